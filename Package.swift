@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (Context.environment["WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let bytes = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+/// A stage in the path of a frame, with a test target that mirrors it.
+func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+// The targets stand in the order in which a frame travels.
+let package = Package(
+    name: "printlapse",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "printlapse", targets: ["printlapse"]),
+        .library(name: "Tunnel", targets: ["Tunnel", "Vocabulary"]),
+        .library(name: "Catalog", targets: ["Catalog", "Vocabulary"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        stage("Vocabulary", [bytes]),
+        stage(
+            "Tunnel",
+            [
+                "Vocabulary", bytes,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        stage("Budget", ["Vocabulary"]),
+        stage("Snapshots", ["Tunnel", "Vocabulary", bytes]),
+        .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("jpeg")]),
+        stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
+        stage("Archive", ["Deduplication", "Validation", "Vocabulary", bytes, database]),
+        stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
+        stage(
+            "Export",
+            [
+                "Catalog", "CTurboJPEG", "Vocabulary", bytes,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        stage(
+            "Capture",
+            [
+                "Archive", "Budget", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        stage(
+            "Simulator",
+            [
+                "CTurboJPEG", "Vocabulary", bytes,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+        .executableTarget(
+            name: "printlapse",
+            dependencies: [
+                "Capture", "Catalog", "Export", "Simulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: settings),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        tests("Vocabulary", ["Vocabulary"]),
+        tests("Tunnel", ["Tunnel", "Vocabulary"]),
+        tests("Budget", ["Budget", "Vocabulary"]),
+        tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
+        tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
+        tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
+        tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
+        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
+        tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
+        tests("Capture", ["Capture", "Catalog", "Archive", "Vocabulary"]),
+        tests("Simulator", ["Simulator", "Vocabulary"]),
+        tests("Printlapse", ["Catalog", "Vocabulary"]),
+    ],
+    cLanguageStandard: .gnu2x
+)

@@ -1,0 +1,27 @@
+/// The name under which a camera's frames are filed.
+///
+/// 1 to 64 bytes of UTF-8 without control characters, slashes or backslashes; it does not begin with a dot or a
+/// hyphen, nor begin or end with white space. So a name can stand in a file name, a log line and a command line as
+/// it is. Markup in it is allowed: whoever writes HTML escapes it.
+public struct CameraName: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let text: String
+
+    /// - Throws: ``VocabularyError/cameraName(_:reason:)`` that names the rule which the text breaks.
+    public init(_ text: String) throws(VocabularyError) {
+        func refuse(_ reason: String) -> VocabularyError { .cameraName(text, reason: reason) }
+        guard let first = text.first, let last = text.last else { throw refuse("it is empty") }
+        guard text.utf8.count <= 64 else { throw refuse("it is longer than 64 bytes") }
+        guard first != ".", first != "-" else { throw refuse("it begins with “\(first)”") }
+        guard !first.isWhitespace, !last.isWhitespace else { throw refuse("it begins or ends with white space") }
+        let controls: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
+        guard !text.unicodeScalars.contains(where: { controls.contains($0.properties.generalCategory) }) else {
+            throw refuse("it contains a control character")
+        }
+        guard !text.contains("/"), !text.contains("\\") else { throw refuse("it contains a slash") }
+        self.text = text
+    }
+
+    public var description: String { text }
+
+    public static func < (left: CameraName, right: CameraName) -> Bool { left.text < right.text }
+}

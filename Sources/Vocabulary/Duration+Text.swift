@@ -1,0 +1,36 @@
+extension Duration {
+    /// Reads `500ms`, `10s`, `1.5m`, `2h`, `3d`.
+    ///
+    /// - Throws: ``VocabularyError/duration(_:)``, also for zero or negative durations' signs and missing units.
+    public init(parsing text: String) throws(VocabularyError) {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let units: [Substring: Double] = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        guard let number = Double(digits), let unit = units[text.dropFirst(digits.count)], number * unit < 1e15 else {
+            throw .duration(text)
+        }
+        self = .milliseconds(Int64((number * unit).rounded()))
+    }
+
+    /// Whole milliseconds, rounded towards zero.
+    public var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+
+    /// The one or two largest units: `450ms`, `9.5s`, `42s`, `3m 20s`, `2h 5m`, `3d 4h`.
+    public var shortText: String {
+        let ms = milliseconds
+        if ms < 0 { return "-" + Duration.milliseconds(-ms).shortText }
+        if ms < 1000 { return "\(ms)ms" }
+        let seconds = ms / 1000
+        if seconds < 60 {
+            let tenths = ms % 1000 / 100
+            return seconds < 10 && tenths > 0 ? "\(seconds).\(tenths)s" : "\(seconds)s"
+        }
+        func pair(_ large: Int64, _ largeUnit: String, _ small: Int64, _ smallUnit: String) -> String {
+            small == 0 ? "\(large)\(largeUnit)" : "\(large)\(largeUnit) \(small)\(smallUnit)"
+        }
+        if seconds < 3600 { return pair(seconds / 60, "m", seconds % 60, "s") }
+        if seconds < 86_400 { return pair(seconds / 3600, "h", seconds % 3600 / 60, "m") }
+        return pair(seconds / 86_400, "d", seconds % 86_400 / 3600, "h")
+    }
+}

@@ -1,0 +1,40 @@
+/// A SHA-256 digest (FIPS 180-4): 32 bytes, written as 64 lower-case hexadecimal digits.
+public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
+    public let bytes: [UInt8]
+
+    /// `nil` unless there are exactly 32 bytes.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 32 else { return nil }
+        self.bytes = Array(bytes)
+    }
+
+    public var description: String { bytes.map { byte in Int(byte).hexadecimal(2) }.joined() }
+}
+
+/// A 64-bit difference hash of a picture's luma, for finding pictures that look alike; never for deciding that two are the
+/// same. Written as 16 lower-case hexadecimal digits, most significant bit first.
+public struct PerceptualHash: Hashable, Sendable, CustomStringConvertible {
+    public let bits: UInt64
+
+    public init(bits: UInt64) {
+        self.bits = bits
+    }
+
+    /// The number of differing bits, 0 to 64.
+    public func distance(to other: PerceptualHash) -> Int {
+        (bits ^ other.bits).nonzeroBitCount
+    }
+
+    public var description: String {
+        let digits = String(bits, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+extension Int {
+    /// This number, 0 or more, in hexadecimal digits with zeros in front up to `width`.
+    func hexadecimal(_ width: Int) -> String {
+        let digits = String(self, radix: 16)
+        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    }
+}

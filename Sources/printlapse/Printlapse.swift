@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Printlapse: AsyncParsableCommand { func run() async throws {} }
