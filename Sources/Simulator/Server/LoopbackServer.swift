@@ -52,7 +52,7 @@ struct LoopbackServer: Sendable {
                 let player = ScriptPlayer(channel: connection.channel, outbound: outbound)
                 for try await part in inbound {
                     guard let request = try reader.take(part) else { continue }
-                    guard try await player.play(await respond(request)) == .keepAlive else { return }
+                    guard try await player.play(await respond(request)) == .keepAlive, !request.closes else { return }
                 }
             }
         } onCancel: {

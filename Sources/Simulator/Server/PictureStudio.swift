@@ -20,8 +20,8 @@ actor PictureStudio {
 
     func picture(_ order: Order) throws(SimulatorError) -> ByteBuffer {
         if let known = kept.first(where: { $0.order == order }) { return known.picture }
-        let camera = try camera ?? SimulatedCamera(settings)
-        self.camera = camera
+        if camera == nil { camera = try SimulatedCamera(settings) }
+        guard let camera else { throw .encoding(reason: "no camera") }
         let picture = try camera.picture(
             of: order.printer, at: order.elapsed, number: order.number, tagged: order.tagged)
         kept.append((order, picture))

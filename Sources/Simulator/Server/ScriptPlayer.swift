@@ -35,7 +35,9 @@ struct ScriptPlayer {
                 return .closed
             case .reset:
                 // Lingering for no time at all makes close() send RST instead of FIN: socket(7), SO_LINGER.
-                try await channel.setOption(.socketOption(.so_linger), value: linger(l_onoff: 1, l_linger: 0)).get()
+                if let socket = channel as? any SocketOptionProvider {
+                    try await socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+                }
                 try await channel.close()
                 return .closed
             }

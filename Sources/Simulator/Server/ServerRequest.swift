@@ -15,6 +15,9 @@ struct ServerRequest: Sendable {
     let headers: [HTTPField]
     let body: ByteBuffer
 
+    /// Whether the client wants the connection closed after the answer.
+    var closes: Bool { header("Connection")?.lowercased() == "close" }
+
     /// The target up to the question mark.
     var path: String { String(target.prefix { $0 != "?" }) }
 
