@@ -77,8 +77,9 @@ let package = Package(
         stage(
             "Simulator",
             [
-                "CTurboJPEG", "Vocabulary", bytes,
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "CCrypto", "CTurboJPEG", "Vocabulary", bytes,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "printlapse",
@@ -105,7 +106,9 @@ let package = Package(
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests("Capture", ["Capture", "Catalog", "Archive", "Vocabulary"]),
-        tests("Simulator", ["Simulator", "Vocabulary"]),
+        tests(
+            "Simulator",
+            ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("Printlapse", ["Catalog", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
