@@ -1,4 +1,11 @@
 #pragma once
+
+// jpeglib.h wants FILE and size_t declared before it.
+#include <stddef.h>
 #include <stdio.h>
+
+#include <jerror.h>
 #include <jpeglib.h>
 #include <turbojpeg.h>
+
+#include "LumaDecode.h"

@@ -1,0 +1,17 @@
+public import NIOCore
+public import Vocabulary
+
+/// A JPEG that decoded cleanly from its first byte to its last.
+///
+/// Only ``FrameValidator`` makes one (its initializer is internal), so code that takes a `ValidFrame` has nothing left to check.
+public struct ValidFrame: Sendable {
+    /// The picture from SOI to EOI, byte for byte as received and sharing the snapshot's memory.
+    public let bytes: ByteBuffer
+    public let size: PixelSize
+    public let luma: LumaPicture
+    /// Bytes that followed EOI and were cut off: padding, or further pictures.
+    public let surplusBytes: Int
+    /// Bytes between SOI and EOI that belong to no segment. Decoders skip them, and so they stay.
+    public let skippedBytes: Int
+    public let origin: SnapshotOrigin
+}
