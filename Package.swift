@@ -61,10 +61,11 @@ let package = Package(
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
         stage("Archive", ["Deduplication", "Validation", "Vocabulary", bytes, database]),
         stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
+        .target(name: "CFileSystem"),
         stage(
             "Export",
             [
-                "Catalog", "CTurboJPEG", "Vocabulary", bytes,
+                "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "Vocabulary", bytes,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         stage(
