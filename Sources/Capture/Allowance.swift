@@ -14,7 +14,7 @@ actor Allowance {
     /// Bytes received and pictures fetched since the last reading.
     private var received = ByteCount.zero
     private var captures = 0
-    /// What a picture is expected to take: the size of the last one.
+    /// What a picture is expected to take at most.
     private var expected = ByteCount(256 * 1024)
 
     /// Between two usage readings.
@@ -35,15 +35,9 @@ actor Allowance {
         if let last = try archive.lastUsage(of: camera) { budget.record(last) }
     }
 
-    /// Why no picture may be fetched now, or `nil` where one may.
-    func refusal() -> CapReason? {
-        switch budget.permission(at: clock.now()) {
-        case .granted: nil
-        case .refused(_, let reason): reason
-        }
-    }
-
     /// Sets the bytes of one picture aside before it is asked for.
+    ///
+    /// - Throws: ``BudgetError/capReached(until:reason:)`` where they might pass the stop.
     func reserve() throws(BudgetError) -> BudgetReservation {
         try budget.reserve(expected, at: clock.now())
     }
@@ -53,7 +47,8 @@ actor Allowance {
         received += bytes
         guard bytes > .zero else { return }
         captures += 1
-        expected = bytes
+        // Pictures of one camera vary little; twice the last one leaves room for a busier scene.
+        expected = bytes + bytes
     }
 
     func serverRefusedOverCap() {

@@ -29,7 +29,7 @@ struct PictureFetch {
         case unchanged
         case none(reason: String)
         case rejected(FrameRejection)
-        case refused(CapReason)
+        case refused(BudgetError)
         case failed(TunnelError)
     }
 
@@ -60,31 +60,60 @@ struct PictureFetch {
     }
 
     private func attemptOnce(knowing known: PictureIdentity?) async throws(ArchiveError) -> Outcome {
-        if let reason = await allowance?.refusal() { return Outcome(result: .refused(reason)) }
-        let reservation = await allowance?.reserve()
-
         let answer: SnapshotAnswer
-        do throws(TunnelError) {
-            answer = try await source.next(knowing: known)
+        do throws(Unanswered) {
+            answer = try await withinAllowance { () async throws(TunnelError) in try await source.next(knowing: known) }
         } catch {
-            await allowance?.settle(reservation, received: error.bytesReceived)
-            if error.outcome == .cap { await allowance?.serverRefusedOverCap() }
-            return Outcome(result: .failed(error), received: error.bytesReceived)
+            switch error {
+            case .refused(let error): return Outcome(result: .refused(error))
+            case .failed(let error): return Outcome(result: .failed(error), received: error.bytesReceived)
+            }
         }
-        guard case .snapshot(let snapshot, let identity) = answer else {
-            await allowance?.settle(reservation, received: .zero)
-            if case .noPicture(let reason) = answer { return Outcome(result: .none(reason: reason)) }
-            return Outcome(result: .unchanged)
+        let snapshot: Snapshot
+        let identity: PictureIdentity?
+        switch answer {
+        case .noPicture(let reason): return Outcome(result: .none(reason: reason))
+        case .unchanged: return Outcome(result: .unchanged)
+        case .snapshot(let taken, let name): (snapshot, identity) = (taken, name)
         }
         let received = ByteCount(snapshot.bytes.readableBytes)
-        await allowance?.settle(reservation, received: received)
-
         do throws(FrameRejection) {
             return Outcome(result: .picture(try validator.validate(snapshot), identity), received: received)
         } catch {
             try await archive.quarantine(snapshot, error)
             return Outcome(result: .rejected(error), received: received)
         }
+    }
+
+    private enum Unanswered: Error {
+        case refused(BudgetError)
+        case failed(TunnelError)
+    }
+
+    /// Asks for one picture, its bytes reserved before and settled after, whatever comes.
+    private func withinAllowance(
+        _ ask: () async throws(TunnelError) -> SnapshotAnswer
+    ) async throws(Unanswered) -> SnapshotAnswer {
+        let reservation: BudgetReservation?
+        do throws(BudgetError) {
+            reservation = try await allowance?.reserve()
+        } catch {
+            throw .refused(error)
+        }
+        do throws(TunnelError) {
+            let answer = try await ask()
+            await settle(reservation, received: answer.received)
+            return answer
+        } catch {
+            await settle(reservation, received: error.bytesReceived)
+            if error.outcome == .cap { await allowance?.serverRefusedOverCap() }
+            throw .failed(error)
+        }
+    }
+
+    private func settle(_ reservation: BudgetReservation?, received: ByteCount) async {
+        guard let reservation else { return }
+        await allowance?.settle(reservation, received: received)
     }
 
     /// `false` where the job is being stopped, so that no further attempt is worth making.
@@ -106,5 +135,12 @@ extension PictureFetch.Result {
         case .failed(let error): error.isTorn ? error.description : nil
         case .picture, .unchanged, .none, .refused: nil
         }
+    }
+}
+
+extension SnapshotAnswer {
+    /// Bytes of picture that came.
+    fileprivate var received: ByteCount {
+        if case .snapshot(let snapshot, _) = self { ByteCount(snapshot.bytes.readableBytes) } else { .zero }
     }
 }

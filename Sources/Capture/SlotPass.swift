@@ -80,10 +80,11 @@ struct SlotPass {
             report.outcome = .rejected
             report.detail = rejection.label
             report.explanation = rejection.description
-        case .refused(let reason):
+        case .refused(let error):
             report.outcome = .cap
-            report.detail = reason.label
-            report.explanation = reason.description
+            report.detail = error.label
+            report.explanation = error.description
+            report.hint = error.hint
         case .failed(let error):
             report.outcome = error.outcome
             report.detail = error.label

@@ -1,7 +1,7 @@
-internal import Vocabulary
+public import Vocabulary
 
 /// Why the simulator could not start or did not understand what was asked of it.
-public enum SimulatorError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum SimulatorError: ExplainedError, Hashable {
     case cannotListen(port: Int, reason: String)
     case fault(String, reason: String)
     case settings(reason: String)
