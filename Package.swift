@@ -74,7 +74,7 @@ let package = Package(
         stage(
             "Capture",
             [
-                "Archive", "Budget", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary",
+                "Archive", "Budget", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),

@@ -2,7 +2,7 @@ public import Archive
 import ServiceLifecycle
 import Snapshots
 public import Tunnel
-public import Vocabulary
+import Vocabulary
 
 /// The background job: cameras and a clock, and for each camera the path of a frame, slot by slot.
 ///

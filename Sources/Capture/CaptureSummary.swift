@@ -1,3 +1,4 @@
+import Archive
 public import Vocabulary
 
 /// What a job came to, as a whole and camera by camera.

@@ -1,5 +1,6 @@
 import Archive
 import Budget
+import NIOCore
 import Snapshots
 import Tunnel
 import Validation
@@ -47,7 +48,9 @@ struct PictureFetch {
         let end = clock.now() + max(interval, Self.shortestWindow)
         var received = ByteCount.zero
         var pause = Self.firstPause
-        for attempt in 1... {
+        var attempt = 0
+        while true {
+            attempt += 1
             var outcome = try await attemptOnce(knowing: known)
             received += outcome.received
             (outcome.received, outcome.attempts) = (received, attempt)

@@ -1,7 +1,7 @@
 import Budget
 import Deduplication
 import FoundationEssentials
-public import Vocabulary
+import Vocabulary
 import Yams
 
 /// Reads a configuration file: YAML with `interval`, `cap_stop`, `near_duplicates`, `longest_gap`, and a list of `cameras`.

@@ -46,8 +46,8 @@ struct StatsCommand: AsyncParsableCommand {
             lines += verdicts.lines() + [""]
         }
         var groups = TextTable([.left("by"), .right("frames"), .right("bytes")])
-        for day in statistics.days { groups.add([day.day, day.frames.grouped, "\(day.bytes)"]) }
-        for camera in statistics.cameras { groups.add([camera.camera.text, camera.frames.grouped, "\(camera.bytes)"]) }
+        for day in statistics.days { groups.add([day.day, day.frames.grouped, "\(ByteCount(day.bytes))"]) }
+        for camera in statistics.cameras { groups.add([camera.camera, camera.frames.grouped, "\(ByteCount(camera.bytes))"]) }
         if !groups.isEmpty { lines += groups.lines() }
         while lines.last == "" { lines.removeLast() }
         return lines

@@ -54,7 +54,7 @@ struct UsageCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: archive.path) else { return }
         let catalog = try Catalog.open(at: archive.path)
         let month = Timestamp.wallClock.startOfMonth
-        for stored in try await catalog.usageReadings(camera: camera, since: month) {
+        for stored in try await catalog.usageReadings(camera: camera, since: month).reversed() {
             budget.replay(stored.reading, received: stored.received, captures: stored.captures)
         }
     }

@@ -22,9 +22,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try Catalog.open(at: archive.path)
-        let line = ProgressLine("frames", isQuiet: messages.quiet)
+        let line = ProgressLine("pictures", isQuiet: messages.quiet)
         let report = try await interruptible {
-            try await catalog.verify(quick: quick) { line.update(done: $0.framesChecked, total: $0.framesTotal) }
+            try await catalog.verify(quick: quick) { line.update(done: $0.picturesChecked, total: $0.pictures) }
         }
         line.finish()
 
@@ -39,8 +39,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 try StandardOutput.line("Frame \(damage.frame) is damaged: \(damage.problem) (sha256 \(damage.sha256))")
             }
             for problem in report.problems { try StandardOutput.line("Problem: \(problem)") }
-            try StandardOutput.line(report.ok ? "All is well." : "The archive is damaged. Restore what is named from a backup.")
+            try StandardOutput.line(report.isSound ? "All is well." : "The archive is damaged. Restore what is named from a backup.")
         }
-        if !report.ok { throw ExitStatus.wrong.code }
+        if !report.isSound { throw ExitStatus.wrong.code }
     }
 }
