@@ -113,7 +113,7 @@ let package = Package(
         tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
-        tests("Capture", ["Capture", "Catalog", "Archive", "Vocabulary"]),
+        tests("Capture", ["Capture", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Tunnel", "Vocabulary"]),
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),

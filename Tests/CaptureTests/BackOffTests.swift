@@ -3,10 +3,10 @@ import Vocabulary
 
 @testable import Capture
 
-@Suite struct `Back-off` {
+@Suite struct `A camera that fails` {
     let now = Timestamp(milliseconds: 0)
 
-    private func wait(after failures: Int, _ disposition: Disposition) -> Duration? {
+    private func pause(after failures: Int, _ disposition: Disposition) -> Duration? {
         var generator = SeededGenerator(seed: 3)
         var backOff = BackOff()
         for _ in 0..<failures { backOff.failed(disposition, at: now, using: &generator) }
@@ -15,24 +15,24 @@ import Vocabulary
 
     @Test func `doubles with each failure in a row, within a fifth of jitter, up to a limit`() throws {
         for (failures, seconds) in [(1, 2.0), (2, 4), (3, 8), (6, 64), (7, 120), (500, 120)] {
-            let wait = try #require(wait(after: failures, .wait(atLeast: nil)))
+            let wait = try #require(pause(after: failures, .wait(atLeast: nil)))
             #expect(wait >= .seconds(seconds * 0.8) && wait <= .seconds(seconds * 1.2))
         }
     }
 
     @Test func `honours what a server asks for, within bounds`() {
-        #expect(wait(after: 1, .wait(atLeast: .seconds(600))) == .seconds(600))
-        #expect(wait(after: 1, .wait(atLeast: .seconds(9_999_999))) == BackOff.longestHonoured)
-        #expect(wait(after: 1, .wait(atLeast: .seconds(-5))).map { $0 <= .seconds(2.4) } == true)
+        #expect(pause(after: 1, .wait(atLeast: .seconds(600))) == .seconds(600))
+        #expect(pause(after: 1, .wait(atLeast: .seconds(9_999_999))) == BackOff.longestHonoured)
+        #expect(pause(after: 1, .wait(atLeast: .seconds(-5))).map { $0 <= .seconds(2.4) } == true)
     }
 
     @Test func `tries seldom where only the owner can mend it`() throws {
-        let wait = try #require(wait(after: 1, .askUser))
+        let wait = try #require(pause(after: 1, .askUser))
         #expect(wait >= .seconds(720) && wait <= .seconds(1080))
     }
 
     @Test func `does not wait where only the slot is lost`() {
-        #expect(wait(after: 9, .skipSlot) == nil)
+        #expect(pause(after: 9, .skipSlot) == nil)
     }
 
     @Test func `begins anew after a success`() {

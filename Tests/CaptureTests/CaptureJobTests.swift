@@ -2,6 +2,7 @@ import Archive
 import Catalog
 import Foundation
 import Simulator
+import Snapshots
 import Synchronization
 import Testing
 import TestSupport
@@ -73,7 +74,7 @@ struct CaptureBench {
 
     /// Whether every frame is whole and the ledger has no hole.
     func isSound() async throws -> Bool {
-        try await Catalog.open(at: path).verify(quick: false) { _ in }.ok
+        try await Catalog.open(at: path).verify().isSound
     }
 }
 
@@ -94,9 +95,11 @@ extension SimulatorSettings {
         try await CaptureBench.with { bench in
             bench.tunnel.set(try Fault(parsing: "torn:3"))
             let retries = Mutex(0)
-            let summary = try await bench.capture(JobEnd(frames: 20)) { event in
-                if case .retrying = event { retries.withLock { $0 += 1 } }
-            }
+            let summary = try await bench.capture(
+                JobEnd(frames: 20),
+                tell: { event in
+                    if case .retrying = event { retries.withLock { $0 += 1 } }
+                })
             #expect(summary.framesStored == 20)
             #expect(retries.withLock(\.self) > 0)
             #expect(try await bench.isSound())

@@ -61,7 +61,7 @@ import Vocabulary
     }
 }
 
-@Suite struct `Downtime` {
+@Suite struct `The time between two runs of a job` {
     let end = Timestamp(milliseconds: 50_000)
 
     @Test(arguments: [(0, 0), (1, 1), (9_999, 1), (10_000, 1), (10_001, 2), (95_000, 10)])
