@@ -1,0 +1,95 @@
+public import Vocabulary
+
+/// Why the archive could not do what was asked.
+///
+/// Paths and numbers only: no case carries a credential, a URL or a picture.
+public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is no file at the path.
+    case notFound(path: String)
+    /// Another process writes to the archive.
+    case inUse(path: String, holder: LockHolder)
+    /// The file is empty, not a SQLite database, or another program's database. It was not touched.
+    case notAnArchive(path: String, reason: String)
+    /// A newer program wrote the archive.
+    case tooNew(path: String, version: Int)
+    /// The archive says something that cannot be true.
+    case damaged(path: String, what: String)
+    /// No room on the device, or the quota or file-size limit is reached.
+    case diskFull(path: String)
+    /// The file, its folder or its file system cannot be written.
+    case readOnly(path: String, reason: String)
+    /// The file at the path is no longer the one that was opened.
+    case replaced(path: String)
+    /// Another program kept the database locked for longer than the busy timeout of 5 s.
+    case busy(path: String)
+    /// The operating system failed to read, write or sync.
+    case io(path: String, reason: String)
+    /// The archive was closed before.
+    case closed
+    /// No such frame is in the archive.
+    case noSuchFrame(FrameID)
+
+    /// A short constant for logs and metrics.
+    public var label: String {
+        switch self {
+        case .notFound: "not_found"
+        case .inUse: "in_use"
+        case .notAnArchive: "not_an_archive"
+        case .tooNew: "too_new"
+        case .damaged: "damaged"
+        case .diskFull: "disk_full"
+        case .readOnly: "read_only"
+        case .replaced: "replaced"
+        case .busy: "busy"
+        case .io: "io"
+        case .closed: "closed"
+        case .noSuchFrame: "no_such_frame"
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .notFound(let path): "there is no archive at \(path)"
+        case .inUse(let path, let holder): "the archive \(path) is in use by \(holder)"
+        case .notAnArchive(let path, let reason): "\(path) is not a Printlapse archive: \(reason)"
+        case .tooNew(let path, let version):
+            "the archive \(path) has schema version \(version); this program knows versions up to \(Schema.version)"
+        case .damaged(let path, let what): "the archive \(path) is damaged: \(what)"
+        case .diskFull(let path): "no room is left for the archive \(path)"
+        case .readOnly(let path, let reason): "the archive \(path) cannot be written: \(reason)"
+        case .replaced(let path): "the archive \(path) was removed or replaced while it was open"
+        case .busy(let path): "another program keeps the archive \(path) locked"
+        case .io(let path, let reason): "the archive \(path) cannot be read or written: \(reason)"
+        case .closed: "the archive is closed"
+        case .noSuchFrame(let id): "there is no frame \(id) in the archive"
+        }
+    }
+
+    /// What the person does now.
+    public var hint: String {
+        switch self {
+        case .notFound: "Check the path (--archive or PRINTLAPSE_ARCHIVE); the first capture creates the archive."
+        case .inUse: "Stop that capture, or give this one another archive. Reading works all the while."
+        case .notAnArchive: "Choose another path; the file there was left as it is."
+        case .tooNew: "Use the newer printlapse that wrote the archive."
+        case .damaged: "Run “printlapse verify” to see what is damaged, and restore it from a backup."
+        case .diskFull: "Make room on the device; captures go on by themselves once there is some."
+        case .readOnly: "Make the file and its folder writable for this user."
+        case .replaced: "Put the file back, or start the capture again to begin a new archive."
+        case .busy: "End the program that holds a transaction open, such as a sqlite3 shell after BEGIN."
+        case .io: "Check the device and its file system (dmesg), then start again: the archive recovers when it is opened."
+        case .closed: "Open it again."
+        case .noSuchFrame: "List the frames there are with “printlapse frames”."
+        }
+    }
+
+    /// What the capture job does about it.
+    public var disposition: Disposition {
+        switch self {
+        case .diskFull, .busy: .wait(atLeast: nil)
+        case .readOnly: .askUser
+        case .noSuchFrame: .skipSlot
+        case .notFound, .inUse, .notAnArchive, .tooNew, .damaged, .replaced, .io, .closed: .stop
+        }
+    }
+}

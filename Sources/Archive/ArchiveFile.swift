@@ -1,0 +1,98 @@
+internal import Foundation
+internal import GRDB
+
+/// The archive's file: what it must look like before SQLite may touch it, and how it comes into being.
+package enum ArchiveFile {
+    /// Looks at the file's first 100 bytes (https://www.sqlite.org/fileformat2.html#the_database_header) and nothing else, so
+    /// that a file which is no archive is left exactly as it was: SQLite would roll back a foreign journal, or
+    /// turn an empty file into a database.
+    package static func requireArchive(at path: String) throws(ArchiveError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw ArchiveError(systemError: errno, path: path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAnArchive(path: path, reason: "it is not a plain file") }
+        guard status.st_size > 0 else { throw .notAnArchive(path: path, reason: "it is empty") }
+        var header = [UInt8](repeating: 0, count: 100)
+        guard pread(descriptor, &header, header.count, 0) == header.count,
+            header.starts(with: Array("SQLite format 3\0".utf8))
+        else { throw .notAnArchive(path: path, reason: "it is not a SQLite database") }
+        guard Int32(bigEndian: header, at: 68) == Schema.applicationID else {
+            throw .notAnArchive(path: path, reason: "it is another program's SQLite database")
+        }
+        let version = Int(Int32(bigEndian: header, at: 60))
+        guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
+    }
+
+    /// Makes a new archive under a name of its own beside the path, and gives it its name when it is whole and on disk, so
+    /// that a process killed in the middle leaves no archive rather than half a one. Call it with the writer's lock held.
+    static func create(at path: String, program: String) throws(ArchiveError) {
+        let unfinished = path + "-new"
+        for leftover in [unfinished, unfinished + "-journal", unfinished + "-wal", unfinished + "-shm"] {
+            guard unlink(leftover) == 0 || errno == ENOENT else { throw ArchiveError(systemError: errno, path: leftover) }
+        }
+        // SQLite gives its log and index the permissions of the file: pictures from somebody's home are for them alone.
+        let descriptor = open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: unfinished) }
+        defer { close(descriptor) }
+        try ArchiveError.wrapping(path) {
+            let database = try DatabaseQueue(path: unfinished)
+            try database.writeWithoutTransaction { try layOut($0, program: program) }
+            try database.close()
+        }
+        guard fsync(descriptor) == 0 else { throw ArchiveError(systemError: errno, path: unfinished) }
+        // `link` and not `rename`: a file that turned up in the meantime is not ours to replace.
+        guard link(unfinished, path) == 0, unlink(unfinished) == 0 else { throw ArchiveError(systemError: errno, path: path) }
+        try syncFolder(of: path)
+    }
+
+    private static func layOut(_ database: Database, program: String) throws {
+        // Page size and vacuum mode are fixed by the first write, in this order.
+        try database.execute(sql: "PRAGMA page_size = 16384")
+        try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+        try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+        try Schema.migrate(database)
+        try database.execute(
+            sql: "INSERT INTO archive_info VALUES (1, CAST(unixepoch('subsec') * 1000 AS INTEGER), ?, 0)",
+            arguments: [program])
+        try database.execute(sql: "PRAGMA journal_mode = WAL")
+    }
+
+    private static func syncFolder(of path: String) throws(ArchiveError) {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw ArchiveError(systemError: errno, path: folder) }
+    }
+
+    /// The path with links resolved, as SQLite resolves them for its log: one archive has one lock, whatever name it is opened by.
+    package static func resolved(_ path: String) -> String {
+        let url = URL(fileURLWithPath: path)
+        guard let real = realpath(path, nil) ?? realpath(url.deletingLastPathComponent().path, nil) else { return url.path }
+        defer { free(real) }
+        let text = String(cString: real)
+        var status = stat()
+        return stat(path, &status) == 0 ? text : text + "/" + url.lastPathComponent
+    }
+}
+
+/// Which file a path leads to: its device and inode.
+struct FileIdentity: Hashable {
+    private let device: dev_t
+    private let inode: ino_t
+
+    /// `nil` where there is no such file.
+    init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        (device, inode) = (status.st_dev, status.st_ino)
+    }
+}
+
+extension Int32 {
+    fileprivate init(bigEndian bytes: [UInt8], at offset: Int) {
+        self = bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int32($1) }
+    }
+}

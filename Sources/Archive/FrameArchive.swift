@@ -1,0 +1,133 @@
+public import Deduplication
+internal import GRDB
+public import NIOCore
+public import Validation
+public import Vocabulary
+
+/// The archive's only writer: keeps frames and accounts for slots.
+///
+/// Whatever returns without an error is on disk: its transaction is committed and synced. Reading is ``Catalog``'s task; the few
+/// questions answered here are the capture job's own.
+public final class FrameArchive: Sendable {
+    /// The archive's file, links resolved.
+    public let path: String
+
+    let pool: DatabasePool
+    let changes: CommitQueue
+    let log: WriteAheadLog
+    let lock: HeldLock
+
+    init(path: String, pool: DatabasePool, log: WriteAheadLog, lock: HeldLock) {
+        self.path = path
+        self.pool = pool
+        self.log = log
+        self.lock = lock
+        changes = CommitQueue(pool: pool, log: log, path: path)
+    }
+
+    /// How many transactions were committed since the archive was opened. Frames that were ready together share one.
+    public var commits: Int { changes.commits }
+
+    /// Keeps a frame: its picture, its record, its print and its slot's outcome, all or nothing.
+    ///
+    /// The same picture captured at the same instant by the same camera is one frame, however often it is stored: the
+    /// frame that is there comes back.
+    ///
+    /// - Parameter received: what came over the network for the slot, attempts that failed included.
+    /// - Returns: the frame's record, once it is on disk.
+    public func store(
+        _ frame: NovelFrame, for slot: Slot, received: ByteCount
+    ) async throws(ArchiveError) -> ArchivedFrame {
+        try await changes.commit { database in
+            try FrameStorage(frame: frame, slot: slot, received: received).store(in: database)
+        }
+    }
+
+    /// Accounts for a slot in which no frame was stored. A slot that has an outcome already keeps it.
+    ///
+    /// - Parameters:
+    ///   - detail: the reason in a few words from a fixed set: slots with the same one share a run.
+    ///   - seen: the frame that the camera still shows (`duplicate`, `unchanged`); it is noted as seen at the slot's instant.
+    public func record(
+        _ outcome: SlotOutcome, detail: String?, for slot: Slot, camera: CameraName, received: ByteCount, seen: FrameID?
+    ) async throws(ArchiveError) {
+        try await changes.commit { database in
+            let entry = LedgerEntry(
+                camera: camera, outcome: outcome, detail: detail, first: slot.due, interval: slot.interval,
+                bytes: received, frame: seen)
+            let id = try CameraTable.idOrNew(of: camera, in: database)
+            let isNew = try LedgerTable.record(entry, camera: id, in: database)
+            if isNew, let seen { try FrameTable.see(seen, at: slot.due, in: database) }
+        }
+    }
+
+    /// Accounts for slots that passed without an attempt: the program was not running, or was still busy.
+    ///
+    /// - Parameters:
+    ///   - first: the first slot's instant.
+    ///   - slots: their number; none are recorded for 0 or less.
+    public func recordMissed(
+        camera: CameraName, from first: Timestamp, slots: Int, interval: Duration, detail: String
+    ) async throws(ArchiveError) {
+        guard slots > 0 else { return }
+        try await changes.commit { database in
+            let entry = LedgerEntry(
+                camera: camera, outcome: .missed, detail: detail, first: first, slots: slots, interval: interval,
+                bytes: .zero, frame: nil)
+            let id = try CameraTable.idOrNew(of: camera, in: database)
+            _ = try LedgerTable.record(entry, camera: id, in: database)
+        }
+    }
+
+    /// Keeps a rejected body and its verdict for a while: the newest 64 bodies, and of those no more than 64 MiB.
+    public func quarantine(_ snapshot: Snapshot, _ rejection: FrameRejection) async throws(ArchiveError) {
+        try await changes.commit { database in
+            let camera = try CameraTable.idOrNew(of: snapshot.origin.camera, in: database)
+            try QuarantineTable.insert(snapshot, rejection, camera: camera, into: database)
+        }
+    }
+
+    /// Keeps a usage reading, with the bytes received and the pictures fetched since the one before.
+    public func recordUsage(
+        _ reading: UsageReading, camera: CameraName, received: ByteCount, captures: Int
+    ) async throws(ArchiveError) {
+        try await changes.commit { database in
+            let camera = try CameraTable.idOrNew(of: camera, in: database)
+            try UsageTable.insert(reading, camera: camera, received: received, captures: captures, into: database)
+        }
+    }
+}
+
+// MARK: - What the job asks at its start
+
+extension FrameArchive {
+    /// The camera's newest frame, for telling duplicates. Its luma picture is not stored: decode ``picture(of:)``.
+    public func lastKept(of camera: CameraName) throws(ArchiveError) -> LastKept? {
+        try read { try FrameTable.last(of: camera, in: $0) }
+            .map { LastKept(frame: $0.id, sha256: $0.sha256, capturedAt: $0.capturedAt, luma: nil) }
+    }
+
+    /// The camera's last run in the ledger: where its grid of slots goes on.
+    public func lastRun(of camera: CameraName) throws(ArchiveError) -> LedgerRun? {
+        try read { try LedgerTable.last(of: camera, in: $0) }
+    }
+
+    /// The camera's newest usage reading.
+    public func lastUsage(of camera: CameraName) throws(ArchiveError) -> UsageReading? {
+        try read { try UsageTable.last(of: camera, in: $0) }
+    }
+
+    /// The frame's picture, hashed again on the way out.
+    ///
+    /// - Throws: ``ArchiveError/noSuchFrame(_:)``; ``ArchiveError/damaged(path:what:)`` where the bytes changed at rest.
+    public func picture(of id: FrameID) throws(ArchiveError) -> ByteBuffer {
+        try read { database in
+            guard let frame = try FrameTable.frame(id, in: database) else { throw ArchiveError.noSuchFrame(id) }
+            return try PictureTable.checkedBytes(of: frame, archive: self.path, in: database)
+        }
+    }
+
+    private func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
+        try ArchiveError.wrapping(path) { try pool.read(body) }
+    }
+}

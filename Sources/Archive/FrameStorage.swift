@@ -1,0 +1,50 @@
+internal import Deduplication
+internal import GRDB
+internal import Validation
+internal import Vocabulary
+
+/// All that storing one frame changes, within one transaction.
+struct FrameStorage: Sendable {
+    let frame: NovelFrame
+    let slot: Slot
+    let received: ByteCount
+
+    func store(in database: Database) throws -> ArchivedFrame {
+        let origin = frame.frame.origin
+        let (sha256, hash) = (frame.fingerprint.sha256, frame.fingerprint.perceptualHash)
+        let bytes = frame.frame.bytes
+        let camera = try CameraTable.idOrNew(of: origin.camera, in: database)
+
+        let isNewPicture = try PictureTable.insert(bytes, sha256: sha256, into: database)
+        if !isNewPicture,
+            let known = try FrameTable.frame(camera: camera, at: origin.receivedAt, sha256: sha256, in: database)
+        {
+            return try confirm(known, camera: camera, in: database)
+        }
+        let print = try origin.printNumber.map { try CameraTable.printOrNew($0, camera: camera, in: database) }
+        let isTaken = try LedgerTable.hasSlot(at: slot.due, camera: camera, in: database)
+        let id = try FrameTable.insert(
+            origin, camera: camera, print: print, slot: isTaken ? nil : slot.due, size: frame.frame.size,
+            bytes: bytes.readableBytes, sha256: sha256, perceptualHash: hash, into: database)
+        if !isTaken { _ = try LedgerTable.record(entry(.stored, id), camera: camera, in: database) }
+
+        return ArchivedFrame(
+            id: id, camera: origin.camera, capturedAt: origin.receivedAt, takenAt: origin.takenAt,
+            lastSeenAt: origin.receivedAt, seen: 1, size: frame.frame.size, bytes: ByteCount(bytes.readableBytes),
+            sha256: sha256, perceptualHash: hash, print: print, variant: origin.variant, source: origin.source,
+            excluded: false, pinned: false)
+    }
+
+    /// The frame is there. Its slot is too, as both came with one transaction; any other slot saw it again.
+    private func confirm(_ known: ArchivedFrame, camera: Int64, in database: Database) throws -> ArchivedFrame {
+        guard try LedgerTable.record(entry(.duplicate, known.id), camera: camera, in: database) else { return known }
+        try FrameTable.see(known.id, at: slot.due, in: database)
+        return try FrameTable.frame(known.id, in: database) ?? known
+    }
+
+    private func entry(_ outcome: SlotOutcome, _ id: FrameID) -> LedgerEntry {
+        LedgerEntry(
+            camera: frame.frame.origin.camera, outcome: outcome, detail: nil, first: slot.due, interval: slot.interval,
+            bytes: received, frame: id)
+    }
+}

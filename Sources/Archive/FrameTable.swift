@@ -1,0 +1,86 @@
+internal import Foundation
+package import GRDB
+package import Vocabulary
+
+/// The frames' records.
+package enum FrameTable {
+    /// The columns of ``record(_:)``, in its order; `frame` and `camera` are the tables' names in the query.
+    package static let columns = """
+        frame.id, camera.name, frame.captured_at, frame.taken_at, frame.last_seen_at, frame.seen, frame.width, frame.height,
+        frame.bytes, frame.sha256, frame.perceptual_hash, frame.print_id, frame.variant, frame.source, frame.excluded,
+        frame.pinned
+        """
+
+    /// Reads a row of ``columns``.
+    package static func record(_ row: Row) throws -> ArchivedFrame {
+        ArchivedFrame(
+            id: FrameID(row[0]), camera: try row.cameraName(at: 1), capturedAt: row.timestamp(at: 2),
+            takenAt: row.timestampIfAny(at: 3), lastSeenAt: row.timestamp(at: 4), seen: row[5],
+            size: PixelSize(width: row[6], height: row[7]), bytes: ByteCount(row[8] as Int64), sha256: try row.sha256(at: 9),
+            perceptualHash: PerceptualHash(bits: UInt64(bitPattern: row[10])), print: row[11],
+            variant: try row.wordIfAny(at: 12), source: try row.word(at: 13), excluded: row[14], pinned: row[15])
+    }
+
+    package static func frame(_ id: FrameID, in database: Database) throws -> ArchivedFrame? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT \(columns) FROM frame JOIN camera ON camera.id = frame.camera_id WHERE frame.id = ?"),
+            arguments: [id.number]
+        ).map(record)
+    }
+
+    /// The frame of a camera that shows this picture and was captured at this instant.
+    static func frame(
+        camera: Int64, at capturedAt: Timestamp, sha256: SHA256Digest, in database: Database
+    ) throws -> ArchivedFrame? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM frame JOIN camera ON camera.id = frame.camera_id
+                    WHERE frame.camera_id = ? AND frame.captured_at = ? AND frame.sha256 = ?
+                    """), arguments: [camera, capturedAt.milliseconds, sha256.data]
+        ).map(record)
+    }
+
+    /// The camera's newest frame.
+    static func last(of camera: CameraName, in database: Database) throws -> ArchivedFrame? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM camera CROSS JOIN frame ON frame.camera_id = camera.id
+                    WHERE camera.name = ? ORDER BY frame.captured_at DESC, frame.id DESC LIMIT 1
+                    """), arguments: [camera.text]
+        ).map(record)
+    }
+
+    /// Stores a record whose picture is there, and gives it the next number.
+    ///
+    /// The number is one above every number given so far. (`AUTOINCREMENT` would do the same through a table of its own, which
+    /// costs one more page in the log of every commit.)
+    static func insert(
+        _ origin: SnapshotOrigin, camera: Int64, print: Int64?, slot: Timestamp?, size: PixelSize, bytes: Int,
+        sha256: SHA256Digest, perceptualHash: PerceptualHash, into database: Database
+    ) throws -> FrameID {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO frame (id, camera_id, captured_at, taken_at, slot_at, last_seen_at, seen, width, height, bytes,
+                    sha256, perceptual_hash, print_id, variant, source)
+                VALUES (
+                    1 + max((SELECT coalesce(max(id), 0) FROM frame), (SELECT last_removed_frame FROM archive_info)),
+                    ?1, ?2, ?3, ?4, ?2, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                """
+        ).execute(arguments: [
+            camera, origin.receivedAt.milliseconds, origin.takenAt?.milliseconds, slot?.milliseconds, size.width,
+            size.height, bytes, sha256.data, Int64(bitPattern: perceptualHash.bits), print, origin.variant?.rawValue,
+            origin.source.rawValue,
+        ])
+        return FrameID(database.lastInsertedRowID)
+    }
+
+    /// Notes that the camera showed the frame's picture again.
+    static func see(_ frame: FrameID, at instant: Timestamp, in database: Database) throws {
+        try database.cachedStatement(
+            sql: "UPDATE frame SET seen = seen + 1, last_seen_at = max(last_seen_at, ?) WHERE id = ?"
+        ).execute(arguments: [instant.milliseconds, frame.number])
+    }
+}

@@ -1,0 +1,75 @@
+public import Vocabulary
+
+/// Neighbouring slots of one camera that went the same way: one row of the slot ledger.
+///
+/// Its slots lie at `from`, `from + interval`, …, `lastSlot`. Runs of one camera share no slot.
+public struct LedgerRun: Hashable, Sendable {
+    public let camera: CameraName
+    public let outcome: SlotOutcome
+    /// The reason in a few words from a fixed set, such as a rejection's label.
+    public let detail: String?
+    /// The instant of the first slot.
+    public let from: Timestamp
+    /// The distance between slots, at least 1 ms.
+    public let interval: Duration
+    /// The number of slots, 1 or more.
+    public let slots: Int
+    /// What came over the network for these slots.
+    public let bytes: ByteCount
+    /// The newest frame concerned: the one stored, or the one that a duplicate repeats.
+    public let frame: FrameID?
+
+    package init(
+        camera: CameraName, outcome: SlotOutcome, detail: String?, from: Timestamp, interval: Duration, slots: Int,
+        bytes: ByteCount, frame: FrameID?
+    ) {
+        self.camera = camera
+        self.outcome = outcome
+        self.detail = detail
+        self.from = from
+        self.interval = interval
+        self.slots = slots
+        self.bytes = bytes
+        self.frame = frame
+    }
+
+    /// The end of the last slot's interval, exclusive: `from + slots × interval`.
+    public var until: Timestamp { from + interval * slots }
+
+    /// The instant of the last slot.
+    public var lastSlot: Timestamp { from + interval * (slots - 1) }
+
+    /// Whether no frame was kept or confirmed during these slots.
+    public var isGap: Bool { outcome.isGap }
+}
+
+extension SlotOutcome {
+    /// Whether a slot that went this way left a hole: nothing was stored, and nothing was known to be unchanged.
+    public var isGap: Bool {
+        switch self {
+        case .stored, .duplicate, .unchanged: false
+        case .noPicture, .rejected, .cap, .offline, .timeout, .unauthorized, .unavailable, .disk, .missed: true
+        }
+    }
+
+    /// Whether the outcome is about a frame that was kept before, so that a run of it ends where the frame changes.
+    var repeatsFrame: Bool { self == .duplicate || self == .unchanged }
+}
+
+extension LedgerRun: Encodable {
+    private enum Key: String, CodingKey {
+        case camera, outcome, detail, from, until, slots, bytes, frame
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(camera.text, forKey: .camera)
+        try container.encode(outcome.rawValue, forKey: .outcome)
+        try container.encode(detail, forKey: .detail)
+        try container.encode(from.description, forKey: .from)
+        try container.encode(until.description, forKey: .until)
+        try container.encode(slots, forKey: .slots)
+        try container.encode(bytes.bytes, forKey: .bytes)
+        try container.encode(frame?.number, forKey: .frame)
+    }
+}

@@ -1,0 +1,71 @@
+internal import Foundation
+package import GRDB
+package import Vocabulary
+
+/// The slot ledger's runs.
+package enum LedgerTable {
+    /// The columns of ``run(_:)``, in its order.
+    package static let columns = """
+        camera.name, ledger_run.outcome, ledger_run.detail, ledger_run.from_at, ledger_run.interval_ms, ledger_run.slots,
+        ledger_run.bytes, ledger_run.frame_id
+        """
+
+    /// Reads a row of ``columns``.
+    package static func run(_ row: Row) throws -> LedgerRun {
+        LedgerRun(
+            camera: try row.cameraName(at: 0), outcome: try row.word(at: 1), detail: row[2], from: row.timestamp(at: 3),
+            interval: .milliseconds(row[4] as Int64), slots: row[5], bytes: ByteCount(row[6] as Int64),
+            frame: (row[7] as Int64?).map(FrameID.init))
+    }
+
+    /// Enters slots into the ledger.
+    ///
+    /// - Returns: whether they were new to it.
+    static func record(_ entry: LedgerEntry, camera: Int64, in database: Database) throws -> Bool {
+        let previous = try run(beginningBy: entry.first, camera: camera, in: database)
+        let next = try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT min(from_at) FROM ledger_run WHERE camera_id = ? AND from_at > ?"),
+            arguments: [camera, entry.first.milliseconds])
+        switch entry.step(after: previous, before: next.map(Timestamp.init(milliseconds:))) {
+        case .alreadyRecorded: return false
+        case .extend(let run):
+            try database.cachedStatement(
+                sql: "UPDATE ledger_run SET slots = ?, bytes = ?, frame_id = ? WHERE camera_id = ? AND from_at = ?"
+            ).execute(arguments: [run.slots, run.bytes.bytes, run.frame?.number, camera, run.from.milliseconds])
+            return true
+        case .begin(let run):
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO ledger_run (camera_id, from_at, interval_ms, slots, outcome, detail, bytes, frame_id)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                camera, run.from.milliseconds, run.interval.milliseconds, run.slots, run.outcome.rawValue, run.detail,
+                run.bytes.bytes, run.frame?.number,
+            ])
+            return true
+        }
+    }
+
+    /// Whether the ledger has an outcome for a slot at this instant.
+    static func hasSlot(at instant: Timestamp, camera: Int64, in database: Database) throws -> Bool {
+        try run(beginningBy: instant, camera: camera, in: database).map { instant <= $0.lastSlot } ?? false
+    }
+
+    /// The camera's last run that begins at or before the instant.
+    private static func run(beginningBy instant: Timestamp, camera: Int64, in database: Database) throws -> LedgerRun? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM ledger_run CROSS JOIN camera ON camera.id = ledger_run.camera_id
+                    WHERE camera_id = ? AND from_at <= ? ORDER BY from_at DESC LIMIT 1
+                    """), arguments: [camera, instant.milliseconds]
+        ).map(run)
+    }
+
+    /// The camera's last run.
+    static func last(of camera: CameraName, in database: Database) throws -> LedgerRun? {
+        guard let id = try CameraTable.id(of: camera, in: database) else { return nil }
+        return try run(beginningBy: Timestamp(milliseconds: .max), camera: id, in: database)
+    }
+}

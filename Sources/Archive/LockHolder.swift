@@ -1,0 +1,52 @@
+internal import Foundation
+public import Vocabulary
+
+/// Who writes to an archive, as the archive's lock file says.
+public struct LockHolder: Hashable, Sendable, CustomStringConvertible {
+    /// The process, 0 where the lock file does not tell.
+    public let process: Int32
+    public let host: String
+    public let program: String
+    /// Since when, RFC 3339 in UTC.
+    public let since: String
+
+    init(process: Int32, host: String, program: String, since: String) {
+        self.process = process
+        self.host = host.printable
+        self.program = program.printable
+        self.since = since.printable
+    }
+
+    /// This process, from now on.
+    static func current(program: String) -> LockHolder {
+        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let process = ProcessInfo.processInfo
+        return LockHolder(
+            process: process.processIdentifier, host: process.hostName, program: program, since: now.description)
+    }
+
+    /// Reads what ``fileText`` wrote. Lines that are missing or not understood leave their field empty.
+    init(fileText: String) {
+        var fields: [Substring: String] = [:]
+        for line in fileText.split(whereSeparator: \.isNewline) {
+            let parts = line.split(separator: " ", maxSplits: 1)
+            if parts.count == 2 { fields[parts[0]] = String(parts[1]) }
+        }
+        self.init(
+            process: fields["pid"].flatMap { Int32($0) } ?? 0, host: fields["host"] ?? "",
+            program: fields["program"] ?? "", since: fields["since"] ?? "")
+    }
+
+    /// The lock file's content: one `key value` a line.
+    var fileText: String {
+        "pid \(process)\nhost \(host)\nprogram \(program)\nsince \(since)\n"
+    }
+
+    public var description: String {
+        guard process != 0 else { return "another process" }
+        var text = program.isEmpty ? "process \(process)" : "\(program), process \(process)"
+        if !host.isEmpty { text += " on \(host)" }
+        if !since.isEmpty { text += ", since \(since)" }
+        return text
+    }
+}

@@ -1,0 +1,42 @@
+internal import Foundation
+internal import GRDB
+package import NIOCore
+package import Vocabulary
+
+/// Pictures by the SHA-256 of their bytes. Their reference counts are kept by the frame table's triggers.
+package enum PictureTable {
+    /// Stores the bytes unless they are there already.
+    ///
+    /// - Returns: whether they are new.
+    static func insert(_ bytes: ByteBuffer, sha256: SHA256Digest, into database: Database) throws -> Bool {
+        let key = sha256.data
+        let isKnown = try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT 1 FROM picture WHERE sha256 = ?"), arguments: [key])
+        if isKnown != nil { return false }
+
+        let content = try database.cachedStatement(sql: "INSERT INTO picture_content (sha256, jpeg) VALUES (?, ?)")
+        try bytes.withUnsafeReadableBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            // Arguments given to `execute` are bound for the time of the call only (SQLITE_STATIC): nothing is copied.
+            let unowned = Data(
+                bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
+            try content.execute(arguments: [key, unowned])
+        }
+        try database.cachedStatement(
+            sql: "INSERT INTO picture (sha256, bytes, content_id, reference_count) VALUES (?, ?, ?, 0)"
+        ).execute(arguments: [key, bytes.readableBytes, database.lastInsertedRowID])
+        return true
+    }
+
+    /// The bytes as stored; `nil` where there is no such picture.
+    package static func bytes(of sha256: SHA256Digest, in database: Database) throws -> ByteBuffer? {
+        let row = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT jpeg FROM picture JOIN picture_content ON picture_content.id = picture.content_id
+                    WHERE picture.sha256 = ?
+                    """), arguments: [sha256.data]
+        ).next()
+        return try row?.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+    }
+}

@@ -1,0 +1,32 @@
+internal import GRDB
+
+/// What marks a file as an archive, and the steps that bring an older one up to date.
+package enum Schema {
+    /// `PLPS` in ASCII, in SQLite's `application_id` (bytes 68 to 71 of the file).
+    package static let applicationID: Int32 = 0x504C_5053
+
+    /// The version that this program writes and reads, in SQLite's `user_version`.
+    package static let version = migrations.count
+
+    /// The n-th script takes an archive from version n − 1 to n. A script that was released is never changed.
+    private static let migrations = [schemaVersion1]
+
+    /// Brings the database to the newest version, each step in one transaction with its version number, so that a process
+    /// killed in the middle leaves the old version or the new one.
+    static func migrate(_ database: Database) throws {
+        let current = try version(of: database)
+        for (index, script) in migrations.enumerated().dropFirst(current) {
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: script)
+                // A pragma takes no parameters; the number is our own.
+                try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+                return .commit
+            }
+        }
+    }
+
+    /// The version that the database says it has.
+    package static func version(of database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    }
+}

@@ -1,0 +1,58 @@
+package import Foundation
+package import GRDB
+package import Vocabulary
+
+extension Timestamp {
+    /// This machine's clock.
+    static var now: Timestamp {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+}
+
+extension Row {
+    /// The instant in a column of milliseconds.
+    package func timestamp(at index: Int) -> Timestamp {
+        Timestamp(milliseconds: self[index])
+    }
+
+    package func timestampIfAny(at index: Int) -> Timestamp? {
+        (self[index] as Int64?).map(Timestamp.init(milliseconds:))
+    }
+
+    /// The value that a column's text stands for.
+    ///
+    /// - Throws: ``MisreadColumn`` where the text stands for none.
+    package func word<Word: RawRepresentable<String>>(at index: Int, as: Word.Type = Word.self) throws -> Word {
+        let text: String = self[index]
+        guard let word = Word(rawValue: text) else { throw MisreadColumn(text: text, kind: "\(Word.self)") }
+        return word
+    }
+
+    package func wordIfAny<Word: RawRepresentable<String>>(at index: Int, as: Word.Type = Word.self) throws -> Word? {
+        (self[index] as String?) == nil ? nil : try word(at: index)
+    }
+
+    package func cameraName(at index: Int) throws -> CameraName {
+        let text: String = self[index]
+        do { return try CameraName(text) } catch { throw MisreadColumn(text: text, kind: "camera name") }
+    }
+
+    package func sha256(at index: Int) throws -> SHA256Digest {
+        let digest = try withUnsafeData(atIndex: index) { $0.flatMap { SHA256Digest(bytes: $0) } }
+        guard let digest else { throw MisreadColumn(text: "", kind: "SHA-256") }
+        return digest
+    }
+}
+
+/// A column holds what the schema's checks should have kept out.
+package struct MisreadColumn: Error, CustomStringConvertible {
+    let text: String
+    let kind: String
+
+    package var description: String { "“\(text.printable)” is no \(kind)" }
+}
+
+extension SHA256Digest {
+    /// The 32 bytes as SQLite takes them.
+    package var data: Data { Data(bytes) }
+}

@@ -1,0 +1,56 @@
+internal import GRDB
+internal import GRDBSQLite
+internal import Synchronization
+
+/// Keeps the write-ahead log short without making a commit wait for it.
+final class WriteAheadLog: Sendable {
+    /// The log's length in pages after the last commit.
+    private let pages = Atomic(0)
+    private let schedule = Mutex(CheckpointSchedule())
+    private let second: DatabaseQueue
+
+    init(path: String, configuration: Configuration) throws {
+        second = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// Counts the log's pages from now on, in place of SQLite's own checkpoints, which run inside a commit.
+    ///
+    /// The log must outlive the connection.
+    func watch(_ database: Database) {
+        sqlite3_wal_hook(
+            database.sqliteConnection,
+            { context, _, _, pages in
+                guard let context else { return SQLITE_OK }
+                Unmanaged<WriteAheadLog>.fromOpaque(context).takeUnretainedValue()
+                    .pages.store(Int(pages), ordering: .relaxed)
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// To be called between commits, on the writer's connection.
+    func checkpointIfDue(_ writer: Database) {
+        let pages = pages.load(ordering: .relaxed)
+        switch schedule.withLock({ $0.step(pages: pages) }) {
+        case .none: break
+        case .besideTheWriter:
+            second.asyncWriteWithoutTransaction { Self.checkpoint($0) }
+        case .betweenCommits:
+            Self.checkpoint(writer)
+        }
+    }
+
+    /// Passive: copies what no reader stands in the way of, and waits for nobody.
+    ///
+    /// A checkpoint that fails loses nothing, for what it was to copy stays in the log; a failing device shows in the next commit.
+    private static func checkpoint(_ database: Database) {
+        _ = sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+    }
+
+    /// Empties the log where no reader stands in the way, then lets go of the second connection.
+    func close(_ writer: Database) throws {
+        sqlite3_busy_timeout(writer.sqliteConnection, 500)
+        _ = sqlite3_wal_checkpoint_v2(writer.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        sqlite3_wal_hook(writer.sqliteConnection, nil, nil)
+        try second.close()
+    }
+}

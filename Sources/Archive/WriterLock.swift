@@ -1,0 +1,58 @@
+internal import Foundation
+
+/// The right to write to one archive, held from `init` to `release` or to the process's end, however it ends.
+///
+/// It is an advisory `flock` on `PATH-lock` beside the archive. The kernel drops it with the process, so a lock is never
+/// stale after `kill -9`; the file stays, because removing it would let two processes lock two files of one name.
+struct WriterLock: ~Copyable {
+    private let descriptor: Int32
+
+    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another holds it, `readOnly` or `io` where the file cannot be made.
+    init(archive path: String, holder: LockHolder) throws(ArchiveError) {
+        let lockPath = path + "-lock"
+        // O_NOFOLLOW: the file is written to, and a link would have us write somewhere else.
+        let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: lockPath) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let failure = errno
+            let other = LockHolder(fileText: Self.content(of: descriptor))
+            close(descriptor)
+            throw failure == EWOULDBLOCK
+                ? .inUse(path: path, holder: other) : ArchiveError(systemError: failure, path: lockPath)
+        }
+        self.descriptor = descriptor
+        try replaceContent(holder.fileText, path: lockPath)
+    }
+
+    deinit {
+        // Whoever reads the file from now on finds no holder; the lock itself goes with the descriptor.
+        _ = ftruncate(descriptor, 0)
+        close(descriptor)
+    }
+
+    private func replaceContent(_ text: String, path: String) throws(ArchiveError) {
+        let bytes = Array(text.utf8)
+        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
+            throw ArchiveError(systemError: errno, path: path)
+        }
+    }
+
+    private static func content(of descriptor: Int32) -> String {
+        var bytes = [UInt8](repeating: 0, count: 1024)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+}
+
+extension ArchiveError {
+    /// The error that a failed system call on `path` stands for.
+    init(systemError: Int32, path: String) {
+        let reason = String(cString: strerror(systemError))
+        switch systemError {
+        case ENOENT: self = .notFound(path: path)
+        case ENOSPC, EDQUOT, EFBIG: self = .diskFull(path: path)
+        case EACCES, EPERM, EROFS: self = .readOnly(path: path, reason: reason)
+        default: self = .io(path: path, reason: reason)
+        }
+    }
+}
