@@ -6,6 +6,7 @@ final class EncoderJournal: Sendable {
         var lines = LastLines()
         var progress = LineSplitter()
         var encoded = 0
+        var repeated = 0
         var lastMove = ContinuousClock.now
         var stalled = false
         var brokenPipe = false
@@ -15,8 +16,9 @@ final class EncoderJournal: Sendable {
 
     /// The last lines of standard error.
     var lastLines: [String] { state.withLock { $0.lines.lines } }
-    /// Frames that ffmpeg says it has encoded.
-    var encoded: Int { state.withLock { $0.encoded } }
+    /// Pictures that ffmpeg says it has encoded. Where it cannot decode one it may encode the one before once more to fill
+    /// the gap, and counts that apart (`dup_frames`).
+    var encoded: Int { state.withLock { $0.encoded - $0.repeated } }
     /// Since when nothing moved.
     var lastMove: ContinuousClock.Instant { state.withLock { $0.lastMove } }
 
@@ -41,9 +43,15 @@ final class EncoderJournal: Sendable {
     func reported(_ bytes: some Sequence<UInt8>) {
         state.withLock { state in
             for line in state.progress.lines(in: bytes) {
-                guard line.hasPrefix("frame="), let frame = Int(line.dropFirst(6)) else { continue }
-                if frame > state.encoded { state.lastMove = .now }
-                state.encoded = max(state.encoded, frame)
+                let parts = line.split(separator: "=", maxSplits: 1)
+                guard parts.count == 2, let number = Int(parts[1]) else { continue }
+                switch parts[0] {
+                case "frame":
+                    if number > state.encoded { state.lastMove = .now }
+                    state.encoded = max(state.encoded, number)
+                case "dup_frames": state.repeated = number
+                default: break
+                }
             }
         }
     }

@@ -32,7 +32,9 @@ public struct Exporter: Sendable {
         let ffmpeg = format.isVideo ? try await FFmpeg.find(searchPath: searchPath) : nil
 
         let survey = try await survey(request.frames)
-        let plan = try VideoPlan(of: survey, every: request.every, pace: format.isVideo ? request.pace : .standard)
+        let plan = try VideoPlan(
+            frames: survey.frames, sizes: survey.sizes, every: request.every,
+            pace: format.isVideo ? request.pace : .standard)
         guard plan.choice.count > 0, let span = survey.span else { throw .noFrames }
 
         let destination: any FrameDestination
@@ -47,7 +49,7 @@ public struct Exporter: Sendable {
         let written = try await write(feed, to: destination, at: target, progress)
         return ExportResult(
             output: request.output, format: format, files: written.files, frames: written.frames,
-            bytes: ByteCount(written.bytes), skipped: await feed.skipped, video: format.isVideo ? plan : nil)
+            bytes: ByteCount(written.bytes), skipped: feed.tally.skipped, video: format.isVideo ? plan : nil)
     }
 
     private func write(
@@ -56,12 +58,12 @@ public struct Exporter: Sendable {
     ) async throws(ExportError) -> WrittenOutput {
         let partial = try PartialOutput(for: target)
         do throws(ExportError) {
-            progress(await feed.progress)
+            progress(feed.progress())
             let written = try await destination.write(feed, into: partial, progress: progress)
-            guard written.frames > 0 else { throw .nothingReadable(await feed.skipped.count) }
+            guard written.frames > 0 else { throw .nothingReadable(feed.tally.skipped.count) }
             guard !Task.isCancelled else { throw .interrupted }
             try partial.commit()
-            progress(await feed.progress)
+            progress(feed.progress())
             return written
         } catch {
             partial.discard()
@@ -70,9 +72,8 @@ public struct Exporter: Sendable {
     }
 
     private func survey(_ query: FrameQuery) async throws(ExportError) -> FrameSurvey {
-        var reader = FrameReader(catalog, query)
         var survey = FrameSurvey()
-        while let frame = try await reader.next() { survey.count(frame) }
+        try await catalog.forEachExported(query) { survey.count($0) }
         return survey
     }
 }

@@ -14,21 +14,22 @@ struct FrameFolder: FrameDestination {
         var names = FrameFileNames()
         var manifest = try ExportManifest(in: folder, request: request)
         var checksums = try ChecksumList(in: folder)
-        var (frames, bytes) = (0, 0)
+        var bytes = 0
 
-        while let picture = try await feed.next() {
+        try await feed.forEachPicture { picture in
             let name = names.name(camera: picture.frame.camera, at: picture.frame.capturedAt)
             var file = try OutputFile(name, in: folder)
             try file.put(picture.bytes)
             try file.setTimes(to: picture.frame.capturedAt)
             try manifest.append(picture.frame, file: name)
             try checksums.append(picture.frame.sha256, file: name)
-            frames += 1
             bytes += file.count
-            progress(await feed.progress)
+            progress(feed.progress())
+            return nil
         }
-        bytes += try manifest.finish(skipped: await feed.skipped)
+        let tally = feed.tally
+        bytes += try manifest.finish(skipped: tally.skipped)
         bytes += try checksums.finish()
-        return WrittenOutput(files: frames + 2, frames: frames, bytes: Int64(bytes))
+        return WrittenOutput(files: tally.delivered + 2, frames: tally.delivered, bytes: Int64(bytes))
     }
 }

@@ -23,11 +23,13 @@ struct VideoFile: FrameDestination {
         let status = try await run(arguments, feed, journal, progress)
         guard !Task.isCancelled else { throw .interrupted }
         guard !journal.stalled else { throw .ffmpegStalled(stallLimit, lastLines: journal.lastLines) }
+        guard feed.tally.delivered > 0 || journal.brokenPipe else {
+            throw .nothingReadable(feed.tally.skipped.count)
+        }
         guard status.isSuccess, !journal.brokenPipe else {
             throw .ffmpegFailed(status: status.phrase, lastLines: journal.lastLines)
         }
-        let delivered = await feed.delivered
-        guard delivered > 0 else { throw .nothingReadable(await feed.skipped.count) }
+        let delivered = feed.tally.delivered
         guard journal.encoded == delivered else {
             throw .ffmpegFailed(
                 status: "put \(journal.encoded) of \(delivered) frames into the video", lastLines: journal.lastLines)
@@ -78,11 +80,7 @@ struct VideoFile: FrameDestination {
                 streams.addTask {
                     for try await buffer in execution.standardOutput {
                         buffer.withUnsafeBytes { journal.reported($0) }
-                        let fed = await feed.progress
-                        progress(
-                            ExportProgress(
-                                framesDone: await feed.skipped.count + journal.encoded,
-                                framesTotal: fed.framesTotal, bytes: fed.bytes))
+                        progress(feed.progress(framesDone: journal.encoded))
                     }
                 }
                 streams.addTask { try await supply(feed, to: execution, journal) }
@@ -99,18 +97,23 @@ struct VideoFile: FrameDestination {
     ) async throws {
         let input = execution.standardInputWriter
         do {
-            while let picture = try await feed.next() {
+            try await feed.forEachPicture { picture in
+                if PictureCoding(of: picture.bytes).isArithmetic {
+                    return "ffmpeg cannot decode arithmetic-coded JPEGs"
+                }
                 do {
                     _ = try await input.write(Array(picture.bytes.readableBytesView))
                 } catch {
-                    // ffmpeg is gone. Its status and last lines say why, better than our broken pipe does.
                     journal.brokenPipe = true
-                    return
+                    throw CancellationError()
                 }
                 journal.tookInput()
+                return nil
             }
             try await input.finish()
-        } catch {
+        } catch
+            // ffmpeg is gone: its status and last lines say why, better than a broken pipe does.
+            if journal.brokenPipe { return }
             // The streams end only with the process, and the error is thrown on only when they have ended.
             await execution.teardown(using: Self.teardown)
             throw error

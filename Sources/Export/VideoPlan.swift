@@ -14,9 +14,12 @@ public struct VideoPlan: Hashable, Sendable {
     /// A wanted length is kept by the rate where 1 to 60 frames a second allow it. Too many frames: 60 a second and as many
     /// frames as fit, evenly chosen. Too few: one a second, and the video is shorter than wanted.
     ///
-    /// - Throws: ``ExportError/unusablePace(_:)`` for an `every` under 1 or a length under 1/60 s.
-    init(of survey: FrameSurvey, every: Int, pace: VideoPace) throws(ExportError) {
-        let all = try FrameChoice(of: survey.frames, everyNth: every)
+    /// - Parameters:
+    ///   - frames: how many there are.
+    ///   - sizes: how many there are of each size.
+    /// - Throws: ``ExportError/unusablePace(_:)`` for an `every` under 1 or a length under 1/60 s or over a day.
+    init(frames: Int, sizes: [PixelSize: Int], every: Int, pace: VideoPace) throws(ExportError) {
+        let all = try FrameChoice(of: frames, everyNth: every)
         switch pace {
         case .rate(let rate):
             (choice, self.rate) = (all, rate)
@@ -27,7 +30,7 @@ public struct VideoPlan: Hashable, Sendable {
             }
             let most = milliseconds * Self.fastest / 1000
             if all.count > most {
-                choice = FrameChoice(of: survey.frames, every: every, atMost: most)
+                choice = FrameChoice(of: frames, every: every, atMost: most)
                 rate = FrameRate(Self.fastest, per: 1)
             } else {
                 choice = all
@@ -36,7 +39,7 @@ public struct VideoPlan: Hashable, Sendable {
                     ? FrameRate(1, per: 1) : FrameRate(max(1, all.count) * 1000, per: milliseconds)
             }
         }
-        size = Self.size(for: survey.sizes)
+        size = Self.size(for: sizes)
     }
 
     private static let fastest = 60
