@@ -88,7 +88,8 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Capture", "Catalog", "Export", "Simulator",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Simulator", "Snapshots", "Tunnel",
+                "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -1,4 +1,4 @@
-internal import Vocabulary
+public import Vocabulary
 
 /// Why there is no export. Nothing stands under the output's name then but what stood there before.
 public enum ExportError: ExplainedError {

@@ -41,13 +41,13 @@ struct Printlapse: AsyncParsableCommand {
             }
             try StandardOutput.flush()
         } catch let error as ExitCode {
-            exit(error.rawValue)
+            Glibc.exit(error.rawValue)
         } catch StandardOutput.Failure.readerGone {
-            exit(ExitStatus.done.rawValue)
+            Glibc.exit(ExitStatus.done.rawValue)
         } catch {
             guard let (message, status) = explanation(of: error) else { exit(withError: error) }
             StandardError.write("printlapse: " + message)
-            exit(status.rawValue)
+            Glibc.exit(status.rawValue)
         }
     }
 }

@@ -4,6 +4,7 @@ import Catalog
 import Export
 import FoundationEssentials
 import Glibc
+import NIOCore
 import Tunnel
 import Vocabulary
 

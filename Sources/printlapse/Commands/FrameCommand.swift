@@ -1,6 +1,8 @@
+import Archive
 import ArgumentParser
 import Catalog
 import FoundationEssentials
+import NIOCore
 import Vocabulary
 
 struct FrameCommand: AsyncParsableCommand {

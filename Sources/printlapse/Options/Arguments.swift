@@ -1,22 +1,22 @@
-import ArgumentParser
-import Budget
-import Vocabulary
+public import ArgumentParser
+public import Budget
+public import Vocabulary
 
 // Words of the command line that are types of the program; what does not fit is explained by the type's own error.
 
-extension CameraName: @retroactive ExpressibleByArgument {
+extension CameraName: ExpressibleByArgument {
     public init?(argument: String) { try? self.init(argument) }
 }
 
-extension ByteCount: @retroactive ExpressibleByArgument {
+extension ByteCount: ExpressibleByArgument {
     public init?(argument: String) { try? self.init(parsing: argument) }
 }
 
-extension CapStop: @retroactive ExpressibleByArgument {
+extension CapStop: ExpressibleByArgument {
     public init?(argument: String) { try? self.init(parsing: argument) }
 }
 
-extension FrameID: @retroactive ExpressibleByArgument {
+extension FrameID: ExpressibleByArgument {
     public init?(argument: String) {
         guard let number = Int64(argument), number > 0 else { return nil }
         self.init(number)

@@ -62,7 +62,7 @@ struct CameraOptions: ParsableArguments {
     func setups() throws -> [CameraSetup] {
         if let url {
             let address = try CameraURL(parsing: url)
-            if address.hasCredentials {
+            if address.credentials != nil {
                 StandardError.write(
                     "printlapse: a password on the command line can be read by every user of this machine; "
                         + "a configuration file keeps it to itself.")

@@ -51,7 +51,7 @@ struct AccountUsage: Encodable {
         case .some(.zero): lines.append("A frame    costs nothing of the allowance, by measurement")
         case .some(let bytes): lines.append("A frame    costs \(bytes) of the allowance, by measurement")
         }
-        if let frames = report.framesLeft { lines.append("Room for   \(frames.counted("frame")) until the stop") }
+        if let frames = report.framesLeft { lines.append("Room for   \(Int(frames).counted("frame")) until the stop") }
         return lines
     }
 

@@ -1,3 +1,4 @@
+import Archive
 import Capture
 import Logging
 import Vocabulary

@@ -1,3 +1,4 @@
+import Archive
 import Capture
 import Synchronization
 import Vocabulary

@@ -8,25 +8,49 @@ enum StandardOutput {
         case readerGone
     }
 
+    private static let pending = Mutex<[UInt8]>([])
+    private static let bufferSize = 64 * 1024
+
+    /// Writes now or with what follows; ``flush()`` stands at the end of every command.
+    ///
     /// - Throws: ``Failure/readerGone``; whoever reads has had enough, and the command ends quietly.
+    static func write(bytes: some Sequence<UInt8>) throws(Failure) {
+        let isFull = pending.withLock { pending in
+            pending.append(contentsOf: bytes)
+            return pending.count >= bufferSize
+        }
+        if isFull { try flush() }
+    }
+
     static func write(_ text: String) throws(Failure) {
-        try write(bytes: Array(text.utf8))
+        try write(bytes: text.utf8)
     }
 
     static func line(_ text: String = "") throws(Failure) {
         try write(text + "\n")
     }
 
-    static func write(bytes: [UInt8]) throws(Failure) {
-        guard fwrite(bytes, 1, bytes.count, stdout) == bytes.count else { throw .readerGone }
-    }
-
     static func flush() throws(Failure) {
-        guard fflush(stdout) == 0 else { throw .readerGone }
+        let succeeded = pending.withLock { pending in
+            defer { pending.removeAll(keepingCapacity: true) }
+            return writeAll(pending, to: STDOUT_FILENO)
+        }
+        if !succeeded { throw .readerGone }
     }
 
     /// Whether a person is likely to be reading.
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
+
+/// - Returns: `false` where the other end takes no more.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var offset = 0
+    while offset < bytes.count {
+        let written = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        guard written > 0 || errno == EINTR else { return false }
+        offset += max(0, written)
+    }
+    return true
 }
 
 /// Messages, logs and progress. A write that fails is not an error: nobody is there to be told.
@@ -34,14 +58,8 @@ enum StandardError {
     private static let gate = Mutex(())
 
     static func write(_ text: String, terminator: String = "\n") {
-        let bytes = Array((text + terminator).utf8)
         gate.withLock { _ in
-            var offset = 0
-            while offset < bytes.count {
-                let written = bytes[offset...].withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-                guard written > 0 || errno == EINTR else { return }
-                offset += max(0, written)
-            }
+            _ = writeAll(Array((text + terminator).utf8), to: STDERR_FILENO)
         }
     }
 
