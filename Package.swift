@@ -105,6 +105,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmark",
+            dependencies: [
+                "Archive", "CCrypto", "CTurboJPEG", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/Benchmark", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests("Tunnel", ["Tunnel", "Vocabulary"]),
         tests("Budget", ["Budget", "Vocabulary"]),
