@@ -125,7 +125,7 @@ let package = Package(
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
-        tests("Printlapse", ["Catalog", "Vocabulary"]),
+        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
 )
