@@ -111,7 +111,7 @@ struct VideoFile: FrameDestination {
                 return nil
             }
             try await input.finish()
-        } catch
+        } catch {
             // ffmpeg is gone: its status and last lines say why, better than a broken pipe does.
             if journal.brokenPipe { return }
             // The streams end only with the process, and the error is thrown on only when they have ended.
