@@ -13,6 +13,7 @@ let settings: [SwiftSetting] =
 
 let bytes = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// A stage in the path of a frame, with a test target that mirrors it.
 func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -59,7 +60,7 @@ let package = Package(
         stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
-        stage("Archive", ["Deduplication", "Validation", "Vocabulary", bytes, database]),
+        stage("Archive", ["Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
         stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
         .target(name: "CFileSystem"),
         stage(

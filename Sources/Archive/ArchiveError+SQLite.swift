@@ -6,7 +6,7 @@ extension ArchiveError {
     ///
     /// - Parameter systemError: `errno` behind the failure, 0 where there is none. SQLite reports a file-size limit
     ///   and a full quota as plain I/O errors; only `errno` tells them apart.
-    init(_ error: any Error, path: String, systemError: Int32 = 0) {
+    package init(_ error: any Error, path: String, systemError: Int32 = 0) {
         if let error = error as? ArchiveError {
             self = error
             return

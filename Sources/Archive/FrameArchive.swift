@@ -1,6 +1,7 @@
 public import Deduplication
 internal import GRDB
 public import NIOCore
+internal import Synchronization
 public import Validation
 public import Vocabulary
 
@@ -15,13 +16,14 @@ public final class FrameArchive: Sendable {
     let pool: DatabasePool
     let changes: CommitQueue
     let log: WriteAheadLog
-    let lock: HeldLock
+    /// `nil` once the archive is closed.
+    let lock: Mutex<WriterLock?>
 
-    init(path: String, pool: DatabasePool, log: WriteAheadLog, lock: HeldLock) {
+    init(path: String, pool: DatabasePool, log: WriteAheadLog, lock: consuming WriterLock) {
         self.path = path
         self.pool = pool
         self.log = log
-        self.lock = lock
+        self.lock = Mutex(lock)
         changes = CommitQueue(pool: pool, log: log, path: path)
     }
 

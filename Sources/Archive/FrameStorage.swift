@@ -1,5 +1,6 @@
 internal import Deduplication
 internal import GRDB
+internal import NIOCore
 internal import Validation
 internal import Vocabulary
 
@@ -22,11 +23,13 @@ struct FrameStorage: Sendable {
             return try confirm(known, camera: camera, in: database)
         }
         let print = try origin.printNumber.map { try CameraTable.printOrNew($0, camera: camera, in: database) }
-        let isTaken = try LedgerTable.hasSlot(at: slot.due, camera: camera, in: database)
         let id = try FrameTable.insert(
-            origin, camera: camera, print: print, slot: isTaken ? nil : slot.due, size: frame.frame.size,
+            origin, camera: camera, print: print, slot: slot.due, size: frame.frame.size,
             bytes: bytes.readableBytes, sha256: sha256, perceptualHash: hash, into: database)
-        if !isTaken { _ = try LedgerTable.record(entry(.stored, id), camera: camera, in: database) }
+        if try !LedgerTable.record(entry(.stored, id), camera: camera, in: database) {
+            // The ledger has an outcome for this instant already. That one stands, and the frame is kept all the same.
+            try FrameTable.detachFromSlot(id, in: database)
+        }
 
         return ArchivedFrame(
             id: id, camera: origin.camera, capturedAt: origin.receivedAt, takenAt: origin.takenAt,

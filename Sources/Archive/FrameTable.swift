@@ -43,7 +43,7 @@ package enum FrameTable {
     }
 
     /// The camera's newest frame.
-    static func last(of camera: CameraName, in database: Database) throws -> ArchivedFrame? {
+    package static func last(of camera: CameraName, in database: Database) throws -> ArchivedFrame? {
         try Row.fetchOne(
             database.cachedStatement(
                 sql: """
@@ -82,5 +82,10 @@ package enum FrameTable {
         try database.cachedStatement(
             sql: "UPDATE frame SET seen = seen + 1, last_seen_at = max(last_seen_at, ?) WHERE id = ?"
         ).execute(arguments: [instant.milliseconds, frame.number])
+    }
+
+    /// Notes that the frame is in no slot of the ledger.
+    static func detachFromSlot(_ frame: FrameID, in database: Database) throws {
+        try database.cachedStatement(sql: "UPDATE frame SET slot_at = NULL WHERE id = ?").execute(arguments: [frame.number])
     }
 }

@@ -22,11 +22,14 @@ package enum LedgerTable {
     ///
     /// - Returns: whether they were new to it.
     static func record(_ entry: LedgerEntry, camera: Int64, in database: Database) throws -> Bool {
-        let previous = try run(beginningBy: entry.first, camera: camera, in: database)
-        let next = try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT min(from_at) FROM ledger_run WHERE camera_id = ? AND from_at > ?"),
-            arguments: [camera, entry.first.milliseconds])
-        switch entry.step(after: previous, before: next.map(Timestamp.init(milliseconds:))) {
+        var previous = try run(beginningBy: Timestamp(milliseconds: .max), camera: camera, in: database)
+        var next: Timestamp?
+        if let last = previous, last.from > entry.first {
+            // Slots before the last run: the clock was set back.
+            previous = try run(beginningBy: entry.first, camera: camera, in: database)
+            next = try self.next(after: entry.first, camera: camera, in: database)
+        }
+        switch entry.step(after: previous, before: next) {
         case .alreadyRecorded: return false
         case .extend(let run):
             try database.cachedStatement(
@@ -47,9 +50,12 @@ package enum LedgerTable {
         }
     }
 
-    /// Whether the ledger has an outcome for a slot at this instant.
-    static func hasSlot(at instant: Timestamp, camera: Int64, in database: Database) throws -> Bool {
-        try run(beginningBy: instant, camera: camera, in: database).map { instant <= $0.lastSlot } ?? false
+    /// Where the camera's first run after the instant begins.
+    private static func next(after instant: Timestamp, camera: Int64, in database: Database) throws -> Timestamp? {
+        try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT min(from_at) FROM ledger_run WHERE camera_id = ? AND from_at > ?"),
+            arguments: [camera, instant.milliseconds]
+        ).map(Timestamp.init(milliseconds:))
     }
 
     /// The camera's last run that begins at or before the instant.
@@ -64,7 +70,7 @@ package enum LedgerTable {
     }
 
     /// The camera's last run.
-    static func last(of camera: CameraName, in database: Database) throws -> LedgerRun? {
+    package static func last(of camera: CameraName, in database: Database) throws -> LedgerRun? {
         guard let id = try CameraTable.id(of: camera, in: database) else { return nil }
         return try run(beginningBy: Timestamp(milliseconds: .max), camera: id, in: database)
     }

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Vocabulary
+internal import Vocabulary
 
 /// Who writes to an archive, as the archive's lock file says.
 public struct LockHolder: Hashable, Sendable, CustomStringConvertible {

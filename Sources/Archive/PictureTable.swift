@@ -1,5 +1,6 @@
+internal import Deduplication
 internal import Foundation
-internal import GRDB
+package import GRDB
 package import NIOCore
 package import Vocabulary
 
@@ -38,5 +39,20 @@ package enum PictureTable {
                     """), arguments: [sha256.data]
         ).next()
         return try row?.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+    }
+
+    /// The frame's picture, hashed again.
+    ///
+    /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame where the bytes are missing or are no longer what was stored.
+    package static func checkedBytes(
+        of frame: ArchivedFrame, archive path: String, in database: Database
+    ) throws -> ByteBuffer {
+        guard let bytes = try bytes(of: frame.sha256, in: database) else {
+            throw ArchiveError.damaged(path: path, what: "the picture of frame \(frame.id) is missing")
+        }
+        guard SHA256Digest(hashing: bytes) == frame.sha256 else {
+            throw ArchiveError.damaged(path: path, what: "the picture of frame \(frame.id) is not what was stored")
+        }
+        return bytes
     }
 }

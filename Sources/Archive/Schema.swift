@@ -1,4 +1,4 @@
-internal import GRDB
+package import GRDB
 
 /// What marks a file as an archive, and the steps that bring an older one up to date.
 package enum Schema {

@@ -20,8 +20,12 @@ struct WriterLock: ~Copyable {
             throw failure == EWOULDBLOCK
                 ? .inUse(path: path, holder: other) : ArchiveError(systemError: failure, path: lockPath)
         }
+        guard Self.replaceContent(of: descriptor, with: holder.fileText) else {
+            let failure = errno
+            close(descriptor)
+            throw ArchiveError(systemError: failure, path: lockPath)
+        }
         self.descriptor = descriptor
-        try replaceContent(holder.fileText, path: lockPath)
     }
 
     deinit {
@@ -30,11 +34,9 @@ struct WriterLock: ~Copyable {
         close(descriptor)
     }
 
-    private func replaceContent(_ text: String, path: String) throws(ArchiveError) {
+    private static func replaceContent(of descriptor: Int32, with text: String) -> Bool {
         let bytes = Array(text.utf8)
-        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
-            throw ArchiveError(systemError: errno, path: path)
-        }
+        return ftruncate(descriptor, 0) == 0 && pwrite(descriptor, bytes, bytes.count, 0) == bytes.count
     }
 
     private static func content(of descriptor: Int32) -> String {

@@ -1,1 +1,57 @@
-// Stub.
+// Whoever reads frames needs their records and the errors, and should not have to name the writer's module for them.
+@_exported public import Archive
+internal import GRDB
+
+/// An archive opened for reading.
+///
+/// Any number of catalogs can be open while one process captures. No read holds a snapshot for longer than one page of
+/// rows takes, so a catalog never blocks the writer and never keeps its log from being emptied.
+///
+/// Functions throw ``ArchiveError``; those that are `async` also `CancellationError` when their task is cancelled.
+public final class Catalog: Sendable {
+    /// The archive's file, links resolved.
+    public let path: String
+
+    let pool: DatabasePool
+
+    /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and an empty log.
+    ///
+    /// It works beside a running capture, and after one was killed: what is in its log is read from there.
+    ///
+    /// - Throws: `notFound`, `notAnArchive`, `tooNew`, or `readOnly` where SQLite cannot make its index beside the file.
+    public static func open(at path: String) throws(ArchiveError) -> Catalog {
+        let path = ArchiveFile.resolved(path)
+        try ArchiveFile.requireArchive(at: path)
+        return try Catalog(path: path)
+    }
+
+    private init(path: String) throws(ArchiveError) {
+        self.path = path
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        configuration.label = "catalog"
+        pool = try ArchiveError.wrapping(path) { try DatabasePool(path: path, configuration: configuration) }
+        let version = try ArchiveError.wrapping(path) { try pool.read(Schema.version) }
+        guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
+        guard version == Schema.version else {
+            throw .notAnArchive(path: path, reason: "its schema has the old version \(version); a capture brings it up to date")
+        }
+    }
+
+    /// Lets go of the file. Further reads throw ``ArchiveError/closed``.
+    public func close() throws(ArchiveError) {
+        try ArchiveError.wrapping(path) { try pool.close() }
+    }
+
+    /// One short read, on a connection of its own, of one state of the archive.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        do {
+            return try await pool.read(body)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw ArchiveError(error, path: path)
+        }
+    }
+}

@@ -11,7 +11,8 @@ public struct ValidFrame: Sendable {
     public let luma: LumaPicture
     /// Bytes that followed EOI and were cut off: padding, or further pictures.
     public let surplusBytes: Int
-    /// Bytes between SOI and EOI that belong to no segment. Decoders skip them, and so they stay.
+    /// Bytes between SOI and EOI that belong to no segment, as far as the decoder noticed: it may have read up to eight
+    /// ahead. Decoders skip them, and so they stay.
     public let skippedBytes: Int
     public let origin: SnapshotOrigin
 }

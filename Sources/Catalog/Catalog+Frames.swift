@@ -1,0 +1,59 @@
+internal import GRDB
+public import NIOCore
+public import Vocabulary
+
+extension Catalog {
+    /// The records of the frames asked for. For more than some thousands take ``forEachFrame(_:_:)``.
+    public func frames(_ query: FrameQuery) async throws -> [ArchivedFrame] {
+        let (selection, arguments) = query.selection
+        return try await read { database in
+            let statement = try database.cachedStatement(sql: "SELECT \(FrameTable.columns) \(selection)")
+            let rows = try Row.fetchCursor(statement, arguments: arguments)
+            return try Array(rows.map(FrameTable.record))
+        }
+    }
+
+    /// Calls `body` with one record after another, in constant memory.
+    ///
+    /// The records are read a thousand at a time, and no transaction is open while `body` runs: it may take as long as it likes.
+    /// Frames stored meanwhile are met where they fall behind the place reached.
+    public func forEachFrame(_ query: FrameQuery, _ body: (ArchivedFrame) async throws -> Void) async throws {
+        var rest = query
+        var remaining = query.limit ?? .max
+        while remaining > 0 {
+            rest.limit = min(remaining, 1000)
+            let page = try await frames(rest)
+            for frame in page {
+                try Task.checkCancellation()
+                try await body(frame)
+            }
+            guard let last = page.last, page.count == rest.limit else { return }
+            remaining -= page.count
+            rest.after = FrameCursor(after: last)
+        }
+    }
+
+    /// How many frames the query has, and the bytes of their pictures, each frame's counted. It reads an index alone.
+    public func count(_ query: FrameQuery) async throws -> (frames: Int, bytes: ByteCount) {
+        let (selection, arguments) = query.selection
+        return try await read { database in
+            let row = try Row.fetchOne(
+                database.cachedStatement(
+                    sql: "SELECT count(*), coalesce(sum(bytes), 0) FROM (SELECT frame.bytes \(selection))"),
+                arguments: arguments)
+            return (row?[0] ?? 0, ByteCount((row?[1] as Int64?) ?? 0))
+        }
+    }
+
+    /// One frame's record; `nil` where there is no such frame.
+    public func frame(_ id: FrameID) async throws -> ArchivedFrame? {
+        try await read { try FrameTable.frame(id, in: $0) }
+    }
+
+    /// The frame's picture, hashed again on the way out.
+    ///
+    /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame, where the bytes are missing or changed at rest.
+    public func picture(of frame: ArchivedFrame) async throws -> ByteBuffer {
+        try await read { [path] in try PictureTable.checkedBytes(of: frame, archive: path, in: $0) }
+    }
+}

@@ -1,0 +1,89 @@
+public import Vocabulary
+
+/// SplitMix64 (Steele, Lea, Flood 2014): a small generator whose sequence is the same everywhere.
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) {
+        state = seed
+    }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+
+    /// A nearly normal number with mean 0 and standard deviation 1: the ones among 64 coin tosses.
+    public mutating func normal() -> Double {
+        Double(next().nonzeroBitCount - 32) / 4
+    }
+}
+
+/// A drawn scene like a printer's camera shows it: a bed with a grid, a part, a light that falls off, sensor noise.
+public struct TestScene: Sendable {
+    /// A rectangle that stands out from what is behind it.
+    public struct Patch: Sendable {
+        public var x, y, width, height: Int
+        /// Added to every channel.
+        public var contrast: Int
+
+        public init(x: Int, y: Int, width: Int, height: Int, contrast: Int) {
+            (self.x, self.y, self.width, self.height, self.contrast) = (x, y, width, height, contrast)
+        }
+    }
+
+    public var size: PixelSize
+    /// The noise's standard deviation; 0 is none.
+    public var noise: Double
+    /// Decides the noise, and nothing else.
+    public var seed: UInt64
+    /// Added to every pixel, as when a lamp flickers.
+    public var light = 0
+    public var patches: [Patch] = []
+
+    public init(width: Int, height: Int, noise: Double = 3, seed: UInt64 = 1) {
+        size = PixelSize(width: width, height: height)
+        (self.noise, self.seed) = (noise, seed)
+    }
+
+    /// The scene in so many channels of 8 bits a pixel, interleaved, row by row: 1 is grey, 3 RGB, 4 inks.
+    public func pixels(channels: Int) -> [UInt8] {
+        var generator = SplitMix64(seed: seed)
+        let (width, height) = (size.width, size.height)
+        let strength = Int(noise * 1024 / 4)
+        return [UInt8](unsafeUninitializedCapacity: width * height * channels) { bytes, count in
+            for y in 0..<height {
+                for x in 0..<width {
+                    let value = brightness(x, y)
+                    var coins: UInt64 = 0
+                    for channel in 0..<channels {
+                        // Four channels' tosses of 16 coins each would be coarse: every channel tosses its own 64.
+                        if strength > 0 { coins = generator.next() }
+                        let disturbance = strength > 0 ? (coins.nonzeroBitCount &- 32) &* strength / 1024 : 0
+                        let tint = channel &* (x &* 24 / width &- 12)
+                        bytes[(y &* width &+ x) &* channels &+ channel] =
+                            UInt8(clamping: value &+ tint &+ disturbance)
+                    }
+                }
+            }
+            count = width * height * channels
+        }
+    }
+
+    private func brightness(_ x: Int, _ y: Int) -> Int {
+        var value = 70 + 60 * x / size.width + 50 * y / size.height + light
+        if (x / 24 + y / 24) % 2 == 0 { value += 14 }
+        let (fromLeft, fromTop) = (x - size.width / 3, y - size.height / 3)
+        if fromLeft >= 0, fromTop >= 0, fromLeft < size.width / 4, fromTop < size.height / 3 {
+            value += 30 + (fromTop / 3 % 2) * 9
+        }
+        for patch in patches
+        where x >= patch.x && x < patch.x + patch.width && y >= patch.y && y < patch.y + patch.height {
+            value += patch.contrast
+        }
+        return value
+    }
+}
