@@ -97,6 +97,13 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmark",
+            dependencies: [
+                "Archive", "CCrypto", "CTurboJPEG", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/Benchmark", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests("Tunnel", ["Tunnel", "Vocabulary"]),
         tests("Budget", ["Budget", "Vocabulary"]),
