@@ -26,7 +26,7 @@ func explanation(of error: any Error) -> (message: String, status: ExitStatus)? 
     guard let explained = error as? any ExplainedError else {
         return error is CancellationError ? ("interrupted", .interrupted) : nil
     }
-    return ("\(explained.description).\n  \(explained.hint)", status(of: explained))
+    return (explained.message, status(of: explained))
 }
 
 private func status(of error: any ExplainedError) -> ExitStatus {

@@ -50,13 +50,12 @@ struct CaptureBench {
 
     func run(
         _ setups: [CameraSetup], _ end: JobEnd, limits: TunnelLimits = TunnelLimits(),
-        tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
+        clock: any JobClock = SystemJobClock(), tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
     ) async throws -> JobSummary {
         let archive = try await FrameArchive.open(at: path)
         let connections = try HTTPConnections(trusting: nil)
         let job = CaptureJob(
-            cameras: setups, end: end, archive: archive, transport: connections, clock: SystemJobClock(),
-            limits: limits, tell: tell)
+            cameras: setups, end: end, archive: archive, transport: connections, clock: clock, limits: limits, tell: tell)
         let result: Result<JobSummary, any Error>
         do {
             result = .success(try await job.run())
@@ -153,12 +152,12 @@ extension SimulatorSettings {
 
     @Test func `does not let one camera delay another`() async throws {
         try await CaptureBench.with { bench in
-            let silent = try await ScriptedServer.start { _ in [.silence] }
+            let silent = try await ScriptedServer.start([.silence])
             let endpoint = try TunnelEndpoint(parsing: bench.tunnel.endpoint)
             let setups = [
                 CameraSetup(name: bench.camera, source: .tunnel(endpoint), interval: .milliseconds(50)),
                 CameraSetup(
-                    name: try CameraName("silent"), source: .url(try CameraURL(parsing: silent.url("/"))),
+                    name: try CameraName("silent"), source: .url(try CameraURL(parsing: silent.url + "/")),
                     interval: .milliseconds(50)),
             ]
             var limits = TunnelLimits()

@@ -70,7 +70,7 @@ extension SlotReport {
         case .missed: "missed"
         case .cap: "skipped: \(explanation ?? "the allowance is used up")"
         case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk:
-            [explanation ?? "still \(outcome.rawValue)", hint].compactMap(\.self).joined(separator: ". ")
+            [explanation ?? "still \(outcome.rawValue)", hint].compactMap { $0?.asSentence }.joined(separator: " ")
         }
     }
 }
