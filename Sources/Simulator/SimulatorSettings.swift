@@ -60,3 +60,18 @@ public struct SimulatorSettings: Sendable {
 
     public init() {}
 }
+
+extension SimulatorSettings {
+    /// Refuses what cannot be simulated.
+    func check() throws(SimulatorError) {
+        guard pictureSize.width >= 64, pictureSize.height >= 48, pictureSize.area <= 16_000_000 else {
+            throw .settings(reason: "a picture is 64×48 to 16 megapixels")
+        }
+        guard speed > 0, speed <= 100_000 else { throw .settings(reason: "the speed is more than 0, at most 100000") }
+        guard pictureInterval >= .seconds(1) else { throw .settings(reason: "the picture interval is 1 s or more") }
+        guard (1...400).contains(layers) else { throw .settings(reason: "a part has 1 to 400 layers") }
+        guard warmUp >= .zero, pause >= .zero, printDuration > .zero else {
+            throw .settings(reason: "durations are 0 or more, a print's more than 0")
+        }
+    }
+}
