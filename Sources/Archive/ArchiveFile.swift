@@ -54,7 +54,7 @@ package enum ArchiveFile {
         try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
         try Schema.migrate(database)
         try database.execute(
-            sql: "INSERT INTO archive_info VALUES (1, CAST(unixepoch('subsec') * 1000 AS INTEGER), ?, 0)",
+            sql: "INSERT INTO archive_info VALUES (1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER), ?, 0)",
             arguments: [program])
         try database.execute(sql: "PRAGMA journal_mode = WAL")
     }

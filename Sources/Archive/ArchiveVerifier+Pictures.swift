@@ -1,0 +1,86 @@
+internal import Deduplication
+internal import Foundation
+internal import GRDB
+internal import NIOCore
+internal import Validation
+internal import Vocabulary
+
+extension ArchiveVerifier {
+    /// What is wrong with a picture, by its digest.
+    typealias Suspects = [SHA256Digest: String]
+
+    /// Reads, hashes and decodes every picture, on all cores, in the order in which they lie in the file.
+    func checkPictures(_ findings: inout Findings, _ progress: (VerifyProgress) -> Void) async throws -> Suspects {
+        let total = try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM picture") ?? 0 }
+        var (suspects, checked, bytes, frames) = (Suspects(), 0, ByteCount.zero, 0)
+        try await withThrowingTaskGroup(of: PictureCheck.Result.self) { group in
+            var (underWay, last) = (0, Int64.min)
+            func settleOne() async throws {
+                guard let result = try await group.next() else { return }
+                underWay -= 1
+                suspects.merge(result.suspects) { first, _ in first }
+                checked += result.pictures
+                bytes += result.bytes
+                frames += result.frames
+                progress(VerifyProgress(picturesChecked: checked, pictures: max(total, checked), bytesChecked: bytes))
+            }
+            while true {
+                let page: [PictureCheck.Entry]
+                do {
+                    page = try await database.read { [last] in try PictureCheck.entries(after: last, in: $0) }
+                } catch is CancellationError {
+                    throw CancellationError()
+                } catch {
+                    findings.problems.append("the list of pictures: \(ArchiveError(error, path: path))")
+                    break
+                }
+                guard let end = page.last else { break }
+                last = end.content
+                if underWay >= ProcessInfo.processInfo.activeProcessorCount { try await settleOne() }
+                group.addTask { [database] in try await PictureCheck.check(page, database) }
+                underWay += 1
+            }
+            while underWay > 0 { try await settleOne() }
+        }
+        findings.report.bytesChecked = bytes
+        findings.report.framesChecked = frames
+        return suspects
+    }
+
+    /// Pictures whose bytes are gone.
+    func picturesWithoutContent(_ findings: inout Findings) async throws -> Suspects {
+        do {
+            return try await database.read { database in
+                let rows = try Row.fetchCursor(
+                    database,
+                    sql: """
+                        SELECT sha256 FROM picture WHERE NOT EXISTS (
+                            SELECT 1 FROM picture_content AS content
+                            WHERE content.id = picture.content_id AND content.sha256 = picture.sha256)
+                        """)
+                let missing = try Array(rows.map { try $0.sha256(at: 0) })
+                return Suspects(missing.map { ($0, "its picture is missing") }) { first, _ in first }
+            }
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            findings.problems.append("the list of pictures: \(ArchiveError(error, path: path))")
+            return [:]
+        }
+    }
+
+    /// Finds the frames that show the pictures, in one pass over all frames.
+    func name(_ suspects: Suspects, _ findings: inout Findings) async throws {
+        guard !suspects.isEmpty else { return }
+        findings.report.damaged = try await database.read { database in
+            let rows = try Row.fetchCursor(database, sql: "SELECT id, sha256 FROM frame ORDER BY id")
+            var damaged: [DamagedFrame] = []
+            while let row = try rows.next() {
+                let sha256 = try row.sha256(at: 1)
+                guard let problem = suspects[sha256] else { continue }
+                damaged.append(DamagedFrame(frame: FrameID(row[0]), sha256: sha256, problem: problem))
+            }
+            return damaged
+        }
+    }
+}

@@ -1,0 +1,91 @@
+internal import GRDB
+internal import Vocabulary
+
+/// The rules of the slot ledger, for one camera's runs in their order.
+///
+/// Runs share no slot. Between two there is no hole larger than the larger of their intervals: that much passes between the
+/// last slot before a restart and the first one after it. A run of `stored` has as many slots as frames were stored in it.
+/// (That a run's length is its slots times its interval is the schema's doing: `until_at` is computed.)
+struct LedgerCheck {
+    private var last: LedgerRun?
+    private(set) var problems: [String] = []
+
+    /// - Parameter frames: how many frames say that they were stored in the run.
+    mutating func visit(_ run: LedgerRun, frames: Int) {
+        if let last, last.camera == run.camera {
+            if run.from <= last.lastSlot {
+                report(run, "shares slots with the run from \(last.from)")
+            } else if run.from - last.until > max(run.interval, last.interval) {
+                report(run, "comes \((run.from - last.until).shortText) after the run before: slots are unaccounted for")
+            }
+        }
+        if run.outcome == .stored, run.slots != frames {
+            report(run, "has \(run.slots) stored slots, but \(frames) frames")
+        }
+        if run.outcome != .stored, frames > 0 {
+            report(run, "is \(run.outcome.rawValue), but \(frames) frames were stored in it")
+        }
+        last = run
+    }
+
+    /// - Parameter slot: a frame's slot that lies in no run.
+    mutating func visit(frameOutsideOfRuns slot: Timestamp, camera: CameraName) {
+        problems.append("\(camera): a frame was stored for the slot \(slot), which no run of the ledger tells of")
+    }
+
+    private mutating func report(_ run: LedgerRun, _ problem: String) {
+        problems.append("\(run.camera): the run from \(run.from) \(problem)")
+    }
+}
+
+extension LedgerCheck {
+    /// Checks the whole ledger, side by side with the frames' slots in the same order.
+    static func problems(in database: Database) throws -> [String] {
+        var check = LedgerCheck()
+        let runs = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT \(LedgerTable.columns), camera_id FROM ledger_run CROSS JOIN camera ON camera.id = camera_id
+                ORDER BY camera_id, from_at
+                """)
+        let frames = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT camera_id, slot_at, (SELECT name FROM camera WHERE id = camera_id) FROM frame
+                WHERE slot_at IS NOT NULL ORDER BY camera_id, slot_at
+                """)
+        var frame = try FrameSlot(frames.next())
+        while let row = try runs.next(), check.problems.count <= VerifyReport.problemLimit {
+            let run = try LedgerTable.run(row)
+            let camera: Int64 = row[8]
+            var inside = 0
+            while let slot = frame, slot.camera < camera || slot.camera == camera && slot.instant <= run.lastSlot {
+                if slot.camera == camera, slot.instant >= run.from {
+                    inside += 1
+                } else {
+                    check.visit(frameOutsideOfRuns: slot.instant, camera: slot.name)
+                }
+                frame = try FrameSlot(frames.next())
+            }
+            check.visit(run, frames: inside)
+        }
+        while let slot = frame, check.problems.count <= VerifyReport.problemLimit {
+            check.visit(frameOutsideOfRuns: slot.instant, camera: slot.name)
+            frame = try FrameSlot(frames.next())
+        }
+        return check.problems
+    }
+
+    private struct FrameSlot {
+        let camera: Int64
+        let instant: Timestamp
+        let name: CameraName
+
+        init?(_ row: Row?) throws {
+            guard let row else { return nil }
+            camera = row[0]
+            instant = row.timestamp(at: 1)
+            name = try row.cameraName(at: 2)
+        }
+    }
+}
