@@ -56,7 +56,7 @@ struct Bed {
             let stain = Texture.clouds(x / 55, y / 55, 33)
             // Where prints were pried off, the coat is smoother and paler.
             let wear = Texture.step(85, 20, (x * x + y * y).squareRoot() + 30 * (Texture.clouds(x / 18, y / 18, 34) - 0.5))
-            var albedo = LinearColor(0.052, 0.050, 0.050) * Float(0.72 + 0.5 * grain + 0.25 * (stain - 0.5))
+            var albedo = LinearColor(0.052, 0.050, 0.050) * Float(0.80 + 0.36 * grain + 0.3 * (stain - 0.5))
             albedo = albedo.mixed(with: LinearColor(0.085, 0.081, 0.078), Float(0.35 * wear))
             albedo = albedo.mixed(with: .grey(0.30), Float(print(x, y) * (0.55 + 0.3 * grain)))
             return albedo * Lighting.light(at: position, normal: Vector(0, 0, 1)) + sheen(position, grain, wear)
@@ -82,10 +82,10 @@ struct Bed {
             let view = (position - eye).normalized
             let mirrored = Vector(view.x, view.y, -view.z)
             let reach = (Lighting.lamp.z - position.z) / max(0.05, mirrored.z)
-            let (hitX, hitY) = (position.x + mirrored.x * reach - Lighting.lamp.x, position.y + mirrored.y * reach - 260)
-            let strip = Texture.step(420, 60, abs(hitX)) * Texture.step(560, 20, abs(hitY))
+            let (hitX, hitY) = (position.x + mirrored.x * reach - Lighting.lamp.x, position.y + mirrored.y * reach - Lighting.lamp.y)
+            let strip = Texture.step(480, 40, abs(hitX)) * Texture.step(760, 60, abs(hitY))
             let sparkle = 0.55 + 0.9 * grain * grain
-            return LinearColor(0.115, 0.106, 0.094) * Float(strip * sparkle * (0.8 + 0.5 * wear))
+            return LinearColor(0.15, 0.137, 0.12) * Float(strip * sparkle * (0.8 + 0.5 * wear))
         }
     }
 }

@@ -40,12 +40,12 @@ struct Draftsman {
         side(
             Vector(0, -1, 0), [corner(0, 0, 0), corner(1, 0, 0), corner(1, 0, 1), corner(0, 0, 1)], visible: eye.y < low.y)
         guard edge > 0 else { return }
-        let shine = albedo * 1.3 + .grey(0.05)
+        let shine = albedo * 1.25 + .grey(0.03)
         for corners in outlines {
             for index in corners.indices {
                 let (from, to) = (corners[index], corners[(index + 1) % corners.count])
                 guard from.z >= high.z - 0.01 || to.z >= high.z - 0.01 else { continue }
-                line([from, to], width: 0.7, shine, opacity: edge)
+                line([from, to], width: 0.8, shine, opacity: edge * 0.6)
             }
         }
     }
