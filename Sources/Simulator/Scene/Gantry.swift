@@ -4,7 +4,9 @@ struct Gantry {
     let head: HeadPosition
 
     private static let aluminium = LinearColor(0.085, 0.088, 0.094)
-    private static let steel: [LinearColor] = [.grey(0.10), .grey(0.34), .grey(0.85), .grey(0.40), .grey(0.16), .grey(0.09)]
+    private static let steel: [LinearColor] = [
+        .grey(0.10), .grey(0.34), .grey(0.85), .grey(0.40), .grey(0.16), .grey(0.09),
+    ]
 
     func draw() {
         let d = draftsman
@@ -25,7 +27,8 @@ struct Gantry {
         for x in [-164.0, 164] {
             d.box(Vector(x - 20, y - 6, z - 4), Vector(x + 20, y + 28, z + 1), .grey(0.05), edge: 0.5)
             pulley(Vector(x, y + 14, z + 1))
-            d.box(Vector(x - 20, y - 6, z + 9), Vector(x + 20, y + 28, z + 12), LinearColor(0.50, 0.14, 0.02), edge: 0.7)
+            d.box(
+                Vector(x - 20, y - 6, z + 9), Vector(x + 20, y + 28, z + 12), LinearColor(0.50, 0.14, 0.02), edge: 0.7)
             for (dx, dy) in [(-14.0, 0.0), (14, 0), (-14, 22), (14, 22)] {
                 d.disc(Vector(x + dx, y + dy, z + 12.1), radius: 2.2, Vector(1, 0, 0), Vector(0, 1, 0), .grey(0.22))
                 d.disc(Vector(x + dx, y + dy, z + 12.2), radius: 1, Vector(1, 0, 0), Vector(0, 1, 0), .grey(0.02))

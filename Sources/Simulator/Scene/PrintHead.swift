@@ -92,7 +92,8 @@ struct PrintHead {
         }
         if isHot {
             for x in [-12.0, 12] {
-                d.disc(at(x, -15.5, 24.5), radius: 1.1, Vector(1, 0, 0), Vector(0, 0.4, 0.9), LinearColor(1.5, 1.55, 1.6))
+                d.disc(
+                    at(x, -15.5, 24.5), radius: 1.1, Vector(1, 0, 0), Vector(0, 0.4, 0.9), LinearColor(1.5, 1.55, 1.6))
             }
         }
     }
@@ -136,6 +137,8 @@ struct PrintHead {
         d.disc(gear, radius: 5, Vector(1, 0, 0), Vector(0, 0, 1), LinearColor(0.5, 0.36, 0.14))
         d.disc(gear, radius: 1.4, Vector(1, 0, 0), Vector(0, 0, 1), .grey(0.05))
         d.box(at(-18, -6, 88), at(-2, 10, 94), Self.accent * 0.9, edge: 0.6)
-        d.disc(at(-16, -10.2, 76), radius: 1.1, Vector(1, 0, 0), Vector(0, 0, 1), isHot ? LinearColor(0.2, 1.6, 0.3) : .grey(0.05))
+        d.disc(
+            at(-16, -10.2, 76), radius: 1.1, Vector(1, 0, 0), Vector(0, 0, 1),
+            isHot ? LinearColor(0.2, 1.6, 0.3) : .grey(0.05))
     }
 }

@@ -22,7 +22,9 @@ struct Room {
                 return LinearColor(0.50, 0.47, 0.43) * Float(fall * height * plaster)
             }
         }
-        plane(Vector(0, 900, 0), Vector(1, 0, 0), Vector(0, 0, 1), Wall(), [(-2500, -900), (2500, -900), (2500, 1800), (-2500, 1800)])
+        plane(
+            Vector(0, 900, 0), Vector(1, 0, 0), Vector(0, 0, 1), Wall(),
+            [(-2500, -900), (2500, -900), (2500, 1800), (-2500, 1800)])
     }
 
     /// What stands at the back of the desk: spools, a box, tools in a cup, and a monitor that is on.
@@ -30,7 +32,8 @@ struct Room {
         let d = draftsman
         let (u, v) = (Vector(1, 0, 0), Vector(0, 0, 1))
         for (x, y, color) in [
-            (-250.0, 420.0, LinearColor(0.70, 0.30, 0.05)), (-120, 470, LinearColor(0.03, 0.32, 0.34)), (375, 430, LinearColor(0.5, 0.04, 0.05)),
+            (-250.0, 420.0, LinearColor(0.70, 0.30, 0.05)), (-120, 470, LinearColor(0.03, 0.32, 0.34)),
+            (375, 430, LinearColor(0.5, 0.04, 0.05)),
         ] {
             d.disc(Vector(x + 12, y + 50, 8), radius: 70, u, v, .grey(0.03))
             d.disc(Vector(x, y, 8), radius: 70, u, v, .grey(0.05))
@@ -40,13 +43,17 @@ struct Room {
         }
         d.box(Vector(90, 400, -62), Vector(230, 500, 66), LinearColor(0.42, 0.29, 0.17), edge: 0.2)
         d.box(Vector(150, 399, -62), Vector(172, 501, 67), LinearColor(0.55, 0.43, 0.27), edge: 0)
-        for (x, lean, color) in [(28.0, -12.0, LinearColor(0.6, 0.5, 0.05)), (40, 4, LinearColor(0.1, 0.15, 0.4)), (50, 14, LinearColor(0.5, 0.06, 0.05))] {
+        for (x, lean, color) in [
+            (28.0, -12.0, LinearColor(0.6, 0.5, 0.05)), (40, 4, LinearColor(0.1, 0.15, 0.4)),
+            (50, 14, LinearColor(0.5, 0.06, 0.05)),
+        ] {
             d.line([Vector(x, 440, 0), Vector(x + lean, 440, 110)], width: 9, color)
         }
         d.rod(Vector(40, 432, -62), Vector(40, 432, 30), radius: 26, [.grey(0.1), .grey(0.3), .grey(0.24), .grey(0.1)])
         d.box(Vector(-620, 480, 10), Vector(-330, 500, 210), .grey(0.02), edge: 0)
         d.canvas.fill(
-            [Vector(-608, 478, 24), Vector(-342, 478, 24), Vector(-342, 478, 198), Vector(-608, 478, 198)].map(d.view.project),
+            [Vector(-608, 478, 24), Vector(-342, 478, 24), Vector(-342, 478, 198), Vector(-608, 478, 198)].map(
+                d.view.project),
             SolidBrush(LinearColor(0.16, 0.30, 0.46)), with: d.filler)
     }
 
@@ -62,7 +69,8 @@ struct Room {
             }
         }
         plane(
-            Vector(0, 0, -62), Vector(1, 0, 0), Vector(0, 1, 0), Desk(), [(-1500, -300), (1500, -300), (1500, 560), (-1500, 560)])
+            Vector(0, 0, -62), Vector(1, 0, 0), Vector(0, 1, 0), Desk(),
+            [(-1500, -300), (1500, -300), (1500, 560), (-1500, 560)])
     }
 
     private func plane(

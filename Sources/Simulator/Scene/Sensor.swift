@@ -41,7 +41,7 @@ final class Sensor {
             var random = RandomNumbers(seed: seed, 0xf11c, UInt64(truncatingIfNeeded: number))
             let minutes = elapsed.inSeconds / 60
             let start = Double(seed % 1000)
-            let drift = 
+            let drift =
                 1.45 + 0.08 * sin(minutes / 13 * 2 * .pi + start) + 0.035 * sin(minutes / 3.7 * 2 * .pi + start * 1.7)
             let flicker = 1 + 0.009 * random.normal()
             let warmth = 0.018 * sin(minutes / 21 * 2 * .pi + start * 0.6)
@@ -56,7 +56,9 @@ final class Sensor {
     ///
     /// This loop touches every pixel: numbers after the gamma table are whole, in 256ths of a step, because whole numbers can be
     /// cut to bytes without a check for each.
-    func expose(_ canvas: Canvas, _ exposure: Exposure, number: Int, seed: UInt64, into bytes: UnsafeMutablePointer<UInt8>) {
+    func expose(
+        _ canvas: Canvas, _ exposure: Exposure, number: Int, seed: UInt64, into bytes: UnsafeMutablePointer<UInt8>
+    ) {
         var random = RandomNumbers(seed: seed, 0x5e45, UInt64(truncatingIfNeeded: number))
         let (width, height, gamma, noise) = (canvas.width, canvas.height, gamma, noise)
         let perLight = Float(Self.steps) / Self.brightest
@@ -81,7 +83,8 @@ final class Sensor {
                 @inline(__always)
                 func shown(_ channel: Int, _ factor: Float) -> Int {
                     // A lens draws no edge sharper than this.
-                    let around = pixel[left &+ channel] + pixel[right &+ channel] + above[at &+ channel] + below[at &+ channel]
+                    let around =
+                        pixel[left &+ channel] + pixel[right &+ channel] + above[at &+ channel] + below[at &+ channel]
                     let light = pixel[at &+ channel] * 0.56 + around * 0.11
                     return Int(gamma[Self.wholePart(light * gain * factor)])
                 }

@@ -130,7 +130,9 @@ public final class SimulatedCamera {
             view.project(Lighting.shadow(of: Vector(x, y, z), on: 0))
         }
         for z in [low.z, high.z] {
-            shadow.add([corner(low.x, low.y, z), corner(high.x, low.y, z), corner(high.x, high.y, z), corner(low.x, high.y, z)])
+            shadow.add([
+                corner(low.x, low.y, z), corner(high.x, low.y, z), corner(high.x, high.y, z), corner(low.x, high.y, z),
+            ])
         }
         for (a, b) in [
             ((low.x, low.y), (high.x, low.y)), ((high.x, low.y), (high.x, high.y)), ((high.x, high.y), (low.x, high.y)),
