@@ -31,14 +31,16 @@ package enum PictureTable {
 
     /// The bytes as stored; `nil` where there is no such picture.
     package static func bytes(of sha256: SHA256Digest, in database: Database) throws -> ByteBuffer? {
-        let row = try Row.fetchCursor(
+        let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
                     SELECT jpeg FROM picture JOIN picture_content ON picture_content.id = picture.content_id
                     WHERE picture.sha256 = ?
-                    """), arguments: [sha256.data]
-        ).next()
-        return try row?.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+                    """), arguments: [sha256.data])
+        // The row's bytes belong to SQLite, and last as long as the cursor.
+        return try withExtendedLifetime(rows) {
+            try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+        }
     }
 
     /// The frame's picture, hashed again.
