@@ -74,24 +74,26 @@ let package = Package(
         stage(
             "Capture",
             [
-                "Archive", "Budget", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary",
-                .product(name: "Logging", package: "swift-log"),
+                "Archive", "Budget", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         stage(
             "Simulator",
             [
-                "CTurboJPEG", "Vocabulary", bytes,
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "CCrypto", "CTurboJPEG", "Vocabulary", bytes,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Capture", "Catalog", "Export", "Simulator",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Simulator", "Snapshots", "Tunnel",
+                "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 
@@ -119,9 +121,11 @@ let package = Package(
         tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
-        tests("Capture", ["Capture", "Catalog", "Archive", "Vocabulary"]),
-        tests("Simulator", ["Simulator", "Vocabulary"]),
-        tests("Printlapse", ["Catalog", "Vocabulary"]),
+        tests("Capture", ["Capture", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Tunnel", "Vocabulary"]),
+        tests(
+            "Simulator",
+            ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
+        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
 )

@@ -41,6 +41,12 @@ public struct Budget: Hashable, Sendable {
         if ceiling.map({ reading.total < $0 }) ?? true { refusedUntil = nil }
     }
 
+    /// Takes a reading from a record, oldest first, with what was received between it and the one before.
+    public mutating func replay(_ reading: UsageReading, received bytes: ByteCount, captures: Int) {
+        metering.add(received: bytes, captures: captures)
+        record(reading)
+    }
+
     /// Notes that a usage call failed: the reading before it is used on, with the ``margin``.
     public mutating func recordFailedReading(at now: Timestamp) {
         isReadingOld = true

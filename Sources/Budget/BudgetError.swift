@@ -1,7 +1,7 @@
 public import Vocabulary
 
 /// Why bytes may not be spent.
-public enum BudgetError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum BudgetError: ExplainedError, Hashable {
     case capReached(until: Timestamp, reason: CapReason)
     /// A text that is no stop.
     case capStop(String)

@@ -41,6 +41,12 @@ struct Metering: Hashable, Sendable {
         captures += 1
     }
 
+    /// Adds what is known to have come in the open window, as an earlier run of the program noted it.
+    mutating func add(received bytes: ByteCount, captures count: Int) {
+        received += bytes.bytes
+        captures += Int64(count)
+    }
+
     /// - Parameter next: the number of the next reservation.
     mutating func record(_ reading: UsageReading, nextReservation next: UInt64) {
         let before = newest

@@ -1,7 +1,7 @@
-internal import Vocabulary
+public import Vocabulary
 
 /// Why there is no export. Nothing stands under the output's name then but what stood there before.
-public enum ExportError: Error, Sendable, CustomStringConvertible {
+public enum ExportError: ExplainedError {
     /// No format has this ending.
     case unsupportedEnding(String)
     /// The output cannot be a file's or folder's name.

@@ -1,6 +1,6 @@
 internal import Vocabulary
 
-extension TunnelError: CustomStringConvertible {
+extension TunnelError {
     /// A short constant for logs and metrics.
     public var label: String {
         switch self {

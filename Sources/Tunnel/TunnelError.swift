@@ -3,7 +3,7 @@ public import Vocabulary
 /// Why nothing came through a tunnel or from a camera.
 ///
 /// No description holds a credential, a query or a body.
-public enum TunnelError: Error, Hashable, Sendable {
+public enum TunnelError: ExplainedError, Hashable {
     /// A text is no address that this program opens. Nothing was sent.
     case address(AddressProblem, of: AddressRole)
     /// The server announces pictures at this machine itself, which it is not. Nothing was sent there.

@@ -22,9 +22,13 @@ struct Benchmark {
             }
         }
 
-        print("\(count) pictures of each size, cores: \(ProcessInfo.processInfo.activeProcessorCount)")
-        print("Medians in milliseconds a picture.")
-        print("Bare: tjDecompress2 to 1/8 luma, SHA256(), a row with the picture in SQLite (WAL, FULL).\n")
+        print(
+            """
+            \(count) pictures of each size on \(allowedCores); medians in milliseconds a picture.
+            Bare: tjDecompress2 to luma at 1/8, SHA256(), a row with the picture in SQLite
+            (WAL, synchronous=FULL, pages of 16 KiB).
+
+            """)
         print(Comparison.heading)
         for scene in [(640, 480), (1280, 720), (1920, 1080)] {
             let pictures = CameraPictures(width: scene.0, height: scene.1)
@@ -53,5 +57,13 @@ struct Benchmark {
         }
         try await whole.finish()
         return comparison
+    }
+
+    /// The cores that this process may use, as Linux lists them.
+    private static var allowedCores: String {
+        let name = "Cpus_allowed_list:"
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let list = status.split(separator: "\n").first { $0.hasPrefix(name) }?.dropFirst(name.count)
+        return "core " + (list.map { $0.filter { !$0.isWhitespace } } ?? "any")
     }
 }

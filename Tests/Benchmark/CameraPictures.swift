@@ -10,8 +10,8 @@ struct CameraPictures {
     init(width: Int, height: Int) {
         size = PixelSize(width: width, height: height)
         originals = (1...12).map { seed in
-            TestEncoding(sampling: (2, 1), quality: 75).encode(
-                TestScene(width: width, height: height, noise: 2.5, seed: UInt64(seed)))
+            TestEncoding(sampling: (2, 1), quality: 85).encode(
+                TestScene(width: width, height: height, noise: 4.5, seed: UInt64(seed)))
         }
     }
 
