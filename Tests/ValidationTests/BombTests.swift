@@ -87,9 +87,9 @@ import Vocabulary
                 ]
                 var before = rusage()
                 var after = rusage()
-                getrusage(RUSAGE_SELF, &before)
+                getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &before)
                 for bomb in bombs { precondition(verdict(on: bomb) != nil) }
-                getrusage(RUSAGE_SELF, &after)
+                getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &after)
                 precondition(after.ru_maxrss - before.ru_maxrss < 20 * 1024, "more than 20 MiB were taken")
             }
         }
