@@ -100,7 +100,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "CTurboJPEG", "Simulator", "Vocabulary", bytes,
+                "Capture", "CTurboJPEG", "Simulator", "Vocabulary", bytes,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

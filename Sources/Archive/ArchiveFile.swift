@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Vocabulary
 
 /// The archive's file: what it must look like before SQLite may touch it, and how it comes into being.
 package enum ArchiveFile {
@@ -54,8 +55,8 @@ package enum ArchiveFile {
         try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
         try Schema.migrate(database)
         try database.execute(
-            sql: "INSERT INTO archive_info VALUES (1, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER), ?, 0)",
-            arguments: [program])
+            sql: "INSERT INTO archive_info (id, created_at, created_by, last_removed_frame) VALUES (1, ?, ?, 0)",
+            arguments: [Timestamp.now.milliseconds, program])
         try database.execute(sql: "PRAGMA journal_mode = WAL")
     }
 

@@ -5,8 +5,8 @@
 /// the writer itself copies the small rest between two commits. A reader that holds a snapshot keeps the log
 /// growing, whatever a writer does; then there is one attempt per limit's worth of growth and no waiting.
 struct CheckpointSchedule {
-    /// In pages of 16 KiB: 64 MiB.
-    static let limit = 4096
+    /// The log's length from which it is worth copying, in pages; 4096 pages of 16 KiB are 64 MiB.
+    let limit: Int
 
     enum Step: Equatable {
         case none
@@ -18,11 +18,15 @@ struct CheckpointSchedule {
 
     private var attemptedAt = 0
 
+    init(limit: Int = 4096) {
+        self.limit = limit
+    }
+
     /// - Parameter pages: the log's length after a commit.
     mutating func step(pages: Int) -> Step {
         if pages < attemptedAt { attemptedAt = 0 }  // the log began anew
-        guard pages - attemptedAt >= Self.limit else { return .none }
+        guard pages - attemptedAt >= limit else { return .none }
         attemptedAt = pages
-        return pages < 2 * Self.limit ? .besideTheWriter : .betweenCommits
+        return pages < 2 * limit ? .besideTheWriter : .betweenCommits
     }
 }

@@ -31,6 +31,12 @@ final class CommitQueue: Sendable {
     /// How many transactions were committed.
     var commits: Int { state.withLock { $0.commits } }
 
+    /// How many changes stand in line for the next one.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// Whether the writer is at work.
+    var isCommitting: Bool { state.withLock { $0.isCommitting } }
+
     /// Makes a change and returns once it is on disk.
     func commit<Value: Sendable>(
         _ change: @escaping @Sendable (Database) throws -> Value

@@ -15,6 +15,12 @@ extension FrameArchive {
     public static func open(
         at path: String, application: String = "printlapse"
     ) async throws(ArchiveError) -> FrameArchive {
+        try await open(at: path, application: application, checkpoints: CheckpointSchedule())
+    }
+
+    static func open(
+        at path: String, application: String, checkpoints: CheckpointSchedule
+    ) async throws(ArchiveError) -> FrameArchive {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
@@ -31,7 +37,7 @@ extension FrameArchive {
         if FileIdentity(path: path) == nil { try ArchiveFile.create(at: path, program: application) }
         try ArchiveFile.requireArchive(at: path)
 
-        let (pool, log) = try ArchiveError.wrapping(path) { try connect(to: path) }
+        let (pool, log) = try ArchiveError.wrapping(path) { try connect(to: path, checkpoints) }
         return FrameArchive(path: path, pool: pool, log: log, lock: lock)
     }
 
@@ -45,7 +51,9 @@ extension FrameArchive {
         lock.withLock { $0 = nil }
     }
 
-    private static func connect(to path: String) throws -> (DatabasePool, WriteAheadLog) {
+    private static func connect(
+        to path: String, _ checkpoints: CheckpointSchedule
+    ) throws -> (DatabasePool, WriteAheadLog) {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
@@ -56,7 +64,7 @@ extension FrameArchive {
             try database.execute(sql: "PRAGMA secure_delete = OFF")
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
-        let log = try WriteAheadLog(path: path, configuration: configuration)
+        let log = try WriteAheadLog(path: path, configuration: configuration, schedule: checkpoints)
         try pool.writeWithoutTransaction { database in
             let version = try Schema.version(of: database)
             guard version <= Schema.version else { throw ArchiveError.tooNew(path: path, version: version) }

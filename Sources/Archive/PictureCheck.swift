@@ -54,9 +54,12 @@ enum PictureCheck {
                     JOIN picture ON picture.sha256 = content.sha256 AND picture.content_id = content.id
                     WHERE content.id = ?
                     """), arguments: [entry.content])
-        guard let row = try rows.next() else { return nil }
-        let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-        return (bytes ?? ByteBuffer(), row[1])
+        // The row's bytes belong to SQLite, and last as long as the cursor.
+        return try withExtendedLifetime(rows) {
+            guard let row = try rows.next() else { return nil }
+            let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+            return (bytes ?? ByteBuffer(), row[1])
+        }
     }
 
     private static func problem(of bytes: ByteBuffer, _ sha256: SHA256Digest) -> String? {

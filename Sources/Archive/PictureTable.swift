@@ -37,7 +37,7 @@ package enum PictureTable {
                     SELECT jpeg FROM picture JOIN picture_content ON picture_content.id = picture.content_id
                     WHERE picture.sha256 = ?
                     """), arguments: [sha256.data])
-        // The row is read from its statement, which the cursor resets when it goes.
+        // The row's bytes belong to SQLite, and last as long as the cursor.
         return try withExtendedLifetime(rows) {
             try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
         }

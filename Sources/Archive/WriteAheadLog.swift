@@ -6,10 +6,11 @@ internal import Synchronization
 final class WriteAheadLog: Sendable {
     /// The log's length in pages after the last commit.
     private let pages = Atomic(0)
-    private let schedule = Mutex(CheckpointSchedule())
+    private let schedule: Mutex<CheckpointSchedule>
     private let second: DatabaseQueue
 
-    init(path: String, configuration: Configuration) throws {
+    init(path: String, configuration: Configuration, schedule: CheckpointSchedule) throws {
+        self.schedule = Mutex(schedule)
         second = try DatabaseQueue(path: path, configuration: configuration)
     }
 

@@ -21,7 +21,8 @@ public enum CapStop: Hashable, Sendable, CustomStringConvertible {
             self = .off
         } else if trimmed.hasSuffix("%"), let percent = Self.number(trimmed.dropLast()), percent > 0, percent <= 100 {
             self = .fraction(percent / 100)
-        } else if trimmed.contains("."), let fraction = Self.number(trimmed[...]), fraction > 0, fraction <= 1 {
+        } else if trimmed.contains("."), let fraction = Self.number(trimmed[...]) {
+            guard fraction > 0, fraction <= 1 else { throw .capStop(text) }
             self = .fraction(fraction)
         } else if let bytes = try? ByteCount(parsing: trimmed), bytes > .zero {
             self = .bytes(bytes)

@@ -19,6 +19,7 @@ struct Metering: Hashable, Sendable {
 
     private var windows: [Window] = []
     private var start: UsageReading?
+    private var newest: ByteCount = .zero
     private var received: Int64 = 0
     private var captures: Int64 = 0
     /// Reservations older than this are none of the open window's: the server may have counted them before it began.
@@ -48,12 +49,14 @@ struct Metering: Hashable, Sendable {
 
     /// - Parameter next: the number of the next reservation.
     mutating func record(_ reading: UsageReading, nextReservation next: UInt64) {
+        let before = newest
+        newest = reading.total
         defer {
             if start == nil { begin(with: reading, nextReservation: next) }
         }
         guard let start else { return }
         // Another month, or a counter that was set back, measures nothing.
-        guard reading.readAt < start.resetAt, reading.total >= start.total else {
+        guard reading.readAt < start.resetAt, reading.total >= before else {
             self.start = nil
             return
         }

@@ -18,10 +18,16 @@ extension Catalog {
     /// The records are read a thousand at a time, and no transaction is open while `body` runs: it may take as long as it likes.
     /// Frames stored meanwhile are met where they fall behind the place reached.
     public func forEachFrame(_ query: FrameQuery, _ body: (ArchivedFrame) async throws -> Void) async throws {
+        try await forEachFrame(query, pageSize: 1000, body)
+    }
+
+    func forEachFrame(
+        _ query: FrameQuery, pageSize: Int, _ body: (ArchivedFrame) async throws -> Void
+    ) async throws {
         var rest = query
         var remaining = query.limit ?? .max
         while remaining > 0 {
-            rest.limit = min(remaining, 1000)
+            rest.limit = min(remaining, pageSize)
             let page = try await frames(rest)
             for frame in page {
                 try Task.checkCancellation()

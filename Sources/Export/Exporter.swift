@@ -61,9 +61,9 @@ public struct Exporter: Sendable {
             progress(feed.progress())
             let written = try await destination.write(feed, into: partial, progress: progress)
             guard written.frames > 0 else { throw .nothingReadable(feed.tally.skipped.count) }
+            progress(feed.progress())
             guard !Task.isCancelled else { throw .interrupted }
             try partial.commit()
-            progress(feed.progress())
             return written
         } catch {
             partial.discard()

@@ -22,8 +22,12 @@ public final class SimulatedTunnel: Sendable {
     ) async throws(SimulatorError) -> SimulatedTunnel {
         try settings.check()
         let tunnel = try await LoopbackServer.bind(port: settings.tunnelPort)
-        let account = try await LoopbackServer.bind(port: settings.accountPort)
-        return SimulatedTunnel(settings, tunnel, account)
+        do throws(SimulatorError) {
+            return SimulatedTunnel(settings, tunnel, try await LoopbackServer.bind(port: settings.accountPort))
+        } catch {
+            await tunnel.close()
+            throw error
+        }
     }
 
     private init(_ settings: SimulatorSettings, _ tunnel: LoopbackServer, _ account: LoopbackServer) {

@@ -1,5 +1,5 @@
-public import Vocabulary
 internal import Foundation
+public import Vocabulary
 
 /// What a simulated tunnel is to be like when it starts.
 ///
@@ -32,6 +32,9 @@ public struct SimulatorSettings: Sendable {
     public var picturesWhileIdle = true
     /// One picture in so many is announced in its `tagged` variant, with detection boxes drawn in; 0 for none.
     public var taggedEvery = 5
+    /// Whether the names of pictures have a fraction after the Unix second, as `1795442400.250000.jpg`: some versions of the
+    /// server write them so.
+    public var namesHaveFractions = false
 
     /// What the account has used this month when the simulation starts.
     public var used = ByteCount.zero

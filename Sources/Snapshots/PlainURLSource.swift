@@ -23,7 +23,8 @@ public struct PlainURLSource: SnapshotSource {
 
     public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {
         let fetch = Fetch(
-            respondent: .camera, redirects: .anywhere(announcedBy: url.address.origin), deadline: limits.pictureDeadline,
+            respondent: .camera, redirects: .anywhere(announcedBy: url.address.origin),
+            deadline: limits.pictureDeadline,
             limit: limits.pictureBytes)
         let response = try await fetch.response(to: url.address, credentials: url.credentials, through: transport)
         let origin = SnapshotOrigin(camera: camera, source: kind, receivedAt: now())

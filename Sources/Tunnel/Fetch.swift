@@ -32,9 +32,7 @@ package struct Fetch: Sendable {
         var next = address
         for _ in 0...Redirects.most {
             let request = HTTPExchangeRequest(next, credentials: credentials, apiKey: apiKey, of: address.origin)
-            let left = end - .now
-            guard left > .zero else { throw .noAnswer(within: deadline, received: .zero) }
-            let response = try await transport.send(request, within: left, atMost: limit)
+            let response = try await send(request, until: end, through: transport)
             guard let target = try Redirects.target(of: response, to: next) else {
                 return try checked(response)
             }
@@ -42,6 +40,19 @@ package struct Fetch: Sendable {
             next = target
         }
         throw .tooManyRedirects(of: address.origin.host)
+    }
+
+    private func send(
+        _ request: HTTPExchangeRequest, until end: ContinuousClock.Instant, through transport: any HTTPTransport
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
+        let left = end - .now
+        guard left > .zero else { throw .noAnswer(within: deadline, received: .zero) }
+        do throws(TunnelError) {
+            return try await transport.send(request, within: left, atMost: limit)
+        } catch .noAnswer(_, let received) {
+            // What was left for the last hop means nothing to a person.
+            throw .noAnswer(within: deadline, received: received)
+        }
     }
 
     private func checked(_ response: HTTPExchangeResponse) throws(TunnelError) -> HTTPExchangeResponse {

@@ -39,7 +39,7 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         self.trust = trust
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: trust, redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(15)),
+            timeout: .init(connect: .seconds(10)),
             // Longer than the usual intervals, so that a camera's next slot finds its connection open.
             connectionPool: .init(idleTimeout: .seconds(90)))
         configuration.httpVersion = .http1Only
@@ -54,9 +54,16 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     }
 
     /// Closes all connections. Requests on their way fail, and later ones with ``TunnelError/shutDown``.
+    ///
+    /// It takes no longer than two seconds: the client would wait for a connection that is just being made, up to the
+    /// whole time that connecting may take. Such a one ends by itself.
     public func shutdown() async {
+        let (ends, end) = AsyncStream<Void>.makeStream()
         // The only error there is says that this was done before.
-        try? await client.shutdown()
+        client.shutdown { _ in end.finish() }
+        let patience = client.eventLoopGroup.next().scheduleTask(in: .seconds(2)) { end.finish() }
+        for await _ in ends {}
+        patience.cancel()
     }
 
     public func send(

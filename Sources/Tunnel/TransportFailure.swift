@@ -48,7 +48,7 @@ enum TransportFailure {
         case .remoteConnectionClosed: .cutShort(received: .zero)
         case .cancelled: .cancelled
         case .alreadyShutdown: .shutDown
-        case .connectTimeout: .noAnswer(within: .seconds(15), received: .zero)
+        case .connectTimeout: .noAnswer(within: .seconds(10), received: .zero)
         case .tlsHandshakeTimeout: .certificate(.handshake, of: origin)
         default: .unreachable(origin, reason: error.shortDescription)
         }

@@ -31,7 +31,8 @@ public struct TunnelClient: Sendable {
     /// Fetches a picture that the webcam API announced, without credentials. The bytes are not looked at.
     public func picture(at url: SnapshotURL) async throws(TunnelError) -> ByteBuffer {
         let fetch = Fetch(
-            respondent: .pictureServer, redirects: .anywhere(announcedBy: endpoint.origin), deadline: limits.pictureDeadline,
+            respondent: .pictureServer, redirects: .anywhere(announcedBy: endpoint.origin),
+            deadline: limits.pictureDeadline,
             limit: limits.pictureBytes)
         return try await fetch.response(to: url.address, credentials: nil, through: transport).body
     }
@@ -43,7 +44,8 @@ public struct TunnelClient: Sendable {
     ///   - apiKey: OctoPrint's own, which most of its calls want.
     public func octoPrint(_ path: String, apiKey: Secret? = nil) async throws(TunnelError) -> HTTPExchangeResponse {
         let fetch = Fetch(
-            respondent: .octoPrint, redirects: .sameOrigin, deadline: limits.proxiedDeadline, limit: limits.pictureBytes)
+            respondent: .octoPrint, redirects: .sameOrigin, deadline: limits.proxiedDeadline, limit: limits.pictureBytes
+        )
         return try await fetch.response(
             to: try endpoint.address(of: path), credentials: endpoint.credentials, apiKey: apiKey, through: transport)
     }

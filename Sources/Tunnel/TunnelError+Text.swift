@@ -67,7 +67,8 @@ extension TunnelError {
             "Use an endpoint with the server's address in that network, or have the site's domain on the server set to its public address."
         case .redirectedElsewhere(let origin):
             "If the server has moved, authorize again there: its endpoint would begin with \(origin.scheme.rawValue)://."
-        case .redirectedToPlainHTTP: "Ask the server's administrator: an encrypted address must not lead to a plain one."
+        case .redirectedToPlainHTTP:
+            "Ask the server's administrator: an encrypted address must not lead to a plain one."
         case .tooManyRedirects: "Check the address; a login page or a proxy may stand in between."
         case .status(let status, let respondent, _): respondent.hint(status)
         case .nameNotFound: "Check the spelling of the host and this machine's network and name server."
@@ -75,7 +76,8 @@ extension TunnelError {
         case .unreachable: "Check this machine's network and that the server is on."
         case .certificate(let problem, _): problem.hint
         case .certificateFile: "Give a file that this user can read with one or more certificates in PEM form."
-        case .noAnswer: "Check that the server and the network in between are not overloaded; captures go on by themselves."
+        case .noAnswer:
+            "Check that the server and the network in between are not overloaded; captures go on by themselves."
         case .cutShort: "Nothing to do: it is asked for again at once."
         case .tooLarge: "Check that the address leads to a single JPEG and not to a stream."
         case .compressed: "Switch compression of pictures and JSON off in the proxy before the server."

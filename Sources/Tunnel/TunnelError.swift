@@ -43,7 +43,8 @@ public enum TunnelError: ExplainedError, Hashable {
     /// How many bytes of body came before it failed, to be charged like any others.
     public var bytesReceived: ByteCount {
         switch self {
-        case .status(_, _, let received), .noAnswer(_, let received), .cutShort(let received), .tooLarge(_, let received),
+        case .status(_, _, let received), .noAnswer(_, let received), .cutShort(let received),
+            .tooLarge(_, let received),
             .compressed(_, let received), .unreadable(_, let received):
             received
         default: .zero

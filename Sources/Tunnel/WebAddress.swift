@@ -43,7 +43,9 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
         var rest = bytes[...]
         while let percent = rest.firstIndex(of: UInt8(ascii: "%")) {
             let digits = rest[percent...].dropFirst().prefix(2)
-            guard digits.count == 2, digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else { return false }
+            guard digits.count == 2, digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else {
+                return false
+            }
             rest = rest[percent...].dropFirst(3)
         }
         return true

@@ -68,9 +68,18 @@ import Vocabulary
         #expect(footage.folder.contents(of: "out/frames").names.filter { $0.hasSuffix(".jpg") }.count == 3)
     }
 
+    @Test func `leaves out what its owner excluded`() async throws {
+        let footage = try await Footage(count: 3)
+        let statement = "UPDATE frame SET excluded = 1 WHERE id = \(footage.frames[0].id)"
+        #expect(try Tool.run("sqlite3", [footage.folder("archive.sqlite"), statement]).status == 0)
+        let result = try await footage.export("frames")
+        #expect(result.frames == 2)
+        #expect(result.isComplete)
+    }
+
     @Test func `leaves a damaged picture out and names it`() async throws {
         let footage = try await Footage(count: 3)
-        try await footage.damage(footage.frames[1])
+        try footage.damage(1)
         let result = try await footage.export("frames")
         #expect(result.frames == 2)
         #expect(!result.isComplete)
@@ -83,7 +92,7 @@ import Vocabulary
 
     @Test func `is not made of damaged pictures alone`() async throws {
         let footage = try await Footage(count: 1)
-        try await footage.damage(footage.frames[0])
+        try footage.damage(0)
         let error = await #expect(throws: ExportError.self) { try await footage.export("frames") }
         #expect(error?.label == "nothing_readable")
         #expect(footage.outputs.names.isEmpty)

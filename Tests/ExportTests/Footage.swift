@@ -23,6 +23,7 @@ final class Footage: Sendable {
     let folder: TemporaryFolder
     let catalog: Catalog
     let frames: [ArchivedFrame]
+    private let shots: [Shot]
 
     /// Archives pictures as a capture does.
     init(_ shots: [Shot]) async throws {
@@ -38,7 +39,7 @@ final class Footage: Sendable {
             frames.append(try await archive.store(novel, for: slot, received: .zero))
         }
         try await archive.close()
-        self.frames = frames
+        (self.frames, self.shots) = (frames, shots)
         catalog = try Catalog.open(at: folder("archive.sqlite"))
         try FileManager.default.createDirectory(atPath: folder("out"), withIntermediateDirectories: false)
     }
@@ -71,12 +72,11 @@ final class Footage: Sendable {
             .export(request(output, change))
     }
 
-    /// Flips a bit of a stored picture, as a failing disk does.
-    func damage(_ frame: ArchivedFrame) async throws {
-        let picture = try await catalog.picture(of: frame)
+    /// Flips a bit of a frame's stored picture, as a failing disk does.
+    func damage(_ number: Int) throws {
         let path = folder("archive.sqlite")
         var file = try Data(contentsOf: URL(fileURLWithPath: path))
-        let place = file.range(of: Data(picture.readableBytesView.suffix(200)))!
+        let place = file.range(of: Data(shots[number].picture.bytes.suffix(200)))!
         file[place.lowerBound + 50] ^= 1
         // In place: the catalog has the file open.
         let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))

@@ -24,7 +24,9 @@ struct RawClient {
             var rest = body[...]
             var joined: [UInt8] = []
             while let newline = rest.firstIndex(of: 0x0a) {
-                guard let size = Int(String(decoding: rest[..<newline].dropLast(), as: UTF8.self), radix: 16) else { return nil }
+                guard let size = Int(String(decoding: rest[..<newline].dropLast(), as: UTF8.self), radix: 16) else {
+                    return nil
+                }
                 rest = rest[(newline + 1)...]
                 guard size > 0 else { return joined }
                 guard rest.count >= size + 2 else { return nil }

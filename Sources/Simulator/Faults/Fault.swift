@@ -15,7 +15,8 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
     public var retryAfter: String?
 
     public init(
-        _ kind: FaultKind, on places: Set<FaultPlace>? = nil, every: Int = 1, next: Int? = nil, retryAfter: String? = nil
+        _ kind: FaultKind, on places: Set<FaultPlace>? = nil, every: Int = 1, next: Int? = nil,
+        retryAfter: String? = nil
     ) {
         self.kind = kind
         self.places = places ?? kind.usualPlaces

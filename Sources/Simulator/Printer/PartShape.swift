@@ -14,11 +14,11 @@ struct PartShape: Hashable, Sendable {
 
     /// Print after print another model and another colour.
     init(seed: UInt64, print number: Int) {
-        var random = RandomNumbers(seed: seed, 0x5a9e, UInt64(truncatingIfNeeded: number))
+        var random = RandomNumbers(seed: seed, 0x5a9e)
         let models = Model.allCases
         model = models[(number + Int(seed % 97)) % models.count]
         height = model == .boat ? 58 : model == .vase ? 72 : 66
-        filament = Int(random.next() % 5)
+        filament = (Int(random.next() % 5) + number * 2) % 5
     }
 
     /// The number of points of each outline.

@@ -27,7 +27,8 @@ struct Bed {
         let origin = Vector(0, 0, 0)
         let corners = [
             (-half + 5, -half), (-20, -half), (-16, -half - 9), (16, -half - 9), (20, -half), (half - 5, -half),
-            (half, -half + 5), (half, half - 5), (half - 5, half), (-half + 5, half), (-half, half - 5), (-half, -half + 5),
+            (half, -half + 5), (half, half - 5), (half - 5, half), (-half + 5, half), (-half, half - 5),
+            (-half, -half + 5),
         ]
         let view = draftsman.view
         draftsman.canvas.fill(
@@ -55,8 +56,9 @@ struct Bed {
             let grain = Texture.noise(x * 1.6, y * 1.6, 31) * 0.6 + Texture.noise(x * 0.8, y * 0.8, 32) * 0.4
             let stain = Texture.clouds(x / 55, y / 55, 33)
             // Where prints were pried off, the coat is smoother and paler.
-            let wear = Texture.step(85, 20, (x * x + y * y).squareRoot() + 30 * (Texture.clouds(x / 18, y / 18, 34) - 0.5))
-            var albedo = LinearColor(0.052, 0.050, 0.050) * Float(0.72 + 0.5 * grain + 0.25 * (stain - 0.5))
+            let wear = Texture.step(
+                85, 20, (x * x + y * y).squareRoot() + 30 * (Texture.clouds(x / 18, y / 18, 34) - 0.5))
+            var albedo = LinearColor(0.052, 0.050, 0.050) * Float(0.80 + 0.36 * grain + 0.3 * (stain - 0.5))
             albedo = albedo.mixed(with: LinearColor(0.085, 0.081, 0.078), Float(0.35 * wear))
             albedo = albedo.mixed(with: .grey(0.30), Float(print(x, y) * (0.55 + 0.3 * grain)))
             return albedo * Lighting.light(at: position, normal: Vector(0, 0, 1)) + sheen(position, grain, wear)
@@ -64,7 +66,9 @@ struct Bed {
 
         /// The grid, its frame and the marks that makers print.
         private func print(_ x: Double, _ y: Double) -> Double {
-            func stripe(_ distance: Double, _ half: Double) -> Double { 1 - Texture.step(half - 0.12, half + 0.35, abs(distance)) }
+            func stripe(_ distance: Double, _ half: Double) -> Double {
+                1 - Texture.step(half - 0.12, half + 0.35, abs(distance))
+            }
             guard abs(x) < 108, abs(y) < 108 else { return 0 }
             let (column, row) = ((x / 20).rounded() * 20, (y / 20).rounded() * 20)
             let isInside = abs(x) < 100.5 && abs(y) < 100.5
@@ -73,19 +77,21 @@ struct Bed {
                 abs(y) < 100.3 ? stripe(abs(x) - 100, 0.3) : 0, abs(x) < 100.3 ? stripe(abs(y) - 100, 0.3) : 0)
             let middle = max(abs(y) < 7 ? stripe(x, 0.3) : 0, abs(x) < 7 ? stripe(y, 0.3) : 0)
             let logo = hypot(x - 78, y + 88)
-            let mark = logo < 9 ? max(stripe(logo - 7.5, 0.6), y + 88 > -4 && y + 88 < 4 && abs(x - 78) < 4 - (y + 88) ? 0.9 : 0) : 0
+            let mark =
+                logo < 9
+                ? max(stripe(logo - 7.5, 0.6), y + 88 > -4 && y + 88 < 4 && abs(x - 78) < 4 - (y + 88) ? 0.9 : 0) : 0
             return max(grid, frame, middle, mark)
         }
 
-        /// The lamp, smeared over the rough coat.
+        /// The window behind the desk, smeared over the rough coat.
         private func sheen(_ position: Vector, _ grain: Double, _ wear: Double) -> LinearColor {
             let view = (position - eye).normalized
             let mirrored = Vector(view.x, view.y, -view.z)
-            let reach = (Lighting.lamp.z - position.z) / max(0.05, mirrored.z)
-            let (hitX, hitY) = (position.x + mirrored.x * reach - Lighting.lamp.x, position.y + mirrored.y * reach - 260)
-            let strip = Texture.step(420, 60, abs(hitX)) * Texture.step(560, 20, abs(hitY))
+            let reach = (700 - position.y) / max(0.05, mirrored.y)
+            let (hitX, hitZ) = (position.x + mirrored.x * reach - 150, position.z + mirrored.z * reach - 470)
+            let window = Texture.step(330, 40, abs(hitX)) * Texture.step(300, 30, abs(hitZ))
             let sparkle = 0.55 + 0.9 * grain * grain
-            return LinearColor(0.115, 0.106, 0.094) * Float(strip * sparkle * (0.8 + 0.5 * wear))
+            return LinearColor(0.082, 0.086, 0.092) * Float(window * sparkle * (0.75 + 0.6 * wear))
         }
     }
 }

@@ -103,7 +103,8 @@ final class Canvas {
     }
 
     private func smooth(
-        _ line: UnsafeMutablePointer<Float>, count: Int, stride: Int, _ radius: Int, _ scratch: UnsafeMutablePointer<Float>
+        _ line: UnsafeMutablePointer<Float>, count: Int, stride: Int, _ radius: Int,
+        _ scratch: UnsafeMutablePointer<Float>
     ) {
         let share = 1 / Float(2 * radius + 1)
         for channel in 0..<4 {

@@ -21,7 +21,8 @@ struct DetectionBoxes {
     private func outline(_ columns: Range<Int>, _ rows: Range<Int>) {
         let thickness = max(2, size.width / 400)
         for y in (rows.lowerBound - thickness)..<(rows.upperBound + thickness) where y >= 0 && y < size.height {
-            for x in (columns.lowerBound - thickness)..<(columns.upperBound + thickness) where x >= 0 && x < size.width {
+            for x in (columns.lowerBound - thickness)..<(columns.upperBound + thickness) where x >= 0 && x < size.width
+            {
                 guard !(rows.contains(y) && columns.contains(x)) else { continue }
                 let pixel = pixels + (y * size.width + x) * 3
                 (pixel[0], pixel[1], pixel[2]) = (40, 220, 40)

@@ -28,24 +28,30 @@ struct Draftsman {
             outlines.append(corners)
         }
         side(
-            Vector(0, 1, 0), [corner(0, 1, 0), corner(1, 1, 0), corner(1, 1, 1), corner(0, 1, 1)], visible: eye.y > high.y)
+            Vector(0, 1, 0), [corner(0, 1, 0), corner(1, 1, 0), corner(1, 1, 1), corner(0, 1, 1)],
+            visible: eye.y > high.y)
         side(
-            Vector(0, 0, -1), [corner(0, 0, 0), corner(1, 0, 0), corner(1, 1, 0), corner(0, 1, 0)], visible: eye.z < low.z)
+            Vector(0, 0, -1), [corner(0, 0, 0), corner(1, 0, 0), corner(1, 1, 0), corner(0, 1, 0)],
+            visible: eye.z < low.z)
         side(
-            Vector(-1, 0, 0), [corner(0, 0, 0), corner(0, 1, 0), corner(0, 1, 1), corner(0, 0, 1)], visible: eye.x < low.x)
+            Vector(-1, 0, 0), [corner(0, 0, 0), corner(0, 1, 0), corner(0, 1, 1), corner(0, 0, 1)],
+            visible: eye.x < low.x)
         side(
-            Vector(1, 0, 0), [corner(1, 0, 0), corner(1, 1, 0), corner(1, 1, 1), corner(1, 0, 1)], visible: eye.x > high.x)
+            Vector(1, 0, 0), [corner(1, 0, 0), corner(1, 1, 0), corner(1, 1, 1), corner(1, 0, 1)],
+            visible: eye.x > high.x)
         side(
-            Vector(0, 0, 1), [corner(0, 0, 1), corner(1, 0, 1), corner(1, 1, 1), corner(0, 1, 1)], visible: eye.z > high.z)
+            Vector(0, 0, 1), [corner(0, 0, 1), corner(1, 0, 1), corner(1, 1, 1), corner(0, 1, 1)],
+            visible: eye.z > high.z)
         side(
-            Vector(0, -1, 0), [corner(0, 0, 0), corner(1, 0, 0), corner(1, 0, 1), corner(0, 0, 1)], visible: eye.y < low.y)
+            Vector(0, -1, 0), [corner(0, 0, 0), corner(1, 0, 0), corner(1, 0, 1), corner(0, 0, 1)],
+            visible: eye.y < low.y)
         guard edge > 0 else { return }
-        let shine = albedo * 1.3 + .grey(0.05)
+        let shine = albedo * 1.25 + .grey(0.03)
         for corners in outlines {
             for index in corners.indices {
                 let (from, to) = (corners[index], corners[(index + 1) % corners.count])
                 guard from.z >= high.z - 0.01 || to.z >= high.z - 0.01 else { continue }
-                line([from, to], width: 0.7, shine, opacity: edge)
+                line([from, to], width: 0.8, shine, opacity: edge * 0.6)
             }
         }
     }
@@ -70,7 +76,8 @@ struct Draftsman {
         line(path, width: radius * 2, color * 0.55)
         line(path.map { $0 + Vector(-0.1, 0, 0.12) * radius }, width: radius * 1.5, color)
         line(
-            path.map { $0 + Vector(-0.25, 0, 0.4) * radius }, width: radius * 0.45, color * 2.2 + .grey(0.03), opacity: shine)
+            path.map { $0 + Vector(-0.25, 0, 0.4) * radius }, width: radius * 0.45, color * 2.2 + .grey(0.03),
+            opacity: shine)
     }
 
     /// A level or upright disc.

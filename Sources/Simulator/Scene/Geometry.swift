@@ -19,8 +19,12 @@ struct Vector: Hashable, Sendable {
         Vector(y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x)
     }
 
-    static func + (left: Vector, right: Vector) -> Vector { Vector(left.x + right.x, left.y + right.y, left.z + right.z) }
-    static func - (left: Vector, right: Vector) -> Vector { Vector(left.x - right.x, left.y - right.y, left.z - right.z) }
+    static func + (left: Vector, right: Vector) -> Vector {
+        Vector(left.x + right.x, left.y + right.y, left.z + right.z)
+    }
+    static func - (left: Vector, right: Vector) -> Vector {
+        Vector(left.x - right.x, left.y - right.y, left.z - right.z)
+    }
     static func * (left: Vector, factor: Double) -> Vector { Vector(left.x * factor, left.y * factor, left.z * factor) }
 }
 

@@ -59,7 +59,8 @@ final class PolygonFiller {
         let slope = (lower.x - upper.x) / (lower.y - upper.y)
         let start = max(0, upper.y)
         var x = upper.x + (start - upper.y) * slope
-        let rows = max(0, Int(start))..<max(0, max(Int(start), min(height, Int(min(Double(height), lower.y.rounded(.up))))))
+        let rows =
+            max(0, Int(start))..<max(0, max(Int(start), min(height, Int(min(Double(height), lower.y.rounded(.up))))))
         for y in rows {
             let tall = min(Double(y + 1), lower.y) - max(Double(y), upper.y)
             guard tall > 0 else { continue }

@@ -35,7 +35,7 @@ struct PrintHead {
         let spool = Vector(-110, 230, 430)
         d.cable(
             Draftsman.curve(feed, feed + Vector(-2, 2, 80), spool + Vector(60, -60, 20), spool), radius: 2.1,
-            LinearColor(0.46, 0.46, 0.44))
+            LinearColor(0.30, 0.30, 0.29))
     }
 
     private func hotEnd() {
@@ -79,6 +79,12 @@ struct PrintHead {
             d.line([at(outer, -14, 26), at(11 * side, -9, 4.5)], width: 0.7, .grey(0.12), opacity: 0.7)
         }
         d.box(at(-25, -15, 24), at(25, 14, 72), Self.shell, edge: 0.6)
+        // Seams where the shell is screwed together, and vents at its side.
+        d.line([at(-25, -15.1, 27), at(25, -15.1, 27)], width: 0.6, .grey(0.008))
+        for row in 0..<5 {
+            let z = 38.0 + Double(row) * 5
+            d.line([at(-25.1, -8, z), at(-25.1, 8, z)], width: 1.6, .grey(0.006))
+        }
         d.box(at(-21, -18, 27), at(21, -15, 69), Self.accent, edge: 0.7)
         for (x, z) in [(-18.0, 30.0), (18, 30), (-18, 66), (18, 66)] {
             d.disc(at(x, -18.1, z), radius: 1.7, Vector(1, 0, 0), Vector(0, 0, 1), .grey(0.25))
@@ -86,7 +92,8 @@ struct PrintHead {
         }
         if isHot {
             for x in [-12.0, 12] {
-                d.disc(at(x, -15.5, 24.5), radius: 1.6, Vector(1, 0, 0), Vector(0, 0.4, 0.9), LinearColor(1.7, 1.75, 1.8))
+                d.disc(
+                    at(x, -15.5, 24.5), radius: 1.1, Vector(1, 0, 0), Vector(0, 0.4, 0.9), LinearColor(1.5, 1.55, 1.6))
             }
         }
     }
@@ -130,6 +137,8 @@ struct PrintHead {
         d.disc(gear, radius: 5, Vector(1, 0, 0), Vector(0, 0, 1), LinearColor(0.5, 0.36, 0.14))
         d.disc(gear, radius: 1.4, Vector(1, 0, 0), Vector(0, 0, 1), .grey(0.05))
         d.box(at(-18, -6, 88), at(-2, 10, 94), Self.accent * 0.9, edge: 0.6)
-        d.disc(at(-16, -10.2, 76), radius: 1.1, Vector(1, 0, 0), Vector(0, 0, 1), isHot ? LinearColor(0.2, 1.6, 0.3) : .grey(0.05))
+        d.disc(
+            at(-16, -10.2, 76), radius: 1.1, Vector(1, 0, 0), Vector(0, 0, 1),
+            isHot ? LinearColor(0.2, 1.6, 0.3) : .grey(0.05))
     }
 }

@@ -17,8 +17,10 @@ struct PrinterFrame {
         for x in [-160.0, 160] {
             // A trapezoidal screw in its motor's coupling.
             d.box(Vector(x - 17, 150, -50), Vector(x + 17, 184, -14), .grey(0.05), edge: 0.4)
-            d.rod(Vector(x, 166, -14), Vector(x, 166, 4), radius: 7, [.grey(0.2), .grey(0.75), .grey(0.35), .grey(0.15)])
-            d.rod(Vector(x, 166, 4), Vector(x, 166, 520), radius: 4, [.grey(0.12), .grey(0.62), .grey(0.28), .grey(0.1)])
+            d.rod(
+                Vector(x, 166, -14), Vector(x, 166, 4), radius: 7, [.grey(0.2), .grey(0.75), .grey(0.35), .grey(0.15)])
+            d.rod(
+                Vector(x, 166, 4), Vector(x, 166, 520), radius: 4, [.grey(0.12), .grey(0.62), .grey(0.28), .grey(0.1)])
             for turn in 0..<110 {
                 let z = 6 + Double(turn) * 4
                 d.line([Vector(x - 4, 162, z), Vector(x + 4, 162, z + 1.6)], width: 0.9, .grey(0.05), opacity: 0.55)
@@ -36,7 +38,9 @@ extension Draftsman {
         let middle = (low + high) * 0.5
         func groove(_ from: Vector, _ to: Vector) {
             line([from, to], width: 6, albedo * 0.28)
-            line([from, to].map { $0 + Vector(0, 0, axis == .z ? 0 : -2.6) + Vector(axis == .z ? 2.6 : 0, 0, 0) }, width: 0.7, albedo * 1.6)
+            line(
+                [from, to].map { $0 + Vector(0, 0, axis == .z ? 0 : -2.6) + Vector(axis == .z ? 2.6 : 0, 0, 0) },
+                width: 0.7, albedo * 1.6)
         }
         switch axis {
         case .x:

@@ -7,10 +7,9 @@ struct Room {
     func draw() {
         let canvas = draftsman.canvas
         wall()
-        shelf()
-        canvas.blur(radius: max(1, canvas.width / 110))
         desk()
-        canvas.blur(radius: max(1, canvas.width / 420))
+        clutter()
+        canvas.blur(radius: max(1, canvas.width / 180))
     }
 
     private func wall() {
@@ -23,41 +22,39 @@ struct Room {
                 return LinearColor(0.50, 0.47, 0.43) * Float(fall * height * plaster)
             }
         }
-        plane(Vector(0, 900, 0), Vector(1, 0, 0), Vector(0, 0, 1), Wall(), [(-2500, -900), (2500, -900), (2500, 1800), (-2500, 1800)])
+        plane(
+            Vector(0, 900, 0), Vector(1, 0, 0), Vector(0, 0, 1), Wall(),
+            [(-2500, -900), (2500, -900), (2500, 1800), (-2500, 1800)])
     }
 
-    private func shelf() {
+    /// What stands at the back of the desk: spools, a box, tools in a cup, and a monitor that is on.
+    private func clutter() {
         let d = draftsman
-        // A bookcase, spools and a monitor, as far behind as they are out of focus.
-        d.face(
-            [Vector(-560, 850, -60), Vector(-200, 850, -60), Vector(-200, 850, 420), Vector(-560, 850, 420)],
-            LinearColor(0.16, 0.10, 0.06), normal: Vector(0, -1, 0))
-        let spines: [LinearColor] = [
-            LinearColor(0.5, 0.1, 0.08), LinearColor(0.1, 0.2, 0.4), LinearColor(0.6, 0.55, 0.4),
-            LinearColor(0.08, 0.25, 0.15), LinearColor(0.45, 0.3, 0.1), LinearColor(0.15, 0.15, 0.17),
-        ]
-        for board in 0..<3 {
-            for book in 0..<9 {
-                let left = -545.0 + Double(book) * 37
-                let bottom = -40.0 + Double(board) * 155
-                let tall = 88 + 40 * Texture.speck(book, board, 3)
-                d.face(
-                    [
-                        Vector(left, 845, bottom), Vector(left + 33, 845, bottom),
-                        Vector(left + 33, 845, bottom + tall), Vector(left, 845, bottom + tall),
-                    ], spines[(book * 5 + board * 2) % spines.count], normal: Vector(0, -1, 0))
-            }
+        let (u, v) = (Vector(1, 0, 0), Vector(0, 0, 1))
+        for (x, y, color) in [
+            (-250.0, 420.0, LinearColor(0.70, 0.30, 0.05)), (-120, 470, LinearColor(0.03, 0.32, 0.34)),
+            (375, 430, LinearColor(0.5, 0.04, 0.05)),
+        ] {
+            d.disc(Vector(x + 12, y + 50, 8), radius: 70, u, v, .grey(0.03))
+            d.disc(Vector(x, y, 8), radius: 70, u, v, .grey(0.05))
+            d.disc(Vector(x, y - 1, 8), radius: 60, u, v, color * 0.5)
+            d.disc(Vector(x, y - 2, 8), radius: 30, u, v, .grey(0.05))
+            d.disc(Vector(x, y - 3, 8), radius: 16, u, v, .grey(0.012))
         }
-        d.face(
-            [Vector(250, 850, 60), Vector(620, 850, 60), Vector(620, 850, 290), Vector(250, 850, 290)],
-            .grey(0.03), normal: Vector(0, -1, 0))
+        d.box(Vector(90, 400, -62), Vector(230, 500, 66), LinearColor(0.42, 0.29, 0.17), edge: 0.2)
+        d.box(Vector(150, 399, -62), Vector(172, 501, 67), LinearColor(0.55, 0.43, 0.27), edge: 0)
+        for (x, lean, color) in [
+            (28.0, -12.0, LinearColor(0.6, 0.5, 0.05)), (40, 4, LinearColor(0.1, 0.15, 0.4)),
+            (50, 14, LinearColor(0.5, 0.06, 0.05)),
+        ] {
+            d.line([Vector(x, 440, 0), Vector(x + lean, 440, 110)], width: 9, color)
+        }
+        d.rod(Vector(40, 432, -62), Vector(40, 432, 30), radius: 26, [.grey(0.1), .grey(0.3), .grey(0.24), .grey(0.1)])
+        d.box(Vector(-620, 480, 10), Vector(-330, 500, 210), .grey(0.02), edge: 0)
         d.canvas.fill(
-            [Vector(262, 845, 74), Vector(608, 845, 74), Vector(608, 845, 278), Vector(262, 845, 278)].map(d.view.project),
-            SolidBrush(LinearColor(0.20, 0.34, 0.48)), with: d.filler)
-        for (x, color) in [(-90.0, LinearColor(0.65, 0.3, 0.05)), (20, LinearColor(0.1, 0.35, 0.3))] {
-            d.disc(Vector(x, 840, 15), radius: 62, Vector(1, 0, 0), Vector(0, 0, 1), color * 0.6)
-            d.disc(Vector(x, 838, 15), radius: 30, Vector(1, 0, 0), Vector(0, 0, 1), .grey(0.05))
-        }
+            [Vector(-608, 478, 24), Vector(-342, 478, 24), Vector(-342, 478, 198), Vector(-608, 478, 198)].map(
+                d.view.project),
+            SolidBrush(LinearColor(0.16, 0.30, 0.46)), with: d.filler)
     }
 
     private func desk() {
@@ -72,7 +69,8 @@ struct Room {
             }
         }
         plane(
-            Vector(0, 0, -62), Vector(1, 0, 0), Vector(0, 1, 0), Desk(), [(-1500, -300), (1500, -300), (1500, 560), (-1500, 560)])
+            Vector(0, 0, -62), Vector(1, 0, 0), Vector(0, 1, 0), Desk(),
+            [(-1500, -300), (1500, -300), (1500, 560), (-1500, 560)])
     }
 
     private func plane(

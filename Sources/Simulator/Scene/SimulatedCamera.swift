@@ -28,7 +28,7 @@ public final class SimulatedCamera {
         seed = settings.seed
         encoder = try JPEGEncoder(quality: settings.jpegQuality)
         view = Viewpoint(
-            eye: Vector(-62, -345, 232), target: Vector(2, 4, 30), fieldOfView: 49, width: width, height: height)
+            eye: Vector(-70, -352, 205), target: Vector(2, 6, 36), fieldOfView: 49, width: width, height: height)
         filler = PolygonFiller(width: width, height: height)
         room = Canvas(width: width, height: height)
         frame = Canvas(width: width, height: height)
@@ -114,7 +114,7 @@ public final class SimulatedCamera {
         shadow.copy(part.shadow)
         shadow.clip(to: bed)
         shadow.blur(radius: 7 * view.scale(at: Vector(0, 0, 0)))
-        shadow.apply(to: frame, strength: 0.52)
+        shadow.apply(to: frame, strength: 0.75)
 
         shadow.clear()
         let (x, y, z) = (head.x, head.y, head.z)
@@ -122,7 +122,7 @@ public final class SimulatedCamera {
         addBox(Vector(-150, y + 28, z + 34), Vector(150, y + 50, z + 54))
         shadow.clip(to: bed)
         shadow.blur(radius: (7 + z * 0.10) * view.scale(at: Vector(0, 0, 0)))
-        shadow.apply(to: frame, strength: Float(0.42 / (1 + z / 160)))
+        shadow.apply(to: frame, strength: Float(0.6 / (1 + z / 200)))
     }
 
     private func addBox(_ low: Vector, _ high: Vector) {
@@ -130,7 +130,9 @@ public final class SimulatedCamera {
             view.project(Lighting.shadow(of: Vector(x, y, z), on: 0))
         }
         for z in [low.z, high.z] {
-            shadow.add([corner(low.x, low.y, z), corner(high.x, low.y, z), corner(high.x, high.y, z), corner(low.x, high.y, z)])
+            shadow.add([
+                corner(low.x, low.y, z), corner(high.x, low.y, z), corner(high.x, high.y, z), corner(low.x, high.y, z),
+            ])
         }
         for (a, b) in [
             ((low.x, low.y), (high.x, low.y)), ((high.x, low.y), (high.x, high.y)), ((high.x, high.y), (low.x, high.y)),

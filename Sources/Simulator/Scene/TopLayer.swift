@@ -20,7 +20,8 @@ struct TopLayer {
                 image.ring(inside, z),
                 PlaneBrush(
                     map: image.level(z),
-                    surface: Infill(filament: filament, z: z, eye: view.eye, pixel: 1 / view.scale(at: Vector(0, 0, z)))),
+                    surface: Infill(filament: filament, z: z, eye: view.eye, pixel: 1 / view.scale(at: Vector(0, 0, z)))
+                ),
                 opacity: 0.94, with: filler)
         }
         freshLines(share, at: Double(done + 1) / Double(total), filament)
@@ -37,7 +38,8 @@ struct TopLayer {
             let halves = path.map { 0.42 * view.scale(at: $0) }
             let color = filament.color(at: Vector(0, 0, z), normal: Vector(0, 0, 1), eye: view.eye)
             canvas.fill(
-                Draftsman.stroke(points, halves), SolidBrush(color * (inset < 1 ? 1.18 : 1.0)), opacity: 0.85, with: filler)
+                Draftsman.stroke(points, halves), SolidBrush(color * (inset < 1 ? 1.18 : 1.0)), opacity: 0.85,
+                with: filler)
         }
     }
 }

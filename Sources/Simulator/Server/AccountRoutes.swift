@@ -32,7 +32,9 @@ struct AccountRoutes: Sendable {
         guard request.path.hasPrefix(PictureRoll.folder + "/") else { return .page(404) }
         guard let digest = request.parameter("digest") else { return .page(500) }
         guard digest == simulation.digest(of: request.path) else { return .page(403) }
-        guard let entry = simulation.roll.entry(at: request.path, elapsed: simulation.elapsed) else { return .page(404) }
+        guard let entry = simulation.roll.entry(at: request.path, elapsed: simulation.elapsed) else {
+            return .page(404)
+        }
         let order = PictureStudio.Order(
             printer: simulation.printer, elapsed: entry.takenAt, number: entry.number, tagged: entry.variant == .tagged)
         do {

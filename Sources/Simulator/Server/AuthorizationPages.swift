@@ -11,7 +11,9 @@ struct AuthorizationPages: Sendable {
         switch (request.method, request.path) {
         case ("GET", "/tunnels/new/"): page(request)
         case ("GET", "/tunnels/succeeded/"):
-            Answer(200, "<!doctype html><title>Obico</title><h1>The tunnel is authorized</h1><p>You can close this page.</p>")
+            Answer(
+                200,
+                "<!doctype html><title>Obico</title><h1>The tunnel is authorized</h1><p>You can close this page.</p>")
         case ("POST", "/api/v1/tunnels/"): authorize(request)
         default: .page(404)
         }
@@ -63,10 +65,12 @@ struct AuthorizationPages: Sendable {
 
     private func authorize(_ request: ServerRequest) -> Answer {
         struct Wish: Decodable {
-            var app_name: String
+            var app: String
+
+            enum CodingKeys: String, CodingKey { case app = "app_name" }
         }
         guard let wish: Wish = try? request.decoded() else { return .page(400) }
-        if let refusal = refusal(of: wish.app_name) { return refusal }
+        if let refusal = refusal(of: wish.app) { return refusal }
         let credentials = simulation.authorize()
         return Answer(
             201, type: "application/json",

@@ -59,7 +59,9 @@ struct Control: Sendable {
         if let action = change.print, action != "start", action != "stop" {
             throw SimulatorError.settings(reason: "print is start or stop")
         }
-        for kind in cleared { simulation.withState { if let kind { $0.faults.clear(kind) } else { $0.faults.clear() } } }
+        for kind in cleared {
+            simulation.withState { if let kind { $0.faults.clear(kind) } else { $0.faults.clear() } }
+        }
         for fault in faults { simulation.arm(fault) }
         if let advance { simulation.advance(by: advance) }
         let now = simulation.accountTime
@@ -76,10 +78,10 @@ struct Control: Sendable {
         var phase: String
         var print: Int?
         var progress: Double
-        var elapsed_seconds: Double
+        var elapsedSeconds: Double
         var faults: [String]
         var total: Int64
-        var monthly_cap: Int64
+        var monthlyCap: Int64
         var requests: Int
     }
 
@@ -89,12 +91,13 @@ struct Control: Sendable {
         let now = simulation.accountTime
         let state = simulation.withState { state in
             State(
-                phase: moment.phase.rawValue, print: moment.number, progress: moment.progress, elapsed_seconds: elapsed,
+                phase: moment.phase.rawValue, print: moment.number, progress: moment.progress, elapsedSeconds: elapsed,
                 faults: state.faults.faults.map(\.description), total: state.allowance.total(at: now).bytes,
-                monthly_cap: state.allowance.cap?.bytes ?? -1, requests: state.requests.count)
+                monthlyCap: state.allowance.cap?.bytes ?? -1, requests: state.requests.count)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         guard let json = try? encoder.encode(state) else { return .page(500) }
         return .json(String(decoding: json, as: UTF8.self) + "\n")
     }

@@ -31,6 +31,11 @@ struct LoopbackServer: Sendable {
         }
     }
 
+    /// Gives the port back without ever having answered.
+    func close() async {
+        try? await listener.executeThenClose { _ in }
+    }
+
     /// Answers requests until the task is cancelled.
     func run(_ respond: @escaping Responder) async {
         await withDiscardingTaskGroup { connections in

@@ -21,6 +21,7 @@ struct PictureRoll: Sendable {
     let printerNumber: Int
     let taggedEvery: Int
     let picturesWhileIdle: Bool
+    let namesHaveFractions: Bool
 
     var latestPath: String { "\(Self.folder)/snapshots/\(printerNumber)/latest_unrotated.jpg" }
 
@@ -83,7 +84,8 @@ struct PictureRoll: Sendable {
     }
 
     private func rawPath(_ number: Int, _ moment: PrintMoment) -> String {
-        let second = (start + interval * number).milliseconds / 1000
-        return "\(Self.folder)/raw/\(printerNumber)/\(moment.number ?? 0)/\(second).jpg"
+        let takenAt = (start + interval * number).milliseconds
+        let fraction = namesHaveFractions ? ".\(Int(takenAt % 1000).padded(3))000" : ""
+        return "\(Self.folder)/raw/\(printerNumber)/\(moment.number ?? 0)/\(takenAt / 1000)\(fraction).jpg"
     }
 }

@@ -58,7 +58,8 @@ struct Answer: Sendable {
     func script(for method: String) -> ResponseScript {
         guard method != "HEAD" else { return ResponseScript([.send(head(length: body.readableBytes))]) }
         guard isChunked else { return ResponseScript([.send(head(length: body.readableBytes)), .send(body)]) }
-        return ResponseScript([.send(head(length: nil))] + chunks().map { .send($0) } + [.send(ByteBuffer(string: "0\r\n\r\n"))])
+        return ResponseScript(
+            [.send(head(length: nil))] + chunks().map { .send($0) } + [.send(ByteBuffer(string: "0\r\n\r\n"))])
     }
 
     /// The status line and header fields; `nil` announces chunks.

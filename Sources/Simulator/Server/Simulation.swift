@@ -70,7 +70,8 @@ final class Simulation: Sendable {
     var roll: PictureRoll {
         PictureRoll(
             printer: printer, start: start, interval: settings.pictureInterval, printerNumber: settings.printerNumber,
-            taggedEvery: settings.taggedEvery, picturesWhileIdle: settings.picturesWhileIdle)
+            taggedEvery: settings.taggedEvery, picturesWhileIdle: settings.picturesWhileIdle,
+            namesHaveFractions: settings.namesHaveFractions)
     }
 
     func startPrint() {

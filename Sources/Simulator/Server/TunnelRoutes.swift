@@ -15,8 +15,8 @@ struct TunnelRoutes: Sendable {
             RecordedRequest(
                 server: .tunnel, method: request.method, path: request.path, target: request.target,
                 headers: request.headers, status: answer.status, fault: fault?.description))
-        // Credentials are checked before anything else can go wrong with the answer.
-        guard let fault, answer.status != 401 else { return answer.script(for: request.method) }
+        // What the server's own checks refuse never comes to where anything else could go wrong with it.
+        guard let fault, ![401, 481, 482].contains(answer.status) else { return answer.script(for: request.method) }
         return fault.spoil(answer, for: request.method)
     }
 
