@@ -86,7 +86,7 @@ extension SimulatorSettings {
     /// Small pictures of a long print that has begun.
     static var small: SimulatorSettings {
         var settings = SimulatorSettings()
-        settings.pictureSize = PixelSize(width: 160, height: 120)
+        settings.pictureSize = PixelSize(width: 64, height: 48)
         settings.warmUp = .zero
         settings.printDuration = .seconds(200_000)
         settings.taggedEvery = 0

@@ -83,17 +83,15 @@ struct Bed {
             return max(grid, frame, middle, mark)
         }
 
-        /// The lamp, smeared over the rough coat.
+        /// The window behind the desk, smeared over the rough coat.
         private func sheen(_ position: Vector, _ grain: Double, _ wear: Double) -> LinearColor {
             let view = (position - eye).normalized
             let mirrored = Vector(view.x, view.y, -view.z)
-            let reach = (Lighting.lamp.z - position.z) / max(0.05, mirrored.z)
-            let (hitX, hitY) = (
-                position.x + mirrored.x * reach - Lighting.lamp.x, position.y + mirrored.y * reach - Lighting.lamp.y
-            )
-            let strip = Texture.step(480, 40, abs(hitX)) * Texture.step(760, 60, abs(hitY))
+            let reach = (700 - position.y) / max(0.05, mirrored.y)
+            let (hitX, hitZ) = (position.x + mirrored.x * reach - 150, position.z + mirrored.z * reach - 470)
+            let window = Texture.step(330, 40, abs(hitX)) * Texture.step(300, 30, abs(hitZ))
             let sparkle = 0.55 + 0.9 * grain * grain
-            return LinearColor(0.15, 0.137, 0.12) * Float(strip * sparkle * (0.8 + 0.5 * wear))
+            return LinearColor(0.082, 0.086, 0.092) * Float(window * sparkle * (0.75 + 0.6 * wear))
         }
     }
 }
