@@ -16,8 +16,8 @@ final class EncoderJournal: Sendable {
 
     /// The last lines of standard error.
     var lastLines: [String] { state.withLock { $0.lines.lines } }
-    /// Pictures that ffmpeg says it has encoded. Where it cannot decode one it may encode the one before once more to fill
-    /// the gap, and counts that apart (`dup_frames`).
+    /// Pictures that ffmpeg says it has encoded. Where it cannot decode one it may encode the one before once more to
+    /// fill the gap, and counts that apart (`dup_frames`).
     var encoded: Int { state.withLock { $0.encoded - $0.repeated } }
     /// Since when nothing moved.
     var lastMove: ContinuousClock.Instant { state.withLock { $0.lastMove } }
@@ -39,7 +39,8 @@ final class EncoderJournal: Sendable {
     /// Notes what came on standard error.
     func heard(_ bytes: some Sequence<UInt8>) { state.withLock { $0.lines.append(bytes) } }
 
-    /// Notes what came of `-progress`: lines such as `frame=42`. A report that says what the last one said is no movement.
+    /// Notes what came of `-progress`: lines such as `frame=42`. A report that says what the last one said is no
+    /// movement.
     func reported(_ bytes: some Sequence<UInt8>) {
         state.withLock { state in
             for line in state.progress.lines(in: bytes) {
@@ -94,6 +95,7 @@ struct LineSplitter {
 
     private static func text(of bytes: [UInt8]) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
-        return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+        return String(
+            String.UnicodeScalarView(text.unicodeScalars.filter { $0.properties.generalCategory != .control }))
     }
 }

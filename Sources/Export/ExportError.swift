@@ -69,7 +69,8 @@ public enum ExportError: ExplainedError {
         case .noFrames: "no frames match, so there is nothing to export"
         case .nothingReadable(let count): "none of the \(count) matching frames has a readable picture"
         case .ffmpegMissing: "videos need the program ffmpeg, and it is not installed"
-        case .ffmpegTooOld(let version, let needed): "ffmpeg \(version.printable) is too old: \(needed) or newer is needed"
+        case .ffmpegTooOld(let version, let needed):
+            "ffmpeg \(version.printable) is too old: \(needed) or newer is needed"
         case .ffmpegLacksEncoder(let encoder): "this ffmpeg was built without \(encoder)"
         case .ffmpegFailed(let status, let lines): "ffmpeg \(status)" + Self.quotation(of: lines)
         case .ffmpegStalled(let duration, let lines):
@@ -92,8 +93,10 @@ public enum ExportError: ExplainedError {
         case .unusablePace: "Use --fps 1 to 120, or --duration 30s."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
         case .nothingReadable: "Run “printlapse verify” to see what is damaged."
-        case .ffmpegMissing, .ffmpegTooOld: "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."
-        case .ffmpegLacksEncoder: "Install a build of ffmpeg with libx264, or export to a folder, which needs no ffmpeg."
+        case .ffmpegMissing, .ffmpegTooOld:
+            "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."
+        case .ffmpegLacksEncoder:
+            "Install a build of ffmpeg with libx264, or export to a folder, which needs no ffmpeg."
         case .ffmpegFailed: "If its last lines do not help, run “printlapse doctor”, or export to a folder."
         case .ffmpegStalled: "Try again, with --every or --duration for fewer frames on a slow machine."
         case .diskFull: "Make room, or export to another disk, and run the same command again."

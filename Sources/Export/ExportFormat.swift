@@ -23,8 +23,8 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Reads the ending of an output's path. Upper and lower case are the same; a name without an ending, or with a slash
-    /// at its end, is a folder's.
+    /// Reads the ending of an output's path. Upper and lower case are the same; a name without an ending, or with a
+    /// slash at its end, is a folder's.
     ///
     /// - Throws: ``ExportError/unsupportedEnding(_:)``
     public init(output: String) throws(ExportError) {
@@ -44,7 +44,9 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     /// The last dot of the path's last name and what follows it; empty where there is none but at the name's start.
     private static func ending(ofPath path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex, !name.allSatisfy({ $0 == "." }) else { return "" }
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex, !name.allSatisfy({ $0 == "." }) else {
+            return ""
+        }
         return String(name[dot...])
     }
 }

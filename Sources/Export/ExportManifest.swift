@@ -36,7 +36,8 @@ struct ExportManifest {
         return file.count
     }
 
-    /// The names in a folder that are not of an export of ours; a file that is no manifest of ours makes all of them so.
+    /// The names in a folder that are not of an export of ours; a file that is no manifest of ours makes all of them
+    /// so.
     static func strangers(in folder: OpenFolder) throws(ExportError) -> [String] {
         let names = try folder.names()
         guard names.contains(fileName) else { return names.sorted() }

@@ -3,16 +3,16 @@ internal import Vocabulary
 
 /// Exports archived frames into a folder or a video that is whole or absent under its name.
 ///
-/// It reads through the catalog, in short reads, and never holds up a capture. The process is to ignore `SIGPIPE`: an ffmpeg
-/// that dies early must end an export with its reason and not the program.
+/// It reads through the catalog, in short reads, and never holds up a capture. The process is to ignore `SIGPIPE`: an
+/// ffmpeg that dies early must end an export with its reason and not the program.
 public struct Exporter: Sendable {
     private let catalog: Catalog
     private let searchPath: String?
     private let stallLimit: Duration
 
     /// - Parameters:
-    ///   - searchPath: the folders in which ffmpeg is looked for, separated by colons; `nil`: those of `PATH`. Only videos
-    ///     need it.
+    ///   - searchPath: the folders in which ffmpeg is looked for, separated by colons; `nil`: those of `PATH`. Only
+    ///     videos need it.
     ///   - stallLimit: how long ffmpeg may do nothing before it is ended.
     public init(catalog: Catalog, searchPath: String? = nil, stallLimit: Duration = .seconds(120)) {
         (self.catalog, self.searchPath, self.stallLimit) = (catalog, searchPath, stallLimit)
@@ -20,8 +20,9 @@ public struct Exporter: Sendable {
 
     /// Exports what a request asks for.
     ///
-    /// Frames whose pictures are damaged are left out and named in the result; the export is then done in part. When this
-    /// throws or its task is cancelled, nothing of it is left on disk, and what stood under the name before stands there still.
+    /// Frames whose pictures are damaged are left out and named in the result; the export is then done in part. When
+    /// this throws or its task is cancelled, nothing of it is left on disk, and what stood under the name before
+    /// stands there still.
     public func export(
         _ request: ExportRequest, progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> ExportResult {

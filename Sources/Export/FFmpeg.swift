@@ -49,7 +49,8 @@ public struct FFmpeg: Hashable, Sendable {
     /// 4.4 is what Ubuntu 22.04 has; older ones lack `-stats_period`.
     private static let oldest = (4, 4)
 
-    /// Releases are `5.1.9` or `n5.1`; `nil` for builds between them (`N-109542-g4a80db5fc2`, `git-2023…`), which are new.
+    /// Releases are `5.1.9` or `n5.1`; `nil` for builds between them (`N-109542-g4a80db5fc2`, `git-2023…`), which are
+    /// new.
     private static func numbers(of version: String) -> (Int, Int)? {
         let release = version.hasPrefix("n") ? version.dropFirst() : version[...]
         let parts = release.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }

@@ -1,11 +1,12 @@
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Glibc
-#endif
 internal import Vocabulary
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
 
 /// A file or folder descriptor that is open as long as this object lives.
 final class OpenFile: Sendable {
@@ -47,7 +48,8 @@ extension ExportError {
     }
 }
 
-/// A folder that is open, in which names are used relative to it: what happens to the path to it meanwhile does not matter.
+/// A folder that is open, in which names are used relative to it: what happens to the path to it meanwhile does not
+/// matter.
 struct OpenFolder: Sendable {
     let file: OpenFile
     let path: String
@@ -113,7 +115,8 @@ struct OpenFolder: Sendable {
         return names
     }
 
-    /// Removes a file or link, or a folder with the files in it. A folder that holds folders is not removed: we make none.
+    /// Removes a file or link, or a folder with the files in it. A folder that holds folders is not removed: we make
+    /// none.
     func remove(_ name: String) throws(ExportError) {
         guard let kind = try kind(of: name) else { return }
         if kind == .folder {

@@ -1,7 +1,7 @@
 /// Which of a row of frames an export takes: every n-th, and of those so many, evenly.
 ///
-/// Positions count the frames of the query from 0. The first is always taken; where some of the every-n-th frames are left
-/// out, the last of them is taken too, so that a timelapse ends with the finished part.
+/// Positions count the frames of the query from 0. The first is always taken; where some of the every-n-th frames are
+/// left out, the last of them is taken too, so that a timelapse ends with the finished part.
 public struct FrameChoice: Hashable, Sendable {
     /// The frames to choose from.
     public let available: Int

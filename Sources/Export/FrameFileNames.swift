@@ -7,8 +7,8 @@ struct FrameFileNames {
     private var instant: Timestamp?
     private var taken: Set<String> = []
 
-    /// A name that this value has not given before for this instant. Names that differ only in case count as one, because
-    /// some file systems hold only one of them.
+    /// A name that this value has not given before for this instant. Names that differ only in case count as one,
+    /// because some file systems hold only one of them.
     mutating func name(camera: CameraName, at instant: Timestamp) -> String {
         if self.instant != instant {
             taken.removeAll(keepingCapacity: true)
@@ -24,8 +24,8 @@ struct FrameFileNames {
         return name + ".jpg"
     }
 
-    /// Letters and digits of any script, `.`, `-` and `_` stay; all else becomes `_`: spaces trip scripts, and `: * ? " < > |`
-    /// are not possible on every file system.
+    /// Letters and digits of any script, `.`, `-` and `_` stay; all else becomes `_`: spaces trip scripts, and `: * ?
+    /// " < > |` are not possible on every file system.
     static func safe(_ camera: CameraName) -> String {
         String(camera.text.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" })
     }

@@ -1,8 +1,8 @@
 internal import Archive
 internal import Vocabulary
 
-/// Writes pictures into a folder: byte for byte as archived, named by camera and time and dated so, with a manifest and
-/// checksums.
+/// Writes pictures into a folder: byte for byte as archived, named by camera and time and dated so, with a manifest
+/// and checksums.
 struct FrameFolder: FrameDestination {
     let request: ExportRequest
     let kind = OutputTarget.Kind.folder

@@ -41,8 +41,8 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
 public enum VideoPace: Hashable, Sendable {
     /// Every frame, at this rate.
     case rate(FrameRate)
-    /// This length, as nearly as 1 to 60 frames a second allow; where that is too slow for every frame, some are left out
-    /// evenly.
+    /// This length, as nearly as 1 to 60 frames a second allow; where that is too slow for every frame, some are left
+    /// out evenly.
     case duration(Duration)
 
     /// 30 frames a second.

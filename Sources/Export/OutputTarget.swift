@@ -12,7 +12,8 @@ struct OutputTarget: Sendable {
     /// Whether something that stands there may be replaced.
     let replaces: Bool
 
-    /// - Throws: for a path that names nothing, a folder that is not there, and an output that exists and may not be replaced.
+    /// - Throws: for a path that names nothing, a folder that is not there, and an output that exists and may
+    ///   not be replaced.
     init(_ path: String, kind: Kind, replaces: Bool) throws(ExportError) {
         guard !path.isEmpty else { throw .unusableOutput(path, reason: "it is empty") }
         guard !path.utf8.contains(0) else { throw .unusableOutput(path, reason: "it contains a zero byte") }
@@ -31,8 +32,8 @@ struct OutputTarget: Sendable {
 
     /// Checks that the name is free, or that what stands there may and can be replaced.
     ///
-    /// A link is replaced itself and never followed. A folder is replaced only if it is an earlier export and holds nothing
-    /// else: `--force` with a mistyped path must not cost somebody a folder of their own.
+    /// A link is replaced itself and never followed. A folder is replaced only if it is an earlier export and holds
+    /// nothing else: `--force` with a mistyped path must not cost somebody a folder of their own.
     func checkReplaceable() throws(ExportError) {
         guard let existing = try parent.kind(of: name) else { return }
         guard replaces else { throw .outputExists(path) }
@@ -43,7 +44,8 @@ struct OutputTarget: Sendable {
             guard let stranger = strangers.first else { return }
             throw .notReplaced(path, reason: "it holds “\(stranger.printable)”, which no export of ours put there")
         case (.folder, .file): throw .notReplaced(path, reason: "it is a folder")
-        case (.file, .folder): throw .notReplaced(path, reason: "it is a file, and a folder of pictures is to take its place")
+        case (.file, .folder):
+            throw .notReplaced(path, reason: "it is a file, and a folder of pictures is to take its place")
         case (.other, _): throw .notReplaced(path, reason: "it is neither a file nor a folder")
         }
     }

@@ -1,16 +1,17 @@
 internal import CFileSystem
+
 #if canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #else
-internal import Glibc
+    internal import Glibc
 #endif
 
 /// A file or folder beside its final name, under which it appears whole or not at all.
 ///
-/// While an export runs it holds a lock on its partial output. So the next export to the same name can tell what a killed
-/// one left behind from what another is writing right now, and clears it away.
+/// While an export runs it holds a lock on its partial output. So the next export to the same name can tell what a
+/// killed one left behind from what another is writing right now, and clears it away.
 final class PartialOutput: Sendable {
     let target: OutputTarget
     /// The hidden name beside the final one.
@@ -25,7 +26,8 @@ final class PartialOutput: Sendable {
         self.target = target
         try Self.clearAwayLeftovers(of: target)
         var made: (name: String, file: OpenFile)?
-        // Between making and locking another export can take ours for a leftover: then it is gone, and we make another.
+        // Between making and locking another export can take ours for a leftover: then it is gone, and we make
+        // another.
         while made == nil { made = try Self.make(for: target) }
         guard let made else { throw .interrupted }
         (name, file) = made

@@ -19,7 +19,8 @@ struct PictureCoding: Hashable, Sendable {
             // A fill byte: the next one may be the code.
             case 0xFF: bytes.moveReaderIndex(to: bytes.readerIndex - 1)
             default:
-                guard let length: UInt16 = bytes.readInteger(), length >= 2, Int(length) - 2 <= bytes.readableBytes else {
+                guard let length: UInt16 = bytes.readInteger(), length >= 2, Int(length) - 2 <= bytes.readableBytes
+                else {
                     marker = nil
                     return
                 }
@@ -29,7 +30,7 @@ struct PictureCoding: Hashable, Sendable {
         marker = nil
     }
 
-    /// Whether the frame is arithmetic-coded (SOF9 to SOF15). The archive keeps such pictures, because libjpeg-turbo decodes
-    /// them; ffmpeg does not: “unsupported coding type (c9)”.
+    /// Whether the frame is arithmetic-coded (SOF9 to SOF15). The archive keeps such pictures, because libjpeg-turbo
+    /// decodes them; ffmpeg does not: “unsupported coding type (c9)”.
     var isArithmetic: Bool { marker.map { $0 >= 0xC9 } ?? false }
 }

@@ -12,7 +12,8 @@ struct VideoArguments: Hashable, Sendable {
     var list: [String] {
         let reading = [
             "-f", "image2pipe", "-framerate", plan.rate.fraction, "-c:v", "mjpeg",
-            // As the stored bytes are, whatever an EXIF orientation among them says: a change amid a video would turn it.
+            // As the stored bytes are, whatever an EXIF orientation among them says: a change amid a video would turn
+            // it.
             "-noautorotate", "-i", "pipe:0",
         ]
         let encoding = [
@@ -33,9 +34,10 @@ struct VideoArguments: Hashable, Sendable {
 
     /// Every picture is brought to the plan's size and from JPEG's full range to video's.
     ///
-    /// JFIF pictures are sRGB in full-range YCbCr of BT.601. Players expect the narrow range; unconverted, blacks come out
-    /// grey or crushed. The matrix stays BT.601 and is tagged so (`smpte170m`), which every current player honours and costs
-    /// no second rounding. Named explicitly, none of this depends on what ffmpeg guesses, which differs between versions.
+    /// JFIF pictures are sRGB in full-range YCbCr of BT.601. Players expect the narrow range; unconverted, blacks
+    /// come out grey or crushed. The matrix stays BT.601 and is tagged so (`smpte170m`), which every current player
+    /// honours and costs no second rounding. Named explicitly, none of this depends on what ffmpeg guesses, which
+    /// differs between versions.
     private var filters: String {
         let (width, height) = (plan.size.width, plan.size.height)
         return [

@@ -4,8 +4,8 @@ internal import Vocabulary
 
 /// Writes pictures as a video, through one ffmpeg that gets them on its standard input.
 ///
-/// A picture is read from the archive when ffmpeg has taken the one before, so that memory is the same for any length and
-/// no picture is ever a temporary file.
+/// A picture is read from the archive when ffmpeg has taken the one before, so that memory is the same for any length
+/// and no picture is ever a temporary file.
 struct VideoFile: FrameDestination {
     let ffmpeg: FFmpeg
     let plan: VideoPlan

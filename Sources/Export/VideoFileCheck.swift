@@ -1,8 +1,8 @@
 /// Whether a file is a whole MP4 video that can be played while it loads.
 ///
-/// An MP4 file is a row of boxes, each beginning with its 32-bit length and its type (ISO/IEC 14496-12, 4.2). One that was
-/// cut off, or whose index (`moov`) does not stand before the media (`mdat`), gets no final name, whatever status
-/// ffmpeg ended with.
+/// An MP4 file is a row of boxes, each beginning with its 32-bit length and its type (ISO/IEC 14496-12, 4.2). One
+/// that was cut off, or whose index (`moov`) does not stand before the media (`mdat`), gets no final name, whatever
+/// status ffmpeg ended with.
 struct VideoFileCheck {
     let isWhole: Bool
 

@@ -11,8 +11,8 @@ public struct VideoPlan: Hashable, Sendable {
 
     /// Decides which frames to take and how fast they run.
     ///
-    /// A wanted length is kept by the rate where 1 to 60 frames a second allow it. Too many frames: 60 a second and as many
-    /// frames as fit, evenly chosen. Too few: one a second, and the video is shorter than wanted.
+    /// A wanted length is kept by the rate where 1 to 60 frames a second allow it. Too many frames: 60 a second and
+    /// as many frames as fit, evenly chosen. Too few: one a second, and the video is shorter than wanted.
     ///
     /// - Parameters:
     ///   - frames: how many there are.

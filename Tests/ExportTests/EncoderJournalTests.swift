@@ -1,6 +1,6 @@
-import Testing
-import TestSupport
 import NIOCore
+import TestSupport
+import Testing
 
 @testable import Export
 
@@ -42,7 +42,9 @@ import NIOCore
         #expect(PictureCoding(of: ByteBuffer(bytes: TestJPEG.picture(encoding).bytes)).isArithmetic)
     }
 
-    @Test(arguments: [[], [0xFF], [0xFF, 0xD8], [0xFF, 0xD8, 0xFF, 0xE0, 0x00], [0xFF, 0xD8, 0xFF, 0xE0, 0, 0], [1, 2, 3]])
+    @Test(arguments: [
+        [], [0xFF], [0xFF, 0xD8], [0xFF, 0xD8, 0xFF, 0xE0, 0x00], [0xFF, 0xD8, 0xFF, 0xE0, 0, 0], [1, 2, 3],
+    ])
     func `is unknown where there is no picture`(bytes: [UInt8]) {
         #expect(PictureCoding(of: ByteBuffer(bytes: bytes)).marker == nil)
     }

@@ -6,12 +6,12 @@ import Vocabulary
 
 /// A program called ffmpeg that behaves badly, made of a few lines of shell.
 private struct BadFFmpeg {
-    let folder: TemporaryFolder
+    let folder: ScratchFolder
     var searchPath: String { folder.path + ":/usr/local/bin:/usr/bin:/bin" }
 
     /// - Parameter encoding: what it does instead of encoding; `$@` are its arguments, `$out` is the file.
     init(_ encoding: String, version: String = "5.1.9", configuration: String = "--enable-libx264") throws {
-        folder = try TemporaryFolder()
+        folder = try ScratchFolder()
         let script = """
             #!/bin/bash
             case " $* " in *" -version "*)
@@ -42,7 +42,7 @@ private struct BadFFmpeg {
 
     @Test func `is missing, the error says what to install, and a folder can be had all the same`() async throws {
         let footage = try await Footage(count: 2)
-        let nothing = try TemporaryFolder()
+        let nothing = try ScratchFolder()
         let error = await #expect(throws: ExportError.self) {
             try await footage.export("lapse.mp4", searchPath: nothing.path)
         }
@@ -132,7 +132,8 @@ private struct BadFFmpeg {
 
     @Test(arguments: [
         ("5.1.9-0+deb12u1", true), ("4.4.2-0ubuntu0.22.04.1", true), ("n6.1", true), ("N-109542-g4a80db5fc2", true),
-        ("git-2023-01-02-abc", true), ("7.1", true), ("10.0", true), ("4.3.9", false), ("n3.4", false), ("0.8.17", false),
+        ("git-2023-01-02-abc", true), ("7.1", true), ("10.0", true), ("4.3.9", false), ("n3.4", false),
+        ("0.8.17", false),
     ])
     func `says its version, it is new enough or not`(version: String, isNew: Bool) {
         let answer = "ffmpeg version \(version) Copyright (c) 2000-2026 the FFmpeg developers\n--enable-libx264"

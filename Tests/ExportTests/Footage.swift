@@ -20,7 +20,7 @@ struct Shot {
 final class Footage: Sendable {
     static let start = Timestamp(milliseconds: 1_795_442_700_250)
 
-    let folder: TemporaryFolder
+    let folder: ScratchFolder
     let catalog: Catalog
     let frames: [ArchivedFrame]
     private let shots: [Shot]
@@ -29,7 +29,7 @@ final class Footage: Sendable {
     init(_ shots: [Shot]) async throws {
         // As the program does: a child that dies early is to end an export and not the tests.
         signal(SIGPIPE, SIG_IGN)
-        folder = try TemporaryFolder()
+        folder = try ScratchFolder()
         let archive = try await FrameArchive.open(at: folder("archive.sqlite"))
         var frames: [ArchivedFrame] = []
         for shot in shots {
@@ -55,7 +55,7 @@ final class Footage: Sendable {
     }
 
     /// Where exports go.
-    var outputs: TemporaryFolder.Contents { folder.contents(of: "out") }
+    var outputs: ScratchFolder.Contents { folder.contents(of: "out") }
 
     /// An export of everything.
     func request(_ output: String, _ change: (inout ExportRequest) -> Void = { _ in }) -> ExportRequest {
@@ -85,7 +85,7 @@ final class Footage: Sendable {
     }
 }
 
-extension TemporaryFolder {
+extension ScratchFolder {
     /// What a folder within this one holds.
     struct Contents {
         let path: String

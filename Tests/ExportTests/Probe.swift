@@ -29,10 +29,14 @@ struct Pixels {
     private let width: Int
 
     init(_ path: String, frame: Int, width: Int, height: Int) throws {
-        let filter = "select=eq(n\\,\(frame)),scale=in_color_matrix=auto:in_range=auto:flags=accurate_rnd+full_chroma_int"
+        let filter =
+            "select=eq(n\\,\(frame)),scale=in_color_matrix=auto:in_range=auto:flags=accurate_rnd+full_chroma_int"
         let tool = try Tool.run(
             "ffmpeg",
-            ["-v", "error", "-i", "file:" + path, "-vf", filter, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
+            [
+                "-v", "error", "-i", "file:" + path, "-vf", filter, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt",
+                "rgb24", "-",
+            ])
         #expect(tool.output.count == width * height * 3, "\(tool.errors)")
         (bytes, self.width) = ([UInt8](tool.output), width)
     }

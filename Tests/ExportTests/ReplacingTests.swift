@@ -29,7 +29,7 @@ import Vocabulary
     @Test(arguments: ["frames", "lapse.mp4"])
     func `and is a link is replaced itself, never followed`(output: String) async throws {
         let footage = try await Footage(count: 2)
-        let (files, folder) = (FileManager.default, try TemporaryFolder())
+        let (files, folder) = (FileManager.default, try ScratchFolder())
         try folder.write("mine", to: "file")
         let target = output == "frames" ? folder.path : folder("file")
         try files.createSymbolicLink(atPath: footage.outputs(output), withDestinationPath: target)
@@ -101,20 +101,22 @@ import Vocabulary
         let footage = try await Footage(count: 1)
         await #expect(throws: ExportError.self) {
             try await Exporter(catalog: footage.catalog)
-                .export(footage.request("x") { $0.output = output.hasPrefix("nowhere") ? footage.folder(output) : output })
+                .export(
+                    footage.request("x") { $0.output = output.hasPrefix("nowhere") ? footage.folder(output) : output })
         }
     }
 }
 
 @Suite struct `What a killed export left behind` {
-    private func target(_ folder: TemporaryFolder, _ name: String, _ kind: OutputTarget.Kind) throws -> OutputTarget {
+    private func target(_ folder: ScratchFolder, _ name: String, _ kind: OutputTarget.Kind) throws -> OutputTarget {
         try OutputTarget(folder(name), kind: kind, replaces: false)
     }
 
     @Test func `is cleared away by the next export to the same name`() throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         try folder.write("half", to: ".lapse.mp4.partial-abc")
-        try FileManager.default.createDirectory(atPath: folder(".frames.partial-abc"), withIntermediateDirectories: false)
+        try FileManager.default.createDirectory(
+            atPath: folder(".frames.partial-abc"), withIntermediateDirectories: false)
         try folder.write("half", to: ".frames.partial-abc/a.jpg")
         try folder.write("other", to: ".other.mp4.partial-abc")
         for (name, kind) in [("lapse.mp4", OutputTarget.Kind.file), ("frames", .folder)] {
@@ -124,7 +126,7 @@ import Vocabulary
     }
 
     @Test func `is told from what another export is writing right now`() throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let running = try PartialOutput(for: target(folder, "lapse.mp4", .file))
         let second = try PartialOutput(for: target(folder, "lapse.mp4", .file))
         #expect(folder.names.sorted() == [running.name, second.name].sorted())
@@ -135,7 +137,7 @@ import Vocabulary
     }
 
     @Test func `has a name that fits, however long the output's is`() throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let name = String(repeating: "n", count: 251) + ".mp4"
         let partial = try PartialOutput(for: target(folder, name, .file))
         try partial.commit()

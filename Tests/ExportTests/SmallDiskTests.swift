@@ -8,10 +8,10 @@ import Testing
 private final class SmallDisk {
     static let isPossible = geteuid() == 0 && (try? SmallDisk(kilobytes: 64)) != nil
 
-    let folder: TemporaryFolder
+    let folder: ScratchFolder
 
     init(kilobytes: Int) throws {
-        folder = try TemporaryFolder()
+        folder = try ScratchFolder()
         let mount = try Tool.run("mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.path])
         guard mount.status == 0 else { throw CocoaError(.fileWriteNoPermission) }
     }

@@ -97,9 +97,10 @@ import Vocabulary
     }
 
     @Test func `runs backwards where the newest frame comes first`() async throws {
-        let footage = try await Footage([TestJPEG].lights([0, 255, 255]).enumerated().map { number, picture in
-            Shot(picture: picture, time: Footage.start + .seconds(number))
-        })
+        let footage = try await Footage(
+            [TestJPEG].lights([0, 255, 255]).enumerated().map { number, picture in
+                Shot(picture: picture, time: Footage.start + .seconds(number))
+            })
         _ = try await footage.export("lapse.mp4") { $0.frames.order = .newestFirst }
         let path = footage.outputs("lapse.mp4")
         #expect(try Pixels(path, frame: 0, width: 64, height: 64)[32, 32].isNear((255, 255, 255), by: 8))
@@ -122,7 +123,7 @@ import Vocabulary
         ("lime", (0, 255, 0)), ("blue", (0, 0, 255)), ("yellow", (255, 255, 0)), ("0x205080", (32, 80, 128)),
     ])
     func `are those of the pictures`(name: String, colour: (Int, Int, Int)) async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let made = try Tool.run(
             "ffmpeg",
             [
@@ -137,7 +138,8 @@ import Vocabulary
         #expect(pixels[32, 24].isNear(colour, by: 6), "\(pixels[32, 24])")
     }
 
-    @Test(arguments: [(-255, 16), (255, 235)]) func `are stored in the narrow range`(light: Int, luma: Int) async throws {
+    @Test(arguments: [(-255, 16), (255, 235)]) func `are stored in the narrow range`(light: Int, luma: Int) async throws
+    {
         let footage = try await Footage([TestJPEG].lights([light]).map { Shot(picture: $0) })
         _ = try await footage.export("lapse.mp4")
         let raw = try Tool.run(

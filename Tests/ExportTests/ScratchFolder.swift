@@ -1,7 +1,7 @@
 import Foundation
 
 /// A new folder that is removed with this object.
-final class TemporaryFolder: Sendable {
+final class ScratchFolder: Sendable {
     let path: String
 
     init() throws {
@@ -31,7 +31,9 @@ struct Tool {
     let errors: String
     var text: String { String(decoding: output, as: UTF8.self) }
 
-    @discardableResult static func run(_ program: String, _ arguments: [String], in folder: String? = nil) throws -> Tool {
+    @discardableResult static func run(_ program: String, _ arguments: [String], in folder: String? = nil) throws
+        -> Tool
+    {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
