@@ -65,6 +65,7 @@ import Vocabulary
         try await CaptureBench.with(settings) { bench in
             let first = try await bench.capture(JobEnd(slots: 4))
             #expect(first.slots == [.stored: 1, .unchanged: 3])
+            bench.clock.advance(by: .seconds(5))
             let second = try await bench.capture(JobEnd(slots: 4))
             #expect(second.slots == [.duplicate: 1, .unchanged: 3])
 

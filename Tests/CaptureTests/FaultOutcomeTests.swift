@@ -32,7 +32,7 @@ import Vocabulary
         Fault("429 on webcam", .unavailable, "too_many_requests"), Fault("500 on webcam", .unavailable, "internal_error"),
         Fault("502 on webcam", .offline, "bad_gateway"), Fault("503 on webcam", .unavailable, "service_unavailable"),
         Fault("504 on webcam", .offline, "gateway_timeout"), Fault("404 on webcam", .noPicture, "not_found"),
-        Fault("null", .noPicture, "none_announced"), Fault("404", .noPicture, "gone"),
+        Fault("null", .noPicture, "none_announced"), Fault("404", .noPicture, "deleted"),
         Fault("403", .unauthorized, "picture_forbidden"), Fault("500", .unavailable, "picture_internal_error"),
     ])
     func `a status of the server has its own outcome`(fault: Fault) async throws {
@@ -45,7 +45,7 @@ import Vocabulary
         Fault("html", .rejected, "not_jpeg"), Fault("json", .rejected, "not_jpeg"),
         Fault("endless", .rejected, "too_large"), Fault("huge-length", .rejected, "too_large"),
         Fault("gzip", .rejected, "compressed"), Fault("brotli", .rejected, "compressed"), Fault("bomb", .rejected, "compressed"),
-        Fault("html on webcam", .rejected, "html_for_json"), Fault("number", .rejected, "unexpected_shape"),
+        Fault("html on webcam", .rejected, "html_for_json"), Fault("number", .rejected, "unexpected_json"),
         Fault("long", .rejected, "too_large"),
     ])
     func `a body that is no picture is rejected by name`(fault: Fault) async throws {
@@ -93,7 +93,9 @@ import Vocabulary
         try await CaptureBench.with { bench in
             let setup = CameraSetup(
                 name: bench.camera, source: .url(try CameraURL(parsing: url)), interval: .seconds(10))
-            _ = try await bench.run([setup], JobEnd(slots: 1), clock: bench.clock)
+            // No tunnel, so nobody else sleeps by the clock.
+            let clock = VirtualClock(start: CaptureBench.noon, population: 1)
+            _ = try await bench.run([setup], JobEnd(slots: 1), clock: clock)
             let runs = try await bench.timeline()
             let run = try #require(runs.first)
             #expect(run.outcome == outcome)
@@ -125,7 +127,7 @@ import Vocabulary
         try await CaptureBench.with { bench in
             bench.tunnel.set(try Simulator.Fault(parsing: "truncated"))
             _ = try await bench.capture(JobEnd(slots: 1))
-            let held = try sqlite("SELECT count(*) || ' ' || min(verdict) FROM quarantine", bench.path)
+            let held = try sqlite("SELECT count(*) || ' ' || min(label) FROM quarantine", bench.path)
             #expect(held == "\(PictureFetch.attempts) truncated")
         }
     }

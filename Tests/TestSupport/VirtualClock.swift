@@ -30,6 +30,9 @@ public final class VirtualClock: JobClock {
 
     public func now() -> Timestamp { state.withLock(\.now) }
 
+    /// Lets time pass while nobody sleeps, as between two jobs.
+    public func advance(by duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+
     public func sleep(until instant: Timestamp) async throws {
         let id = UUID()
         try await withTaskCancellationHandler {
