@@ -39,7 +39,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -88,7 +87,8 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Simulator", "Snapshots", "Tunnel",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Simulator", "Snapshots",
+                "Tunnel",
                 "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -121,7 +121,12 @@ let package = Package(
         tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
-        tests("Capture", ["Capture", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Tunnel", "Vocabulary"]),
+        tests(
+            "Capture",
+            [
+                "Capture", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Tunnel",
+                "Vocabulary",
+            ]),
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),

@@ -15,7 +15,7 @@ func interruptible<Value: Sendable>(_ work: @Sendable @escaping () async throws 
     defer { watch.cancel() }
     do {
         return try await task.value
-    } catch where task.isCancelled {
+    } catch  where task.isCancelled {
         StandardError.write("\nInterrupted.")
         throw ExitStatus.interrupted.code
     }

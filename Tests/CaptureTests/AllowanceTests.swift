@@ -68,7 +68,9 @@ import Vocabulary
             let summary = try await bench.capture(
                 JobEnd(slots: 40), interval: .seconds(60),
                 tell: { event in
-                    if case .slot(let report) = event, report.outcome == .stored { bench.tunnel.setUsed(ByteCount(9_200_000)) }
+                    if case .slot(let report) = event, report.outcome == .stored {
+                        bench.tunnel.setUsed(ByteCount(9_200_000))
+                    }
                 })
             #expect(summary.sawPictures)
             #expect(summary.slots[.cap, default: 0] > 0)

@@ -60,7 +60,8 @@ struct CaptureBench {
         let archive = try await FrameArchive.open(at: path)
         let connections = try HTTPConnections(trusting: nil)
         let job = CaptureJob(
-            cameras: setups, end: end, archive: archive, transport: connections, clock: clock, limits: limits, tell: tell)
+            cameras: setups, end: end, archive: archive, transport: connections, clock: clock, limits: limits,
+            tell: tell)
         let result: Result<JobSummary, any Error>
         do {
             result = .success(try await job.run())

@@ -5,8 +5,8 @@ import Deduplication
 import Simulator
 import Snapshots
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import Tunnel
 import Vocabulary
 
@@ -122,7 +122,8 @@ import Vocabulary
                 let setups = [
                     CameraSetup(name: bench.camera, source: .tunnel(endpoint), interval: .milliseconds(200)),
                     CameraSetup(
-                        name: second, source: .url(try CameraURL(parsing: silent.url + "/")), interval: .milliseconds(200)),
+                        name: second, source: .url(try CameraURL(parsing: silent.url + "/")),
+                        interval: .milliseconds(200)),
                 ]
                 var limits = TunnelLimits()
                 limits.pictureDeadline = .seconds(3)

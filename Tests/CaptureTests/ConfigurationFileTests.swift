@@ -35,8 +35,14 @@ import Vocabulary
                 .endpointVariable("LOFT_TUNNEL"),
             ])
         #expect(configuration.cameras.map(\.interval) == [.seconds(30), .seconds(5), .seconds(30)])
-        #expect(configuration.cameras.map(\.capStop) == [.bytes(ByteCount(250_000_000)), .bytes(ByteCount(250_000_000)), .off])
-        #expect(configuration.cameras.map(\.nearDuplicates) == [.drop(longestGap: .seconds(300)), .keep, .drop(longestGap: .seconds(300))])
+        #expect(
+            configuration.cameras.map(\.capStop) == [
+                .bytes(ByteCount(250_000_000)), .bytes(ByteCount(250_000_000)), .off,
+            ])
+        #expect(
+            configuration.cameras.map(\.nearDuplicates) == [
+                .drop(longestGap: .seconds(300)), .keep, .drop(longestGap: .seconds(300)),
+            ])
     }
 
     @Test(arguments: [

@@ -4,8 +4,8 @@ import Foundation
 import NIOCore
 import Simulator
 import Snapshots
-import Testing
 import TestSupport
+import Testing
 import Tunnel
 import Vocabulary
 
@@ -28,8 +28,10 @@ import Vocabulary
     @Test(arguments: [
         Fault("401 on webcam", .unauthorized, "unauthorized"), Fault("403 on webcam", .unauthorized, "forbidden"),
         Fault("481 on webcam", .cap, "over_cap"), Fault("482 on webcam", .offline, "printer_offline"),
-        Fault("483 on webcam", .timeout, "printer_timeout"), Fault("484 on webcam", .unavailable, "tunnels_unavailable"),
-        Fault("429 on webcam", .unavailable, "too_many_requests"), Fault("500 on webcam", .unavailable, "internal_error"),
+        Fault("483 on webcam", .timeout, "printer_timeout"),
+        Fault("484 on webcam", .unavailable, "tunnels_unavailable"),
+        Fault("429 on webcam", .unavailable, "too_many_requests"),
+        Fault("500 on webcam", .unavailable, "internal_error"),
         Fault("502 on webcam", .offline, "bad_gateway"), Fault("503 on webcam", .unavailable, "service_unavailable"),
         Fault("504 on webcam", .offline, "gateway_timeout"), Fault("404 on webcam", .noPicture, "not_found"),
         Fault("null", .noPicture, "none_announced"), Fault("404", .noPicture, "deleted"),
@@ -40,11 +42,13 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        Fault("truncated", .rejected, "truncated"), Fault("empty", .rejected, "empty"), Fault("short", .rejected, "cut_short"),
+        Fault("truncated", .rejected, "truncated"), Fault("empty", .rejected, "empty"),
+        Fault("short", .rejected, "cut_short"),
         Fault("reset", .rejected, "cut_short"), Fault("cut-chunk", .rejected, "cut_short"),
         Fault("html", .rejected, "not_jpeg"), Fault("json", .rejected, "not_jpeg"),
         Fault("endless", .rejected, "too_large"), Fault("huge-length", .rejected, "too_large"),
-        Fault("gzip", .rejected, "compressed"), Fault("brotli", .rejected, "compressed"), Fault("bomb", .rejected, "compressed"),
+        Fault("gzip", .rejected, "compressed"), Fault("brotli", .rejected, "compressed"),
+        Fault("bomb", .rejected, "compressed"),
         Fault("html on webcam", .rejected, "html_for_json"), Fault("number", .rejected, "unexpected_json"),
         Fault("long", .rejected, "too_large"),
     ])
@@ -53,7 +57,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        Fault("silent", .timeout, "no_answer"), Fault("drip=1s", .timeout, "no_answer"), Fault("slow=5s", .timeout, "no_answer"),
+        Fault("silent", .timeout, "no_answer"), Fault("drip=1s", .timeout, "no_answer"),
+        Fault("slow=5s", .timeout, "no_answer"),
         Fault("silent on webcam", .timeout, "no_answer"),
     ])
     func `a server that does not answer in time is a timeout`(fault: Fault) async throws {

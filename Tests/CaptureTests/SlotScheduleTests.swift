@@ -51,7 +51,8 @@ import Vocabulary
         var seen: [Int] = []
         for _ in 0..<2000 {
             now = max(now, schedule.grid.slot(schedule.next).due)
-            now = now + .milliseconds(Int.random(in: 0...(Bool.random(using: &generator) ? 3 : 4000), using: &generator))
+            now =
+                now + .milliseconds(Int.random(in: 0...(Bool.random(using: &generator) ? 3 : 4000), using: &generator))
             let woken = schedule.wake(at: now)
             seen += Array(woken.missed) + [woken.current]
             now = now + .milliseconds(Int.random(in: 0...1500, using: &generator))

@@ -8,7 +8,9 @@ import Vocabulary
     /// How often; each time at another moment.
     static let kills = 100
 
-    @Test func `has lost nothing that it acknowledged, stored nothing half, and left no hole in the ledger`() async throws {
+    @Test func `has lost nothing that it acknowledged, stored nothing half, and left no hole in the ledger`()
+        async throws
+    {
         var settings = SimulatorSettings()
         settings.pictureSize = PixelSize(width: 320, height: 240)
         settings.speed = 250
@@ -66,7 +68,9 @@ import Vocabulary
         }
         let lines = String(decoding: try Data(contentsOf: messages), as: UTF8.self).split(separator: "\n")
         return lines.reduce(into: [:]) { frames, text in
-            guard let line = try? JSONDecoder().decode(Line.self, from: Data(text.utf8)), let id = line.frame else { return }
+            guard let line = try? JSONDecoder().decode(Line.self, from: Data(text.utf8)), let id = line.frame else {
+                return
+            }
             frames[FrameID(id)] = line.sha256
         }
     }

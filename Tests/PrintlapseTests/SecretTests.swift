@@ -34,8 +34,11 @@ import Vocabulary
 
             places["refused"] = refused.output + refused.messages
             places["broken"] = broken.output + broken.messages
-            for file in try FileManager.default.subpathsOfDirectory(atPath: bench.folder.path) where file != "tunnel.txt" {
-                guard let data = FileManager.default.contents(atPath: bench.folder.appending(path: file).path) else { continue }
+            for file in try FileManager.default.subpathsOfDirectory(atPath: bench.folder.path)
+            where file != "tunnel.txt" {
+                guard let data = FileManager.default.contents(atPath: bench.folder.appending(path: file).path) else {
+                    continue
+                }
                 // Latin-1 has a character for each byte, so a text is found in binary files too.
                 places[file] = String(data: data, encoding: .isoLatin1)
             }

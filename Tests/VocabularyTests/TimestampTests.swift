@@ -23,7 +23,9 @@ import Vocabulary
         #expect(timestamp.milliseconds == milliseconds)
     }
 
-    @Test(arguments: ["", "yesterday", "2026-02-30", "2026-13-01", "24:00", "14:60", "2026-11-23T", "14:05Z", "+01:00", "Z"])
+    @Test(arguments: [
+        "", "yesterday", "2026-02-30", "2026-13-01", "24:00", "14:60", "2026-11-23T", "14:05Z", "+01:00", "Z",
+    ])
     func `is refused where the text is no time that exists`(text: String) {
         #expect(throws: VocabularyError.timestamp(text)) { try Timestamp(parsing: text, now: now, timeZone: .gmt) }
     }

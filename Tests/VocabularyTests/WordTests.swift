@@ -32,7 +32,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        (0, "0 B"), (999, "999 B"), (1234, "1.23 kB"), (45_600_000, "45.6 MB"), (314_572_800, "315 MB"), (999_700, "1.00 MB"),
+        (0, "0 B"), (999, "999 B"), (1234, "1.23 kB"), (45_600_000, "45.6 MB"), (314_572_800, "315 MB"),
+        (999_700, "1.00 MB"),
     ])
     func `is written with three digits`(bytes: Int, text: String) {
         #expect("\(ByteCount(bytes))" == text)

@@ -72,7 +72,8 @@ public struct ConfigurationFile {
         let sources = Self.sourceKeys.compactMap { key in keys[key].map { (key, $0) } }
         guard let (key, sourceNode) = sources.first, sources.count == 1 else {
             throw problem(
-                sources.isEmpty ? "camera “\(name)” has no source" : "camera “\(name)” has more than one source", at: node,
+                sources.isEmpty ? "camera “\(name)” has no source" : "camera “\(name)” has more than one source",
+                at: node,
                 hint: "Give it exactly one of \(Self.sourceKeys.joined(separator: ", ")).")
         }
         let text = try scalar(sourceNode)

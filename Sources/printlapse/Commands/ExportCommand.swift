@@ -24,7 +24,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Which frames") var selection: SelectionOptions
 
-    @Option(name: .customLong("print"), help: ArgumentHelp("Only this print's; its number in the archive.", valueName: "n"))
+    @Option(
+        name: .customLong("print"), help: ArgumentHelp("Only this print's; its number in the archive.", valueName: "n"))
     var printNumber: Int64?
 
     @Option(help: ArgumentHelp("Only every n-th frame.", valueName: "n"))

@@ -19,7 +19,8 @@ struct FrameCommand: AsyncParsableCommand {
     @Argument(help: "The frame's number, as “frames” lists it.")
     var id: FrameID
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the JPEG here, or - for standard output.", valueName: "file|-"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Write the JPEG here, or - for standard output.", valueName: "file|-"))
     var output: String?
 
     @Flag(help: "Overwrite an existing file.")
@@ -34,7 +35,8 @@ struct FrameCommand: AsyncParsableCommand {
         let catalog = try Catalog.open(at: archive.path)
         guard let frame = try await catalog.frame(id) else {
             throw CommandError(
-                "there is no frame \(id) in \(archive.path)", hint: "“printlapse frames” lists them.", label: "no_frame",
+                "there is no frame \(id) in \(archive.path)", hint: "“printlapse frames” lists them.",
+                label: "no_frame",
                 status: .wrong)
         }
         if let output {
@@ -68,7 +70,8 @@ struct FrameCommand: AsyncParsableCommand {
             let exists = FileManager.default.fileExists(atPath: path)
             throw CommandError(
                 "\(path.printable) \(exists && !force ? "exists" : "cannot be written")",
-                hint: exists && !force ? "Choose another name, or add --force." : "Check the folder and its permissions.",
+                hint: exists && !force
+                    ? "Choose another name, or add --force." : "Check the folder and its permissions.",
                 label: "output", status: .wrong)
         }
     }

@@ -17,7 +17,8 @@ struct FramesCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Which frames") var selection: SelectionOptions
 
-    @Option(name: .customLong("print"), help: ArgumentHelp("Only this print's; its number in the archive.", valueName: "n"))
+    @Option(
+        name: .customLong("print"), help: ArgumentHelp("Only this print's; its number in the archive.", valueName: "n"))
     var printNumber: Int64?
 
     @Option(help: ArgumentHelp("At most this many.", valueName: "n"))

@@ -47,7 +47,9 @@ struct StatsCommand: AsyncParsableCommand {
         }
         var groups = TextTable([.left("by"), .right("frames"), .right("bytes")])
         for day in statistics.days { groups.add([day.day, day.frames.grouped, "\(ByteCount(day.bytes))"]) }
-        for camera in statistics.cameras { groups.add([camera.camera, camera.frames.grouped, "\(ByteCount(camera.bytes))"]) }
+        for camera in statistics.cameras {
+            groups.add([camera.camera, camera.frames.grouped, "\(ByteCount(camera.bytes))"])
+        }
         if !groups.isEmpty { lines += groups.lines() }
         while lines.last == "" { lines.removeLast() }
         return lines

@@ -45,7 +45,9 @@ extension Listing<LedgerRun> {
                 Column(title: "from") { $0.from.localText },
                 Column(title: "for", alignment: .right) { ($0.until - $0.from).shortText },
                 Column(title: "slots", alignment: .right) { $0.slots.grouped },
-                Column(title: "outcome") { [$0.outcome.rawValue, $0.detail].compactMap(\.self).joined(separator: ": ") },
+                Column(title: "outcome") {
+                    [$0.outcome.rawValue, $0.detail].compactMap(\.self).joined(separator: ": ")
+                },
                 Column(title: "frame", alignment: .right) { $0.frame.map { "\($0)" } ?? "–" },
             ],
             csv: ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame"],

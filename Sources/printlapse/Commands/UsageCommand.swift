@@ -1,5 +1,6 @@
 import ArgumentParser
 import Budget
+import Capture
 import Catalog
 import FoundationEssentials
 import Tunnel
@@ -14,13 +15,14 @@ struct UsageCommand: AsyncParsableCommand {
             the readings that the archive keeps; pictures of the webcam API were seen to cost nothing.
             """)
 
-    @Argument(help: "Whose readings in the archive to measure by (default: printer).")
+    @Argument(help: "The camera whose tunnel it is (default: the configuration's only one, or printer).")
     var camera: CameraName?
 
     @OptionGroup var endpoint: EndpointOptions
+    @OptionGroup var configuration: ConfigurationOptions
 
     @Option(help: ArgumentHelp("Where captures stop (default: 90%).", valueName: "share|size|off"))
-    var capStop = CapStop.standard
+    var capStop: CapStop?
 
     @Flag(help: "Print as JSON.")
     var json = false
@@ -29,8 +31,12 @@ struct UsageCommand: AsyncParsableCommand {
     @OptionGroup(title: "Network") var network: NetworkOptions
 
     func run() async throws {
-        let endpoint = try endpoint.requiredEndpoint()
-        let name = try camera ?? CameraName("printer")
+        let setup = try tunnelSetup()
+        let stop = capStop ?? setup.capStop
+        guard case .tunnel(let endpoint) = setup.source else {
+            throw CommandError(
+                "“\(setup.name)” is not behind a tunnel", hint: "Only tunnels have an allowance.", status: .wrong)
+        }
         let connections = try HTTPConnections(trusting: network.caFile)
         let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
         let answer: Result<UsageReading, TunnelError>
@@ -41,12 +47,29 @@ struct UsageCommand: AsyncParsableCommand {
         }
         await connections.shutdown()
 
-        var budget = Budget(stop: capStop)
-        try await replay(into: &budget, camera: name)
+        var budget = Budget(stop: stop)
+        try await replay(into: &budget, camera: setup.name)
         budget.record(try answer.get())
-        let account = AccountUsage(camera: name, report: budget.report(at: .wallClock), stop: capStop)
+        let account = AccountUsage(camera: setup.name, report: budget.report(at: .wallClock), stop: stop)
         if json { return try JSONOutput.print(account) }
         for line in account.lines(width: min(80, terminalWidth()), now: .wallClock) { try StandardOutput.line(line) }
+    }
+
+    /// The tunnel that was named: on the command line, in the environment, or in the configuration.
+    private func tunnelSetup() throws -> CameraSetup {
+        if endpoint.endpointFile != nil || configuration.chosenPath == nil, let endpoint = try endpoint.endpoint() {
+            return CameraSetup(name: try camera ?? CameraName("printer"), source: .tunnel(endpoint))
+        }
+        guard let setups = try configuration.setups(of: camera.map { [$0] } ?? []) else {
+            return CameraSetup(
+                name: try camera ?? CameraName("printer"), source: .tunnel(try endpoint.requiredEndpoint()))
+        }
+        guard let setup = setups.first, setups.count == 1 else {
+            throw CommandError(
+                "the configuration has \(setups.count) cameras",
+                hint: "Name one of them: \(setups.map(\.name.text).joined(separator: ", ")).")
+        }
+        return setup
     }
 
     /// Measures by the readings of this month that the archive holds; without an archive nothing is measured.

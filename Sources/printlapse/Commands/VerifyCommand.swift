@@ -39,7 +39,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 try StandardOutput.line("Frame \(damage.frame) is damaged: \(damage.problem) (sha256 \(damage.sha256))")
             }
             for problem in report.problems { try StandardOutput.line("Problem: \(problem)") }
-            try StandardOutput.line(report.isSound ? "All is well." : "The archive is damaged. Restore what is named from a backup.")
+            try StandardOutput.line(
+                report.isSound ? "All is well." : "The archive is damaged. Restore what is named from a backup.")
         }
         if !report.isSound { throw ExitStatus.wrong.code }
     }

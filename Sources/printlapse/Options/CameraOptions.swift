@@ -2,7 +2,6 @@ import ArgumentParser
 import Budget
 import Capture
 import Deduplication
-import FoundationEssentials
 import Snapshots
 import Tunnel
 import Vocabulary
@@ -22,11 +21,7 @@ struct CameraOptions: ParsableArguments {
     @Option(help: ArgumentHelp("File the frames under this name (with --endpoint-file or --url).", valueName: "name"))
     var camera: CameraName?
 
-    @Option(
-        help: ArgumentHelp(
-            "The configuration. Default: $PRINTLAPSE_CONFIG, else config.yaml in your configuration folder.",
-            valueName: "path"))
-    var config: String?
+    @OptionGroup var configuration: ConfigurationOptions
 
     @Option(help: ArgumentHelp("From one slot to the next (default: 10s).", valueName: "duration"))
     var interval: Span?
@@ -59,26 +54,33 @@ struct CameraOptions: ParsableArguments {
     }
 
     /// The cameras to run, with what the command line says above what the configuration says.
+    ///
+    /// A source on the command line comes first, then a configuration that was asked for, then `PRINTLAPSE_TUNNEL`, then
+    /// the configuration at its standard path.
     func setups() throws -> [CameraSetup] {
-        if let url {
-            let address = try CameraURL(parsing: url)
-            if address.credentials != nil {
-                StandardError.write(
-                    "printlapse: a password on the command line can be read by every user of this machine; "
-                        + "a configuration file keeps it to itself.")
-            }
-            return [try adjusted(CameraSetup(name: singleName(), source: .url(address)))]
+        let isConfigured = configuration.chosenPath != nil
+        if let source = try sourceOnCommandLine() ?? (isConfigured ? nil : endpoint.endpoint().map { .tunnel($0) }) {
+            return [adjusted(CameraSetup(name: try singleName(), source: source))]
         }
-        if let endpoint = try endpoint.endpoint() {
-            return [try adjusted(CameraSetup(name: singleName(), source: .tunnel(endpoint)))]
-        }
-        let path = configurationPath()
-        guard config != nil || FileManager.default.fileExists(atPath: path) else {
+        guard let setups = try configuration.setups(of: cameras) else {
             throw CommandError(
                 "no camera is given",
-                hint: "Name a tunnel by --endpoint-file or PRINTLAPSE_TUNNEL, a camera by --url, or write \(path).")
+                hint: "Name a tunnel by --endpoint-file or PRINTLAPSE_TUNNEL, a camera by --url, or write "
+                    + ConfigurationOptions.standardPath)
         }
-        return try configuredSetups(ConfigurationFile.read(at: path), path: path)
+        return setups.map(adjusted)
+    }
+
+    private func sourceOnCommandLine() throws -> CameraSource? {
+        if endpoint.endpointFile != nil { return try endpoint.endpoint().map { .tunnel($0) } }
+        guard let url else { return nil }
+        let address = try CameraURL(parsing: url)
+        if address.credentials != nil {
+            StandardError.write(
+                "printlapse: every user of this machine can read a password on the command line; "
+                    + "a configuration file keeps it to itself.")
+        }
+        return .url(address)
     }
 
     private func singleName() throws -> CameraName {
@@ -90,42 +92,8 @@ struct CameraOptions: ParsableArguments {
         return try camera ?? CameraName("printer")
     }
 
-    private func configurationPath() -> String {
-        if let config { return config }
-        if let path = ProcessInfo.processInfo.environment["PRINTLAPSE_CONFIG"], !path.isEmpty { return path }
-        return folder("XDG_CONFIG_HOME", orHome: ".config") + "/printlapse/config.yaml"
-    }
-
-    private func configuredSetups(_ configuration: JobConfiguration, path: String) throws -> [CameraSetup] {
-        for name in cameras where !configuration.cameras.contains(where: { $0.name == name }) {
-            let known = configuration.cameras.map(\.name.text).joined(separator: ", ")
-            throw CommandError("“\(name)” is no camera of \(path)", hint: "Its cameras are \(known).")
-        }
-        return try configuration.cameras.filter { cameras.isEmpty || cameras.contains($0.name) }.map { camera in
-            let source: CameraSource =
-                switch camera.source {
-                case .endpointFile(let file): .tunnel(try EndpointReader.read(file: file))
-                case .endpointVariable(let variable): .tunnel(try requiredEndpoint(in: variable, of: camera.name))
-                case .url(let text): .url(try CameraURL(parsing: text))
-                }
-            return try adjusted(
-                CameraSetup(
-                    name: camera.name, source: source, interval: camera.interval,
-                    nearDuplicates: camera.nearDuplicates, capStop: camera.capStop))
-        }
-    }
-
-    private func requiredEndpoint(in variable: String, of camera: CameraName) throws -> TunnelEndpoint {
-        guard let endpoint = try EndpointReader.read(variable: variable) else {
-            throw CommandError(
-                "the variable \(variable) with the tunnel of “\(camera)” is not set",
-                hint: "Set it to the tunnel's endpoint.", label: "endpoint_variable", status: .configuration)
-        }
-        return endpoint
-    }
-
     /// What the command line says stands above the configuration.
-    private func adjusted(_ setup: CameraSetup) throws -> CameraSetup {
+    private func adjusted(_ setup: CameraSetup) -> CameraSetup {
         var setup = setup
         if let interval { setup.interval = interval.duration }
         if let capStop { setup.capStop = capStop }

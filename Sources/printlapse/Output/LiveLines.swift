@@ -13,6 +13,8 @@ final class LiveLines: Sendable {
         var cameras: [CameraName]
         var lines: [CameraName: CameraLine] = [:]
         var drawn = 0
+        /// What was said last of each camera's trouble.
+        var explained: [CameraName: String] = [:]
     }
 
     init(_ cameras: [CameraName], end: JobEnd) {
@@ -23,8 +25,11 @@ final class LiveLines: Sendable {
     func note(_ event: CaptureEvent) {
         state.withLock { state in
             switch event {
-            case .started(let camera, _): state.lines[camera, default: CameraLine()].last = "waiting for the first picture"
-            case .slot(let report): state.lines[report.camera, default: CameraLine()].add(report)
+            case .started(let camera, _):
+                state.lines[camera, default: CameraLine()].last = "waiting for the first picture"
+            case .slot(let report):
+                state.lines[report.camera, default: CameraLine()].add(report)
+                explain(report, &state)
             case .missed(let camera, _, let slots, let detail):
                 state.lines[camera, default: CameraLine()].missed += detail == "not_running" ? 0 : slots
             case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
@@ -33,6 +38,17 @@ final class LiveLines: Sendable {
             }
             draw(&state)
         }
+    }
+
+    /// What a person should know and the line has no room for, once above the lines.
+    private func explain(_ report: SlotReport, _ state: inout State) {
+        let explanation = report.hint == nil ? nil : report.explanation
+        guard report.attempts > 0 || report.outcome == .cap else { return }
+        defer { state.explained[report.camera] = explanation }
+        guard let explanation, state.explained[report.camera] != explanation else { return }
+        let up = state.drawn > 0 ? "\u{1B}[\(state.drawn)F\u{1B}[J" : ""
+        state.drawn = 0
+        StandardError.write(up + "\(report.camera): \(report.sentence)")
     }
 
     private func draw(_ state: inout State) {

@@ -27,7 +27,8 @@ final class ProgressLine: Sendable {
             if let last = state.lastDrawn, now - last < .milliseconds(100), done < total { return }
             state.lastDrawn = now
             state.isShown = true
-            StandardError.write("\r" + Self.text(what, done, total, now - started, width: terminalWidth()), terminator: "")
+            StandardError.write(
+                "\r" + Self.text(what, done, total, now - started, width: terminalWidth()), terminator: "")
         }
     }
 
@@ -44,7 +45,8 @@ final class ProgressLine: Sendable {
         let seconds = max(0.001, Double(elapsed.milliseconds) / 1000)
         let rate = Double(done) / seconds
         let left = rate > 0 ? Duration.seconds(Double(total - done) / rate).shortText : "–"
-        let numbers = " \(done.grouped) of \(total.grouped) \(what)  \(rate.formatted(places: rate < 10 ? 1 : 0))/s  \(left) left"
+        let numbers =
+            " \(done.grouped) of \(total.grouped) \(what)  \(rate.formatted(places: rate < 10 ? 1 : 0))/s  \(left) left"
         let cells = max(5, min(32, width - numbers.count - 3))
         let full = cells * done / total
         let bar = String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)

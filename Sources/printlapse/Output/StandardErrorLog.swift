@@ -22,7 +22,8 @@ struct StandardErrorLog: LogHandler {
     }
 
     /// `2026-11-23T14:05:10.250Z info printer: stored frame=12 bytes=145000`
-    static func text(_ level: Logger.Level, _ message: String, _ fields: Logger.Metadata, at time: Timestamp) -> String {
+    static func text(_ level: Logger.Level, _ message: String, _ fields: Logger.Metadata, at time: Timestamp) -> String
+    {
         var line = "\(time) \(level.rawValue)"
         if let camera = fields["camera"] { line += " \(camera):" }
         line += " \(message)"
@@ -34,7 +35,8 @@ struct StandardErrorLog: LogHandler {
     }
 
     /// Numbers stay numbers; `time`, `level` and `message` are always there.
-    static func json(_ level: Logger.Level, _ message: String, _ fields: Logger.Metadata, at time: Timestamp) -> String {
+    static func json(_ level: Logger.Level, _ message: String, _ fields: Logger.Metadata, at time: Timestamp) -> String
+    {
         var object: [String: JSONField] = [
             "time": .text("\(time)"), "level": .text(level.rawValue), "message": .text(message),
         ]
