@@ -62,7 +62,9 @@ actor Allowance {
         let (receivedBefore, capturesBefore) = (received, captures)
         let reading: UsageReading
         do throws(TunnelError) {
-            reading = try await client.usage(at: clock.now())
+            reading = try await cancelledByShutdown { [client, clock] () async throws(TunnelError) in
+                try await client.usage(at: clock.now())
+            }
         } catch {
             budget.recordFailedReading(at: clock.now())
             tell(.usageUnknown(camera, reason: error.description))

@@ -65,7 +65,9 @@ struct PictureFetch {
     private func attemptOnce(knowing known: PictureIdentity?) async throws(ArchiveError) -> Outcome {
         let answer: SnapshotAnswer
         do throws(Unanswered) {
-            answer = try await withinAllowance { () async throws(TunnelError) in try await source.next(knowing: known) }
+            answer = try await withinAllowance { [source] () async throws(TunnelError) in
+                try await source.next(knowing: known)
+            }
         } catch {
             switch error {
             case .refused(let error): return Outcome(result: .refused(error))
@@ -95,7 +97,7 @@ struct PictureFetch {
 
     /// Asks for one picture, its bytes reserved before and settled after, whatever comes.
     private func withinAllowance(
-        _ ask: () async throws(TunnelError) -> SnapshotAnswer
+        _ ask: @escaping @Sendable () async throws(TunnelError) -> SnapshotAnswer
     ) async throws(Unanswered) -> SnapshotAnswer {
         let reservation: BudgetReservation?
         do throws(BudgetError) {
@@ -104,7 +106,7 @@ struct PictureFetch {
             throw .refused(error)
         }
         do throws(TunnelError) {
-            let answer = try await ask()
+            let answer = try await cancelledByShutdown(ask)
             await settle(reservation, received: answer.received)
             return answer
         } catch {

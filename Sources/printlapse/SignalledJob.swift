@@ -16,14 +16,16 @@ struct SignalledJob: Service {
     static let grace = Duration.seconds(5)
 
     private let job: CaptureJob
+    private let isQuiet: Bool
     private let outcome = Box()
 
     private final class Box: Sendable {
         let value = Mutex<Outcome?>(nil)
     }
 
-    init(_ job: CaptureJob) {
+    init(_ job: CaptureJob, isQuiet: Bool) {
         self.job = job
+        self.isQuiet = isQuiet
     }
 
     func run() async throws {
@@ -45,11 +47,12 @@ struct SignalledJob: Service {
         configuration.maximumGracefulShutdownDuration = Self.grace
         let group = ServiceGroup(configuration: configuration)
 
-        let impatience = Task {
+        let impatience = Task { [isQuiet] in
             var signals = 0
             for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
                 signals += 1
                 if signals > 1 { _exit(ExitStatus.interrupted.rawValue) }
+                if !isQuiet { StandardError.write("Ending; a second signal ends at once.") }
             }
         }
         defer { impatience.cancel() }

@@ -24,17 +24,12 @@ import Vocabulary
             var generator = SystemRandomNumberGenerator()
 
             for _ in 0..<Self.kills {
-                let messages = bench.folder.appending(path: "messages")
-                let process = try Program.start(
-                    [
-                        "capture", "--endpoint-file", endpoint, "--interval", "50ms", "--archive", bench.archive,
-                        "--log-format", "json",
-                    ], in: bench.folder, output: bench.folder.appending(path: "output"), messages: messages)
-                // From before the archive is open to well into capturing.
-                try await pause(.milliseconds(Int.random(in: 10...900, using: &generator)))
-                kill(process.processIdentifier, SIGKILL)
-                process.waitUntilExit()
-                acknowledged.merge(try Self.acknowledgements(in: messages)) { $1 }
+                let program = try bench.start(
+                    "capture", "--endpoint-file", endpoint, "--interval", "50ms", "--log-format", "json")
+                // The moment of death is what is tested, from before the archive is open to well into capturing.
+                try await ContinuousClock().sleep(for: .milliseconds(Int.random(in: 10...900, using: &generator)))
+                program.signal(SIGKILL)
+                acknowledged.merge(Self.acknowledgements(in: try await program.result().messages)) { $1 }
             }
             #expect(acknowledged.count > Self.kills)
 
@@ -55,19 +50,13 @@ import Vocabulary
         await tunnel.stop()
     }
 
-    /// The moment of death is what is tested, so real time passes here.
-    private func pause(_ duration: Duration) async throws {
-        try await ContinuousClock().sleep(for: duration)
-    }
-
     /// The frames that the log says are stored; the last line may be cut.
-    private static func acknowledgements(in messages: URL) throws -> [FrameID: String] {
+    private static func acknowledgements(in messages: String) -> [FrameID: String] {
         struct Line: Decodable {
             var frame: Int64?
             var sha256: String?
         }
-        let lines = String(decoding: try Data(contentsOf: messages), as: UTF8.self).split(separator: "\n")
-        return lines.reduce(into: [:]) { frames, text in
+        return messages.split(separator: "\n").reduce(into: [:]) { frames, text in
             guard let line = try? JSONDecoder().decode(Line.self, from: Data(text.utf8)), let id = line.frame else {
                 return
             }

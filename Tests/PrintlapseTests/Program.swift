@@ -1,11 +1,19 @@
 import Foundation
+import Synchronization
 
 /// The program as a user runs it, built beside these tests.
-enum Program {
+///
+/// Nothing here blocks a thread: the simulated tunnel that the program speaks to lives in the tests' own process.
+final class Program: Sendable {
     static var url: URL {
         URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(path: "printlapse")
     }
+
+    let identifier: Int32
+    private let statuses: AsyncStream<Int32>
+    private let output: URL
+    private let messages: URL
 
     struct Result {
         let status: Int32
@@ -14,14 +22,11 @@ enum Program {
     }
 
     /// Starts it with an environment of its own: nothing of the tester's is read or written.
-    ///
-    /// - Parameters:
-    ///   - output, messages: files that standard output and standard error go to.
-    static func start(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:], output: URL, messages: URL
-    ) throws -> Process {
+    init(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws {
+        output = folder.appending(path: "output-\(UUID().uuidString)")
+        messages = folder.appending(path: "messages-\(UUID().uuidString)")
         let process = Process()
-        process.executableURL = url
+        process.executableURL = Self.url
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var variables = ["HOME": folder.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "TZ": "UTC"]
@@ -33,26 +38,45 @@ enum Program {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: messages)
+        let (statuses, continuation) = AsyncStream.makeStream(of: Int32.self)
+        self.statuses = statuses
+        process.terminationHandler = { process in
+            continuation.yield(process.terminationStatus)
+            continuation.finish()
+        }
         try process.run()
-        return process
+        identifier = process.processIdentifier
     }
 
-    /// Runs it to its end.
-    static func run(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:]
-    ) throws -> Result {
-        let output = folder.appending(path: "output-\(UUID().uuidString)")
-        let messages = folder.appending(path: "messages-\(UUID().uuidString)")
-        let process = try start(arguments, in: folder, environment: environment, output: output, messages: messages)
-        process.waitUntilExit()
+    /// What it has said so far on standard error.
+    func messagesSoFar() throws -> String {
+        String(decoding: try Data(contentsOf: messages), as: UTF8.self)
+    }
+
+    /// Waits until it has said this on standard error, or has ended.
+    func says(_ text: String) async throws -> Bool {
+        while kill(identifier, 0) == 0 {
+            if try messagesSoFar().contains(text) { return true }
+            try await ContinuousClock().sleep(for: .milliseconds(10))
+        }
+        return try messagesSoFar().contains(text)
+    }
+
+    func signal(_ number: Int32) {
+        kill(identifier, number)
+    }
+
+    /// Waits for its end.
+    func result() async throws -> Result {
+        var status: Int32 = -1
+        for await value in statuses { status = value }
         return Result(
-            status: process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-            messages: String(decoding: try Data(contentsOf: messages), as: UTF8.self))
+            status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            messages: try messagesSoFar())
     }
 }
 
-/// A simulated tunnel, and a folder with its endpoint in a file, for running the program against.
+/// A folder for an archive and an endpoint in a file, for running the program in.
 struct ProgramBench {
     let folder: URL
     let archive: String
@@ -74,7 +98,13 @@ struct ProgramBench {
         return path
     }
 
-    func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program.Result {
-        try Program.run(arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 })
+    func start(_ arguments: String..., environment: [String: String] = [:]) throws -> Program {
+        try Program(arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 })
+    }
+
+    func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Program.Result {
+        try await Program(
+            arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 }
+        ).result()
     }
 }

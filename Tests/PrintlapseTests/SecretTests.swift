@@ -16,20 +16,18 @@ import Vocabulary
             // Every way to fail makes its own message.
             for fault in ["surplus", "torn:2", "403", "404", "500", "html", "relative", "482 on webcam", "401"] {
                 tunnel.set(try Fault(parsing: fault))
-                let process = try Program.start(
-                    [
-                        "capture", "--endpoint-file", endpoint, "--interval", "50ms", "--slots", "4", "--archive",
-                        bench.archive, "--verbose", "--json",
-                    ], in: bench.folder, output: bench.folder.appending(path: "\(fault).out"),
-                    messages: bench.folder.appending(path: "\(fault).err"))
+                let program = try bench.start(
+                    "capture", "--endpoint-file", endpoint, "--interval", "50ms", "--slots", "4", "--verbose", "--json")
                 places["process list, \(fault)"] = try String(
-                    contentsOfFile: "/proc/\(process.processIdentifier)/cmdline", encoding: .utf8)
-                process.waitUntilExit()
+                    contentsOfFile: "/proc/\(program.identifier)/cmdline", encoding: .utf8)
+                let result = try await program.result()
+                places["messages, \(fault)"] = result.messages
+                places["output, \(fault)"] = result.output
                 tunnel.clearFaults()
             }
-            let refused = try bench.run("usage", environment: ["PRINTLAPSE_TUNNEL": tunnel.endpoint + "0"])
-            let broken = try bench.run("usage", environment: ["PRINTLAPSE_TUNNEL": tunnel.endpoint + "/?x=%zz"])
-            let exported = try bench.run("export", "frames")
+            let refused = try await bench.run("usage", environment: ["PRINTLAPSE_TUNNEL": tunnel.endpoint + "0"])
+            let broken = try await bench.run("usage", environment: ["PRINTLAPSE_TUNNEL": tunnel.endpoint + "/?x=%zz"])
+            let exported = try await bench.run("export", "frames")
             #expect(exported.status == 0, "\(exported.messages)")
 
             places["refused"] = refused.output + refused.messages
@@ -50,7 +48,7 @@ import Vocabulary
                     #expect(!text.contains(secret), "the \(name) is in \(place)")
                 }
             }
-            #expect(places["surplus.err"]?.contains("stored frame") == true)
+            #expect(places["messages, surplus"]?.contains("stored frame") == true)
             #expect(places["process list, 401"]?.contains("--endpoint-file") == true)
         }
         await tunnel.stop()

@@ -9,6 +9,7 @@ struct CaptureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "capture",
         abstract: "Capture snapshots into the archive; the background job.",
+        usage: "printlapse capture [<camera> ...] [<options>]",
         discussion: """
             At every interval the camera is asked for its newest picture. A whole, new one is stored; every other slot is \
             recorded with its reason (see “timeline”). Near the allowance's cap capturing stops by itself and resumes after \
@@ -65,7 +66,7 @@ struct CaptureCommand: AsyncParsableCommand {
             tell: watcher(setups, end))
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await SignalledJob(job).runUntilSignalled())
+            result = .success(try await SignalledJob(job, isQuiet: messages.quiet).runUntilSignalled())
         } catch {
             result = .failure(error)
         }

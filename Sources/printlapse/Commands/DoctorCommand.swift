@@ -12,6 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Check the set-up and say what to do.",
+        usage: "printlapse doctor [<options>]",
         discussion: "Exit code 1 where something needs doing.")
 
     @OptionGroup var endpoint: EndpointOptions

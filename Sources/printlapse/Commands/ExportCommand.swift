@@ -7,6 +7,7 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Make a timelapse video, or a folder of JPEGs, of the archive's frames.",
+        usage: "printlapse export <output> [<options>]",
         discussion: """
             The output's ending decides: .mp4 is an H.264 video that plays everywhere (needs ffmpeg), a name without an ending \
             or with a slash is a folder of the JPEGs as they were captured, with a manifest and SHA-256 sums.

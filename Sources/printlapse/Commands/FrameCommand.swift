@@ -9,6 +9,7 @@ struct FrameCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frame",
         abstract: "Show one frame's record, or write its JPEG.",
+        usage: "printlapse frame <id> [-o <file|->] [<options>]",
         discussion: """
             Examples:
               printlapse frame 12

@@ -7,6 +7,7 @@ struct FramesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frames",
         abstract: "List frames of the archive.",
+        usage: "printlapse frames [<options>]",
         discussion: """
             Without a limit a terminal shows the newest 20 frames, and JSON, NDJSON and CSV give all of them.
 

@@ -8,6 +8,7 @@ struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Run a simulated tunnel and printer on this machine, to try things out.",
+        usage: "printlapse simulate [<options>]",
         discussion: """
             The tunnel answers as the real server does, also when it fails; the printer prints in quick motion, and its webcam \
             is drawn. It listens on 127.0.0.1 alone and runs until SIGINT or SIGTERM.

@@ -5,7 +5,8 @@ import Vocabulary
 struct StatsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats",
-        abstract: "Show totals: frames, bytes, repeats dropped, slots by outcome, and each day and camera.")
+        abstract: "Show totals: frames, bytes, repeats dropped, slots by outcome, and each day and camera.",
+        usage: "printlapse stats [<options>]")
 
     @OptionGroup(title: "Of what") var selection: SelectionOptions
 

@@ -7,6 +7,7 @@ struct TimelineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "timeline",
         abstract: "Show what became of every slot: what was captured when, and why there are holes.",
+        usage: "printlapse timeline [--gaps] [<options>]",
         discussion: """
             A line is a run of slots with one outcome: stored, duplicate (the last kept picture again), unchanged (known before \
             it was fetched), no_picture, rejected (not a sound JPEG), cap (near the allowance's end), offline (the printer is \

@@ -10,6 +10,7 @@ struct UsageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "usage",
         abstract: "Show the tunnel's monthly allowance: used, cap, reset, and what captures cost.",
+        usage: "printlapse usage [<camera>] [<options>]",
         discussion: """
             The allowance belongs to the account: all its printers and apps share it. What a capture costs is measured from \
             the readings that the archive keeps; pictures of the webcam API were seen to cost nothing.

@@ -6,6 +6,7 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Check that every frame is there, whole, and what it was when it was stored.",
+        usage: "printlapse verify [--quick] [<options>]",
         discussion: """
             Every picture is read, hashed again and decoded, and the ledger is checked for holes and overlaps. It may run \
             while a capture writes. Exit code 1 where anything is damaged; the report names it.
