@@ -33,21 +33,30 @@ struct Printlapse: AsyncParsableCommand {
         // A reader of ours that ends early (`| head`, a failing ffmpeg) shows as an error of the write, not as our death.
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            let status = try await run()
             try StandardOutput.flush()
-        } catch let error as ExitCode {
-            Glibc.exit(error.rawValue)
+            Glibc.exit(status)
         } catch StandardOutput.Failure.readerGone {
             Glibc.exit(ExitStatus.done.rawValue)
         } catch {
             guard let (message, status) = explanation(of: error) else { exit(withError: error) }
             StandardError.write("printlapse: " + message)
             Glibc.exit(status.rawValue)
+        }
+    }
+
+    /// - Returns: the exit code of a command that came to its end, well or not.
+    private static func run() async throws -> Int32 {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return ExitStatus.done.rawValue
+        } catch let code as ExitCode {
+            return code.rawValue
         }
     }
 }

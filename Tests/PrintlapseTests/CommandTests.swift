@@ -198,17 +198,24 @@ import Vocabulary
         let tunnel = try await simulator()
         try await ProgramBench.with { bench in
             let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
-            let program = try bench.start("capture", "--endpoint-file", endpoint, "--interval", "100ms", "--verbose")
+            let program = try bench.start("capture", "--endpoint-file", endpoint, "--interval", "100ms")
             #expect(try await program.says("stored frame"))
-            tunnel.set(Fault(.silent))
-            #expect(try await program.says("stored frame"))
-            // Until one is in flight that nobody answers.
+            // Another program holds the database, so the slot in flight cannot be recorded and the end has to wait.
+            let (holder, input) = (Process(), Pipe())
+            holder.executableURL = URL(filePath: "/usr/bin/sqlite3")
+            holder.arguments = [bench.archive]
+            holder.standardInput = input
+            try holder.run()
+            try input.fileHandleForWriting.write(
+                contentsOf: Data(".timeout 5000\nBEGIN IMMEDIATE;\n.print held\n".utf8))
             let asked = tunnel.requests.count
             while tunnel.requests.count <= asked { try await ContinuousClock().sleep(for: .milliseconds(10)) }
             program.signal(SIGTERM)
             #expect(try await program.says("a second signal"))
             program.signal(SIGTERM)
             #expect(try await program.result().status == 130)
+            try input.fileHandleForWriting.close()
+            holder.waitUntilExit()
         }
         await tunnel.stop()
     }
