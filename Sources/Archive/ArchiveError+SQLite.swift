@@ -1,5 +1,6 @@
 import Foundation
 internal import GRDB
+internal import Vocabulary
 
 extension ArchiveError {
     /// The error that SQLite's result code stands for (https://www.sqlite.org/rescode.html).
@@ -9,6 +10,10 @@ extension ArchiveError {
     package init(_ error: any Error, path: String, systemError: Int32 = 0) {
         if let error = error as? ArchiveError {
             self = error
+            return
+        }
+        if error is MisreadColumn || error is RowDecodingError {
+            self = .damaged(path: path, what: "\(error)".printable)
             return
         }
         guard let error = error as? DatabaseError else {

@@ -25,16 +25,10 @@ extension ArchiveVerifier {
                 progress(VerifyProgress(picturesChecked: checked, pictures: max(total, checked), bytesChecked: bytes))
             }
             while true {
-                let page: [PictureCheck.Entry]
-                do {
-                    page = try await database.read { [last] in try PictureCheck.entries(after: last, in: $0) }
-                } catch is CancellationError {
-                    throw CancellationError()
-                } catch {
-                    findings.problems.append("the list of pictures: \(ArchiveError(error, path: path))")
-                    break
+                let page = try await read("the list of pictures", &findings) { [last] in
+                    try PictureCheck.entries(after: last, in: $0)
                 }
-                guard let end = page.last else { break }
+                guard let page, let end = page.last else { break }
                 last = end.content
                 if underWay >= ProcessInfo.processInfo.activeProcessorCount { try await settleOne() }
                 group.addTask { [database] in try await PictureCheck.check(page, database) }
@@ -49,38 +43,32 @@ extension ArchiveVerifier {
 
     /// Pictures whose bytes are gone.
     func picturesWithoutContent(_ findings: inout Findings) async throws -> Suspects {
-        do {
-            return try await database.read { database in
-                let rows = try Row.fetchCursor(
-                    database,
-                    sql: """
-                        SELECT sha256 FROM picture WHERE NOT EXISTS (
-                            SELECT 1 FROM picture_content AS content
-                            WHERE content.id = picture.content_id AND content.sha256 = picture.sha256)
-                        """)
-                let missing = try Array(rows.map { try $0.sha256(at: 0) })
-                return Suspects(missing.map { ($0, "its picture is missing") }) { first, _ in first }
-            }
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            findings.problems.append("the list of pictures: \(ArchiveError(error, path: path))")
-            return [:]
+        let missing = try await read("the list of pictures", &findings) { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT sha256 FROM picture WHERE NOT EXISTS (
+                        SELECT 1 FROM picture_content AS content
+                        WHERE content.id = picture.content_id AND content.sha256 = picture.sha256)
+                    """)
+            return try Array(rows.map { try $0.sha256(at: 0) })
         }
+        return Suspects((missing ?? []).map { ($0, "its picture is missing") }) { first, _ in first }
     }
 
     /// Finds the frames that show the pictures, in one pass over all frames.
     func name(_ suspects: Suspects, _ findings: inout Findings) async throws {
         guard !suspects.isEmpty else { return }
-        findings.report.damaged = try await database.read { database in
+        let found = try await read("the list of frames", &findings) { database in
             let rows = try Row.fetchCursor(database, sql: "SELECT id, sha256 FROM frame ORDER BY id")
             var damaged: [DamagedFrame] = []
             while let row = try rows.next() {
                 let sha256 = try row.sha256(at: 1)
                 guard let problem = suspects[sha256] else { continue }
-                damaged.append(DamagedFrame(frame: FrameID(row[0]), sha256: sha256, problem: problem))
+                damaged.append(DamagedFrame(frame: FrameID(try row.value(at: 0)), sha256: sha256, problem: problem))
             }
             return damaged
         }
+        findings.report.damaged = found ?? []
     }
 }

@@ -39,21 +39,30 @@ package struct ArchiveVerifier: Sendable {
     }
 
     /// One step. The problems it returns are cut to a number that a person can read.
-    func check(
+    private func check(
         _ name: String, _ findings: inout Findings, _ step: @escaping @Sendable (Database) throws -> [String]
     ) async throws {
+        guard let problems = try await read(name, &findings, step) else { return }
+        findings.problems += problems.prefix(VerifyReport.problemLimit)
+        if problems.count > VerifyReport.problemLimit { findings.problems.append("\(name): more of the kind") }
+    }
+
+    /// Reads; a failure becomes a problem, and `nil`.
+    func read<Value: Sendable>(
+        _ name: String, _ findings: inout Findings, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value? {
         do {
-            let problems = try await database.read(step)
-            findings.problems += problems.prefix(VerifyReport.problemLimit)
-            if problems.count > VerifyReport.problemLimit { findings.problems.append("\(name): more of the kind") }
+            return try await database.read(body)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
             findings.problems.append("\(name): \(ArchiveError(error, path: path))")
+            return nil
         }
     }
 
-    /// SQLite's own check, which also evaluates the schema's `CHECK` constraints. It cannot see a flipped bit in a picture.
+    /// SQLite's own check. It cannot see a flipped bit in a picture, and it leaves out `CHECK` constraints on a connection that only
+    /// reads: ``Relation`` has them.
     private static func checkStructure(quick: Bool, _ database: Database) throws -> [String] {
         try String.fetchAll(database, sql: quick ? "PRAGMA quick_check" : "PRAGMA integrity_check")
             .filter { $0 != "ok" }

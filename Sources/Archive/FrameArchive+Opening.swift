@@ -70,6 +70,8 @@ extension FrameArchive {
             guard version <= Schema.version else { throw ArchiveError.tooNew(path: path, version: version) }
             // A pool in WAL mode sets NORMAL once it is open. That loses acknowledged commits with the power.
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // A statement with triggers keeps the pages it changes for undoing it; past 64 KiB, four pages, in a file made for each.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
             log.watch(database)
             try Schema.migrate(database)

@@ -14,11 +14,12 @@ package enum FrameTable {
     /// Reads a row of ``columns``.
     package static func record(_ row: Row) throws -> ArchivedFrame {
         ArchivedFrame(
-            id: FrameID(row[0]), camera: try row.cameraName(at: 1), capturedAt: row.timestamp(at: 2),
-            takenAt: row.timestampIfAny(at: 3), lastSeenAt: row.timestamp(at: 4), seen: row[5],
-            size: PixelSize(width: row[6], height: row[7]), bytes: ByteCount(row[8] as Int64), sha256: try row.sha256(at: 9),
-            perceptualHash: PerceptualHash(bits: UInt64(bitPattern: row[10])), print: row[11],
-            variant: try row.wordIfAny(at: 12), source: try row.word(at: 13), excluded: row[14], pinned: row[15])
+            id: FrameID(try row.value(at: 0)), camera: try row.cameraName(at: 1), capturedAt: try row.timestamp(at: 2),
+            takenAt: try row.timestampIfAny(at: 3), lastSeenAt: try row.timestamp(at: 4), seen: try row.value(at: 5),
+            size: PixelSize(width: try row.value(at: 6), height: try row.value(at: 7)), bytes: try row.byteCount(at: 8),
+            sha256: try row.sha256(at: 9), perceptualHash: PerceptualHash(bits: UInt64(bitPattern: try row.value(at: 10))),
+            print: try row.value(at: 11), variant: try row.wordIfAny(at: 12), source: try row.word(at: 13),
+            excluded: try row.value(at: 14), pinned: try row.value(at: 15))
     }
 
     package static func frame(_ id: FrameID, in database: Database) throws -> ArchivedFrame? {

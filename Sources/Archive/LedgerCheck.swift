@@ -28,9 +28,11 @@ struct LedgerCheck {
         last = run
     }
 
-    /// - Parameter slot: a frame's slot that lies in no run.
-    mutating func visit(frameOutsideOfRuns slot: Timestamp, camera: CameraName) {
-        problems.append("\(camera): a frame was stored for the slot \(slot), which no run of the ledger tells of")
+    /// - Parameters:
+    ///   - slot: a frame's slot that lies in no run.
+    ///   - camera: its camera's number.
+    mutating func visit(frameOutsideOfRuns slot: Timestamp, camera: Int64) {
+        problems.append("camera \(camera): a frame was stored for the slot \(slot), which no run of the ledger tells of")
     }
 
     private mutating func report(_ run: LedgerRun, _ problem: String) {
@@ -51,26 +53,25 @@ extension LedgerCheck {
         let frames = try Row.fetchCursor(
             database,
             sql: """
-                SELECT camera_id, slot_at, (SELECT name FROM camera WHERE id = camera_id) FROM frame
-                WHERE slot_at IS NOT NULL ORDER BY camera_id, slot_at
+                SELECT camera_id, slot_at FROM frame WHERE slot_at IS NOT NULL ORDER BY camera_id, slot_at
                 """)
         var frame = try FrameSlot(frames.next())
         while let row = try runs.next(), check.problems.count <= VerifyReport.problemLimit {
             let run = try LedgerTable.run(row)
-            let camera: Int64 = row[8]
+            let camera: Int64 = try row.value(at: 8)
             var inside = 0
             while let slot = frame, slot.camera < camera || slot.camera == camera && slot.instant <= run.lastSlot {
                 if slot.camera == camera, slot.instant >= run.from {
                     inside += 1
                 } else {
-                    check.visit(frameOutsideOfRuns: slot.instant, camera: slot.name)
+                    check.visit(frameOutsideOfRuns: slot.instant, camera: slot.camera)
                 }
                 frame = try FrameSlot(frames.next())
             }
             check.visit(run, frames: inside)
         }
         while let slot = frame, check.problems.count <= VerifyReport.problemLimit {
-            check.visit(frameOutsideOfRuns: slot.instant, camera: slot.name)
+            check.visit(frameOutsideOfRuns: slot.instant, camera: slot.camera)
             frame = try FrameSlot(frames.next())
         }
         return check.problems
@@ -79,13 +80,11 @@ extension LedgerCheck {
     private struct FrameSlot {
         let camera: Int64
         let instant: Timestamp
-        let name: CameraName
 
         init?(_ row: Row?) throws {
             guard let row else { return nil }
-            camera = row[0]
-            instant = row.timestamp(at: 1)
-            name = try row.cameraName(at: 2)
+            camera = try row.value(at: 0)
+            instant = try row.timestamp(at: 1)
         }
     }
 }

@@ -12,10 +12,15 @@ package enum LedgerTable {
 
     /// Reads a row of ``columns``.
     package static func run(_ row: Row) throws -> LedgerRun {
-        LedgerRun(
-            camera: try row.cameraName(at: 0), outcome: try row.word(at: 1), detail: row[2], from: row.timestamp(at: 3),
-            interval: .milliseconds(row[4] as Int64), slots: row[5], bytes: ByteCount(row[6] as Int64),
-            frame: (row[7] as Int64?).map(FrameID.init))
+        let (from, interval, slots): (Int64, Int64, Int) = try (row.value(at: 3), row.value(at: 4), row.value(at: 5))
+        let (length, isTooLong) = interval.multipliedReportingOverflow(by: Int64(slots))
+        guard interval > 0, slots > 0, !isTooLong, !from.addingReportingOverflow(length).overflow else {
+            throw MisreadColumn(text: "\(slots) slots of \(interval) ms from \(from)", kind: "run of slots")
+        }
+        return LedgerRun(
+            camera: try row.cameraName(at: 0), outcome: try row.word(at: 1), detail: try row.value(at: 2),
+            from: Timestamp(milliseconds: from), interval: .milliseconds(interval), slots: slots,
+            bytes: try row.byteCount(at: 6), frame: (try row.value(at: 7) as Int64?).map(FrameID.init))
     }
 
     /// Enters slots into the ledger.

@@ -24,7 +24,7 @@ enum PictureCheck {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: "SELECT id, sha256 FROM picture_content WHERE id > ? ORDER BY id LIMIT 16"), arguments: [content])
-        return try Array(rows.map { Entry(content: $0[0], sha256: try $0.sha256(at: 1)) })
+        return try Array(rows.map { Entry(content: try $0.value(at: 0), sha256: try $0.sha256(at: 1)) })
     }
 
     static func check(_ entries: [Entry], _ database: any DatabaseReader) async throws -> Result {
@@ -58,7 +58,7 @@ enum PictureCheck {
         return try withExtendedLifetime(rows) {
             guard let row = try rows.next() else { return nil }
             let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-            return (bytes ?? ByteBuffer(), row[1])
+            return (bytes ?? ByteBuffer(), try row.value(at: 1))
         }
     }
 

@@ -47,6 +47,15 @@ struct Relation: Sendable {
                     SELECT 1 FROM picture WHERE picture.sha256 = content.sha256 AND picture.content_id = content.id)
                 """),
         Relation(
+            name: "values of frames",
+            query: """
+                SELECT format('frame %d has a value that cannot be', id) FROM frame
+                WHERE NOT (last_seen_at >= captured_at AND seen >= 1 AND width > 0 AND height > 0 AND bytes > 0
+                    AND excluded IN (0, 1) AND pinned IN (0, 1)
+                    AND (variant IS NULL OR variant IN ('raw', 'tagged', 'latest'))
+                    AND source IN ('webcam_api', 'live', 'url', 'import'))
+                """),
+        Relation(
             name: "prints of frames",
             query: """
                 SELECT format('frame %d is of another camera than its print', frame.id)

@@ -7,10 +7,10 @@ package enum UsageTable {
     package static let columns = "read_at, total, monthly_cap, reset_at"
 
     /// Reads a row of ``columns``.
-    package static func reading(_ row: Row) -> UsageReading {
+    package static func reading(_ row: Row) throws -> UsageReading {
         UsageReading(
-            readAt: row.timestamp(at: 0), total: ByteCount(row[1] as Int64),
-            monthlyCap: (row[2] as Int64?).map { ByteCount($0) }, resetAt: row.timestamp(at: 3))
+            readAt: try row.timestamp(at: 0), total: try row.byteCount(at: 1),
+            monthlyCap: (try row.value(at: 2) as Int64?).map { ByteCount($0) }, resetAt: try row.timestamp(at: 3))
     }
 
     static func insert(

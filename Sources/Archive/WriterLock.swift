@@ -31,6 +31,8 @@ struct WriterLock: ~Copyable {
     deinit {
         // Whoever reads the file from now on finds no holder; the lock itself goes with the descriptor.
         _ = ftruncate(descriptor, 0)
+        // Closing alone would leave the lock with a child process that was forked but has not come to `exec` yet.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

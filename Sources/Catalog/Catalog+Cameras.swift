@@ -62,9 +62,9 @@ extension Catalog {
             return try Array(
                 rows.map { row in
                     ArchivedPrint(
-                        id: row[0], camera: try row.cameraName(at: 1), number: row[2], frames: row[3],
-                        bytes: ByteCount(row[4] as Int64), firstCapturedAt: row.timestampIfAny(at: 5),
-                        lastCapturedAt: row.timestampIfAny(at: 6))
+                        id: try row.value(at: 0), camera: try row.cameraName(at: 1), number: try row.value(at: 2),
+                        frames: try row.value(at: 3), bytes: try row.byteCount(at: 4),
+                        firstCapturedAt: try row.timestampIfAny(at: 5), lastCapturedAt: try row.timestampIfAny(at: 6))
                 })
         }
     }

@@ -47,7 +47,7 @@ extension Catalog {
                 database.cachedStatement(
                     sql: "SELECT count(*), coalesce(sum(bytes), 0) FROM (SELECT frame.bytes \(selection))"),
                 arguments: arguments)
-            return (row?[0] ?? 0, ByteCount((row?[1] as Int64?) ?? 0))
+            return (try row?.value(at: 0) ?? 0, try row?.byteCount(at: 1) ?? .zero)
         }
     }
 

@@ -45,12 +45,12 @@ extension Statistics {
                     """), arguments: range.arguments)
         while let row = try rows.next() {
             let outcome: SlotOutcome = try row.word(at: 0)
-            let count: Int = row[2]
+            let count: Int = try row.value(at: 2)
             slots[outcome, default: 0] += count
-            if outcome == .rejected { rejections[row[1] ?? "unknown", default: 0] += count }
+            if outcome == .rejected { rejections[try row.value(at: 1) ?? "unknown", default: 0] += count }
             if outcome == .duplicate || outcome == .unchanged { duplicates += count }
-            received += ByteCount(row[3] as Int64)
-            bytesSaved += ByteCount(row[4] as Int64)
+            received += try row.byteCount(at: 3)
+            bytesSaved += try row.byteCount(at: 4)
         }
     }
 
@@ -60,13 +60,16 @@ extension Statistics {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT captured_at / 86400000 AS day_number, count(*), sum(bytes) FROM frame INDEXED BY \(index)
+                    SELECT captured_at / 86400000 * 86400000 AS midnight, count(*), sum(bytes) FROM frame INDEXED BY \(index)
                     WHERE captured_at >= :since AND captured_at < :until \(camera)
-                    GROUP BY day_number ORDER BY day_number
+                    GROUP BY midnight ORDER BY midnight
                     """), arguments: range.arguments)
         while let row = try rows.next() {
-            let midnight = Timestamp(milliseconds: (row[0] as Int64) * 86_400_000)
-            days.append(Day(day: String(midnight.description.prefix(10)), frames: row[1], bytes: row[2]))
+            let midnight = Timestamp(milliseconds: try row.value(at: 0))
+            days.append(
+                Day(
+                    day: String(midnight.description.prefix(10)), frames: try row.value(at: 1),
+                    bytes: try row.value(at: 2)))
         }
     }
 
@@ -81,7 +84,8 @@ extension Statistics {
                     GROUP BY camera.id ORDER BY camera.name
                     """), arguments: range.arguments)
         while let row = try rows.next() {
-            cameras.append(Camera(camera: row[0], frames: row[1], bytes: row[2]))
+            cameras.append(
+                Camera(camera: try row.value(at: 0), frames: try row.value(at: 1), bytes: try row.value(at: 2)))
         }
     }
 }

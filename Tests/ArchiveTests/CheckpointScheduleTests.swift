@@ -3,21 +3,21 @@ import Testing
 @testable import Archive
 
 @Suite struct `The checkpoints of the log` {
-    @Test func `wait until the limit is reached`() {
-        var schedule = CheckpointSchedule(limit: 100)
+    @Test func `begin beside the writer at half the limit`() {
+        var schedule = CheckpointSchedule(limit: 200)
         #expect(schedule.step(pages: 99) == .none)
         #expect(schedule.step(pages: 100) == .besideTheWriter)
     }
 
     @Test func `are not begun again while the log has hardly grown`() {
-        var schedule = CheckpointSchedule(limit: 100)
+        var schedule = CheckpointSchedule(limit: 200)
         #expect(schedule.step(pages: 120) == .besideTheWriter)
         #expect(schedule.step(pages: 130) == .none)
         #expect(schedule.step(pages: 219) == .none)
     }
 
-    @Test func `are the writer's own once the log is twice the limit`() {
-        var schedule = CheckpointSchedule(limit: 100)
+    @Test func `are the writer's own at the limit`() {
+        var schedule = CheckpointSchedule(limit: 200)
         #expect(schedule.step(pages: 100) == .besideTheWriter)
         #expect(schedule.step(pages: 200) == .betweenCommits)
         #expect(schedule.step(pages: 250) == .none)
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `count from nothing when the log begins anew`() {
-        var schedule = CheckpointSchedule(limit: 100)
+        var schedule = CheckpointSchedule(limit: 200)
         #expect(schedule.step(pages: 150) == .besideTheWriter)
         #expect(schedule.step(pages: 3) == .none)
         #expect(schedule.step(pages: 99) == .none)

@@ -9,31 +9,41 @@ extension Timestamp {
     }
 }
 
+// Reading never traps: a bit that flipped in the file can put anything into a column, whatever the schema says.
 extension Row {
-    /// The instant in a column of milliseconds.
-    package func timestamp(at index: Int) -> Timestamp {
-        Timestamp(milliseconds: self[index])
+    /// The number, text or optional in a column.
+    package func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(at index: Int) throws -> Value {
+        try decode(Value.self, atIndex: index)
     }
 
-    package func timestampIfAny(at index: Int) -> Timestamp? {
-        (self[index] as Int64?).map(Timestamp.init(milliseconds:))
+    package func byteCount(at index: Int) throws -> ByteCount {
+        ByteCount(try value(at: index) as Int64)
+    }
+
+    /// The instant in a column of milliseconds.
+    package func timestamp(at index: Int) throws -> Timestamp {
+        Timestamp(milliseconds: try value(at: index))
+    }
+
+    package func timestampIfAny(at index: Int) throws -> Timestamp? {
+        (try value(at: index) as Int64?).map(Timestamp.init(milliseconds:))
     }
 
     /// The value that a column's text stands for.
     ///
     /// - Throws: ``MisreadColumn`` where the text stands for none.
     package func word<Word: RawRepresentable<String>>(at index: Int, as: Word.Type = Word.self) throws -> Word {
-        let text: String = self[index]
+        let text: String = try value(at: index)
         guard let word = Word(rawValue: text) else { throw MisreadColumn(text: text, kind: "\(Word.self)") }
         return word
     }
 
     package func wordIfAny<Word: RawRepresentable<String>>(at index: Int, as: Word.Type = Word.self) throws -> Word? {
-        (self[index] as String?) == nil ? nil : try word(at: index)
+        (try value(at: index) as String?) == nil ? nil : try word(at: index)
     }
 
     package func cameraName(at index: Int) throws -> CameraName {
-        let text: String = self[index]
+        let text: String = try value(at: index)
         do { return try CameraName(text) } catch { throw MisreadColumn(text: text, kind: "camera name") }
     }
 

@@ -1,0 +1,40 @@
+-- Questions to an archive, for the sqlite3 program:
+--
+--     sqlite3 -readonly -header -column frames.printlapse < Samples/queries.sql
+--
+-- It may run beside a capture. The views are made for this: frame_view, timeline_view and print_view. They give times as text
+-- in UTC, and again as milliseconds since 1970 (captured_ms, from_ms, until_ms), which conditions should use, for
+-- they have an index. “.schema” shows every table with its columns explained.
+
+-- The newest frames.
+SELECT id, camera, captured_at, width, height, bytes FROM frame_view ORDER BY captured_ms DESC LIMIT 10;
+
+-- Frames of the last hour, by camera.
+SELECT camera, count(*) AS frames, sum(bytes) AS bytes
+FROM frame_view WHERE captured_ms >= (unixepoch() - 3600) * 1000 GROUP BY camera;
+
+-- Frames and megabytes a day.
+SELECT date(captured_ms / 1000, 'unixepoch') AS day, count(*) AS frames, round(sum(bytes) / 1e6, 1) AS megabytes
+FROM frame_view GROUP BY day ORDER BY day;
+
+-- The prints, and how long each took from its first frame to its last.
+SELECT id, camera, number, frames, first_captured_at,
+    time(unixepoch(last_captured_at) - unixepoch(first_captured_at), 'unixepoch') AS took
+FROM print_view ORDER BY id DESC LIMIT 10;
+
+-- Times without a picture, and why.
+SELECT camera, from_at, until_at, outcome, detail, slots FROM timeline_view WHERE gap ORDER BY from_ms DESC LIMIT 20;
+
+-- How the slots went: the ledger accounts for every one of them.
+SELECT camera, outcome, sum(slots) AS slots, sum(bytes) AS bytes_received
+FROM timeline_view GROUP BY camera, outcome ORDER BY camera, slots DESC;
+
+-- Pictures that stood still longest.
+SELECT id, camera, captured_at, last_seen_at, seen FROM frame_view ORDER BY seen DESC LIMIT 5;
+
+-- What the archive holds: pictures are stored once, however many frames show them.
+SELECT count(*) AS pictures, sum(bytes) AS bytes, sum((reference_count - 1) * bytes) AS bytes_shared FROM picture;
+
+-- A frame's picture, written to a file (the sqlite3 program's own function):
+--     SELECT writefile('frame.jpg', jpeg) FROM frame
+--     JOIN picture USING (sha256) JOIN picture_content AS content ON content.id = picture.content_id WHERE frame.id = 1;
