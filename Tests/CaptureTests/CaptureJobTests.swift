@@ -122,7 +122,8 @@ import Vocabulary
                 let setups = [
                     CameraSetup(name: bench.camera, source: .tunnel(endpoint), interval: .milliseconds(100)),
                     CameraSetup(
-                        name: second, source: .url(try CameraURL(parsing: silent.url + "/")), interval: .milliseconds(100)),
+                        name: second, source: .url(try CameraURL(parsing: silent.url + "/")),
+                        interval: .milliseconds(100)),
                 ]
                 var limits = TunnelLimits()
                 limits.pictureDeadline = .seconds(6)
