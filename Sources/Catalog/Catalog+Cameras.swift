@@ -74,7 +74,8 @@ extension Catalog {
                         ORDER BY read_at DESC LIMIT ?
                         """),
                 arguments: [
-                    camera.text, since?.milliseconds ?? .min, until?.milliseconds ?? .max, limit.map { max(0, $0) } ?? -1,
+                    camera.text, since?.milliseconds ?? .min, until?.milliseconds ?? .max,
+                    limit.map { max(0, $0) } ?? -1,
                 ])
             return try Array(rows.map(UsageTable.reading))
         }
