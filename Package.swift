@@ -37,8 +37,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -53,6 +53,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         stage("Budget", ["Vocabulary"]),
         stage("Snapshots", ["Tunnel", "Vocabulary", bytes]),
@@ -62,40 +63,55 @@ let package = Package(
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
         stage("Archive", ["Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
         stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
+        .target(name: "CFileSystem"),
         stage(
             "Export",
             [
-                "Catalog", "CTurboJPEG", "Vocabulary", bytes,
+                "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "Vocabulary", bytes,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         stage(
             "Capture",
             [
-                "Archive", "Budget", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary",
-                .product(name: "Logging", package: "swift-log"),
+                "Archive", "Budget", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         stage(
             "Simulator",
             [
-                "CTurboJPEG", "Vocabulary", bytes,
-                .product(name: "Hummingbird", package: "hummingbird"),
+                "CCrypto", "CTurboJPEG", "Vocabulary", bytes,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Capture", "Catalog", "Export", "Simulator",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Simulator", "Snapshots",
+                "Tunnel",
+                "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 
         .target(
             name: "TestSupport",
-            dependencies: ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")],
+            dependencies: [
+                "Capture", "CTurboJPEG", "Simulator", "Vocabulary", bytes,
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmark",
+            dependencies: [
+                "Archive", "CCrypto", "CTurboJPEG", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            path: "Tests/Benchmark", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests("Tunnel", ["Tunnel", "Vocabulary"]),
         tests("Budget", ["Budget", "Vocabulary"]),
@@ -105,9 +121,16 @@ let package = Package(
         tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
-        tests("Capture", ["Capture", "Catalog", "Archive", "Vocabulary"]),
-        tests("Simulator", ["Simulator", "Vocabulary"]),
-        tests("Printlapse", ["Catalog", "Vocabulary"]),
+        tests(
+            "Capture",
+            [
+                "Capture", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Tunnel",
+                "Vocabulary",
+            ]),
+        tests(
+            "Simulator",
+            ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
+        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
 )

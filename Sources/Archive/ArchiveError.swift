@@ -3,7 +3,7 @@ public import Vocabulary
 /// Why the archive could not do what was asked.
 ///
 /// Paths and numbers only: no case carries a credential, a URL or a picture.
-public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum ArchiveError: ExplainedError, Hashable {
     /// There is no file at the path.
     case notFound(path: String)
     /// Another process writes to the archive.

@@ -25,6 +25,14 @@ public struct ArchivedPrint: Hashable, Sendable {
     public let lastCapturedAt: Timestamp?
 }
 
+/// A usage reading, and what this program fetched between it and the reading before.
+public struct UsageRecord: Hashable, Sendable {
+    public let reading: UsageReading
+    public let received: ByteCount
+    /// Pictures fetched.
+    public let captures: Int
+}
+
 extension Catalog {
     /// The cameras, by name.
     public func cameras() async throws -> [ArchivedCamera] {
@@ -61,15 +69,15 @@ extension Catalog {
         }
     }
 
-    /// A camera's usage readings, the newest first.
+    /// A camera's usage readings, the newest first, each with what was captured since the one before.
     public func usageReadings(
         camera: CameraName, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int? = nil
-    ) async throws -> [UsageReading] {
+    ) async throws -> [UsageRecord] {
         try await read { database in
             let rows = try Row.fetchCursor(
                 database.cachedStatement(
                     sql: """
-                        SELECT \(UsageTable.columns) FROM usage_reading
+                        SELECT \(UsageTable.columns), received, captures FROM usage_reading
                         WHERE camera_id = (SELECT id FROM camera WHERE name = ?) AND read_at >= ? AND read_at < ?
                         ORDER BY read_at DESC LIMIT ?
                         """),
@@ -77,7 +85,10 @@ extension Catalog {
                     camera.text, since?.milliseconds ?? .min, until?.milliseconds ?? .max,
                     limit.map { max(0, $0) } ?? -1,
                 ])
-            return try Array(rows.map(UsageTable.reading))
+            return try Array(
+                rows.map { row in
+                    UsageRecord(reading: UsageTable.reading(row), received: ByteCount(row[4] as Int64), captures: row[5])
+                })
         }
     }
 }

@@ -1,5 +1,5 @@
 /// A word, number or time that could not be understood.
-public enum VocabularyError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum VocabularyError: ExplainedError, Hashable {
     case cameraName(String, reason: String)
     case byteCount(String)
     case duration(String)

@@ -1,2 +1,62 @@
 import ArgumentParser
-@main struct Printlapse: AsyncParsableCommand { func run() async throws {} }
+import Glibc
+
+@main
+struct Printlapse: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "printlapse",
+        abstract: "Keeps every frame that a 3D printer's webcam showed, and makes timelapses of them.",
+        discussion: """
+            A background job asks a webcam for its newest picture, checks that it is whole, drops repeats, and keeps the rest in \
+            one file, the archive. Near the end of a tunnel's monthly allowance it stops by itself.
+
+            Try it without a printer:
+              printlapse simulate --endpoint-file tunnel.txt &
+              printlapse capture --endpoint-file tunnel.txt --interval 1s --frames 60
+              printlapse export print.mp4
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(name: "Capturing", subcommands: [CaptureCommand.self, UsageCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "The archive",
+                subcommands: [
+                    FramesCommand.self, FrameCommand.self, TimelineCommand.self, StatsCommand.self, VerifyCommand.self,
+                ]),
+            CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),
+            CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),
+        ])
+
+    static func main() async {
+        // A reader of ours that ends early (`| head`, a failing ffmpeg) shows as an error of the write, not as our death.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            let status = try await run()
+            try StandardOutput.flush()
+            Glibc.exit(status)
+        } catch StandardOutput.Failure.readerGone {
+            Glibc.exit(ExitStatus.done.rawValue)
+        } catch {
+            guard let (message, status) = explanation(of: error) else { exit(withError: error) }
+            StandardError.write("printlapse: " + message)
+            Glibc.exit(status.rawValue)
+        }
+    }
+
+    /// - Returns: the exit code of a command that came to its end, well or not.
+    private static func run() async throws -> Int32 {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return ExitStatus.done.rawValue
+        } catch let code as ExitCode {
+            return code.rawValue
+        }
+    }
+}

@@ -177,9 +177,9 @@ extension Novelty {
         let common = 3
         var pixels = picture.luma.pixels.map { UInt8($0 - UInt8(common)) }
         pixels[77] = UInt8(Int(pixels[77]) - change)
+        let luma = try #require(LumaPicture(of: picture.size, pixels: pixels))
         let last = LastKept(
-            frame: FrameID(1), sha256: SHA256Digest(hashing: ByteBuffer()), capturedAt: moment(-1),
-            luma: try #require(LumaPicture(of: picture.size, pixels: pixels)))
+            frame: FrameID(1), sha256: SHA256Digest(hashing: ByteBuffer()), capturedAt: moment(-1), luma: luma)
         #expect((deduplicator.examine(picture, against: last).kind == .near) == near)
     }
 }

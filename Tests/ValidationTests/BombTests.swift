@@ -5,6 +5,10 @@ import Vocabulary
 
 @testable import Validation
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Each verdict here is one that only the structure walk gives, which decodes nothing.
 @Suite struct `A picture that asks for too much` {
     @Test(arguments: [(65_535, 65_535), (65_500, 65_500), (10_000, 5_001), (65_501, 1), (1, 65_535)])
@@ -58,22 +62,51 @@ import Vocabulary
     func `is rejected for its number of markers`(marker: UInt8) {
         let segment = TestJPEG.segment(marker, [])
         let bomb = TestJPEG.picture().changed { bytes in
-            bytes.insert(contentsOf: repeatElement(segment, count: 500_000).joined(), at: 2)
+            bytes.insert(contentsOf: repeated(segment, to: 2_000_000), at: 2)
         }
         #expect(verdict(on: bomb) == .tooManyMarkers)
     }
 
     @Test(arguments: [[0xFF], [0xFF, 0x00], [0xFF, 0xD0], [0xFF, 0x01], [0x00]] as [[UInt8]])
     func `is rejected as truncated where megabytes of nothing follow its beginning`(filler: [UInt8]) {
-        let bomb = TestJPEG([0xFF, 0xD8] + Array(repeatElement(filler, count: 1_000_000).joined()))
+        let bomb = TestJPEG([0xFF, 0xD8] + repeated(filler, to: 1_000_000))
         #expect(verdict(on: bomb) == .truncated)
     }
+
+    #if canImport(Glibc)
+        /// In a process of its own, whose peak nothing else can raise.
+        @Test func `takes no memory worth mentioning`() async {
+            await #expect(processExitsWith: .success) {
+                let detailed = TestEncoding(sampling: (1, 1)) { $0.isProgressive = true }
+                let bombs = [
+                    TestJPEG.picture(detailed).claiming(width: 7000, height: 7000),
+                    TestJPEG.picture(.separateScans).claiming(width: 7000, height: 7000),
+                    TestJPEG.picture().claiming(width: 65_500, height: 65_500),
+                    // Within the limits, but without the data: a row is decoded and no more.
+                    TestJPEG.picture(.grey).claiming(width: 9000, height: 5000),
+                ]
+                var before = rusage()
+                var after = rusage()
+                getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &before)
+                for bomb in bombs { precondition(verdict(on: bomb) != nil) }
+                getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &after)
+                precondition(after.ru_maxrss - before.ru_maxrss < 20 * 1024, "more than 20 MiB were taken")
+            }
+        }
+    #endif
 
     @Test func `is rejected for the size of its body`() throws {
         let rejection = try #require(refusal(of: .picture() + Array(repeating: 0, count: 9_000_000)))
         #expect(rejection.label == "too_large")
         #expect(rejection.receivedBytes > ByteCount(9_000_000))
     }
+}
+
+/// The same bytes over and over.
+private func repeated(_ bytes: [UInt8], to count: Int) -> [UInt8] {
+    var result = bytes
+    while result.count < count { result += result }
+    return result
 }
 
 @Suite struct `A picture whose segments make no sense` {

@@ -7,7 +7,7 @@ import Vocabulary
 @Suite struct `A snapshot cut short` {
     @Test(arguments: keptEncodings)
     func `is rejected at every offset`(encoding: TestEncoding) {
-        let picture = TestJPEG.picture(encoding, width: 40, height: 24)
+        let picture = TestJPEG.picture(encoding, width: 32, height: 16)
         for count in 0..<picture.bytes.count {
             let verdict = verdict(on: picture.cut(to: count))
             #expect(verdict == (count == 0 ? .empty : .truncated), "cut to \(count) of \(picture.bytes.count)")
@@ -17,7 +17,7 @@ import Vocabulary
     /// An arithmetic decoder takes the missing data for zeros: only its EOI tells.
     @Test(arguments: keptEncodings.filter { !$0.isArithmetic })
     func `is rejected at every offset, also with an EOI glued on`(encoding: TestEncoding) {
-        let picture = TestJPEG.picture(encoding, width: 40, height: 24)
+        let picture = TestJPEG.picture(encoding, width: 32, height: 16)
         // With the last two bytes cut the glue mends the picture; with the last one, FF before a marker is only fill.
         for count in 2..<picture.bytes.count - 2 {
             let glued = picture.cut(to: count) + TestJPEG.endOfImage

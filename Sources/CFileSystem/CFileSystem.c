@@ -1,0 +1,38 @@
+#define _GNU_SOURCE
+#include "CFileSystem.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+
+int file_system_rename_exclusively(int folder, const char *from, const char *to) {
+    return renameat2(folder, from, folder, to, RENAME_NOREPLACE);
+}
+
+int file_system_exchange(int folder, const char *one, const char *other) {
+    return renameat2(folder, one, folder, other, RENAME_EXCHANGE);
+}
+
+int file_system_sync(int descriptor) {
+    return syncfs(descriptor);
+}
+
+#else
+
+int file_system_rename_exclusively(int folder, const char *from, const char *to) {
+    return renameatx_np(folder, from, folder, to, RENAME_EXCL);
+}
+
+int file_system_exchange(int folder, const char *one, const char *other) {
+    return renameatx_np(folder, one, folder, other, RENAME_SWAP);
+}
+
+int file_system_sync(int descriptor) {
+    (void)descriptor;
+    sync();
+    return 0;
+}
+
+#endif

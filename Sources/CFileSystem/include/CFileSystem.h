@@ -1,0 +1,17 @@
+/* What Swift's C library modules leave out: names that glibc and Darwin declare for GNU and Darwin sources only. */
+#ifndef PRINTLAPSE_CFILESYSTEM_H
+#define PRINTLAPSE_CFILESYSTEM_H
+
+/* Renames within one folder, failing with EEXIST where `to` exists. Where the file system cannot do this in one step,
+   fails with EINVAL or ENOTSUP. 0, or -1 with errno. */
+int file_system_rename_exclusively(int folder, const char *from, const char *to);
+
+/* Exchanges two names within one folder in one step; neither is ever absent. Fails with EINVAL or ENOTSUP where the file
+   system cannot do it. 0, or -1 with errno. */
+int file_system_exchange(int folder, const char *one, const char *other);
+
+/* Writes back everything that the file system holding `descriptor` has cached: one call for thousands of files, where an
+   fsync for each would wait for the disk each time. 0, or -1 with errno. */
+int file_system_sync(int descriptor);
+
+#endif

@@ -1,0 +1,93 @@
+import Archive
+import Budget
+import Tunnel
+import Vocabulary
+
+/// The allowance of one tunnel: the budget's decisions, beside the usage calls and the archive that feed it.
+actor Allowance {
+    private var budget: Budget
+    private let camera: CameraName
+    private let client: TunnelClient
+    private let archive: FrameArchive
+    private let clock: any JobClock
+    private let tell: @Sendable (CaptureEvent) -> Void
+    /// Bytes received and pictures fetched since the last reading.
+    private var received = ByteCount.zero
+    private var captures = 0
+    /// What a picture is expected to take at most.
+    private var expected = ByteCount(256 * 1024)
+
+    /// Between two usage readings.
+    static let readingInterval = Duration.seconds(300)
+    /// After a usage call that failed.
+    static let retryInterval = Duration.seconds(30)
+
+    init(
+        stop: CapStop, camera: CameraName, client: TunnelClient, archive: FrameArchive, clock: any JobClock,
+        tell: @escaping @Sendable (CaptureEvent) -> Void
+    ) throws(ArchiveError) {
+        budget = Budget(stop: stop)
+        self.camera = camera
+        self.client = client
+        self.archive = archive
+        self.clock = clock
+        self.tell = tell
+        if let last = try archive.lastUsage(of: camera) { budget.record(last) }
+    }
+
+    /// Sets the bytes of one picture aside before it is asked for.
+    ///
+    /// - Throws: ``BudgetError/capReached(until:reason:)`` where they might pass the stop.
+    func reserve() throws(BudgetError) -> BudgetReservation {
+        try budget.reserve(expected, at: clock.now())
+    }
+
+    func settle(_ reservation: BudgetReservation, received bytes: ByteCount) {
+        budget.settle(reservation, received: bytes)
+        received += bytes
+        guard bytes > .zero else { return }
+        captures += 1
+        // Pictures of one camera vary little; twice the last one leaves room for a busier scene.
+        expected = bytes + bytes
+    }
+
+    func serverRefusedOverCap() {
+        budget.serverRefusedOverCap(at: clock.now())
+    }
+
+    /// Asks the server once; a failure is told and leaves the last reading in force.
+    ///
+    /// - Throws: ``ArchiveError`` where the reading could not be kept.
+    func read() async throws(ArchiveError) -> Bool {
+        let (receivedBefore, capturesBefore) = (received, captures)
+        let reading: UsageReading
+        do throws(TunnelError) {
+            reading = try await cancelledByShutdown { [client, clock] () async throws(TunnelError) in
+                try await client.usage(at: clock.now())
+            }
+        } catch {
+            budget.recordFailedReading(at: clock.now())
+            tell(.usageUnknown(camera, reason: error.description))
+            return false
+        }
+        budget.record(reading)
+        tell(.usage(camera, reading))
+        // Bytes that arrived while the server was answering may or may not be in its total: they belong to the next window.
+        received = received - receivedBefore
+        captures -= capturesBefore
+        try await archive.recordUsage(reading, camera: camera, received: receivedBefore, captures: capturesBefore)
+        return true
+    }
+
+    /// Reads every few minutes, and right after the reset, until the task is cancelled.
+    func keepReading(succeeded firstSucceeded: Bool) async throws -> Never {
+        var succeeded = firstSucceeded
+        while true {
+            let now = clock.now()
+            var next = now + (succeeded ? Self.readingInterval : Self.retryInterval)
+            if let reset = budget.report(at: now).resetAt, reset > now { next = min(next, reset) }
+            try await clock.sleep(until: next)
+            succeeded = try await read()
+        }
+    }
+}

@@ -1,0 +1,44 @@
+public import Archive
+public import Vocabulary
+
+/// What one slot came to.
+public struct SlotReport: Sendable {
+    public let camera: CameraName
+    public let slot: Slot
+    public internal(set) var outcome = SlotOutcome.stored
+    /// A short constant that says why: the label of an error or verdict.
+    public internal(set) var detail: String?
+    /// The whole story in a sentence, without secrets.
+    public internal(set) var explanation: String?
+    /// What the person does about it.
+    public internal(set) var hint: String?
+    /// The frame that was stored.
+    public internal(set) var frame: ArchivedFrame?
+    /// Bytes of pictures that came over the network, those of refused attempts included.
+    public internal(set) var received = ByteCount.zero
+    /// How often a picture was asked for; 0 where the slot was skipped.
+    public internal(set) var attempts = 0
+    var disposition = Disposition.skipSlot
+
+    /// Whether the camera or the way to it did not work, so that the next attempts may wait.
+    var isFailure: Bool {
+        switch outcome {
+        case .stored, .duplicate, .unchanged, .noPicture, .cap: false
+        case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk, .missed: true
+        }
+    }
+}
+
+/// What a job tells those who watch it.
+public enum CaptureEvent: Sendable {
+    case started(CameraName, interval: Duration)
+    /// A slot has its outcome, on disk.
+    case slot(SlotReport)
+    /// Slots that went by: while the program was not running, while the slot before was busy, or while the machine slept.
+    case missed(CameraName, from: Timestamp, slots: Int, detail: String)
+    /// A body was refused and is asked for again.
+    case retrying(CameraName, reason: String)
+    case usage(CameraName, UsageReading)
+    case usageUnknown(CameraName, reason: String)
+    case ended(CameraName)
+}

@@ -1,0 +1,112 @@
+public import Vocabulary
+
+/// Why there is no export. Nothing stands under the output's name then but what stood there before.
+public enum ExportError: ExplainedError {
+    /// No format has this ending.
+    case unsupportedEnding(String)
+    /// The output cannot be a file's or folder's name.
+    case unusableOutput(String, reason: String)
+    /// Something stands there already.
+    case outputExists(String)
+    /// Something stands there that not even `--force` replaces.
+    case notReplaced(String, reason: String)
+    /// The folder that is to hold the output is absent or no folder.
+    case noSuchFolder(String)
+    /// A pace, a rate or a step out of its range.
+    case unusablePace(String)
+    /// Nothing matches the query.
+    case noFrames
+    /// Frames match, and the picture of none of them can be read.
+    case nothingReadable(Int)
+    /// There is no ffmpeg along the search path.
+    case ffmpegMissing
+    case ffmpegTooOld(version: String, needed: String)
+    /// This build of ffmpeg cannot write H.264.
+    case ffmpegLacksEncoder(String)
+    /// ffmpeg ended early or badly; with the last lines it wrote.
+    case ffmpegFailed(status: String, lastLines: [String])
+    /// ffmpeg took no frame and wrote no byte for this long, and was ended; with the last lines it wrote.
+    case ffmpegStalled(Duration, lastLines: [String])
+    case diskFull(String)
+    /// A system call failed.
+    case fileSystem(String, path: String, reason: String)
+    /// The archive could not be read.
+    case archive(description: String, hint: String)
+    /// The task was cancelled.
+    case interrupted
+
+    /// A short constant for logs and metrics.
+    public var label: String {
+        switch self {
+        case .unsupportedEnding: "unsupported_ending"
+        case .unusableOutput: "unusable_output"
+        case .outputExists: "output_exists"
+        case .notReplaced: "not_replaced"
+        case .noSuchFolder: "no_such_folder"
+        case .unusablePace: "unusable_pace"
+        case .noFrames: "no_frames"
+        case .nothingReadable: "nothing_readable"
+        case .ffmpegMissing: "ffmpeg_missing"
+        case .ffmpegTooOld: "ffmpeg_too_old"
+        case .ffmpegLacksEncoder: "ffmpeg_lacks_encoder"
+        case .ffmpegFailed: "ffmpeg_failed"
+        case .ffmpegStalled: "ffmpeg_stalled"
+        case .diskFull: "disk_full"
+        case .fileSystem: "file_system"
+        case .archive: "archive"
+        case .interrupted: "interrupted"
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .unsupportedEnding(let ending): "there is no export to “\(ending.printable)”"
+        case .unusableOutput(let output, let reason): "“\(output.printable)” cannot be exported to: \(reason)"
+        case .outputExists(let output): "“\(output.printable)” exists already"
+        case .notReplaced(let output, let reason): "“\(output.printable)” is not replaced: \(reason)"
+        case .noSuchFolder(let folder): "there is no folder “\(folder.printable)”"
+        case .unusablePace(let reason): reason
+        case .noFrames: "no frames match, so there is nothing to export"
+        case .nothingReadable(let count): "none of the \(count) matching frames has a readable picture"
+        case .ffmpegMissing: "videos need the program ffmpeg, and it is not installed"
+        case .ffmpegTooOld(let version, let needed):
+            "ffmpeg \(version.printable) is too old: \(needed) or newer is needed"
+        case .ffmpegLacksEncoder(let encoder): "this ffmpeg was built without \(encoder)"
+        case .ffmpegFailed(let status, let lines): "ffmpeg \(status)" + Self.quotation(of: lines)
+        case .ffmpegStalled(let duration, let lines):
+            "ffmpeg did nothing for \(duration.shortText) and was ended" + Self.quotation(of: lines)
+        case .diskFull(let path): "the disk is full: no room for “\(path.printable)”"
+        case .fileSystem(let call, let path, let reason): "cannot \(call) “\(path.printable)”: \(reason)"
+        case .archive(let description, _): description
+        case .interrupted: "the export was interrupted; nothing of it is left"
+        }
+    }
+
+    /// What the person does now.
+    public var hint: String {
+        switch self {
+        case .unsupportedEnding: "Supported endings: \(ExportFormat.supported)."
+        case .unusableOutput: "Name a file or a new folder, such as lapse.mp4 or frames/."
+        case .outputExists: "Choose another name, or replace it with --force."
+        case .notReplaced: "Choose another name, or move it away first."
+        case .noSuchFolder: "Make the folder first, or export to another place."
+        case .unusablePace: "Use --fps 1 to 120, or --duration 30s."
+        case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
+        case .nothingReadable: "Run “printlapse verify” to see what is damaged."
+        case .ffmpegMissing, .ffmpegTooOld:
+            "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."
+        case .ffmpegLacksEncoder:
+            "Install a build of ffmpeg with libx264, or export to a folder, which needs no ffmpeg."
+        case .ffmpegFailed: "If its last lines do not help, run “printlapse doctor”, or export to a folder."
+        case .ffmpegStalled: "Try again, with --every or --duration for fewer frames on a slow machine."
+        case .diskFull: "Make room, or export to another disk, and run the same command again."
+        case .fileSystem: "Check that the folder can be written to, and run the same command again."
+        case .archive(_, let hint): hint
+        case .interrupted: "Run the same command again."
+        }
+    }
+
+    private static func quotation(of lines: [String]) -> String {
+        lines.isEmpty ? "; it gave no reason" : ":\n" + lines.map { "    " + $0 }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,52 @@
+/// What an export makes, chosen by the ending of its output's name.
+public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
+    /// A folder of JPEGs, byte for byte as archived, with a manifest and checksums.
+    case folder
+    /// An H.264 video in an MP4 file.
+    case mp4
+
+    /// The ending that chooses this format, with its dot; empty for a folder.
+    ///
+    /// A new format is a case here, an ending, and a ``FrameDestination`` in ``Exporter``.
+    public var ending: String {
+        switch self {
+        case .folder: ""
+        case .mp4: ".mp4"
+        }
+    }
+
+    /// Whether frames become moments of a video, so that a pace applies.
+    public var isVideo: Bool {
+        switch self {
+        case .folder: false
+        case .mp4: true
+        }
+    }
+
+    /// Reads the ending of an output's path. Upper and lower case are the same; a name without an ending, or with a
+    /// slash at its end, is a folder's.
+    ///
+    /// - Throws: ``ExportError/unsupportedEnding(_:)``
+    public init(output: String) throws(ExportError) {
+        let ending = output.hasSuffix("/") ? "" : Self.ending(ofPath: output).lowercased()
+        guard let format = Self.allCases.first(where: { $0.ending == ending }) else {
+            throw .unsupportedEnding(ending)
+        }
+        self = format
+    }
+
+    /// The supported endings as a sentence has them: `.mp4, or no ending for a folder`.
+    static var supported: String {
+        let endings = allCases.map(\.ending).filter { !$0.isEmpty }
+        return endings.joined(separator: ", ") + ", or no ending (or a slash) for a folder of JPEGs"
+    }
+
+    /// The last dot of the path's last name and what follows it; empty where there is none but at the name's start.
+    private static func ending(ofPath path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex, !name.allSatisfy({ $0 == "." }) else {
+            return ""
+        }
+        return String(name[dot...])
+    }
+}

@@ -1,0 +1,47 @@
+public import Vocabulary
+
+/// What an export made.
+public struct ExportResult: Hashable, Sendable {
+    /// The output's path, as it was asked for.
+    public let output: String
+    public let format: ExportFormat
+    /// Files that stand under the output's name: 1 for a video; pictures, manifest and checksums for a folder.
+    public let files: Int
+    /// Frames in the output.
+    public let frames: Int
+    /// Bytes of the output's files.
+    public let bytes: ByteCount
+    /// Frames that could not be exported, in order; with any of them the export is done in part.
+    public let skipped: [SkippedFrame]
+    /// How the video was laid out; `nil` where there is none.
+    public let video: VideoPlan?
+
+    /// Whether every frame that was asked for is in the output.
+    public var isComplete: Bool { skipped.isEmpty }
+}
+
+/// A frame that is missing from an export, and why.
+public struct SkippedFrame: Hashable, Sendable, Encodable {
+    public let frame: FrameID
+    public let camera: CameraName
+    public let capturedAt: Timestamp
+    public let reason: String
+
+    public init(frame: FrameID, camera: CameraName, capturedAt: Timestamp, reason: String) {
+        (self.frame, self.camera, self.capturedAt, self.reason) = (frame, camera, capturedAt, reason)
+    }
+
+    private enum Key: String, CodingKey {
+        case frame, camera, reason
+        case capturedAt = "captured_at"
+    }
+
+    /// With the keys `frame`, `camera`, `captured_at` and `reason`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(frame.number, forKey: .frame)
+        try container.encode(camera.text, forKey: .camera)
+        try container.encode(capturedAt.description, forKey: .capturedAt)
+        try container.encode(reason, forKey: .reason)
+    }
+}

@@ -1,0 +1,75 @@
+internal import Subprocess
+
+/// An ffmpeg that is installed, new enough and able to write H.264.
+public struct FFmpeg: Hashable, Sendable {
+    /// The folders in which it was looked for, separated by colons; `nil`: those of `PATH`.
+    public let searchPath: String?
+    /// As it names itself: `5.1.9-0+deb12u1`.
+    public let version: String
+
+    /// Looks for ffmpeg and asks it for its version.
+    ///
+    /// - Throws: ``ExportError/ffmpegMissing``, ``ExportError/ffmpegTooOld(version:needed:)``,
+    ///   ``ExportError/ffmpegLacksEncoder(_:)`` or ``ExportError/ffmpegFailed(status:lastLines:)``
+    public static func find(searchPath: String? = nil) async throws(ExportError) -> FFmpeg {
+        let answer: String
+        do {
+            let result = try await run(
+                .name("ffmpeg"), arguments: ["-hide_banner", "-version"], environment: environment(searchPath),
+                output: .string(limit: 65_536), error: .discarded)
+            guard result.terminationStatus.isSuccess else {
+                throw ExportError.ffmpegFailed(status: result.terminationStatus.phrase, lastLines: [])
+            }
+            answer = result.standardOutput
+        } catch let error as ExportError {
+            throw error
+        } catch let error as SubprocessError where error.code == .executableNotFound {
+            throw .ffmpegMissing
+        } catch {
+            guard !Task.isCancelled else { throw .interrupted }
+            throw .ffmpegFailed(status: "could not be started", lastLines: ["\(error)"])
+        }
+        return try FFmpeg(searchPath: searchPath, answer: answer)
+    }
+
+    /// Reads what `ffmpeg -version` says.
+    init(searchPath: String?, answer: String) throws(ExportError) {
+        let words = answer.split(separator: "\n").first?.split(separator: " ") ?? []
+        guard words.count >= 3, words[0] == "ffmpeg", words[1] == "version" else {
+            throw .ffmpegFailed(status: "does not say its version", lastLines: [])
+        }
+        version = String(words[2])
+        self.searchPath = searchPath
+        if let numbers = Self.numbers(of: version), numbers < Self.oldest {
+            throw .ffmpegTooOld(version: version, needed: "\(Self.oldest.0).\(Self.oldest.1)")
+        }
+        guard answer.contains("--enable-libx264") else { throw .ffmpegLacksEncoder("libx264") }
+    }
+
+    /// 4.4 is what Ubuntu 22.04 has; older ones lack `-stats_period`.
+    private static let oldest = (4, 4)
+
+    /// Releases are `5.1.9` or `n5.1`; `nil` for builds between them (`N-109542-g4a80db5fc2`, `git-2023…`), which are
+    /// new.
+    private static func numbers(of version: String) -> (Int, Int)? {
+        let release = version.hasPrefix("n") ? version.dropFirst() : version[...]
+        let parts = release.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
+        guard release.first?.isNumber == true, parts.count >= 2 else { return nil }
+        return (parts[0], parts[1])
+    }
+
+    /// Where the program is found.
+    static func environment(_ searchPath: String?) -> Environment {
+        searchPath.map { .inherit.updating(["PATH": $0]) } ?? .inherit
+    }
+}
+
+extension TerminationStatus {
+    /// The end of the sentence “ffmpeg …”.
+    var phrase: String {
+        switch self {
+        case .exited(let code): "ended with status \(code)"
+        case .signaled(let signal): "was killed by signal \(signal)"
+        }
+    }
+}

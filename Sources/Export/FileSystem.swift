@@ -1,0 +1,142 @@
+internal import Vocabulary
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// A file or folder descriptor that is open as long as this object lives.
+final class OpenFile: Sendable {
+    let descriptor: Int32
+    private let path: String
+
+    /// Takes over a descriptor that a system call returned.
+    ///
+    /// - Throws: by `errno`, if the call failed.
+    init(_ descriptor: Int32, call: String, path: String) throws(ExportError) {
+        guard descriptor >= 0 else { throw .lastSystemError(in: call, path: path) }
+        (self.descriptor, self.path) = (descriptor, path)
+    }
+
+    deinit { close(descriptor) }
+
+    /// The file's size in bytes.
+    func size() throws(ExportError) -> Int64 {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .lastSystemError(in: "examine", path: path) }
+        return Int64(status.st_size)
+    }
+
+    /// Up to so many bytes at an offset, fewer only at the file's end.
+    func read(_ count: Int, at offset: Int64) throws(ExportError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let read = pread(descriptor, &bytes, count, off_t(offset))
+        guard read >= 0 else { throw .lastSystemError(in: "read", path: path) }
+        return Array(bytes.prefix(read))
+    }
+}
+
+extension ExportError {
+    /// The error that `errno` names.
+    static func lastSystemError(in call: String, path: String) -> ExportError {
+        let code = errno
+        if code == ENOSPC || code == EDQUOT { return .diskFull(path) }
+        return .fileSystem(call, path: path, reason: String(cString: strerror(code)))
+    }
+}
+
+/// A folder that is open, in which names are used relative to it: what happens to the path to it meanwhile does not
+/// matter.
+struct OpenFolder: Sendable {
+    let file: OpenFile
+    let path: String
+
+    /// Opens the folder at a path, following links as any path does.
+    init(path: String) throws(ExportError) {
+        let descriptor = openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if descriptor < 0, errno == ENOENT || errno == ENOTDIR { throw .noSuchFolder(path) }
+        (file, self.path) = (try OpenFile(descriptor, call: "open", path: path), path)
+    }
+
+    /// Opens a folder within a folder. A link is not followed.
+    init(_ name: String, in parent: OpenFolder) throws(ExportError) {
+        path = parent.path(of: name)
+        let descriptor = openat(parent.file.descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        file = try OpenFile(descriptor, call: "open", path: path)
+    }
+
+    func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
+
+    /// What stands under a name, itself and not what it links to; `nil`: nothing.
+    func kind(of name: String) throws(ExportError) -> FileKind? {
+        guard let status = try status(of: name) else { return nil }
+        return switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFLNK: .link
+        default: .other
+        }
+    }
+
+    /// Whether a name still stands for the file that is open.
+    func holds(_ open: OpenFile, as name: String) throws(ExportError) -> Bool {
+        var own = stat()
+        guard fstat(open.descriptor, &own) == 0 else { throw .lastSystemError(in: "examine", path: path(of: name)) }
+        guard let status = try status(of: name) else { return false }
+        return status.st_ino == own.st_ino && status.st_dev == own.st_dev
+    }
+
+    private func status(of name: String) throws(ExportError) -> stat? {
+        var status = stat()
+        guard fstatat(file.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            if errno == ENOENT { return nil }
+            throw .lastSystemError(in: "examine", path: path(of: name))
+        }
+        return status
+    }
+
+    /// The names in the folder, without `.` and `..`, in no order.
+    func names() throws(ExportError) -> [String] {
+        let descriptor = openat(file.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0, let stream = fdopendir(descriptor) else {
+            throw .lastSystemError(in: "list", path: path)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// Removes a file or link, or a folder with the files in it. A folder that holds folders is not removed: we make
+    /// none.
+    func remove(_ name: String) throws(ExportError) {
+        guard let kind = try kind(of: name) else { return }
+        if kind == .folder {
+            let folder = try OpenFolder(name, in: self)
+            for entry in try folder.names() where unlinkat(folder.file.descriptor, entry, 0) != 0 {
+                throw .lastSystemError(in: "remove", path: folder.path(of: entry))
+            }
+        }
+        guard unlinkat(file.descriptor, name, kind == .folder ? AT_REMOVEDIR : 0) == 0 else {
+            throw .lastSystemError(in: "remove", path: path(of: name))
+        }
+    }
+
+    /// Puts what the folder lists on disk.
+    func synchronize() throws(ExportError) {
+        guard fsync(file.descriptor) == 0 else { throw .lastSystemError(in: "write back", path: path) }
+    }
+}
+
+/// What can stand under a name.
+enum FileKind: Hashable, Sendable {
+    case file, folder, link, other
+}

@@ -1,0 +1,18 @@
+/// A way of writing frames into an output: the seam at which a new format is added.
+protocol FrameDestination: Sendable {
+    /// What stands under the output's name in the end.
+    var kind: OutputTarget.Kind { get }
+
+    /// Takes every picture of a feed and writes it into a partial output, to its end. On an error what was written is
+    /// discarded by whoever called.
+    func write(
+        _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> WrittenOutput
+}
+
+/// What a destination wrote.
+struct WrittenOutput: Sendable {
+    let files: Int
+    let frames: Int
+    let bytes: Int64
+}

@@ -1,0 +1,138 @@
+internal import NIOCore
+internal import Synchronization
+internal import Vocabulary
+
+/// What both servers and whoever steers them share.
+final class Simulation: Sendable {
+    struct State: Sendable {
+        var printer: SimulatedPrinter
+        var faults = FaultBoard()
+        var allowance: Allowance
+        var tunnels: [Credentials] = []
+        var requests: [RecordedRequest] = []
+        /// How far simulated time was put forward by hand.
+        var advanced: Duration = .zero
+        /// The newest picture when the camera was made to stand still.
+        var stillSince: Int?
+        var random: RandomNumbers
+    }
+
+    let settings: SimulatorSettings
+    let start: Timestamp
+    let studio: PictureStudio
+    private let key: [UInt8]
+    private let state: Mutex<State>
+
+    init(_ settings: SimulatorSettings) {
+        self.settings = settings
+        start = settings.now()
+        studio = PictureStudio(settings)
+        var random = RandomNumbers(seed: settings.seed, 0x7a7)
+        key = (0..<32).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        state = Mutex(
+            State(
+                printer: SimulatedPrinter(settings),
+                allowance: Allowance(
+                    used: settings.used, cap: settings.monthlyCap, resetsLate: settings.resetsLate, at: start),
+                random: random))
+        for fault in settings.faults { arm(fault) }
+    }
+
+    func withState<Result: Sendable>(_ body: (inout State) -> Result) -> Result {
+        state.withLock { body(&$0) }
+    }
+
+    // MARK: Time
+
+    /// Simulated time since the start.
+    var elapsed: Duration {
+        elapsed(advanced: withState(\.advanced))
+    }
+
+    private func elapsed(advanced: Duration) -> Duration {
+        let real = (settings.now() - start).milliseconds
+        return .milliseconds(Int64((Double(real) * settings.speed).rounded(.down))) + advanced
+    }
+
+    /// The account's clock: the real one, put forward by hand. Only the printer's time passes at another speed.
+    var accountTime: Timestamp {
+        settings.now() + withState(\.advanced)
+    }
+
+    func advance(by duration: Duration) {
+        withState { $0.advanced += duration }
+    }
+
+    // MARK: Printer
+
+    var printer: SimulatedPrinter { withState(\.printer) }
+
+    var roll: PictureRoll {
+        PictureRoll(
+            printer: printer, start: start, interval: settings.pictureInterval, printerNumber: settings.printerNumber,
+            taggedEvery: settings.taggedEvery, picturesWhileIdle: settings.picturesWhileIdle,
+            namesHaveFractions: settings.namesHaveFractions)
+    }
+
+    func startPrint() {
+        let elapsed = elapsed
+        withState { state in
+            state.printer.schedule.firstNumber = state.printer.schedule.nextNumber(at: elapsed)
+            state.printer.schedule.start = elapsed
+            state.printer.schedule.stop = nil
+        }
+    }
+
+    func stopPrint() {
+        let elapsed = elapsed
+        withState { state in
+            guard state.printer.schedule.stop == nil else { return }
+            state.printer.schedule.stop = elapsed
+        }
+    }
+
+    // MARK: Faults
+
+    func arm(_ fault: Fault) {
+        let newest = roll.newest(at: elapsed)
+        withState { state in
+            state.faults.arm(fault)
+            if fault.kind == .stale { state.stillSince = newest }
+        }
+    }
+
+    func strike(_ place: FaultPlace) -> Fault? {
+        withState { $0.faults.strike(place) }
+    }
+
+    // MARK: Account
+
+    /// A new tunnel; the earlier ones stay valid.
+    func authorize() -> Credentials {
+        withState { state in
+            func digits() -> String {
+                Digest.hexadecimal((0..<32).map { _ in UInt8(truncatingIfNeeded: state.random.next()) })
+            }
+            let credentials = Credentials(user: digits(), password: digits())
+            state.tunnels.append(credentials)
+            return credentials
+        }
+    }
+
+    func isAuthorized(_ authorization: String?) -> Bool {
+        guard let authorization else { return false }
+        return withState { state in state.tunnels.contains { $0.authorization == authorization } }
+    }
+
+    func digest(of path: String) -> String {
+        Digest.hmac(path, key: key)
+    }
+
+    func record(_ request: RecordedRequest) {
+        withState { state in
+            state.requests.append(request)
+            let surplus = state.requests.count - settings.requestsKept
+            if surplus > 0 { state.requests.removeFirst(surplus) }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+internal import Synchronization
+public import Vocabulary
+
+/// A tunnel on 127.0.0.1 that behaves like the real server, with a printer behind it that prints.
+///
+/// Two servers listen: the tunnel's own, which asks for Basic credentials, and the account's, which has the pictures, the
+/// authorization pages and the control endpoint.
+public final class SimulatedTunnel: Sendable {
+    /// The tunnel as an app gets it, credentials included: `http://USER:PASSWORD@127.0.0.1:PORT`.
+    public let endpoint: String
+    /// The account server: `http://127.0.0.1:PORT`.
+    public let accountURL: String
+
+    private let simulation: Simulation
+    private let servers: Mutex<Task<Void, Never>?>
+
+    /// Starts both servers.
+    ///
+    /// - Throws: ``SimulatorError/settings(reason:)``, ``SimulatorError/cannotListen(port:reason:)``
+    public static func start(
+        _ settings: SimulatorSettings = SimulatorSettings()
+    ) async throws(SimulatorError) -> SimulatedTunnel {
+        try settings.check()
+        let tunnel = try await LoopbackServer.bind(port: settings.tunnelPort)
+        do throws(SimulatorError) {
+            return SimulatedTunnel(settings, tunnel, try await LoopbackServer.bind(port: settings.accountPort))
+        } catch {
+            await tunnel.close()
+            throw error
+        }
+    }
+
+    private init(_ settings: SimulatorSettings, _ tunnel: LoopbackServer, _ account: LoopbackServer) {
+        let simulation = Simulation(settings)
+        let credentials = simulation.authorize()
+        let tunnelHost = "127.0.0.1:\(tunnel.port)"
+        let accountURL = "http://127.0.0.1:\(account.port)"
+        self.simulation = simulation
+        self.accountURL = accountURL
+        endpoint = "http://\(credentials.user):\(credentials.password)@\(tunnelHost)"
+        let tunnelRoutes = TunnelRoutes(simulation: simulation, account: accountURL)
+        let accountRoutes = AccountRoutes(
+            simulation: simulation, authorization: AuthorizationPages(simulation: simulation, tunnelHost: tunnelHost))
+        servers = Mutex(
+            Task {
+                async let first: Void = tunnel.run { await tunnelRoutes.respond(to: $0) }
+                async let second: Void = account.run { await accountRoutes.respond(to: $0) }
+                _ = await (first, second)
+            })
+    }
+
+    /// Closes both servers and every connection. Returns when they are closed.
+    public func stop() async {
+        let task = servers.withLock { task in
+            defer { task = nil }
+            return task
+        }
+        task?.cancel()
+        await task?.value
+    }
+
+    /// GET gives the simulation's state as JSON, POST changes it.
+    public var controlURL: String { accountURL + Control.path }
+
+    /// Where an app sends its user for a tunnel, without a query.
+    public var authorizationURL: String { accountURL + "/tunnels/new/" }
+
+    // MARK: Faults
+
+    /// The faults that are armed now, in the order of arming. What is left of a counted one stands in its `next`.
+    public var faults: [Fault] { simulation.withState { $0.faults.faults } }
+
+    /// Arms a fault, in place of an earlier one of the same kind at the same places.
+    public func set(_ fault: Fault) { simulation.arm(fault) }
+
+    /// Disarms every fault.
+    public func clearFaults() { simulation.withState { $0.faults.clear() } }
+
+    /// Disarms the faults of one kind.
+    public func clear(_ kind: FaultKind) { simulation.withState { $0.faults.clear(kind) } }
+
+    // MARK: Account
+
+    /// What the account has used this month.
+    public var used: ByteCount {
+        let now = simulation.accountTime
+        return simulation.withState { $0.allowance.total(at: now) }
+    }
+
+    public func setUsed(_ total: ByteCount) {
+        let now = simulation.accountTime
+        simulation.withState { $0.allowance.set(total, at: now) }
+    }
+
+    /// - Parameter cap: `nil` for none.
+    public func setMonthlyCap(_ cap: ByteCount?) {
+        simulation.withState { $0.allowance.cap = cap }
+    }
+
+    /// Revokes every tunnel, as the user does under Authorized Apps.
+    public func revokeTunnels() { simulation.withState { $0.tunnels.removeAll() } }
+
+    // MARK: Time and printing
+
+    /// Simulated time since the start.
+    public var elapsed: Duration { simulation.elapsed }
+
+    /// The instant that corresponds to simulated time 0.
+    public var startedAt: Timestamp { simulation.start }
+
+    /// Puts simulated time forward, the printer's and the account's.
+    public func advance(by duration: Duration) { simulation.advance(by: duration) }
+
+    /// The printer as it is now, for asking what it did or will do at any simulated time.
+    public var printer: SimulatedPrinter { simulation.printer }
+
+    /// Starts a print now, whatever was on the bed.
+    public func startPrint() { simulation.startPrint() }
+
+    /// Ends the print now; what was printed of it stays on the bed.
+    public func stopPrint() { simulation.stopPrint() }
+
+    // MARK: Requests
+
+    /// The newest requests to both servers, oldest first, control requests left out.
+    public var requests: [RecordedRequest] { simulation.withState(\.requests) }
+
+    /// Forgets the recorded requests.
+    public func clearRequests() { simulation.withState { $0.requests.removeAll() } }
+}

@@ -1,0 +1,80 @@
+internal import Foundation
+public import Vocabulary
+
+/// What a simulated tunnel is to be like when it starts.
+///
+/// Durations are in *simulated* time, which passes ``speed`` times as fast as the clock.
+public struct SimulatorSettings: Sendable {
+    /// Everything that looks like chance follows from it: credentials, shapes, noise.
+    public var seed: UInt64 = 1
+    /// The size of the pictures, 64×48 or more.
+    public var pictureSize = PixelSize(width: 1280, height: 720)
+    /// libjpeg's quality, 1 to 100.
+    public var jpegQuality = 80
+
+    /// How many times as fast as the clock the printer prints; more than 0.
+    public var speed = 1.0
+    /// The time between two pictures that the printer uploads, 1 s or more so that each has a Unix second of its own.
+    public var pictureInterval: Duration = .seconds(10)
+    /// Heating, homing and the purge line before a print's first layer.
+    public var warmUp: Duration = .seconds(60)
+    /// From the first layer to the last.
+    public var printDuration: Duration = .seconds(1800)
+    /// The time that a finished part lies on the bed before the next print starts.
+    public var pause: Duration = .seconds(300)
+    /// The layers of a part, 1 to 400; the part's height does not depend on it.
+    public var layers = 120
+    /// Whether a new print starts when the pause after the last one is over.
+    public var repeats = true
+    /// Whether the first print starts at once; otherwise the printer idles until one is started.
+    public var startsPrinting = true
+    /// Whether the printer uploads pictures while it idles, as it does while somebody watches.
+    public var picturesWhileIdle = true
+    /// One picture in so many is announced in its `tagged` variant, with detection boxes drawn in; 0 for none.
+    public var taggedEvery = 5
+    /// Whether the names of pictures have a fraction after the Unix second, as `1795442400.250000.jpg`: some versions of the
+    /// server write them so.
+    public var namesHaveFractions = false
+
+    /// What the account has used this month when the simulation starts.
+    public var used = ByteCount.zero
+    /// `nil` for an account without a cap. The default is the hosted free plan's.
+    public var monthlyCap: ByteCount? = ByteCount(314_572_800)
+    /// Whether `reset_in_seconds` is late by the current time of day, as the real server's is.
+    public var resetsLate = true
+    /// The `X-Api-Key` that the proxied `/api/job` and `/api/printer` ask for; `nil` answers everybody.
+    public var octoPrintKey: String?
+
+    /// Faults that are armed from the start.
+    public var faults: [Fault] = []
+
+    /// The number of the printer in the paths of its pictures.
+    public var printerNumber = 1
+    /// 0 lets the system choose.
+    public var tunnelPort = 0
+    /// 0 lets the system choose.
+    public var accountPort = 0
+    /// So many of the newest requests are kept for whoever asks.
+    public var requestsKept = 1000
+    /// The clock that the simulation follows.
+    public var now: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    }
+
+    public init() {}
+}
+
+extension SimulatorSettings {
+    /// Refuses what cannot be simulated.
+    func check() throws(SimulatorError) {
+        guard pictureSize.width >= 64, pictureSize.height >= 48, pictureSize.area <= 16_000_000 else {
+            throw .settings(reason: "a picture is 64×48 to 16 megapixels")
+        }
+        guard speed > 0, speed <= 100_000 else { throw .settings(reason: "the speed is more than 0, at most 100000") }
+        guard pictureInterval >= .seconds(1) else { throw .settings(reason: "the picture interval is 1 s or more") }
+        guard (1...400).contains(layers) else { throw .settings(reason: "a part has 1 to 400 layers") }
+        guard warmUp >= .zero, pause >= .zero, printDuration > .zero else {
+            throw .settings(reason: "durations are 0 or more, a print's more than 0")
+        }
+    }
+}

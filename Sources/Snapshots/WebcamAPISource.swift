@@ -1,0 +1,35 @@
+public import Tunnel
+public import Vocabulary
+
+/// Pictures that the tunnel's webcam API announces: first the announcement, then the picture. Neither costs allowance.
+public struct WebcamAPISource: SnapshotSource {
+    public let camera: CameraName
+    private let client: TunnelClient
+    private let now: @Sendable () -> Timestamp
+
+    /// - Parameter now: this machine's clock.
+    public init(camera: CameraName, client: TunnelClient, now: @escaping @Sendable () -> Timestamp) {
+        (self.camera, self.client, self.now) = (camera, client, now)
+    }
+
+    public var kind: SnapshotSourceKind { .webcamAPI }
+
+    public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {
+        guard case .picture(let url) = try await client.webcam() else {
+            return .noPicture(reason: "none_announced")
+        }
+        // The path alone names a printing picture; its query is the signature of the path.
+        let identity = url.isImmutable ? PictureIdentity(url.description) : nil
+        if let identity, identity == known { return .unchanged }
+        do throws(TunnelError) {
+            let bytes = try await client.picture(at: url)
+            let origin = SnapshotOrigin(
+                camera: camera, source: kind, receivedAt: now(), takenAt: url.takenAt, variant: url.variant,
+                printNumber: url.printNumber)
+            return .snapshot(Snapshot(bytes: bytes, origin: origin), identity: identity)
+        } catch .status(.notFound, .pictureServer, _) {
+            // After a print its pictures are deleted while one is still announced.
+            return .noPicture(reason: "deleted")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// What an address is for.
+public enum AddressRole: String, Hashable, Sendable {
+    case endpoint
+    case camera
+    case snapshot
+    case redirect
+    case request
+
+    /// The beginning of a sentence.
+    var subject: String {
+        switch self {
+        case .endpoint: "The tunnel's endpoint"
+        case .camera: "The camera's address"
+        case .snapshot: "The snapshot URL that the server announces"
+        case .redirect: "The address that the server redirects to"
+        case .request: "The path of the request"
+        }
+    }
+
+    var hint: String {
+        switch self {
+        case .endpoint:
+            "Paste what the server showed after the authorization: https://USER:PASSWORD@HOST, or the whole address with “tunnel_endpoint=” in it."
+        case .camera:
+            "Give the address of a single JPEG, such as http://HOST/webcam/?action=snapshot, with special characters percent-encoded (@ in a password is %40)."
+        case .snapshot, .redirect:
+            "Ask the server's administrator: a public address of the server is expected there."
+        case .request: "Write a path such as /api/version, percent-encoded."
+        }
+    }
+}

@@ -1,0 +1,147 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOSSL
+internal import Synchronization
+public import Vocabulary
+
+/// Real connections over TCP and TLS, kept open between requests.
+///
+/// HTTP/1.1 only, because servers were seen to behave differently over HTTP/2; no proxy, no cookies, no retries of its own and
+/// no redirects: what comes back is what one request was answered with. Certificates are always verified.
+public final class HTTPConnections: HTTPTransport, Sendable {
+    private let client: HTTPClient
+    private let trust: TLSConfiguration
+
+    /// Trusts the certificate authorities that the system trusts.
+    public convenience init() {
+        self.init(trust: .makeClientConfiguration())
+    }
+
+    /// Trusts the authorities in a file as well as those that the system trusts.
+    ///
+    /// - Parameter caFile: certificates in PEM form; `nil` for none.
+    /// - Throws: ``TunnelError/certificateFile(path:)``
+    public convenience init(trusting caFile: String?) throws(TunnelError) {
+        var trust = TLSConfiguration.makeClientConfiguration()
+        if let caFile {
+            do {
+                trust.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
+            } catch {
+                throw .certificateFile(path: caFile)
+            }
+        }
+        self.init(trust: trust)
+    }
+
+    private init(trust: TLSConfiguration) {
+        self.trust = trust
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: trust, redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(10)),
+            // Longer than the usual intervals, so that a camera's next slot finds its connection open.
+            connectionPool: .init(idleTimeout: .seconds(90)))
+        configuration.httpVersion = .http1Only
+        // Otherwise a refused connection shows only when the time for connecting is over.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// A last resort: the client insists on being shut down before it goes. Where ``shutdown()`` was called this changes nothing.
+    deinit {
+        client.shutdown { _ in }
+    }
+
+    /// Closes all connections. Requests on their way fail, and later ones with ``TunnelError/shutDown``.
+    ///
+    /// It takes no longer than two seconds: the client would wait for a connection that is just being made, up to the
+    /// whole time that connecting may take. Such a one ends by itself.
+    public func shutdown() async {
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        // The only error there is says that this was done before.
+        client.shutdown { _ in end.finish() }
+        let patience = client.eventLoopGroup.next().scheduleTask(in: .seconds(2)) { end.finish() }
+        for await _ in ends {}
+        patience.cancel()
+    }
+
+    public func send(
+        _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
+        let received = Progress()
+        // The client's own deadline ends at the answer's head, so the whole exchange runs against a clock here.
+        let result = await withTaskGroup(of: Result<HTTPExchangeResponse, TunnelError>?.self) { group in
+            group.addTask {
+                await self.exchange(request, atMost: limit, progress: received)
+            }
+            group.addTask {
+                try? await Task.sleep(for: deadline)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        guard !Task.isCancelled else { throw .cancelled }
+        guard let result else { throw .noAnswer(within: deadline, received: received.bytes) }
+        return try result.get()
+    }
+
+    private func exchange(
+        _ request: HTTPExchangeRequest, atMost limit: ByteCount, progress: Progress
+    ) async -> Result<HTTPExchangeResponse, TunnelError> {
+        var outgoing = HTTPClientRequest(url: request.address.revealed)
+        for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
+        let origin = request.address.origin
+        do {
+            let response = try await client.execute(outgoing, deadline: .distantFuture)
+            return await Self.body(of: response, atMost: limit, progress: progress)
+        } catch {
+            guard TransportFailure.isUntrustedCertificate(error) else {
+                return .failure(TransportFailure.error(from: error, at: origin))
+            }
+            return .failure(.certificate(await CertificateInspection.problem(at: origin, trust: trust), of: origin))
+        }
+    }
+
+    private static func body(
+        of response: HTTPClientResponse, atMost limit: ByteCount, progress: Progress
+    ) async -> Result<HTTPExchangeResponse, TunnelError> {
+        let declared = response.headers.first(name: "content-length").flatMap(Int64.init)
+        if let declared, declared > limit.bytes { return .failure(.tooLarge(limit: limit, received: .zero)) }
+        var body = ByteBuffer()
+        body.reserveCapacity(Int(declared ?? 0))
+        do {
+            for try await part in response.body {
+                body.writeImmutableBuffer(part)
+                progress.report(ByteCount(body.readableBytes))
+                guard body.readableBytes <= limit.bytes else {
+                    return .failure(.tooLarge(limit: limit, received: ByteCount(body.readableBytes)))
+                }
+            }
+        } catch {
+            return .failure(.cutShort(received: ByteCount(body.readableBytes)))
+        }
+        if let declared, body.readableBytes < declared, response.status != .notModified {
+            return .failure(.cutShort(received: ByteCount(body.readableBytes)))
+        }
+        let headers = response.headers.map { (name: $0.name, value: $0.value) }
+        return .success(HTTPExchangeResponse(status: Int(response.status.code), headers: headers, body: body))
+    }
+}
+
+/// How much of a body has come so far, for whoever stops waiting for the rest.
+private final class Progress: Sendable {
+    private let count = Mutex<ByteCount>(.zero)
+
+    var bytes: ByteCount { count.withLock { $0 } }
+
+    func report(_ bytes: ByteCount) { count.withLock { $0 = bytes } }
+}
+
+/// Reflection shows nothing of the connections: it would read what their event loops are writing, and crash now and then,
+/// and the requests that wait there carry credentials.
+extension HTTPConnections: CustomReflectable {
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,65 @@
+public import NIOCore
+public import Vocabulary
+
+/// What sends a request and brings the whole answer.
+public protocol HTTPTransport: Sendable {
+    /// Sends a request and collects its answer, whatever its status; a redirect is an answer too and is not followed.
+    ///
+    /// - Parameters:
+    ///   - deadline: for all of it: name resolution, connecting, the answer's head and its whole body.
+    ///   - limit: of the answer's body; a longer one is given up as soon as that shows.
+    func send(
+        _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
+    ) async throws(TunnelError) -> HTTPExchangeResponse
+}
+
+/// A GET request.
+///
+/// Credentials and API key are given together with the origin that they belong to, and the request keeps them only if
+/// it goes there; so no code that follows a redirect can carry them elsewhere.
+public struct HTTPExchangeRequest: Sendable {
+    public let address: WebAddress
+    let credentials: BasicCredentials?
+    let apiKey: Secret?
+
+    /// - Parameter owner: the origin that `credentials` and `apiKey` belong to.
+    public init(_ address: WebAddress, credentials: BasicCredentials?, apiKey: Secret? = nil, of owner: Origin) {
+        self.address = address
+        self.credentials = address.origin == owner ? credentials : nil
+        self.apiKey = address.origin == owner ? apiKey : nil
+    }
+
+    /// A request without any credential.
+    public init(_ address: WebAddress) {
+        (self.address, credentials, apiKey) = (address, nil, nil)
+    }
+
+    /// The headers besides `Host`, names in lower case. `Accept-Encoding: identity`, because pictures were seen to be
+    /// sent gzipped without a length otherwise.
+    var headers: [(name: String, value: String)] {
+        var headers = [("accept-encoding", "identity"), ("user-agent", "printlapse")]
+        if let credentials { headers.append(("authorization", credentials.authorization.revealed)) }
+        if let apiKey { headers.append(("x-api-key", apiKey.revealed)) }
+        return headers
+    }
+}
+
+/// An answer whose body arrived whole.
+public struct HTTPExchangeResponse: Sendable {
+    public let status: Int
+    public let body: ByteBuffer
+    private let headers: [String: String]
+
+    /// - Parameter headers: names in any case.
+    public init(status: Int, headers: [(name: String, value: String)] = [], body: ByteBuffer = ByteBuffer()) {
+        self.status = status
+        self.body = body
+        self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" }
+    }
+
+    /// A header's value, repeated ones joined by commas; its name is given in any case.
+    public func header(_ name: String) -> String? { headers[name.lowercased()] }
+
+    /// How many bytes of body came.
+    public var received: ByteCount { ByteCount(body.readableBytes) }
+}

@@ -1,0 +1,23 @@
+/// Percent-encoding (RFC 3986, section 2.1).
+enum PercentEncoding {
+    /// The text that `encoded` stands for, or `nil` where an escape is incomplete or the result is not UTF-8.
+    static func decode(_ encoded: some StringProtocol) -> String? {
+        var bytes: [UInt8] = []
+        var rest = encoded.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else {
+                return nil
+            }
+            bytes.append(high << 4 | low)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        Character(UnicodeScalar(byte)).hexDigitValue.map(UInt8.init)
+    }
+}

@@ -1,0 +1,55 @@
+/// Who answered, which decides what a status means to the person.
+public enum Respondent: String, Hashable, Sendable {
+    /// The tunnel's own API (`/_tsd_/…`).
+    case tunnel
+    /// OctoPrint, through the tunnel.
+    case octoPrint = "octoprint"
+    /// The server that hands out the snapshot URL's picture.
+    case pictureServer = "picture_server"
+    /// A camera with a snapshot URL of its own.
+    case camera
+
+    /// The beginning of a sentence.
+    var subject: String {
+        switch self {
+        case .tunnel: "The tunnel's server"
+        case .octoPrint: "OctoPrint behind the tunnel"
+        case .pictureServer: "The server that holds the picture"
+        case .camera: "The camera"
+        }
+    }
+
+    /// What the person does about a status.
+    func hint(_ status: TunnelStatus) -> String {
+        switch (self, status) {
+        case (.camera, .unauthorized), (.camera, .forbidden):
+            "Put the camera's user and password into its address, percent-encoded: http://USER:PASSWORD@HOST/…"
+        case (.camera, .notFound):
+            "Check the path of the camera's address: it must lead to a single JPEG, not to a page or a stream."
+        case (.octoPrint, .forbidden):
+            "Give OctoPrint's API key; OctoPrint refuses this call without one."
+        case (.pictureServer, .forbidden), (.pictureServer, .unauthorized):
+            "The address of the picture was not accepted; a new one comes with the next picture. If it stays so, ask the server's administrator."
+        case (_, .unauthorized), (_, .forbidden):
+            "The tunnel was revoked, or the printer archived, or the account suspended. Check the printer and Preferences → Authorized Apps on the server, then run “printlapse authorize” if the tunnel is gone. Nothing captured is lost."
+        case (.pictureServer, .notFound):
+            "The picture was deleted, as happens when a print ends. A new one comes with the next print."
+        case (_, .notFound):
+            "Check that the endpoint is a tunnel's: the address that the server showed after the authorization."
+        case (_, .tooManyRequests):
+            "Use a longer interval, or fewer programs with this account."
+        case (_, .overCap):
+            "Wait for the reset at the beginning of the month (UTC), or get an account without a cap. Captures resume by themselves."
+        case (_, .printerOffline):
+            "Check that the printer's computer is on and its Obico plugin connected; or update the plugin: older than 1.8.4 for OctoPrint or 1.3.0 for Klipper cannot tunnel."
+        case (_, .printerTimeout), (_, .gatewayTimeout), (.octoPrint, .badGateway), (.tunnel, .badGateway):
+            "Check that OctoPrint runs and answers on the printer's computer."
+        case (_, .tunnelsUnavailable):
+            "This server has no tunnels switched on: ask its administrator."
+        case (_, .internalError), (_, .serviceUnavailable), (_, .badGateway):
+            "Nothing to do here: captures resume when the server works again."
+        case (_, .unexpected):
+            "Check that the address is right and that no proxy or login page stands in between."
+        }
+    }
+}

@@ -1,0 +1,56 @@
+internal import AsyncHTTPClient
+internal import Foundation
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOSSL
+internal import Vocabulary
+
+/// What an error of the network libraries means before the head of an answer has come.
+enum TransportFailure {
+    static func error(from error: any Error, at origin: Origin) -> TunnelError {
+        switch error {
+        case let error as NIOConnectionError:
+            guard let failure = error.connectionErrors.first else { return .nameNotFound(origin.host) }
+            return Self.error(from: failure.error, at: origin)
+        case let error as IOError: return systemError(error.errnoCode, at: origin)
+        case let error as HTTPClientError: return clientError(error, at: origin)
+        case ChannelError.connectTimeout(let time):
+            return .noAnswer(within: .nanoseconds(time.nanoseconds), received: .zero)
+        case is CancellationError: return .cancelled
+        case let error as NIOSSLExtraError:
+            let names: [NIOSSLExtraError] = [.failedToValidateHostname, .serverHostnameImpossibleToMatch]
+            return .certificate(names.contains(error) ? .wrongName : .handshake, of: origin)
+        case NIOSSLError.uncleanShutdown: return .cutShort(received: .zero)
+        case is NIOSSLError, is BoringSSLError: return .certificate(.handshake, of: origin)
+        case HTTPParserError.invalidEOFState: return .cutShort(received: .zero)
+        case is HTTPParserError: return .notHTTP(origin)
+        default: return .unreachable(origin, reason: "\(type(of: error))")
+        }
+    }
+
+    /// Whether the chain of certificates did not verify. The library does not tell why.
+    static func isUntrustedCertificate(_ error: any Error) -> Bool {
+        guard case NIOSSLError.handshakeFailed(.sslError(let stack)) = error else { return false }
+        return stack.contains { $0.description.contains("CERTIFICATE_VERIFY_FAILED") }
+    }
+
+    private static func systemError(_ code: CInt, at origin: Origin) -> TunnelError {
+        switch code {
+        case ECONNREFUSED: .connectionRefused(origin)
+        case ECONNRESET, EPIPE, ECONNABORTED: .cutShort(received: .zero)
+        default: .unreachable(origin, reason: String(cString: strerror(code)))
+        }
+    }
+
+    private static func clientError(_ error: HTTPClientError, at origin: Origin) -> TunnelError {
+        switch error {
+        case .remoteConnectionClosed: .cutShort(received: .zero)
+        case .cancelled: .cancelled
+        case .alreadyShutdown: .shutDown
+        case .connectTimeout: .noAnswer(within: .seconds(10), received: .zero)
+        case .tlsHandshakeTimeout: .certificate(.handshake, of: origin)
+        default: .unreachable(origin, reason: error.shortDescription)
+        }
+    }
+}

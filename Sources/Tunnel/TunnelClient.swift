@@ -1,0 +1,59 @@
+public import NIOCore
+public import Vocabulary
+
+/// Speaks to one tunnel: its own API, the pictures that it announces, and OctoPrint behind it.
+///
+/// The tunnel's credentials go to the endpoint's origin only. Redirects of the API are followed within that origin only;
+/// those of a picture wherever a picture may be, without any credential.
+public struct TunnelClient: Sendable {
+    public let endpoint: TunnelEndpoint
+    private let transport: any HTTPTransport
+    private let limits: TunnelLimits
+
+    public init(endpoint: TunnelEndpoint, transport: any HTTPTransport, limits: TunnelLimits = TunnelLimits()) {
+        (self.endpoint, self.transport, self.limits) = (endpoint, transport, limits)
+    }
+
+    /// Asks how much of the month's allowance is used. The call itself costs none.
+    public func usage(at now: Timestamp) async throws(TunnelError) -> UsageReading {
+        let response = try await fetch(apiPath: "/_tsd_/tunnelusage/")
+        return try UsageAnswer.reading(decoding: response, at: now)
+    }
+
+    /// Asks where the newest picture is. The call itself costs no allowance.
+    ///
+    /// A picture stays announced for half an hour after its upload, so an answer does not mean that the printer is there.
+    public func webcam() async throws(TunnelError) -> WebcamAnswer {
+        let response = try await fetch(apiPath: "/_tsd_/webcam/0/")
+        return try WebcamAnswer(decoding: response, from: endpoint.origin)
+    }
+
+    /// Fetches a picture that the webcam API announced, without credentials. The bytes are not looked at.
+    public func picture(at url: SnapshotURL) async throws(TunnelError) -> ByteBuffer {
+        let fetch = Fetch(
+            respondent: .pictureServer, redirects: .anywhere(announcedBy: endpoint.origin),
+            deadline: limits.pictureDeadline,
+            limit: limits.pictureBytes)
+        return try await fetch.response(to: url.address, credentials: nil, through: transport).body
+    }
+
+    /// Calls OctoPrint through the tunnel. The answer's bytes count against the allowance.
+    ///
+    /// - Parameters:
+    ///   - path: such as `/api/version`, with its query if it has one, percent-encoded.
+    ///   - apiKey: OctoPrint's own, which most of its calls want.
+    public func octoPrint(_ path: String, apiKey: Secret? = nil) async throws(TunnelError) -> HTTPExchangeResponse {
+        let fetch = Fetch(
+            respondent: .octoPrint, redirects: .sameOrigin, deadline: limits.proxiedDeadline, limit: limits.pictureBytes
+        )
+        return try await fetch.response(
+            to: try endpoint.address(of: path), credentials: endpoint.credentials, apiKey: apiKey, through: transport)
+    }
+
+    private func fetch(apiPath: String) async throws(TunnelError) -> HTTPExchangeResponse {
+        let fetch = Fetch(
+            respondent: .tunnel, redirects: .sameOrigin, deadline: limits.apiDeadline, limit: limits.answerBytes)
+        return try await fetch.response(
+            to: try endpoint.address(of: apiPath), credentials: endpoint.credentials, through: transport)
+    }
+}

@@ -1,0 +1,92 @@
+public import Vocabulary
+
+/// Why nothing came through a tunnel or from a camera.
+///
+/// No description holds a credential, a query or a body.
+public enum TunnelError: ExplainedError, Hashable {
+    /// A text is no address that this program opens. Nothing was sent.
+    case address(AddressProblem, of: AddressRole)
+    /// The server announces pictures at this machine itself, which it is not. Nothing was sent there.
+    case snapshotOnLoopback(host: Host)
+    /// The server, itself elsewhere, announces pictures at an address of a private network. Nothing was sent there.
+    case snapshotOnPrivateNetwork(host: Host)
+    /// A redirect to another origin, which is not followed where credentials matter.
+    case redirectedElsewhere(to: Origin)
+    /// A redirect from https to http.
+    case redirectedToPlainHTTP(host: Host)
+    case tooManyRedirects(of: Host)
+    /// The server answered with a status that is no success.
+    case status(TunnelStatus, from: Respondent, received: ByteCount)
+    case nameNotFound(Host)
+    case connectionRefused(Origin)
+    /// No connection for another reason, in the system's words.
+    case unreachable(Origin, reason: String)
+    case certificate(CertificateProblem, of: Origin)
+    /// The file of additional certificate authorities cannot be read.
+    case certificateFile(path: String)
+    /// The deadline passed; bytes may have come.
+    case noAnswer(within: Duration, received: ByteCount)
+    /// The connection ended before the answer did.
+    case cutShort(received: ByteCount)
+    case tooLarge(limit: ByteCount, received: ByteCount)
+    /// The body is compressed although that was ruled out in the request.
+    case compressed(String, received: ByteCount)
+    /// A success whose body is not what the call promises.
+    case unreadable(UnreadableAnswer, received: ByteCount)
+    /// What answers does not speak HTTP.
+    case notHTTP(Origin)
+    /// The task was cancelled.
+    case cancelled
+    /// The connections were shut down.
+    case shutDown
+
+    /// How many bytes of body came before it failed, to be charged like any others.
+    public var bytesReceived: ByteCount {
+        switch self {
+        case .status(_, _, let received), .noAnswer(_, let received), .cutShort(let received),
+            .tooLarge(_, let received),
+            .compressed(_, let received), .unreadable(_, let received):
+            received
+        default: .zero
+        }
+    }
+
+    /// Whether the same request may well succeed at once: what came was torn, not refused.
+    public var isTorn: Bool {
+        if case .cutShort = self { true } else { false }
+    }
+
+    /// How long the server asked to be left alone: 1 s to 1 h.
+    public var retryAfter: Duration? {
+        if case .status(let status, _, _) = self { status.retryAfter } else { nil }
+    }
+
+    /// What the slot counts as.
+    public var outcome: SlotOutcome {
+        switch self {
+        case .status(let status, _, _): status.outcome
+        case .noAnswer: .timeout
+        case .cutShort, .tooLarge, .compressed, .unreadable: .rejected
+        case .address(_, let role): role == .snapshot ? .rejected : .unavailable
+        case .cancelled, .shutDown: .missed
+        default: .unavailable
+        }
+    }
+
+    /// What the job does.
+    public var disposition: Disposition {
+        switch self {
+        case .status(.unauthorized, let respondent, _), .status(.forbidden, let respondent, _):
+            respondent == .pictureServer ? .wait(atLeast: nil) : .askUser
+        case .status(.notFound, .pictureServer, _), .status(.printerTimeout, _, _): .skipSlot
+        case .status(.tunnelsUnavailable, _, _): .askUser
+        case .status(let status, _, _): .wait(atLeast: status.retryAfter)
+        case .address(_, .snapshot), .cutShort, .tooLarge, .compressed, .unreadable, .noAnswer, .cancelled: .skipSlot
+        case .address, .snapshotOnLoopback, .snapshotOnPrivateNetwork, .redirectedElsewhere, .redirectedToPlainHTTP:
+            .askUser
+        case .tooManyRedirects, .nameNotFound, .connectionRefused, .unreachable, .certificate, .notHTTP:
+            .wait(atLeast: nil)
+        case .certificateFile, .shutDown: .stop
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// An error that tells a person what is wrong and what to do now, and a log or metric which kind it is.
+public protocol ExplainedError: Error, CustomStringConvertible {
+    /// A constant from a fixed set, in snake_case.
+    var label: String { get }
+    /// What is wrong and where, as one sentence, with or without its full stop; it holds no secret.
+    var description: String { get }
+    /// What the person does now.
+    var hint: String { get }
+}
+
+extension ExplainedError {
+    /// The description and below it, indented, the hint: what a person is shown.
+    public var message: String {
+        description.asSentence + "\n  " + hint.asSentence
+    }
+}
+
+extension String {
+    /// This text with a full stop at its end, unless it ends like a sentence already.
+    public var asSentence: String {
+        guard let last, !".!?:”".contains(last) else { return self }
+        return self + "."
+    }
+}

@@ -1,0 +1,128 @@
+import Archive
+import ArgumentParser
+import Capture
+import Logging
+import Tunnel
+import Vocabulary
+
+struct CaptureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "capture",
+        abstract: "Capture snapshots into the archive; the background job.",
+        usage: "printlapse capture [<camera> ...] [<options>]",
+        discussion: """
+            At every interval the camera is asked for its newest picture. A whole, new one is stored; every other slot is \
+            recorded with its reason (see “timeline”). Near the allowance's cap capturing stops by itself and resumes after \
+            the reset.
+
+            Without an end (--slots, --frames, --for, --once) the job runs until SIGINT or SIGTERM, and ends cleanly.
+
+            Exit codes of a job with an end: 0 pictures were seen, 3 not from every camera, 1 from none, 12 credentials were \
+            refused, 13 nothing was captured because of the cap, 130 interrupted.
+            """)
+
+    @OptionGroup(title: "Cameras") var cameras: CameraOptions
+
+    @Option(help: ArgumentHelp("End after this many slots of each camera.", valueName: "n"))
+    var slots: Int?
+
+    @Option(help: ArgumentHelp("End after this many stored frames of each camera.", valueName: "n"))
+    var frames: Int?
+
+    @Option(name: .customLong("for"), help: ArgumentHelp("End after this time.", valueName: "duration"))
+    var duration: Span?
+
+    @Flag(help: "One slot: the same as --slots 1.")
+    var once = false
+
+    @Flag(help: "Print a summary as JSON at the end.")
+    var json = false
+
+    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup(title: "Network") var network: NetworkOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
+
+    func validate() throws {
+        if let slots, slots < 1 { throw ValidationError("--slots takes a number from 1 on.") }
+        if let frames, frames < 1 { throw ValidationError("--frames takes a number from 1 on.") }
+        if once, slots != nil { throw ValidationError("--once and --slots contradict each other.") }
+    }
+
+    func run() async throws {
+        let setups = try cameras.setups()
+        let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration?.duration)
+        let frameArchive = try await FrameArchive.open(at: archive.path)
+        let connections: HTTPConnections
+        do {
+            connections = try HTTPConnections(trusting: network.caFile)
+        } catch {
+            try await frameArchive.close()
+            throw error
+        }
+
+        let job = CaptureJob(
+            cameras: setups, end: end, archive: frameArchive, transport: connections,
+            clock: try SystemJobClock(notBefore: newestSlot(of: setups, in: frameArchive)), limits: network.limits,
+            tell: watcher(setups, end))
+        let result: Result<SignalledJob.Outcome, any Error>
+        do {
+            result = .success(try await SignalledJob(job, isQuiet: messages.quiet).runUntilSignalled())
+        } catch {
+            result = .failure(error)
+        }
+        await connections.shutdown()
+        try await frameArchive.close()
+
+        let outcome = try result.get()
+        try report(outcome.summary.total)
+        try conclude(outcome.summary, end: end, wasSignalled: outcome.wasSignalled)
+    }
+
+    // MARK: Telling
+
+    /// The newest slot in the ledger: times go on from there even where the wall clock was set back.
+    private func newestSlot(of setups: [CameraSetup], in archive: FrameArchive) throws -> Timestamp? {
+        try setups.compactMap { setup in
+            try archive.lastRun(of: setup.name).map { $0.until - $0.interval + .milliseconds(1) }
+        }.max()
+    }
+
+    private func watcher(_ setups: [CameraSetup], _ end: JobEnd) -> @Sendable (CaptureEvent) -> Void {
+        if StandardError.isTerminal, !messages.quiet, !messages.verbose, messages.logFormat == nil, setups.count <= 20 {
+            let lines = LiveLines(setups.map(\.name), end: end)
+            return { lines.note($0) }
+        }
+        let handler = StandardErrorLog(
+            logLevel: messages.quiet ? .error : messages.verbose ? .debug : .info, format: messages.logFormat ?? .text)
+        let log = CaptureLog(logger: Logger(label: "printlapse") { _ in handler })
+        return { log.note($0) }
+    }
+
+    private func report(_ summary: CaptureSummary) throws {
+        if json { return try JSONOutput.print(summary) }
+        guard !messages.quiet else { return }
+        let slots = SlotOutcome.allCases.compactMap { outcome in
+            summary.slots[outcome].map { "\($0.grouped) \(outcome.rawValue)" }
+        }
+        StandardError.write(
+            """
+            \(summary.framesStored.counted("frame")) stored, \(summary.bytesStored); received \(summary.bytesReceived).
+            Slots: \(slots.joined(separator: ", ")). Archive: \(archive.path)
+            """)
+    }
+
+    private func conclude(_ summary: JobSummary, end: JobEnd, wasSignalled: Bool) throws {
+        guard end.isBounded else { return }
+        if wasSignalled { throw ExitStatus.interrupted.code }
+        let cameras = summary.cameras
+        let without = cameras.filter { !$0.value.sawPictures }
+        guard without.count == cameras.count else {
+            if !without.isEmpty { throw ExitStatus.doneInPart.code }
+            return
+        }
+        let outcomes = cameras.values.reduce(into: Set<SlotOutcome>()) { $0.formUnion($1.slots.keys) }
+        if outcomes.contains(.unauthorized) { throw ExitStatus.credentialsRefused.code }
+        if outcomes.contains(.cap) { throw ExitStatus.capReached.code }
+        throw ExitStatus.wrong.code
+    }
+}

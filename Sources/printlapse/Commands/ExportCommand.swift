@@ -1,0 +1,129 @@
+import ArgumentParser
+import Catalog
+import Export
+import Vocabulary
+
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Make a timelapse video, or a folder of JPEGs, of the archive's frames.",
+        usage: "printlapse export <output> [<options>]",
+        discussion: """
+            The output's ending decides: .mp4 is an H.264 video that plays everywhere (needs ffmpeg), a name without an ending \
+            or with a slash is a folder of the JPEGs as they were captured, with a manifest and SHA-256 sums.
+
+            The output appears under its name only when it is whole. A frame that is damaged in the archive is left out and \
+            named, and the exit code is 3.
+
+            Examples:
+              printlapse export print.mp4 --since 14:00 --duration 20s
+              printlapse export frames/ --camera printer
+            """)
+
+    @Argument(help: "The video or folder to make.")
+    var output: String
+
+    @OptionGroup(title: "Which frames") var selection: SelectionOptions
+
+    @Option(
+        name: .customLong("print"), help: ArgumentHelp("Only this print's; its number in the archive.", valueName: "n"))
+    var printNumber: Int64?
+
+    @Option(help: ArgumentHelp("Only every n-th frame.", valueName: "n"))
+    var every = 1
+
+    @Option(help: ArgumentHelp("At most this many frames, the oldest.", valueName: "n"))
+    var limit: Int?
+
+    @Option(help: ArgumentHelp("Frames a second of the video (default: 30).", valueName: "n"))
+    var fps: Double?
+
+    @Option(help: ArgumentHelp("Make the video this long instead.", valueName: "duration"))
+    var duration: Span?
+
+    @Flag(help: "Replace an output that exists.")
+    var force = false
+
+    @Flag(help: "Print what was made as JSON.")
+    var json = false
+
+    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
+
+    func validate() throws {
+        if fps != nil, duration != nil { throw ValidationError("--fps and --duration both set the pace; give one.") }
+        if every < 1 { throw ValidationError("--every takes a number from 1 on.") }
+    }
+
+    func run() async throws {
+        let catalog = try Catalog.open(at: archive.path)
+        let request = try request()
+        let line = ProgressLine("frames", isQuiet: messages.quiet)
+        defer { line.finish() }
+        let result = try await interruptible {
+            try await Exporter(catalog: catalog).export(request) { progress in
+                line.update(done: progress.framesDone, total: progress.framesTotal)
+            }
+        }
+        line.finish()
+
+        for skipped in result.skipped {
+            StandardError.write("Left out frame \(skipped.frame) of \(skipped.capturedAt.localText): \(skipped.reason)")
+        }
+        if json {
+            try JSONOutput.print(ExportedOutput(result))
+        } else if !messages.quiet {
+            try StandardOutput.line(Self.sentence(result))
+        }
+        if !result.isComplete { throw ExitStatus.doneInPart.code }
+    }
+
+    private func request() throws -> ExportRequest {
+        var query = FrameQuery()
+        query.camera = selection.camera
+        query.print = printNumber
+        query.since = selection.since?.timestamp
+        query.until = selection.until?.timestamp
+        query.limit = limit
+        var request = ExportRequest(frames: query, output: output)
+        request.every = every
+        request.force = force
+        if let fps { request.pace = .rate(try FrameRate(framesPerSecond: fps)) }
+        if let duration { request.pace = .duration(duration.duration) }
+        return request
+    }
+
+    private static func sentence(_ result: ExportResult) -> String {
+        let made = "\(result.output): \(result.frames.counted("frame")), \(result.bytes)"
+        guard let video = result.video else { return made }
+        return made + ", \(video.size), \(video.duration.shortText) at \(video.rate) frames a second"
+    }
+}
+
+/// What an export made, as JSON.
+private struct ExportedOutput: Encodable {
+    let output: String
+    let format: String
+    let files: Int
+    let frames: Int
+    let bytes: Int64
+    let skipped: [SkippedFrame]
+    let framesPerSecond: Double?
+    let duration: Double?
+
+    init(_ result: ExportResult) {
+        output = result.output
+        format = result.format.rawValue
+        files = result.files
+        frames = result.frames
+        bytes = result.bytes.bytes
+        skipped = result.skipped
+        framesPerSecond = result.video?.rate.framesPerSecond
+        duration = (result.video?.duration.milliseconds).map { Double($0) / 1000 }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case output, format, files, frames, bytes, skipped, duration
+        case framesPerSecond = "frames_per_second"
+    }
+}

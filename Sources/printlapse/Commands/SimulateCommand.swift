@@ -1,0 +1,124 @@
+import ArgumentParser
+import Foundation
+import Simulator
+import UnixSignals
+import Vocabulary
+
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Run a simulated tunnel and printer on this machine, to try things out.",
+        usage: "printlapse simulate [<options>]",
+        discussion: """
+            The tunnel answers as the real server does, also when it fails; the printer prints in quick motion, and its webcam \
+            is drawn. It listens on 127.0.0.1 alone and runs until SIGINT or SIGTERM.
+
+            Faults are given now (--fault torn:3 tears one picture in three) or switched while it runs, at the control \
+            address that it prints:
+              curl -d '{"fault": "482 next 5"}' CONTROL
+              curl -d '{"clear": true, "cap": 5000000, "advance": "40m"}' CONTROL
+            """)
+
+    @Option(help: ArgumentHelp("Write the tunnel's endpoint into this file, readable by you alone.", valueName: "file"))
+    var endpointFile: String?
+
+    @Option(help: ArgumentHelp("The tunnel's port; 0 takes a free one.", valueName: "port"))
+    var port: UInt16 = 0
+
+    @Option(help: ArgumentHelp("A print takes this long, by your clock.", valueName: "duration"))
+    var printDuration = Span(.seconds(60))
+
+    @Option(help: ArgumentHelp("A new picture every so often, by your clock.", valueName: "duration"))
+    var pictureInterval = Span(.milliseconds(250))
+
+    @Option(help: ArgumentHelp("The pictures' size.", valueName: "width×height"))
+    var size = PictureSizeArgument(size: PixelSize(width: 1280, height: 720))
+
+    @Option(help: ArgumentHelp("The account's monthly cap, or off.", valueName: "size|off"))
+    var cap = "300MiB"
+
+    @Option(help: ArgumentHelp("Bytes of the allowance that are used already.", valueName: "size"))
+    var used = ByteCount.zero
+
+    @Option(
+        help: ArgumentHelp(
+            "A fault from the start, such as torn:3, 503, “482 next 5”; may be repeated.", valueName: "fault"))
+    var fault: [String] = []
+
+    @Flag(help: "Do not print anything yet: the printer is idle.")
+    var idle = false
+
+    @Option(help: ArgumentHelp("The same number draws the same print.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        _ = try monthlyCap()
+    }
+
+    func run() async throws {
+        let tunnel = try await SimulatedTunnel.start(settings())
+        if let endpointFile { try write(tunnel.endpoint, to: endpointFile) }
+        try StandardOutput.line("Tunnel     \(endpointFile.map { "its endpoint is in \($0)" } ?? tunnel.endpoint)")
+        try StandardOutput.line("Authorize  \(tunnel.authorizationURL)")
+        try StandardOutput.line("Control    \(tunnel.controlURL)")
+        try StandardOutput.flush()
+        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
+        await tunnel.stop()
+    }
+
+    private func settings() throws -> SimulatorSettings {
+        var settings = SimulatorSettings()
+        settings.seed = seed
+        settings.pictureSize = size.size
+        settings.tunnelPort = Int(port)
+        settings.monthlyCap = try monthlyCap()
+        settings.used = used
+        settings.startsPrinting = !idle
+        settings.faults = try fault.map { try Fault(parsing: $0) }
+        // Pictures come every 10 s of simulated time, as from a real printer.
+        settings.speed = settings.pictureInterval / pictureInterval.duration
+        settings.printDuration = printDuration.duration * settings.speed
+        settings.warmUp = settings.pictureInterval * 4
+        return settings
+    }
+
+    private func monthlyCap() throws -> ByteCount? {
+        if cap == "off" { return nil }
+        guard let size = try? ByteCount(parsing: cap) else {
+            throw ValidationError("--cap takes a size such as 300MB, or off.")
+        }
+        return size
+    }
+
+    private func write(_ endpoint: String, to path: String) throws {
+        let failure = CommandError(
+            "\(path.printable) cannot be written", hint: "Choose another --endpoint-file.", label: "endpoint_file",
+            status: .wrong)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try file.write(contentsOf: Data((endpoint + "\n").utf8))
+            try file.close()
+        } catch {
+            throw failure
+        }
+    }
+}
+
+/// A picture's size as `1280x720` or `1280×720`.
+struct PictureSizeArgument: ExpressibleByArgument, Sendable {
+    let size: PixelSize
+
+    init(size: PixelSize) {
+        self.size = size
+    }
+
+    init?(argument: String) {
+        let sides = argument.split(whereSeparator: { $0 == "x" || $0 == "×" }).map { Int($0) }
+        guard sides.count == 2, let width = sides[0], let height = sides[1], width > 0, height > 0 else { return nil }
+        size = PixelSize(width: width, height: height)
+    }
+
+    var defaultValueDescription: String { "\(size.width)x\(size.height)" }
+}

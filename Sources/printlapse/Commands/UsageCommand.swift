@@ -1,0 +1,85 @@
+import ArgumentParser
+import Budget
+import Capture
+import Catalog
+import FoundationEssentials
+import Tunnel
+import Vocabulary
+
+struct UsageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "usage",
+        abstract: "Show the tunnel's monthly allowance: used, cap, reset, and what captures cost.",
+        usage: "printlapse usage [<camera>] [<options>]",
+        discussion: """
+            The allowance belongs to the account: all its printers and apps share it. What a capture costs is measured from \
+            the readings that the archive keeps; pictures of the webcam API were seen to cost nothing.
+            """)
+
+    @Argument(help: "The camera whose tunnel it is (default: the configuration's only one, or printer).")
+    var camera: CameraName?
+
+    @OptionGroup var endpoint: EndpointOptions
+    @OptionGroup var configuration: ConfigurationOptions
+
+    @Option(help: ArgumentHelp("Where captures stop (default: 90%).", valueName: "share|size|off"))
+    var capStop: CapStop?
+
+    @Flag(help: "Print as JSON.")
+    var json = false
+
+    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup(title: "Network") var network: NetworkOptions
+
+    func run() async throws {
+        let setup = try tunnelSetup()
+        let stop = capStop ?? setup.capStop
+        guard case .tunnel(let endpoint) = setup.source else {
+            throw CommandError(
+                "“\(setup.name)” is not behind a tunnel", hint: "Only tunnels have an allowance.", status: .wrong)
+        }
+        let connections = try HTTPConnections(trusting: network.caFile)
+        let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
+        let answer: Result<UsageReading, TunnelError>
+        do throws(TunnelError) {
+            answer = .success(try await client.usage(at: .wallClock))
+        } catch {
+            answer = .failure(error)
+        }
+        await connections.shutdown()
+
+        var budget = Budget(stop: stop)
+        try await replay(into: &budget, camera: setup.name)
+        budget.record(try answer.get())
+        let account = AccountUsage(camera: setup.name, report: budget.report(at: .wallClock), stop: stop)
+        if json { return try JSONOutput.print(account) }
+        for line in account.lines(width: min(80, terminalWidth()), now: .wallClock) { try StandardOutput.line(line) }
+    }
+
+    /// The tunnel that was named: on the command line, in the environment, or in the configuration.
+    private func tunnelSetup() throws -> CameraSetup {
+        if endpoint.endpointFile != nil || configuration.chosenPath == nil, let endpoint = try endpoint.endpoint() {
+            return CameraSetup(name: try camera ?? CameraName("printer"), source: .tunnel(endpoint))
+        }
+        guard let setups = try configuration.setups(of: camera.map { [$0] } ?? []) else {
+            return CameraSetup(
+                name: try camera ?? CameraName("printer"), source: .tunnel(try endpoint.requiredEndpoint()))
+        }
+        guard let setup = setups.first, setups.count == 1 else {
+            throw CommandError(
+                "the configuration has \(setups.count) cameras",
+                hint: "Name one of them: \(setups.map(\.name.text).joined(separator: ", ")).")
+        }
+        return setup
+    }
+
+    /// Measures by the readings of this month that the archive holds; without an archive nothing is measured.
+    private func replay(into budget: inout Budget, camera: CameraName) async throws {
+        guard FileManager.default.fileExists(atPath: archive.path) else { return }
+        let catalog = try Catalog.open(at: archive.path)
+        let month = Timestamp.wallClock.startOfMonth
+        for stored in try await catalog.usageReadings(camera: camera, since: month).reversed() {
+            budget.replay(stored.reading, received: stored.received, captures: stored.captures)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Archive
+import Budget
+import Capture
+import Catalog
+import Export
+import Tunnel
+import Vocabulary
+
+/// A mistake of the command's own making to explain: a combination of options, a missing source.
+struct CommandError: ExplainedError {
+    let label: String
+    let description: String
+    let hint: String
+    let status: ExitStatus
+
+    init(_ description: String, hint: String, label: String = "usage", status: ExitStatus = .usage) {
+        self.label = label
+        self.description = description
+        self.hint = hint
+        self.status = status
+    }
+}
+
+/// What to print about an error, and the exit code that goes with it; `nil` for errors of the argument parser.
+func explanation(of error: any Error) -> (message: String, status: ExitStatus)? {
+    guard let explained = error as? any ExplainedError else {
+        return error is CancellationError ? ("interrupted", .interrupted) : nil
+    }
+    return (explained.message, status(of: explained))
+}
+
+private func status(of error: any ExplainedError) -> ExitStatus {
+    switch error {
+    case let error as CommandError: error.status
+    case is ConfigurationError: .configuration
+    case is VocabularyError: .usage
+    case let error as ArchiveError:
+        switch error {
+        case .notFound: .noArchive
+        case .inUse: .archiveInUse
+        default: .wrong
+        }
+    case let error as TunnelError:
+        switch error.outcome {
+        case .unauthorized: .credentialsRefused
+        case .cap: .capReached
+        default: .wrong
+        }
+    default: .wrong
+    }
+}

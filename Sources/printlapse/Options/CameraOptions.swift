@@ -1,0 +1,112 @@
+import ArgumentParser
+import Budget
+import Capture
+import Deduplication
+import Snapshots
+import Tunnel
+import Vocabulary
+
+/// Which cameras, from a configuration or from the command line, and how they are captured.
+struct CameraOptions: ParsableArguments {
+    @Argument(help: "Cameras of the configuration; all of them where none is named.")
+    var cameras: [CameraName] = []
+
+    @OptionGroup var endpoint: EndpointOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A plain snapshot URL instead of a tunnel: OctoPrint, mjpg-streamer, any IP camera.", valueName: "url"))
+    var url: String?
+
+    @Option(help: ArgumentHelp("File the frames under this name (with --endpoint-file or --url).", valueName: "name"))
+    var camera: CameraName?
+
+    @OptionGroup var configuration: ConfigurationOptions
+
+    @Option(help: ArgumentHelp("From one slot to the next (default: 10s).", valueName: "duration"))
+    var interval: Span?
+
+    @Option(
+        help: ArgumentHelp(
+            "Stop capturing at this share of the monthly cap, at this many bytes, or never (default: 90%).",
+            valueName: "share|size|off"))
+    var capStop: CapStop?
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep or drop pictures that differ from the last kept one by noise alone (default: keep).",
+            valueName: "keep|drop"))
+    var nearDuplicates: NearDuplicatesChoice?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --near-duplicates drop: after this long a frame is kept all the same (default: 10m).",
+            valueName: "duration"))
+    var longestGap: Span?
+
+    func validate() throws {
+        if url != nil, endpoint.endpointFile != nil {
+            throw ValidationError("--url and --endpoint-file both name a source; give one.")
+        }
+        if let interval, interval.duration < .milliseconds(10) {
+            throw ValidationError("--interval takes 10ms or more.")
+        }
+    }
+
+    /// The cameras to run, with what the command line says above what the configuration says.
+    ///
+    /// A source on the command line comes first, then a configuration that was asked for, then `PRINTLAPSE_TUNNEL`, then
+    /// the configuration at its standard path.
+    func setups() throws -> [CameraSetup] {
+        let isConfigured = configuration.chosenPath != nil
+        if let source = try sourceOnCommandLine() ?? (isConfigured ? nil : endpoint.endpoint().map { .tunnel($0) }) {
+            return [adjusted(CameraSetup(name: try singleName(), source: source))]
+        }
+        guard let setups = try configuration.setups(of: cameras) else {
+            throw CommandError(
+                "no camera is given",
+                hint: "Name a tunnel by --endpoint-file or PRINTLAPSE_TUNNEL, a camera by --url, or write "
+                    + ConfigurationOptions.standardPath)
+        }
+        return setups.map(adjusted)
+    }
+
+    private func sourceOnCommandLine() throws -> CameraSource? {
+        if endpoint.endpointFile != nil { return try endpoint.endpoint().map { .tunnel($0) } }
+        guard let url else { return nil }
+        let address = try CameraURL(parsing: url)
+        if address.credentials != nil {
+            StandardError.write(
+                "printlapse: every user of this machine can read a password on the command line; "
+                    + "a configuration file keeps it to itself.")
+        }
+        return .url(address)
+    }
+
+    private func singleName() throws -> CameraName {
+        guard cameras.isEmpty else {
+            throw CommandError(
+                "“\(cameras[0])” names a camera of a configuration, but a source is given on the command line",
+                hint: "To file the frames under that name, write --camera \(cameras[0]).")
+        }
+        return try camera ?? CameraName("printer")
+    }
+
+    /// What the command line says stands above the configuration.
+    private func adjusted(_ setup: CameraSetup) -> CameraSetup {
+        var setup = setup
+        if let interval { setup.interval = interval.duration }
+        if let capStop { setup.capStop = capStop }
+        let gap = longestGap?.duration ?? NearDuplicates.standardLongestGap
+        switch nearDuplicates {
+        case .keep: setup.nearDuplicates = .keep
+        case .drop: setup.nearDuplicates = .drop(longestGap: gap)
+        case nil: break
+        }
+        return setup
+    }
+}
+
+enum NearDuplicatesChoice: String, ExpressibleByArgument, CaseIterable {
+    case keep, drop
+}

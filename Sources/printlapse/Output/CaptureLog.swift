@@ -1,0 +1,76 @@
+import Archive
+import Capture
+import Logging
+import Vocabulary
+
+/// Tells a job's events in a log, one line each.
+struct CaptureLog: Sendable {
+    let logger: Logger
+
+    func note(_ event: CaptureEvent) {
+        switch event {
+        case .started(let camera, let interval):
+            log(.notice, camera, "capturing every \(interval.shortText)")
+        case .slot(let report):
+            note(report)
+        case .missed(let camera, let from, let slots, let detail):
+            log(
+                .warning, camera, "missed \(slots.counted("slot"))",
+                ["outcome": "missed", "detail": "\(detail)", "from": "\(from)", "slots": "\(slots)"])
+        case .retrying(let camera, let reason):
+            log(.debug, camera, "asking again: \(reason)")
+        case .usage(let camera, let reading):
+            var fields: Logger.Metadata = ["total": "\(reading.total.bytes)", "reset_at": "\(reading.resetAt)"]
+            if let cap = reading.monthlyCap { fields["monthly_cap"] = "\(cap.bytes)" }
+            log(.info, camera, "usage", fields)
+        case .usageUnknown(let camera, let reason):
+            log(.warning, camera, "the usage is unknown: \(reason)")
+        case .ended(let camera):
+            log(.notice, camera, "ended")
+        }
+    }
+
+    private func note(_ report: SlotReport) {
+        var fields: Logger.Metadata = ["outcome": "\(report.outcome.rawValue)", "slot": "\(report.slot.due)"]
+        if let detail = report.detail { fields["detail"] = "\(detail)" }
+        if report.attempts > 1 { fields["attempts"] = "\(report.attempts)" }
+        if let frame = report.frame {
+            fields["frame"] = "\(frame.id)"
+            fields["bytes"] = "\(frame.bytes.bytes)"
+            fields["sha256"] = "\(frame.sha256)"
+        }
+        log(level(of: report), report.camera, report.sentence, fields)
+    }
+
+    /// Slots that are skipped while a camera is left alone repeat what was said already.
+    private func level(of report: SlotReport) -> Logger.Level {
+        switch report.outcome {
+        case .stored, .duplicate, .unchanged, .noPicture: .info
+        case .cap: .info
+        case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk, .missed:
+            report.attempts > 0 ? .warning : .debug
+        }
+    }
+
+    private func log(
+        _ level: Logger.Level, _ camera: CameraName, _ message: String, _ fields: Logger.Metadata = [:]
+    ) {
+        logger.log(level: level, "\(message)", metadata: fields.merging(["camera": "\(camera)"]) { $1 })
+    }
+}
+
+extension SlotReport {
+    /// What happened, for a person.
+    var sentence: String {
+        switch outcome {
+        case .stored: frame.map { "stored frame \($0.id), \($0.size), \($0.bytes)" } ?? "stored"
+        case .duplicate: "the picture is the last kept one again"
+        case .unchanged: "no new picture yet"
+        case .noPicture: "the camera has no picture now"
+        case .missed: "missed"
+        case .cap: "skipped: \(explanation ?? "the allowance is used up")"
+        case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk:
+            [explanation ?? "still \(outcome.rawValue)", hint].compactMap { $0?.asSentence }.joined(separator: " ")
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Vocabulary
+
+/// Rows on their way to standard output as a table, a JSON array, NDJSON or CSV.
+///
+/// Only the table is gathered before it is printed, for the widths of its columns.
+struct Listing<Row: Encodable> {
+    /// A column of the table and of the CSV.
+    struct Column {
+        let title: String
+        var alignment = TextTable.Alignment.left
+        /// In the table.
+        var text: (Row) -> String
+    }
+
+    private let format: ListFormat
+    private let columns: [Column]
+    private let csvKeys: [String]
+    private let csvValues: (Row) -> [String?]
+    private var table: TextTable
+    private var count = 0
+
+    init(
+        _ format: ListFormat, columns: [Column], csv keys: [String], values: @escaping (Row) -> [String?]
+    ) {
+        self.format = format
+        self.columns = columns
+        csvKeys = keys
+        csvValues = values
+        table = TextTable(columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment) })
+    }
+
+    mutating func add(_ row: Row) throws {
+        switch format {
+        case .table: table.add(columns.map { $0.text(row) })
+        case .json: try StandardOutput.write((count == 0 ? "[\n" : ",\n") + JSONOutput.encode(row, pretty: false))
+        case .ndjson: try StandardOutput.line(JSONOutput.encode(row, pretty: false))
+        case .csv:
+            if count == 0 { try StandardOutput.write(csvKeys.joined(separator: ",") + "\r\n") }
+            try StandardOutput.write(csvValues(row).map { Self.csvField($0 ?? "") }.joined(separator: ",") + "\r\n")
+        }
+        count += 1
+    }
+
+    /// - Parameter empty: what a person is told on standard error where there was no row.
+    func finish(empty: String) throws {
+        switch format {
+        case .table:
+            guard count > 0 else { return StandardError.write(empty) }
+            for line in table.lines() { try StandardOutput.line(line) }
+        case .json: try StandardOutput.line(count == 0 ? "[]" : "\n]")
+        case .csv: if count == 0 { try StandardOutput.write(csvKeys.joined(separator: ",") + "\r\n") }
+        case .ndjson: break
+        }
+    }
+
+    /// RFC 4180: quoted where it holds a comma, a quote or a line break.
+    static func csvField(_ text: String) -> String {
+        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,121 @@
+import Archive
+import Capture
+import Synchronization
+import Vocabulary
+
+/// One line on the terminal for each camera, redrawn in place at every event.
+final class LiveLines: Sendable {
+    private let end: JobEnd
+    private let started = ContinuousClock.now
+    private let state: Mutex<State>
+
+    private struct State {
+        var cameras: [CameraName]
+        var lines: [CameraName: CameraLine] = [:]
+        var drawn = 0
+        /// What was said last of each camera's trouble.
+        var explained: [CameraName: String] = [:]
+    }
+
+    init(_ cameras: [CameraName], end: JobEnd) {
+        self.end = end
+        state = Mutex(State(cameras: cameras))
+    }
+
+    func note(_ event: CaptureEvent) {
+        state.withLock { state in
+            switch event {
+            case .started(let camera, _):
+                state.lines[camera, default: CameraLine()].last = "waiting for the first picture"
+            case .slot(let report):
+                state.lines[report.camera, default: CameraLine()].add(report)
+                explain(report, &state)
+            case .missed(let camera, _, let slots, let detail):
+                state.lines[camera, default: CameraLine()].missed += detail == "not_running" ? 0 : slots
+            case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
+            case .retrying, .usageUnknown: break
+            case .ended(let camera): state.lines[camera]?.hasEnded = true
+            }
+            draw(&state)
+        }
+    }
+
+    /// What a person should know and the line has no room for, once above the lines.
+    private func explain(_ report: SlotReport, _ state: inout State) {
+        let explanation = report.hint == nil ? nil : report.explanation
+        guard report.attempts > 0 || report.outcome == .cap else { return }
+        defer { state.explained[report.camera] = explanation }
+        guard let explanation, state.explained[report.camera] != explanation else { return }
+        let up = state.drawn > 0 ? "\u{1B}[\(state.drawn)F\u{1B}[J" : ""
+        state.drawn = 0
+        StandardError.write(up + "\(report.camera): \(report.sentence)")
+    }
+
+    private func draw(_ state: inout State) {
+        let width = terminalWidth()
+        let name = min(16, state.cameras.map(\.text.count).max() ?? 0)
+        var text = state.drawn > 0 ? "\u{1B}[\(state.drawn)F" : ""
+        for camera in state.cameras {
+            let line = state.lines[camera] ?? CameraLine()
+            text += line.text(camera, name: name, end: end, elapsed: ContinuousClock.now - started, width: width)
+            text += "\u{1B}[K\n"
+        }
+        state.drawn = state.cameras.count
+        StandardError.write(text, terminator: "")
+    }
+}
+
+/// What one camera's line tells.
+struct CameraLine {
+    var stored = 0
+    var repeats = 0
+    var others = 0
+    var missed = 0
+    var last = "starting"
+    var usage: UsageReading?
+    var hasEnded = false
+
+    mutating func add(_ report: SlotReport) {
+        switch report.outcome {
+        case .stored: stored += 1
+        case .duplicate, .unchanged: repeats += 1
+        default: others += 1
+        }
+        let what =
+            switch report.outcome {
+            case .stored: report.frame.map { "\($0.size) \($0.bytes)" } ?? "stored"
+            case .duplicate, .unchanged: "same picture"
+            case .noPicture: "no picture"
+            default: [report.outcome.rawValue, report.detail].compactMap(\.self).joined(separator: ": ")
+            }
+        last = "\(report.slot.due.localTime) \(what)"
+    }
+
+    func text(_ camera: CameraName, name: Int, end: JobEnd, elapsed: Duration, width: Int) -> String {
+        let label = camera.text.count > name ? camera.text.prefix(name - 1) + "…" : camera.text[...]
+        let padded = label + String(repeating: " ", count: max(0, name - label.count))
+        var parts = ["\(padded) \(progress(end, elapsed: elapsed))\(stored.counted("frame"))"]
+        if repeats > 0 { parts.append("\(repeats.grouped) repeated") }
+        if missed > 0 { parts.append("\(missed.grouped) missed") }
+        if others > 0 { parts.append("\(others.grouped) without") }
+        parts.append(hasEnded ? "ended" : last)
+        if let usage, let cap = usage.monthlyCap, cap > .zero {
+            let share = Double(usage.total.bytes) / Double(cap.bytes) * 100
+            parts.append("allowance \(share.formatted(places: 0)) %")
+        }
+        return String(parts.joined(separator: " · ").prefix(width - 1))
+    }
+
+    /// A short bar where the job has an end.
+    private func progress(_ end: JobEnd, elapsed: Duration) -> String {
+        let shares = [
+            end.frames.map { Double(stored) / Double(max(1, $0)) },
+            end.slots.map { Double(stored + repeats + others + missed) / Double(max(1, $0)) },
+            end.duration.map { elapsed / $0 },
+        ]
+        guard let share = shares.compactMap(\.self).max() else { return "" }
+        let cells = 12
+        let full = min(cells, max(0, Int(share * Double(cells))))
+        return String(repeating: "█", count: full) + String(repeating: "░", count: cells - full) + " "
+    }
+}

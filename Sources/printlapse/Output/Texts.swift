@@ -1,0 +1,42 @@
+import FoundationEssentials
+import Vocabulary
+
+extension Timestamp {
+    /// Local time for a person: `2026-11-23 14:05:10`.
+    var localText: String {
+        let instant = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        let local = CivilTime(self + .seconds(TimeZone.current.secondsFromGMT(for: instant)))
+        return "\(local.year.padded(4))-\(local.month.padded(2))-\(local.day.padded(2)) \(localTime)"
+    }
+
+    /// Local time of day: `14:05:10`.
+    var localTime: String {
+        let instant = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        let local = CivilTime(self + .seconds(TimeZone.current.secondsFromGMT(for: instant)))
+        return "\(local.hour.padded(2)):\(local.minute.padded(2)):\(local.second.padded(2))"
+    }
+
+    static var wallClock: Timestamp {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    }
+}
+
+extension Int {
+    /// Digits in groups of three: `12 345`, with a thin grouping blank that every terminal has.
+    var grouped: String {
+        let digits = String(magnitude)
+        var parts: [Substring] = []
+        var rest = digits[...]
+        while rest.count > 3 {
+            parts.insert(rest.suffix(3), at: 0)
+            rest = rest.dropLast(3)
+        }
+        parts.insert(rest, at: 0)
+        return (self < 0 ? "-" : "") + parts.joined(separator: " ")
+    }
+
+    /// `1 frame`, `2 frames`.
+    func counted(_ noun: String) -> String {
+        "\(grouped) \(noun)\(self == 1 ? "" : "s")"
+    }
+}

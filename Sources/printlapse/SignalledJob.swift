@@ -1,0 +1,63 @@
+import Capture
+import Glibc
+import Logging
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// A capture job that SIGTERM and SIGINT end: the first signal cleanly, a second one at once.
+struct SignalledJob: Service {
+    struct Outcome {
+        var summary: JobSummary
+        var wasSignalled: Bool
+    }
+
+    /// What is in flight at the first signal has this long before it is cancelled.
+    static let grace = Duration.seconds(5)
+
+    private let job: CaptureJob
+    private let isQuiet: Bool
+    private let outcome = Box()
+
+    private final class Box: Sendable {
+        let value = Mutex<Outcome?>(nil)
+    }
+
+    init(_ job: CaptureJob, isQuiet: Bool) {
+        self.job = job
+        self.isQuiet = isQuiet
+    }
+
+    func run() async throws {
+        let summary = try await job.run()
+        let wasSignalled = Task.isShuttingDownGracefully
+        outcome.value.withLock { $0 = Outcome(summary: summary, wasSignalled: wasSignalled) }
+    }
+
+    /// Runs the job to its end or to a signal.
+    func runUntilSignalled() async throws -> Outcome {
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(
+                    service: self, successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .cancelGroup)
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
+        configuration.maximumGracefulShutdownDuration = Self.grace
+        let group = ServiceGroup(configuration: configuration)
+
+        let impatience = Task { [isQuiet] in
+            var signals = 0
+            for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+                signals += 1
+                if signals > 1 { _exit(ExitStatus.interrupted.rawValue) }
+                if !isQuiet { StandardError.write("Ending; a second signal ends at once.") }
+            }
+        }
+        defer { impatience.cancel() }
+        try await group.run()
+        guard let outcome = outcome.value.withLock(\.self) else { throw CancellationError() }
+        return outcome
+    }
+}

@@ -1,0 +1,23 @@
+import NIOCore
+import TestSupport
+import Vocabulary
+
+/// Pictures as a webcam above a printer takes them, one after the other: a still scene with sensor noise, no two of the same bytes.
+struct CameraPictures {
+    let size: PixelSize
+    private let originals: [TestJPEG]
+
+    init(width: Int, height: Int) {
+        size = PixelSize(width: width, height: height)
+        originals = (1...12).map { seed in
+            TestEncoding(sampling: (2, 1), quality: 85).encode(
+                TestScene(width: width, height: height, noise: 4.5, seed: UInt64(seed)))
+        }
+    }
+
+    /// The picture of this number, in memory of its own as it would come from the network.
+    func picture(_ number: Int) -> [UInt8] {
+        // A comment with the number makes the bytes others without changing what there is to decode.
+        originals[number % originals.count].inserting(0xFE, Array("\(number)".utf8)).bytes
+    }
+}

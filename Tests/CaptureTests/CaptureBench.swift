@@ -1,0 +1,96 @@
+import Archive
+import Capture
+import Catalog
+import Foundation
+import Simulator
+import TestSupport
+import Tunnel
+import Vocabulary
+
+/// A simulated tunnel, an archive in a folder of its own, and jobs between them, all on one clock whose time passes while
+/// everybody sleeps: a picture every 10 s, and no slot late on a busy machine.
+struct CaptureBench {
+    let tunnel: SimulatedTunnel
+    let path: String
+    let camera: CameraName
+    let clock: VirtualClock
+
+    /// 2026-11-23T12:00:00Z
+    static let noon = Timestamp(milliseconds: 1_795_435_200_000)
+
+    /// Runs `body` with a bench, and takes everything away afterwards.
+    static func with<Value>(
+        _ settings: SimulatorSettings = .small, start: Timestamp = noon, _ body: (CaptureBench) async throws -> Value
+    ) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "capture-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let clock = VirtualClock(start: start, population: 2)
+        var settings = settings
+        settings.now = { clock.now() }
+        let tunnel = try await SimulatedTunnel.start(settings)
+        let bench = CaptureBench(
+            tunnel: tunnel, path: folder.appending(path: "archive.sqlite").path, camera: try CameraName("printer"),
+            clock: clock)
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(bench))
+        } catch {
+            result = .failure(error)
+        }
+        await tunnel.stop()
+        try FileManager.default.removeItem(at: folder)
+        return try result.get()
+    }
+
+    /// Captures through the tunnel until the end, and closes the archive.
+    func capture(
+        _ end: JobEnd, interval: Duration = .seconds(10), limits: TunnelLimits = TunnelLimits(),
+        change: (inout CameraSetup) -> Void = { _ in }, tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
+    ) async throws -> CaptureSummary {
+        var setup = CameraSetup(
+            name: camera, source: .tunnel(try TunnelEndpoint(parsing: tunnel.endpoint)), interval: interval)
+        change(&setup)
+        return try await run([setup], end, limits: limits, clock: clock, tell: tell).total
+    }
+
+    func run(
+        _ setups: [CameraSetup], _ end: JobEnd, limits: TunnelLimits = TunnelLimits(), clock: any JobClock,
+        tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
+    ) async throws -> JobSummary {
+        let archive = try await FrameArchive.open(at: path)
+        let connections = try HTTPConnections(trusting: nil)
+        let job = CaptureJob(
+            cameras: setups, end: end, archive: archive, transport: connections, clock: clock, limits: limits,
+            tell: tell)
+        let result: Result<JobSummary, any Error>
+        do {
+            result = .success(try await job.run())
+        } catch {
+            result = .failure(error)
+        }
+        await connections.shutdown()
+        try await archive.close()
+        return try result.get()
+    }
+
+    func timeline() async throws -> [LedgerRun] {
+        try await Catalog.open(at: path).timeline()
+    }
+
+    /// Whether every frame is whole and the ledger has no hole.
+    func isSound() async throws -> Bool {
+        try await Catalog.open(at: path).verify().isSound
+    }
+}
+
+extension SimulatorSettings {
+    /// Small pictures of a long print that has begun.
+    static var small: SimulatorSettings {
+        var settings = SimulatorSettings()
+        settings.pictureSize = PixelSize(width: 64, height: 48)
+        settings.warmUp = .zero
+        settings.printDuration = .seconds(200_000)
+        settings.taggedEvery = 0
+        return settings
+    }
+}

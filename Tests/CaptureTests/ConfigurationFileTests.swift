@@ -1,0 +1,74 @@
+import Budget
+import Deduplication
+import Testing
+import Vocabulary
+
+@testable import Capture
+
+@Suite struct `A configuration` {
+    private func parse(_ text: String) throws(ConfigurationError) -> JobConfiguration {
+        try ConfigurationFile.parse(text, file: "/etc/printlapse/config.yaml")
+    }
+
+    @Test func `names cameras, with common settings that each can change`() throws {
+        let configuration = try parse(
+            """
+            interval: 30s
+            cap_stop: 250MB
+            near_duplicates: drop
+            longest_gap: 5m
+            cameras:
+              - name: Prusa MK4
+                endpoint_file: mk4.tunnel
+              - name: garage
+                url: http://192.168.1.7/webcam/?action=snapshot
+                interval: 5s
+                near_duplicates: keep
+              - name: loft
+                endpoint_variable: LOFT_TUNNEL
+                cap_stop: off
+            """)
+        #expect(configuration.cameras.map(\.name.text) == ["Prusa MK4", "garage", "loft"])
+        #expect(
+            configuration.cameras.map(\.source) == [
+                .endpointFile("/etc/printlapse/mk4.tunnel"), .url("http://192.168.1.7/webcam/?action=snapshot"),
+                .endpointVariable("LOFT_TUNNEL"),
+            ])
+        #expect(configuration.cameras.map(\.interval) == [.seconds(30), .seconds(5), .seconds(30)])
+        #expect(
+            configuration.cameras.map(\.capStop) == [
+                .bytes(ByteCount(250_000_000)), .bytes(ByteCount(250_000_000)), .off,
+            ])
+        #expect(
+            configuration.cameras.map(\.nearDuplicates) == [
+                .drop(longestGap: .seconds(300)), .keep, .drop(longestGap: .seconds(300)),
+            ])
+    }
+
+    @Test(arguments: [
+        ("cameras:\n  - name: a\n    url: http://x/\n    intervall: 5s", 4, "intervall"),
+        ("interval: soon\ncameras:\n  - name: a\n    url: http://x/", 1, "soon"),
+        ("cameras:\n  - name: ../x\n    url: http://x/", 2, "../x"),
+        ("cameras:\n  - name: a", 2, "no source"),
+        ("cameras:\n  - name: a\n    url: http://x/\n    endpoint_file: b", 2, "more than one source"),
+        ("cameras:\n  - name: a\n    url: http://x/\n  - name: a\n    url: http://y/", 4, "two cameras"),
+        ("cameras: []", 1, "cameras"),
+        ("cameras:\n  - name: a\n   url: http://x/", 3, "not YAML"),
+        ("cameras:\n  - url: http://x/", 2, "no “name”"),
+        ("near_duplicates: maybe\ncameras:\n  - name: a\n    url: http://x/", 1, "maybe"),
+        ("interval: 1ms\ncameras:\n  - name: a\n    url: http://x/", 1, "too short"),
+        ("just text", 1, "the configuration"),
+    ])
+    func `is refused with the place and the reason`(text: String, line: Int, reason: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try parse(text) }
+        #expect(error.place?.line == line, "\(error)")
+        #expect(error.description.contains(reason), "\(error)")
+        #expect(error.description.hasPrefix("/etc/printlapse/config.yaml:\(line):"))
+        #expect(!error.hint.isEmpty)
+    }
+
+    @Test func `is refused where the file is empty or missing`() {
+        #expect(throws: ConfigurationError.self) { try parse("") }
+        #expect(throws: ConfigurationError.self) { try ConfigurationFile.read(at: "/nonexistent/config.yaml") }
+    }
+}

@@ -1,0 +1,59 @@
+import Catalog
+import Foundation
+import Testing
+
+@testable import Export
+
+/// A file system that holds very little, where this user may mount one.
+private final class SmallDisk {
+    static let isPossible = geteuid() == 0 && (try? SmallDisk(kilobytes: 64)) != nil
+
+    let folder: ScratchFolder
+
+    init(kilobytes: Int) throws {
+        folder = try ScratchFolder()
+        let mount = try Tool.run("mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.path])
+        guard mount.status == 0 else { throw CocoaError(.fileWriteNoPermission) }
+    }
+
+    deinit { _ = try? Tool.run("umount", ["--lazy", folder.path]) }
+}
+
+@Suite(.enabled(if: SmallDisk.isPossible, "needs leave to mount a tmpfs")) struct `A disk that is full` {
+    @Test func `ends an export to a folder, with the reason, and keeps nothing of it`() async throws {
+        let footage = try await Footage(count: 200)
+        let disk = try SmallDisk(kilobytes: 64)
+        let error = await #expect(throws: ExportError.self) {
+            try await footage.export("") { $0.output = disk.folder("frames") }
+        }
+        #expect(error?.label == "disk_full")
+        #expect(disk.folder.names.isEmpty)
+    }
+
+    @Test func `ends an export to a video, with ffmpeg's words, and keeps nothing of it`() async throws {
+        let footage = try await Footage(count: 60, width: 320, height: 240)
+        let disk = try SmallDisk(kilobytes: 16)
+        let error = await #expect(throws: ExportError.self) {
+            try await footage.export("") { $0.output = disk.folder("lapse.mp4") }
+        }
+        #expect(error?.description.contains("No space left on device") == true, "\(String(describing: error))")
+        #expect(disk.folder.names.isEmpty)
+    }
+
+    @Test func `does not cost the export that stands there`() async throws {
+        let footage = try await Footage(count: 200)
+        let disk = try SmallDisk(kilobytes: 64)
+        _ = try await footage.export("") {
+            $0.output = disk.folder("frames")
+            $0.frames.limit = 2
+        }
+        await #expect(throws: ExportError.self) {
+            try await footage.export("") {
+                $0.output = disk.folder("frames")
+                $0.force = true
+            }
+        }
+        #expect(disk.folder.names == ["frames"])
+        #expect(disk.folder.contents(of: "frames").names.count == 4)
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Synchronization
+
+/// The program as a user runs it, built beside these tests.
+///
+/// Nothing here blocks a thread: the simulated tunnel that the program speaks to lives in the tests' own process.
+final class Program: Sendable {
+    static var url: URL {
+        URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(path: "printlapse")
+    }
+
+    let identifier: Int32
+    private let statuses: AsyncStream<Int32>
+    private let output: URL
+    private let messages: URL
+
+    struct Result {
+        let status: Int32
+        let output: String
+        let messages: String
+    }
+
+    /// Starts it with an environment of its own: nothing of the tester's is read or written.
+    init(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws {
+        output = folder.appending(path: "output-\(UUID().uuidString)")
+        messages = folder.appending(path: "messages-\(UUID().uuidString)")
+        let process = Process()
+        process.executableURL = Self.url
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        var variables = ["HOME": folder.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "TZ": "UTC"]
+        variables.merge(environment) { $1 }
+        process.environment = variables
+        for file in [output, messages] where !FileManager.default.createFile(atPath: file.path, contents: nil) {
+            throw CocoaError(.fileWriteUnknown)
+        }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: messages)
+        let (statuses, continuation) = AsyncStream.makeStream(of: Int32.self)
+        self.statuses = statuses
+        process.terminationHandler = { process in
+            continuation.yield(process.terminationStatus)
+            continuation.finish()
+        }
+        try process.run()
+        identifier = process.processIdentifier
+    }
+
+    /// What it has said so far on standard error.
+    func messagesSoFar() throws -> String {
+        String(decoding: try Data(contentsOf: messages), as: UTF8.self)
+    }
+
+    /// Waits until it has said this on standard error, or has ended.
+    func says(_ text: String) async throws -> Bool {
+        while kill(identifier, 0) == 0 {
+            if try messagesSoFar().contains(text) { return true }
+            try await ContinuousClock().sleep(for: .milliseconds(10))
+        }
+        return try messagesSoFar().contains(text)
+    }
+
+    func signal(_ number: Int32) {
+        kill(identifier, number)
+    }
+
+    /// Waits for its end.
+    func result() async throws -> Result {
+        var status: Int32 = -1
+        for await value in statuses { status = value }
+        return Result(
+            status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            messages: try messagesSoFar())
+    }
+}
+
+/// A folder for an archive and an endpoint in a file, for running the program in.
+struct ProgramBench {
+    let folder: URL
+    let archive: String
+
+    static func with<Value>(_ body: (ProgramBench) async throws -> Value) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "program-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(ProgramBench(folder: folder, archive: folder.appending(path: "archive.sqlite").path))
+    }
+
+    /// Writes text into a file that its owner alone can read.
+    func file(_ name: String, _ text: String) throws -> String {
+        let path = folder.appending(path: name).path
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw CocoaError(.fileWriteUnknown) }
+        return path
+    }
+
+    func start(_ arguments: String..., environment: [String: String] = [:]) throws -> Program {
+        try Program(arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 })
+    }
+
+    func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Program.Result {
+        try await Program(
+            arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 }
+        ).result()
+    }
+}

@@ -1,0 +1,111 @@
+import NIOCore
+import Snapshots
+import TestSupport
+import Testing
+import Tunnel
+import Vocabulary
+
+@Suite struct `A plain URL as a source` {
+    private let now = Timestamp(milliseconds: 1_763_900_000_123)
+
+    private func next(_ url: String) async throws -> SnapshotAnswer {
+        let connections = HTTPConnections()
+        let source = PlainURLSource(
+            camera: try CameraName("bench"), url: try CameraURL(parsing: url), transport: connections,
+            now: { [now] in now })
+        let answer: Result<SnapshotAnswer, TunnelError>
+        do throws(TunnelError) {
+            answer = .success(try await source.next(knowing: nil))
+        } catch {
+            answer = .failure(error)
+        }
+        await connections.shutdown()
+        return try answer.get()
+    }
+
+    private func error(_ url: String) async -> TunnelError? {
+        do {
+            _ = try await next(url)
+            return nil
+        } catch {
+            return error as? TunnelError
+        }
+    }
+
+    @Test func `sends its credentials without waiting to be asked`() async throws {
+        try await ScriptedServer.with(.http(text: "JPEG")) { server in
+            let url = "http://us%40er:can%3Aary@127.0.0.1:\(server.port)/webcam/?action=snapshot&t=%2F"
+            guard case .snapshot(let snapshot, let identity) = try await next(url) else {
+                Issue.record("no snapshot")
+                return
+            }
+            #expect(String(buffer: snapshot.bytes) == "JPEG")
+            #expect(snapshot.origin == SnapshotOrigin(camera: try CameraName("bench"), source: .url, receivedAt: now))
+            #expect(identity == nil)
+            #expect(server.requests.map(\.target) == ["/webcam/?action=snapshot&t=%2F"])
+            #expect(server.requests.first?.header("Authorization") == "Basic dXNAZXI6Y2FuOmFyeQ==")
+        }
+    }
+
+    @Test func `without credentials sends none`() async throws {
+        try await ScriptedServer.with(.http(text: "JPEG")) { server in
+            _ = try await next("\(server.url)/shot.jpg")
+            #expect(server.requests.first?.header("Authorization") == nil)
+        }
+    }
+
+    @Test func `keeps its credentials to its own origin when redirected`() async throws {
+        try await ScriptedServer.with(.http(text: "JPEG")) { other in
+            try await ScriptedServer.with(.redirect(307, to: "/b.jpg"), .redirect(to: "\(other.url)/c.jpg")) { server in
+                _ = try await next("http://user:canary@127.0.0.1:\(server.port)/a.jpg")
+                #expect(server.requests.allSatisfy { $0.header("Authorization") != nil })
+                #expect(server.requests.count == 2)
+                #expect(other.requests.map { $0.header("Authorization") } == [nil])
+            }
+        }
+    }
+
+    @Test func `tells who refused its credentials`() async throws {
+        try await ScriptedServer.with(.http(401)) { server in
+            let error = await error("\(server.url)/")
+            #expect(error?.outcome == .unauthorized)
+            #expect(error?.description.contains("camera") == true)
+            #expect(error?.hint.contains("USER:PASSWORD") == true)
+        }
+    }
+
+    @Test func `that is a stream is too large`() async throws {
+        let stream = ScriptedAnswer([
+            .send(ScriptedAnswer.head(headers: [("Content-Type", "multipart/x-mixed-replace;boundary=x")])),
+            .endlessly(ByteBuffer(repeating: 65, count: 65_536)),
+        ])
+        try await ScriptedServer.with(stream) { server in
+            #expect(await error("\(server.url)/?action=stream")?.label == "too_large")
+        }
+    }
+}
+
+@Suite struct `A camera's URL` {
+    @Test func `hides its credentials and its query`() throws {
+        let url = try CameraURL(parsing: " http://canary:canary@cam.local:8080/snap.cgi?pwd=canary\n")
+        #expect("\(url)" == "http://cam.local:8080/snap.cgi")
+        var dumped = ""
+        dump(url, to: &dumped)
+        #expect(!dumped.contains("canary"))
+    }
+
+    @Test(arguments: [
+        ("", "camera_empty"), ("cam.local/a.jpg", "camera_not_absolute"), ("rtsp://cam/1", "camera_unsupported_scheme"),
+        ("http://user:p@ss@cam/", "camera_ambiguous_userinfo"), ("http://cam/a b", "camera_bad_character"),
+        ("http://1.2.3/", "camera_numeric_host"),
+    ])
+    func `that is none is refused with the reason`(text: String, label: String) {
+        do throws(TunnelError) {
+            _ = try CameraURL(parsing: text)
+            Issue.record("accepted")
+        } catch {
+            #expect(error.label == label)
+            #expect(error.disposition == .askUser)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import NIOCore
+import Synchronization
+import Tunnel
+import Vocabulary
+
+/// A transport that answers without any network and notes what was asked.
+final class CannedTransport: HTTPTransport {
+    private let answers: Mutex<[HTTPExchangeResponse]>
+    private let seen = Mutex<[HTTPExchangeRequest]>([])
+
+    init(_ answers: HTTPExchangeResponse...) {
+        self.answers = Mutex(answers)
+    }
+
+    var requests: [HTTPExchangeRequest] { seen.withLock { $0 } }
+
+    func send(
+        _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
+        seen.withLock { $0.append(request) }
+        return answers.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
+    }
+}
+
+extension HTTPExchangeResponse {
+    static func ok(_ text: String) -> HTTPExchangeResponse {
+        HTTPExchangeResponse(status: 200, body: ByteBuffer(string: text))
+    }
+}
+
+/// A tunnel's client that is answered with canned responses.
+func client(of endpoint: String = "https://user:password@tunnel.example.org", _ response: HTTPExchangeResponse) throws
+    -> TunnelClient
+{
+    TunnelClient(endpoint: try TunnelEndpoint(parsing: endpoint), transport: CannedTransport(response))
+}
+
+/// The error that `body` throws.
+func tunnelError<Result>(_ body: () async throws -> Result) async -> TunnelError? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error as? TunnelError
+    }
+}

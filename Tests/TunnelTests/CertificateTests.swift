@@ -1,0 +1,63 @@
+import TestSupport
+import Testing
+import Tunnel
+import Vocabulary
+
+@Suite struct `A server's certificate` {
+    private func error(
+        name: String = "IP:127.0.0.1", validity: ClosedRange<Int> = 2020...2049, trusted: Bool
+    ) async throws -> TunnelError? {
+        let folder = try TemporaryFolder()
+        let identity = try ServerIdentity(in: folder, name: name, validity: validity)
+        return try await ScriptedServer.with(.http(text: "secure"), identity: identity) { server in
+            try await withConnections(trusting: trusted ? identity.certificateFile : nil) { connections in
+                let error = await tunnelError { try await connections.get("https://127.0.0.1:\(server.port)/?canary") }
+                if error != nil { #expect(server.requests.isEmpty) }
+                return error
+            }
+        }
+    }
+
+    @Test func `of one's own authority is trusted when its file is given`() async throws {
+        #expect(try await error(trusted: true) == nil)
+    }
+
+    @Test func `that signs itself is refused as untrusted`() async throws {
+        let error = try await error(trusted: false)
+        #expect(error?.label == "tls_untrusted")
+        #expect(error?.outcome == .unavailable)
+        #expect(error?.hint.contains("cannot be switched off") == true)
+    }
+
+    @Test func `that has expired is refused as that`() async throws {
+        #expect(try await error(validity: 2001...2002, trusted: true)?.label == "tls_expired")
+    }
+
+    @Test func `that is not valid yet is refused as that`() async throws {
+        #expect(try await error(validity: 2048...2049, trusted: true)?.label == "tls_not_yet_valid")
+    }
+
+    @Test(arguments: ["IP:127.0.0.2", "DNS:127.0.0.1", "DNS:example.org"])
+    func `for another name is refused as that`(name: String) async throws {
+        #expect(try await error(name: name, trusted: true)?.label == "tls_wrong_name")
+    }
+
+    @Test func `missing where https is spoken is a failed handshake`() async throws {
+        let label = try await ScriptedServer.with(.http(text: "plain")) { server in
+            try await withConnections { connections in
+                await tunnelError {
+                    try await connections.get("https://127.0.0.1:\(server.port)/", within: .seconds(1))
+                }?.label
+            }
+        }
+        // The plain server takes the greeting for the beginning of a request and waits for its end.
+        #expect(label == "no_answer" || label == "tls_handshake")
+    }
+
+    @Test(arguments: ["/nonexistent/ca.pem", "/etc/hostname", "/"])
+    func `file of authorities that holds none is refused`(path: String) async {
+        let error = await tunnelError { try HTTPConnections(trusting: path) }
+        #expect(error == .certificateFile(path: path))
+        #expect(error?.disposition == .stop)
+    }
+}
