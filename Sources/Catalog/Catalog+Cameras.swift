@@ -87,7 +87,7 @@ extension Catalog {
                 ])
             return try Array(
                 rows.map { row in
-                    UsageRecord(reading: UsageTable.reading(row), received: ByteCount(row[4] as Int64), captures: row[5])
+                    UsageRecord(reading: try UsageTable.reading(row), received: ByteCount(row[4] as Int64), captures: row[5])
                 })
         }
     }

@@ -73,8 +73,8 @@ import Vocabulary
 
     @Test func `has the usage readings`() async throws {
         let readings = try await catalog().usageReadings(camera: .printer)
-        #expect(readings.map(\.monthlyCap) == [ByteCount(300)])
-        #expect(readings.map(\.resetAt) == [.start + .seconds(86_400)])
+        #expect(readings.map(\.reading.monthlyCap) == [ByteCount(300)])
+        #expect(readings.map(\.reading.resetAt) == [.start + .seconds(86_400)])
     }
 
     @Test func `is in the views as well`() async throws {

@@ -8,11 +8,11 @@ import Vocabulary
 @Suite struct `A plain URL as a source` {
     private let now = Timestamp(milliseconds: 1_763_900_000_123)
 
-    private func next(_ url: String) async throws -> SnapshotAnswer {
+    private func next(_ url: String, _ limits: TunnelLimits = TunnelLimits()) async throws -> SnapshotAnswer {
         let connections = HTTPConnections()
         let source = PlainURLSource(
             camera: try CameraName("bench"), url: try CameraURL(parsing: url), transport: connections,
-            now: { [now] in now })
+            limits: limits, now: { [now] in now })
         let answer: Result<SnapshotAnswer, TunnelError>
         do throws(TunnelError) {
             answer = .success(try await source.next(knowing: nil))
@@ -23,9 +23,9 @@ import Vocabulary
         return try answer.get()
     }
 
-    private func error(_ url: String) async -> TunnelError? {
+    private func error(_ url: String, _ limits: TunnelLimits = TunnelLimits()) async -> TunnelError? {
         do {
-            _ = try await next(url)
+            _ = try await next(url, limits)
             return nil
         } catch {
             return error as? TunnelError
@@ -79,8 +79,10 @@ import Vocabulary
             .send(ScriptedAnswer.head(headers: [("Content-Type", "multipart/x-mixed-replace;boundary=x")])),
             .endlessly(ByteBuffer(repeating: 65, count: 65_536)),
         ])
-        try await ScriptedServer.with(stream) { server in
-            #expect(await error("\(server.url)/?action=stream")?.label == "too_large")
+        var limits = TunnelLimits()
+        (limits.pictureBytes, limits.pictureDeadline) = (ByteCount(1_000_000), .seconds(60))
+        try await ScriptedServer.with(stream) { [limits] server in
+            #expect(await error("\(server.url)/?action=stream", limits)?.label == "too_large")
         }
     }
 }
