@@ -87,7 +87,9 @@ extension Catalog {
                 ])
             return try Array(
                 rows.map { row in
-                    UsageRecord(reading: try UsageTable.reading(row), received: ByteCount(row[4] as Int64), captures: row[5])
+                    UsageRecord(
+                        reading: try UsageTable.reading(row), received: try row.byteCount(at: 4),
+                        captures: try row.value(at: 5))
                 })
         }
     }
