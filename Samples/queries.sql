@@ -2,9 +2,9 @@
 --
 --     sqlite3 -readonly -header -column frames.printlapse < Samples/queries.sql
 --
--- It may run beside a capture. The views are made for this: frame_view, timeline_view and print_view. They give times as text
--- in UTC, and again as milliseconds since 1970 (captured_ms, from_ms, until_ms), which conditions should use, for
--- they have an index. “.schema” shows every table with its columns explained.
+-- It may run beside a capture. The views are made for this: frame_view, timeline_view and print_view. They give times
+-- as text in UTC, and again as milliseconds since 1970 (captured_ms, from_ms, until_ms), which conditions should use,
+-- for they have an index. “.schema” shows every table with its columns explained.
 
 -- The newest frames.
 SELECT id, camera, captured_at, width, height, bytes FROM frame_view ORDER BY captured_ms DESC LIMIT 10;
@@ -36,5 +36,5 @@ SELECT id, camera, captured_at, last_seen_at, seen FROM frame_view ORDER BY seen
 SELECT count(*) AS pictures, sum(bytes) AS bytes, sum((reference_count - 1) * bytes) AS bytes_shared FROM picture;
 
 -- A frame's picture, written to a file (the sqlite3 program's own function):
---     SELECT writefile('frame.jpg', jpeg) FROM frame
---     JOIN picture USING (sha256) JOIN picture_content AS content ON content.id = picture.content_id WHERE frame.id = 1;
+--     SELECT writefile('frame.jpg', jpeg) FROM frame JOIN picture USING (sha256)
+--     JOIN picture_content AS content ON content.id = picture.content_id WHERE frame.id = 1;

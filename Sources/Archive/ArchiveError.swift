@@ -77,7 +77,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .readOnly: "Make the file and its folder writable for this user."
         case .replaced: "Put the file back, or start the capture again to begin a new archive."
         case .busy: "End the program that holds a transaction open, such as a sqlite3 shell after BEGIN."
-        case .io: "Check the device and its file system (dmesg), then start again: the archive recovers when it is opened."
+        case .io:
+            "Check the device and its file system (dmesg), then start again: the archive recovers when it is opened."
         case .closed: "Open it again."
         case .noSuchFrame: "List the frames there are with “printlapse frames”."
         }

@@ -4,16 +4,18 @@ internal import Vocabulary
 
 /// The archive's file: what it must look like before SQLite may touch it, and how it comes into being.
 package enum ArchiveFile {
-    /// Looks at the file's first 100 bytes (https://www.sqlite.org/fileformat2.html#the_database_header) and nothing else, so
-    /// that a file which is no archive is left exactly as it was: SQLite would roll back a foreign journal, or
-    /// turn an empty file into a database.
+    /// Looks at the file's first 100 bytes (https://www.sqlite.org/fileformat2.html#the_database_header) and nothing
+    /// else, so that a file which is no archive is left exactly as it was: SQLite would roll back a foreign journal,
+    /// or turn an empty file into a database.
     package static func requireArchive(at path: String) throws(ArchiveError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: path) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw ArchiveError(systemError: errno, path: path) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAnArchive(path: path, reason: "it is not a plain file") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .notAnArchive(path: path, reason: "it is not a plain file")
+        }
         guard status.st_size > 0 else { throw .notAnArchive(path: path, reason: "it is empty") }
         var header = [UInt8](repeating: 0, count: 100)
         guard pread(descriptor, &header, header.count, 0) == header.count,
@@ -26,13 +28,11 @@ package enum ArchiveFile {
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
     }
 
-    /// Makes a new archive under a name of its own beside the path, and gives it its name when it is whole and on disk, so
-    /// that a process killed in the middle leaves no archive rather than half a one. Call it with the writer's lock held.
+    /// Makes a new archive under a name of its own beside the path, and gives it its name when it is whole and on
+    /// disk, so that a process killed in the middle leaves no archive rather than half a one. Call it with the
+    /// writer's lock held.
     static func create(at path: String, program: String) throws(ArchiveError) {
-        let unfinished = path + "-new"
-        for leftover in [unfinished, unfinished + "-journal", unfinished + "-wal", unfinished + "-shm"] {
-            guard unlink(leftover) == 0 || errno == ENOENT else { throw ArchiveError(systemError: errno, path: leftover) }
-        }
+        let unfinished = unfinished(path)
         // SQLite gives its log and index the permissions of the file: pictures from somebody's home are for them alone.
         let descriptor = open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: unfinished) }
@@ -44,9 +44,22 @@ package enum ArchiveFile {
         }
         guard fsync(descriptor) == 0 else { throw ArchiveError(systemError: errno, path: unfinished) }
         // `link` and not `rename`: a file that turned up in the meantime is not ours to replace.
-        guard link(unfinished, path) == 0, unlink(unfinished) == 0 else { throw ArchiveError(systemError: errno, path: path) }
+        guard link(unfinished, path) == 0, unlink(unfinished) == 0 else {
+            throw ArchiveError(systemError: errno, path: path)
+        }
         try syncFolder(of: path)
     }
+
+    /// Removes what a process that was killed while making an archive left behind. Call it with the writer's lock held.
+    static func removeUnfinished(at path: String) throws(ArchiveError) {
+        for leftover in ["", "-journal", "-wal", "-shm"].map({ unfinished(path) + $0 }) {
+            guard unlink(leftover) == 0 || errno == ENOENT else {
+                throw ArchiveError(systemError: errno, path: leftover)
+            }
+        }
+    }
+
+    private static func unfinished(_ path: String) -> String { path + "-new" }
 
     private static func layOut(_ database: Database, program: String) throws {
         // Page size and vacuum mode are fixed by the first write, in this order.
@@ -68,10 +81,13 @@ package enum ArchiveFile {
         guard fsync(descriptor) == 0 else { throw ArchiveError(systemError: errno, path: folder) }
     }
 
-    /// The path with links resolved, as SQLite resolves them for its log: one archive has one lock, whatever name it is opened by.
+    /// The path with links resolved, as SQLite resolves them for its log: one archive has one lock, whatever name it
+    /// is opened by.
     package static func resolved(_ path: String) -> String {
         let url = URL(fileURLWithPath: path)
-        guard let real = realpath(path, nil) ?? realpath(url.deletingLastPathComponent().path, nil) else { return url.path }
+        guard let real = realpath(path, nil) ?? realpath(url.deletingLastPathComponent().path, nil) else {
+            return url.path
+        }
         defer { free(real) }
         let text = String(cString: real)
         var status = stat()

@@ -2,8 +2,8 @@ package import GRDB
 
 /// Checks everything that an archive promises.
 ///
-/// Each step reads one state of the archive, so a capture may go on beside it. What a step cannot read at all is a finding like any
-/// other: the steps after it still run.
+/// Each step reads one state of the archive, so a capture may go on beside it. What a step cannot read at all is a
+/// finding like any other: the steps after it still run.
 package struct ArchiveVerifier: Sendable {
     let database: any DatabaseReader
     let path: String
@@ -61,8 +61,8 @@ package struct ArchiveVerifier: Sendable {
         }
     }
 
-    /// SQLite's own check. It cannot see a flipped bit in a picture, and it leaves out `CHECK` constraints on a connection that only
-    /// reads: ``Relation`` has them.
+    /// SQLite's own check. It cannot see a flipped bit in a picture, and it leaves out `CHECK` constraints on a
+    /// connection that only reads: ``Relation`` has them.
     private static func checkStructure(quick: Bool, _ database: Database) throws -> [String] {
         try String.fetchAll(database, sql: quick ? "PRAGMA quick_check" : "PRAGMA integrity_check")
             .filter { $0 != "ok" }

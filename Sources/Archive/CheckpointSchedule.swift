@@ -1,10 +1,10 @@
 /// Decides when the write-ahead log is copied into the database, and by whom.
 ///
-/// SQLite starts the log anew only where a checkpoint has caught up with it and no reader still needs it. At half the limit a
-/// second connection does the copying off the capture's path. Under a load that never pauses it cannot catch up, so at the limit
-/// the writer itself copies the rest between two commits. From then on the log's file is written over and grows no more, which also
-/// makes syncing it cheaper. A reader that holds a snapshot keeps the log growing, whatever a writer does; then
-/// there is one attempt for each half of the limit, and no waiting.
+/// SQLite starts the log anew only where a checkpoint has caught up with it and no reader still needs it. At half the
+/// limit a second connection does the copying off the capture's path. Under a load that never pauses it cannot catch
+/// up, so at the limit the writer itself copies the rest between two commits. From then on the log's file is written
+/// over and grows no more, which also makes syncing it cheaper. A reader that holds a snapshot keeps the log growing,
+/// whatever a writer does; then there is one attempt for each half of the limit, and no waiting.
 struct CheckpointSchedule {
     /// The length at which the log should begin anew, in pages; 4096 pages of 16 KiB are 64 MiB.
     let limit: Int

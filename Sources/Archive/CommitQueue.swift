@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// Group commit: whatever was handed in while a transaction ran shares the next one.
 ///
-/// A lone change begins its transaction at once. Each change of a shared transaction has a savepoint of its own, so one that
-/// fails takes nothing of the others with it. A caller hears of success only after the commit, which with
+/// A lone change begins its transaction at once. Each change of a shared transaction has a savepoint of its own, so
+/// one that fails takes nothing of the others with it. A caller hears of success only after the commit, which with
 /// `synchronous = FULL` means after the log was synced to the device.
 final class CommitQueue: Sendable {
     private struct State {
@@ -48,18 +48,27 @@ final class CommitQueue: Sendable {
         }
     }
 
-    /// Lets what is waiting be committed, and refuses everything from now on.
-    func close() async throws(ArchiveError) {
-        try await commit { _ in }
-        state.withLock { $0.isClosed = true }
+    /// Refuses everything from now on, and lets what is waiting be committed.
+    ///
+    /// - Returns: `false` where it was closed before.
+    func close() async -> Bool {
+        do {
+            // Nothing but a place at the end of the line: who stands before it has been told how it went.
+            try await withCheckedThrowingContinuation { enqueue(PendingChange({ _ in }, $0), closing: true) }
+            return true
+        } catch ArchiveError.closed {
+            return false
+        } catch {
+            return true
+        }
     }
 
-    private func enqueue(_ change: any Change) {
+    private func enqueue(_ change: any Change, closing: Bool = false) {
         enum Next { case refuse, wait, start }
         let next: Next = state.withLock { state in
             guard !state.isClosed else { return .refuse }
             state.waiting.append(change)
-            defer { state.isCommitting = true }
+            defer { (state.isCommitting, state.isClosed) = (true, closing) }
             return state.isCommitting ? .wait : .start
         }
         switch next {

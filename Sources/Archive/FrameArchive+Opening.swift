@@ -5,8 +5,8 @@ internal import Synchronization
 extension FrameArchive {
     /// Opens the archive for writing; makes it, and its folder, where there is none.
     ///
-    /// What a killed process left in the write-ahead log is recovered here, and an older schema is brought up to date. A file
-    /// that is no archive, an empty one included, is refused untouched.
+    /// What a killed process left in the write-ahead log is recovered here, and an older schema is brought up to
+    /// date. A file that is no archive, an empty one included, is refused untouched.
     ///
     /// - Parameters:
     ///   - path: the archive's file. `PATH-lock`, `PATH-wal` and `PATH-shm` stand beside it.
@@ -33,6 +33,7 @@ extension FrameArchive {
         if isThere { try ArchiveFile.requireArchive(at: path) }
 
         let lock = try WriterLock(archive: path, holder: .current(program: application))
+        try ArchiveFile.removeUnfinished(at: path)
         // Looked at again under the lock: another process may just have made it.
         if FileIdentity(path: path) == nil { try ArchiveFile.create(at: path, program: application) }
         try ArchiveFile.requireArchive(at: path)
@@ -41,14 +42,15 @@ extension FrameArchive {
         return FrameArchive(path: path, pool: pool, log: log, lock: lock)
     }
 
-    /// Lets waiting changes be committed, empties the write-ahead log where no reader needs it, and gives the lock back.
+    /// Lets waiting changes be committed, empties the write-ahead log where no reader needs it, and gives the lock
+    /// back.
     public func close() async throws(ArchiveError) {
-        try await changes.close()
+        guard await changes.close() else { throw .closed }
+        defer { lock.withLock { $0 = nil } }
         try ArchiveError.wrapping(path) {
             try pool.writeWithoutTransaction { try log.close($0) }
             try pool.close()
         }
-        lock.withLock { $0 = nil }
     }
 
     private static func connect(
@@ -70,7 +72,8 @@ extension FrameArchive {
             guard version <= Schema.version else { throw ArchiveError.tooNew(path: path, version: version) }
             // A pool in WAL mode sets NORMAL once it is open. That loses acknowledged commits with the power.
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            // A statement with triggers keeps the pages it changes for undoing it; past 64 KiB, four pages, in a file made for each.
+            // A statement with triggers keeps the pages it changes for undoing it; past 64 KiB, four pages, in a file
+            // made for each.
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
             log.watch(database)

@@ -7,8 +7,8 @@ public import Vocabulary
 
 /// The archive's only writer: keeps frames and accounts for slots.
 ///
-/// Whatever returns without an error is on disk: its transaction is committed and synced. Reading is ``Catalog``'s task; the few
-/// questions answered here are the capture job's own.
+/// Whatever returns without an error is on disk: its transaction is committed and synced. Reading is ``Catalog``'s
+/// task; the few questions answered here are the capture job's own.
 public final class FrameArchive: Sendable {
     /// The archive's file, links resolved.
     public let path: String
@@ -49,7 +49,8 @@ public final class FrameArchive: Sendable {
     ///
     /// - Parameters:
     ///   - detail: the reason in a few words from a fixed set: slots with the same one share a run.
-    ///   - seen: the frame that the camera still shows (`duplicate`, `unchanged`); it is noted as seen at the slot's instant.
+    ///   - seen: the frame that the camera still shows (`duplicate`, `unchanged`); it is noted as seen at the slot's
+    ///     instant.
     public func record(
         _ outcome: SlotOutcome, detail: String?, for slot: Slot, camera: CameraName, received: ByteCount, seen: FrameID?
     ) async throws(ArchiveError) {
@@ -121,7 +122,8 @@ extension FrameArchive {
 
     /// The frame's picture, hashed again on the way out.
     ///
-    /// - Throws: ``ArchiveError/noSuchFrame(_:)``; ``ArchiveError/damaged(path:what:)`` where the bytes changed at rest.
+    /// - Throws: ``ArchiveError/noSuchFrame(_:)``; ``ArchiveError/damaged(path:what:)`` where the bytes changed at
+    ///   rest.
     public func picture(of id: FrameID) throws(ArchiveError) -> ByteBuffer {
         try read { database in
             guard let frame = try FrameTable.frame(id, in: database) else { throw ArchiveError.noSuchFrame(id) }

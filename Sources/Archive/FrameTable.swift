@@ -17,7 +17,8 @@ package enum FrameTable {
             id: FrameID(try row.value(at: 0)), camera: try row.cameraName(at: 1), capturedAt: try row.timestamp(at: 2),
             takenAt: try row.timestampIfAny(at: 3), lastSeenAt: try row.timestamp(at: 4), seen: try row.value(at: 5),
             size: PixelSize(width: try row.value(at: 6), height: try row.value(at: 7)), bytes: try row.byteCount(at: 8),
-            sha256: try row.sha256(at: 9), perceptualHash: PerceptualHash(bits: UInt64(bitPattern: try row.value(at: 10))),
+            sha256: try row.sha256(at: 9),
+            perceptualHash: PerceptualHash(bits: UInt64(bitPattern: try row.value(at: 10))),
             print: try row.value(at: 11), variant: try row.wordIfAny(at: 12), source: try row.word(at: 13),
             excluded: try row.value(at: 14), pinned: try row.value(at: 15))
     }
@@ -56,8 +57,8 @@ package enum FrameTable {
 
     /// Stores a record whose picture is there, and gives it the next number.
     ///
-    /// The number is one above every number given so far. (`AUTOINCREMENT` would do the same through a table of its own, which
-    /// costs one more page in the log of every commit.)
+    /// The number is one above every number given so far. (`AUTOINCREMENT` would do the same through a table of its
+    /// own, which costs one more page in the log of every commit.)
     static func insert(
         _ origin: SnapshotOrigin, camera: Int64, print: Int64?, slot: Timestamp?, size: PixelSize, bytes: Int,
         sha256: SHA256Digest, perceptualHash: PerceptualHash, into database: Database
@@ -87,6 +88,6 @@ package enum FrameTable {
 
     /// Notes that the frame is in no slot of the ledger.
     static func detachFromSlot(_ frame: FrameID, in database: Database) throws {
-        try database.cachedStatement(sql: "UPDATE frame SET slot_at = NULL WHERE id = ?").execute(arguments: [frame.number])
+        try database.execute(sql: "UPDATE frame SET slot_at = NULL WHERE id = ?", arguments: [frame.number])
     }
 }

@@ -3,9 +3,10 @@ internal import Vocabulary
 
 /// The rules of the slot ledger, for one camera's runs in their order.
 ///
-/// Runs share no slot. Between two there is no hole larger than the larger of their intervals: that much passes between the
-/// last slot before a restart and the first one after it. A run of `stored` has as many slots as frames were stored in it.
-/// (That a run's length is its slots times its interval is the schema's doing: `until_at` is computed.)
+/// Runs share no slot. Between two there is no hole larger than the larger of their intervals: that much passes
+/// between the last slot before a restart and the first one after it. A run of `stored` has as many slots as frames
+/// were stored in it. (That a run's length is its slots times its interval is the schema's doing: `until_at` is
+/// computed.)
 struct LedgerCheck {
     private var last: LedgerRun?
     private(set) var problems: [String] = []
@@ -16,7 +17,8 @@ struct LedgerCheck {
             if run.from <= last.lastSlot {
                 report(run, "shares slots with the run from \(last.from)")
             } else if run.from - last.until > max(run.interval, last.interval) {
-                report(run, "comes \((run.from - last.until).shortText) after the run before: slots are unaccounted for")
+                report(
+                    run, "comes \((run.from - last.until).shortText) after the run before: slots are unaccounted for")
             }
         }
         if run.outcome == .stored, run.slots != frames {
@@ -32,7 +34,8 @@ struct LedgerCheck {
     ///   - slot: a frame's slot that lies in no run.
     ///   - camera: its camera's number.
     mutating func visit(frameOutsideOfRuns slot: Timestamp, camera: Int64) {
-        problems.append("camera \(camera): a frame was stored for the slot \(slot), which no run of the ledger tells of")
+        problems.append(
+            "camera \(camera): a frame was stored for the slot \(slot), which no run of the ledger tells of")
     }
 
     private mutating func report(_ run: LedgerRun, _ problem: String) {

@@ -30,9 +30,10 @@ enum LedgerStep: Hashable {
 extension LedgerEntry {
     /// Decides how these slots enter the ledger.
     ///
-    /// A slot that already has an outcome is left out, so runs of one camera never share a slot: neither after a restart that
-    /// records a slot twice, nor after the machine's clock was set back. A run goes on where everything that it says stays
-    /// true: same outcome, detail and interval, the same frame where it is about a repeated one, and no slot in between.
+    /// A slot that already has an outcome is left out, so runs of one camera never share a slot: neither after a
+    /// restart that records a slot twice, nor after the machine's clock was set back. A run goes on where everything
+    /// that it says stays true: same outcome, detail and interval, the same frame where it is about a repeated one,
+    /// and no slot in between.
     ///
     /// - Parameters:
     ///   - previous: the camera's last run that begins at or before `first`.
@@ -42,8 +43,8 @@ extension LedgerEntry {
         if let previous, fresh.continues(previous) { return .extend(fresh.extending(previous)) }
         return .begin(
             LedgerRun(
-                camera: camera, outcome: outcome, detail: detail, from: fresh.first, interval: interval, slots: fresh.slots,
-                bytes: bytes, frame: frame))
+                camera: camera, outcome: outcome, detail: detail, from: fresh.first, interval: interval,
+                slots: fresh.slots, bytes: bytes, frame: frame))
     }
 
     /// These slots less those up to `lastTaken` and from `nextTaken` on; `nil` where none is left.

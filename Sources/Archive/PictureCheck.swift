@@ -72,7 +72,8 @@ enum PictureCheck {
         }
     }
 
-    /// The limits guard against what a network sends. What is in the archive passed the limits of its day, which may have been wider.
+    /// The limits guard against what a network sends. What is in the archive passed the limits of its day, which may
+    /// have been wider.
     private static let validator = {
         var limits = FrameLimits()
         (limits.bytes, limits.pixels) = (ByteCount(Int64.max), .max)

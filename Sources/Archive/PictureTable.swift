@@ -45,7 +45,8 @@ package enum PictureTable {
 
     /// The frame's picture, hashed again.
     ///
-    /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame where the bytes are missing or are no longer what was stored.
+    /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame where the bytes are missing or are no longer
+    ///   what was stored.
     package static func checkedBytes(
         of frame: ArchivedFrame, archive path: String, in database: Database
     ) throws -> ByteBuffer {

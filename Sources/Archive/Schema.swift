@@ -11,8 +11,8 @@ package enum Schema {
     /// The n-th script takes an archive from version n − 1 to n. A script that was released is never changed.
     private static let migrations = [schemaVersion1]
 
-    /// Brings the database to the newest version, each step in one transaction with its version number, so that a process
-    /// killed in the middle leaves the old version or the new one.
+    /// Brings the database to the newest version, each step in one transaction with its version number, so that a
+    /// process killed in the middle leaves the old version or the new one.
     static func migrate(_ database: Database) throws {
         let current = try version(of: database)
         for (index, script) in migrations.enumerated().dropFirst(current) {

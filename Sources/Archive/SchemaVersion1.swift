@@ -1,11 +1,13 @@
 /// The schema's first version.
 ///
-/// SQLite keeps the comments inside the statements, so `sqlite3 ARCHIVE .schema` shows this documentation. Tables named in the
-/// singular are the archive's own; the views at the end are for people. All times are milliseconds since 1970, UTC.
+/// SQLite keeps the comments inside the statements, so `sqlite3 ARCHIVE .schema` shows this documentation. Tables
+/// named in the singular are the archive's own; the views at the end are for people. All times are milliseconds since
+/// 1970, UTC.
 ///
-/// Two things look odd and have a reason. Every index costs a 16 KiB page in the log of every commit, so there is one for each
-/// list that people page through and no more. And `frame.sha256` is no declared foreign key: SQLite would search
-/// all frames for each picture that goes, or want that index; the triggers keep the same promise through the reference count.
+/// Two things look odd and have a reason. Every index costs a 16 KiB page in the log of every commit, so there is one
+/// for each list that people page through and no more. And `frame.sha256` is no declared foreign key: SQLite would
+/// search all frames for each picture that goes, or want that index; the triggers keep the same promise through the
+/// reference count.
 let schemaVersion1 = """
     CREATE TABLE archive_info (
         id INTEGER PRIMARY KEY CHECK (id = 1),  -- there is one row

@@ -42,7 +42,8 @@ final class WriteAheadLog: Sendable {
 
     /// Passive: copies what no reader stands in the way of, and waits for nobody.
     ///
-    /// A checkpoint that fails loses nothing, for what it was to copy stays in the log; a failing device shows in the next commit.
+    /// A checkpoint that fails loses nothing, for what it was to copy stays in the log; a failing device shows in the
+    /// next commit.
     private static func checkpoint(_ database: Database) {
         _ = sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }

@@ -2,12 +2,14 @@ internal import Foundation
 
 /// The right to write to one archive, held from `init` to `release` or to the process's end, however it ends.
 ///
-/// It is an advisory `flock` on `PATH-lock` beside the archive. The kernel drops it with the process, so a lock is never
-/// stale after `kill -9`; the file stays, because removing it would let two processes lock two files of one name.
+/// It is an advisory `flock` on `PATH-lock` beside the archive. The kernel drops it with the process, so a lock is
+/// never stale after `kill -9`; the file stays, because removing it would let two processes lock two files of one
+/// name.
 struct WriterLock: ~Copyable {
     private let descriptor: Int32
 
-    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another holds it, `readOnly` or `io` where the file cannot be made.
+    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another holds it, `readOnly` or `io` where the file
+    ///   cannot be made.
     init(archive path: String, holder: LockHolder) throws(ArchiveError) {
         let lockPath = path + "-lock"
         // O_NOFOLLOW: the file is written to, and a link would have us write somewhere else.

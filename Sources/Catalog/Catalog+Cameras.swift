@@ -82,11 +82,14 @@ extension Catalog {
                         ORDER BY read_at DESC LIMIT ?
                         """),
                 arguments: [
-                    camera.text, since?.milliseconds ?? .min, until?.milliseconds ?? .max, limit.map { max(0, $0) } ?? -1,
+                    camera.text, since?.milliseconds ?? .min, until?.milliseconds ?? .max,
+                    limit.map { max(0, $0) } ?? -1,
                 ])
             return try Array(
                 rows.map { row in
-                    UsageRecord(reading: try UsageTable.reading(row), received: ByteCount(row[4] as Int64), captures: row[5])
+                    UsageRecord(
+                        reading: try UsageTable.reading(row), received: try row.byteCount(at: 4),
+                        captures: try row.value(at: 5))
                 })
         }
     }

@@ -15,8 +15,8 @@ extension Catalog {
 
     /// Calls `body` with one record after another, in constant memory.
     ///
-    /// The records are read a thousand at a time, and no transaction is open while `body` runs: it may take as long as it likes.
-    /// Frames stored meanwhile are met where they fall behind the place reached.
+    /// The records are read a thousand at a time, and no transaction is open while `body` runs: it may take as long
+    /// as it likes. Frames stored meanwhile are met where they fall behind the place reached.
     public func forEachFrame(_ query: FrameQuery, _ body: (ArchivedFrame) async throws -> Void) async throws {
         try await forEachFrame(query, pageSize: 1000, body)
     }

@@ -44,8 +44,8 @@ struct LedgerRange: Sendable {
 
     /// `FROM` and `WHERE`; needs ``arguments``.
     ///
-    /// A run reaches into the stretch if it ends after `since`. Ends have no index, but runs of a camera share no slot, so of those that
-    /// begin by `since` only the last one can: the search starts at the earliest of these.
+    /// A run reaches into the stretch if it ends after `since`. Ends have no index, but runs of a camera share no
+    /// slot, so of those that begin by `since` only the last one can: the search starts at the earliest of these.
     var selection: String {
         let ofCamera = camera == nil ? "" : "AND ledger_run.camera_id = (SELECT id FROM camera WHERE name = :camera)"
         let cameras = camera == nil ? "" : "WHERE name = :camera"

@@ -4,8 +4,9 @@ internal import GRDB
 
 /// An archive opened for reading.
 ///
-/// Any number of catalogs can be open while one process captures. No list holds a snapshot for longer than one page of
-/// rows takes, so a catalog never blocks the writer, and only ``verify(quick:progress:)`` keeps the log from being emptied for a while.
+/// Any number of catalogs can be open while one process captures. No list holds a snapshot for longer than one page
+/// of rows takes, so a catalog never blocks the writer, and only ``verify(quick:progress:)`` keeps the log from being
+/// emptied for a while.
 ///
 /// Functions throw ``ArchiveError``; those that are `async` also `CancellationError` when their task is cancelled.
 public final class Catalog: Sendable {
@@ -14,11 +15,13 @@ public final class Catalog: Sendable {
 
     let pool: DatabasePool
 
-    /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and an empty log.
+    /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
+    /// an empty log.
     ///
     /// It works beside a running capture, and after one was killed: what is in its log is read from there.
     ///
-    /// - Throws: `notFound`, `notAnArchive`, `tooNew`, or `readOnly` where SQLite cannot make its index beside the file.
+    /// - Throws: `notFound`, `notAnArchive`, `tooNew`, or `readOnly` where SQLite cannot make its index beside the
+    ///   file.
     public static func open(at path: String) throws(ArchiveError) -> Catalog {
         let path = ArchiveFile.resolved(path)
         try ArchiveFile.requireArchive(at: path)
@@ -35,7 +38,8 @@ public final class Catalog: Sendable {
         let version = try ArchiveError.wrapping(path) { try pool.read(Schema.version) }
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
         guard version == Schema.version else {
-            throw .notAnArchive(path: path, reason: "its schema has the old version \(version); a capture brings it up to date")
+            throw .notAnArchive(
+                path: path, reason: "its schema has the old version \(version); a capture brings it up to date")
         }
     }
 

@@ -1,5 +1,5 @@
-public import Vocabulary
 internal import GRDB
+public import Vocabulary
 
 /// Which frames, and in which order.
 public struct FrameQuery: Hashable, Sendable {
@@ -50,8 +50,8 @@ public struct FrameCursor: Hashable, Sendable {
 extension FrameQuery {
     /// The query from `FROM frame` to its limit.
     ///
-    /// The index is named because the planner, which keeps no statistics, could take a worse one; SQLite refuses a query
-    /// that cannot use the index it names, so a full scan cannot slip in.
+    /// The index is named because the planner, which keeps no statistics, could take a worse one; SQLite refuses a
+    /// query that cannot use the index it names, so a full scan cannot slip in.
     var selection: (sql: String, arguments: StatementArguments) {
         var conditions: [String] = []
         var arguments = StatementArguments()

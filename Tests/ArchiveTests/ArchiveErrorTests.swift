@@ -24,9 +24,11 @@ import Vocabulary
 
     @Test(arguments: [
         (ResultCode.SQLITE_FULL, Int32(0), "disk_full"), (.SQLITE_IOERR_WRITE, EFBIG, "disk_full"),
-        (.SQLITE_IOERR_FSYNC, ENOSPC, "disk_full"), (.SQLITE_IOERR_FSYNC, EIO, "io"), (.SQLITE_READONLY, 0, "read_only"),
+        (.SQLITE_IOERR_FSYNC, ENOSPC, "disk_full"), (.SQLITE_IOERR_FSYNC, EIO, "io"),
+        (.SQLITE_READONLY, 0, "read_only"),
         (.SQLITE_READONLY_DBMOVED, 0, "replaced"), (.SQLITE_BUSY, 0, "busy"), (.SQLITE_CORRUPT, 0, "damaged"),
-        (.SQLITE_NOTADB, 0, "not_an_archive"), (.SQLITE_CANTOPEN, EMFILE, "io"), (.SQLITE_CONSTRAINT, ENOSPC, "damaged"),
+        (.SQLITE_NOTADB, 0, "not_an_archive"), (.SQLITE_CANTOPEN, EMFILE, "io"),
+        (.SQLITE_CONSTRAINT, ENOSPC, "damaged"),
     ])
     func `stands for SQLite's result`(code: ResultCode, systemError: Int32, label: String) {
         #expect(ArchiveError(DatabaseError(resultCode: code), path: "p", systemError: systemError).label == label)

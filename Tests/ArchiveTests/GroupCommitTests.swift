@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import Synchronization
 import Testing
 import Vocabulary
 
@@ -14,12 +13,8 @@ import Vocabulary
     /// Keeps the writer busy until `release` is called, so that whatever is stored meanwhile has to wait in line.
     private func hold(_ archive: FrameArchive) -> (held: Task<Void, any Error>, release: @Sendable () -> Void) {
         let gate = DispatchSemaphore(value: 0)
-        let began = DispatchSemaphore(value: 0)
         let held = Task {
-            try await archive.changes.commit { _ in
-                began.signal()
-                gate.wait()
-            }
+            try await archive.changes.commit { _ in gate.wait() }
         }
         return (held, { gate.signal() })
     }

@@ -38,7 +38,8 @@ import Vocabulary
     }
 
     @Test func `moves a stored run on to the newest frame`() throws {
-        let step = entry(.stored, slot: 1, frame: 8).step(after: try run(entry(.stored, slot: 0, frame: 7)), before: nil)
+        let step = entry(.stored, slot: 1, frame: 8).step(
+            after: try run(entry(.stored, slot: 0, frame: 7)), before: nil)
         guard case .extend(let run) = step else { throw Unexpected() }
         #expect(run.frame == FrameID(8))
     }
@@ -61,8 +62,12 @@ import Vocabulary
     @Test(arguments: [SlotOutcome.duplicate, .unchanged])
     func `begins a new run where another frame is repeated`(outcome: SlotOutcome) throws {
         let first = try run(entry(outcome, slot: 0, frame: 1))
-        guard case .extend = entry(outcome, slot: 1, frame: 1).step(after: first, before: nil) else { throw Unexpected() }
-        guard case .begin = entry(outcome, slot: 1, frame: 2).step(after: first, before: nil) else { throw Unexpected() }
+        guard case .extend = entry(outcome, slot: 1, frame: 1).step(after: first, before: nil) else {
+            throw Unexpected()
+        }
+        guard case .begin = entry(outcome, slot: 1, frame: 2).step(after: first, before: nil) else {
+            throw Unexpected()
+        }
     }
 
     @Test func `lets a slot follow within the interval after a restart`() throws {

@@ -113,7 +113,8 @@ import Vocabulary
         let archive = try await folder.open()
         #expect(try archive.lastUsage(of: .printer) == nil)
         let readings = [nil, ByteCount(314_572_800)].enumerated().map { minute, cap in
-            UsageReading(readAt: .start + .seconds(60 * minute), total: ByteCount(minute), monthlyCap: cap, resetIn: nil)
+            UsageReading(
+                readAt: .start + .seconds(60 * minute), total: ByteCount(minute), monthlyCap: cap, resetIn: nil)
         }
         for reading in readings {
             try await archive.recordUsage(reading, camera: .printer, received: ByteCount(5), captures: 1)

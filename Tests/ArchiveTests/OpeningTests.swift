@@ -54,8 +54,18 @@ import Vocabulary
 
     @Test func `removes what a killed beginning left`() async throws {
         try Data("half an archive".utf8).write(to: URL(fileURLWithPath: folder.archive + "-new"))
+        for _ in 1...2 {
+            try await folder.open().close()
+            #expect(try folder.files == ["frames.printlapse", "frames.printlapse-lock"])
+            try FileManager.default.linkItem(atPath: folder.archive, toPath: folder.archive + "-new")
+        }
+    }
+
+    @Test func `refuses to be closed twice, and gives the lock back once`() async throws {
+        let archive = try await folder.open()
+        try await archive.close()
+        await #expect(throws: ArchiveError.closed) { try await archive.close() }
         try await folder.open().close()
-        #expect(try folder.files == ["frames.printlapse", "frames.printlapse-lock"])
     }
 
     @Test(arguments: [

@@ -65,7 +65,9 @@ import Vocabulary
         let archive = try await folder.open()
         try await archive.store(0)
         func limit(_ pages: Int) throws {
-            try archive.pool.writeWithoutTransaction { _ = try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages)") }
+            try archive.pool.writeWithoutTransaction {
+                _ = try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages)")
+            }
         }
         try limit(1)  // SQLite takes the present size for less than it
         let error = await #expect(throws: ArchiveError.self) { try await archive.store(1, padding: 200_000) }
@@ -134,7 +136,9 @@ import Vocabulary
         try await archive.close()
     }
 
-    @Test func `grows while a reader holds a snapshot, which never blocks the writer, and is emptied after`() async throws {
+    @Test func `grows while a reader holds a snapshot, which never blocks the writer, and is emptied after`()
+        async throws
+    {
         let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: 100))
         try await archive.store(0)
         var configuration = Configuration()

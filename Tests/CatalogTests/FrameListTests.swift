@@ -103,7 +103,8 @@ import Vocabulary
     private static let sample = ArchivedFrame(
         id: FrameID(1), camera: .printer, capturedAt: .start, takenAt: nil, lastSeenAt: .start, seen: 1,
         size: PixelSize(width: 1, height: 1), bytes: ByteCount(1),
-        sha256: SHA256Digest(bytes: Array(repeating: 0, count: 32))!, perceptualHash: PerceptualHash(bits: 0), print: nil,
+        sha256: SHA256Digest(bytes: Array(repeating: 0, count: 32))!, perceptualHash: PerceptualHash(bits: 0),
+        print: nil,
         variant: nil, source: .url, excluded: false, pinned: false)
 
     @Test(arguments: queries)

@@ -9,7 +9,8 @@ import Vocabulary
 
     init() throws { archive = try TemporaryArchive() }
 
-    /// Slots 0–2 stored, 3–9 offline, 10–11 rejected, 12–13 repeat the third frame, 14 stored; another camera's slot 4 stored.
+    /// Slots 0–2 stored, 3–9 offline, 10–11 rejected, 12–13 repeat the third frame, 14 stored; another camera's slot
+    /// 4 stored.
     private func catalog() async throws -> Catalog {
         let writer = try await archive.open()
         for number in 0..<3 { try await writer.store(number) }
