@@ -8,7 +8,7 @@ import Vocabulary
 
 /// Gets one whole picture from a camera, or tells why there is none: leave to fetch, snapshot, validation.
 ///
-/// The server overwrites a picture's file in place, so a fetch may tear (TUNNEL.md: 113 of 383 did, under back-to-back
+/// The server overwrites a picture's file in place, so a fetch may tear (113 of 383 were seen to, under back-to-back
 /// uploads). A torn or unsound picture is therefore asked for again at once, a few times.
 struct PictureFetch {
     let camera: CameraName

@@ -77,8 +77,8 @@ extension FrameRejection {
 extension FrameRejection.Verdict {
     fileprivate var isPassing: Bool {
         switch self {
-        case .empty, .truncated, .corruptStructure, .corruptData, .incomplete, .notJPEG: true
-        case .tooLarge, .tooManyPixels, .tooManyScans, .tooManyMarkers, .tooMuchMemory, .unsupportedPrecision,
+        case .empty, .truncated, .corruptStructure, .corruptData, .incomplete: true
+        case .notJPEG, .tooLarge, .tooManyPixels, .tooManyScans, .tooManyMarkers, .tooMuchMemory, .unsupportedPrecision,
             .unsupportedLossless, .unsupportedHierarchical, .unsupportedHeight, .unsupportedComponents,
             .unsupportedSampling, .unsupportedCoding:
             false

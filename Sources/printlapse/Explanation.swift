@@ -46,6 +46,12 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         case .cap: .capReached
         default: .wrong
         }
+    case let error as ExportError:
+        switch error {
+        case .unsupportedEnding, .unusablePace: .usage
+        case .interrupted: .interrupted
+        default: .wrong
+        }
     default: .wrong
     }
 }

@@ -29,8 +29,10 @@ struct CaptureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("End after this many stored frames of each camera.", valueName: "n"))
     var frames: Int?
 
-    @Option(name: .customLong("for"), help: ArgumentHelp("End after this time.", valueName: "duration"))
-    var duration: Span?
+    @Option(
+        name: .customLong("for"), help: ArgumentHelp("End after this time.", valueName: "duration"),
+        transform: Word.duration)
+    var duration: Duration?
 
     @Flag(help: "One slot: the same as --slots 1.")
     var once = false
@@ -50,7 +52,7 @@ struct CaptureCommand: AsyncParsableCommand {
 
     func run() async throws {
         let setups = try cameras.setups()
-        let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration?.duration)
+        let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
         let frameArchive = try await FrameArchive.open(at: archive.path)
         let connections: HTTPConnections
         do {

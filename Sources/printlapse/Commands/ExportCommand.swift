@@ -38,8 +38,8 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Frames a second of the video (default: 30).", valueName: "n"))
     var fps: Double?
 
-    @Option(help: ArgumentHelp("Make the video this long instead.", valueName: "duration"))
-    var duration: Span?
+    @Option(help: ArgumentHelp("Make the video this long instead.", valueName: "duration"), transform: Word.duration)
+    var duration: Duration?
 
     @Flag(help: "Replace an output that exists.")
     var force = false
@@ -82,14 +82,14 @@ struct ExportCommand: AsyncParsableCommand {
         var query = FrameQuery()
         query.camera = selection.camera
         query.print = printNumber
-        query.since = selection.since?.timestamp
-        query.until = selection.until?.timestamp
+        query.since = selection.since
+        query.until = selection.until
         query.limit = limit
         var request = ExportRequest(frames: query, output: output)
         request.every = every
         request.force = force
         if let fps { request.pace = .rate(try FrameRate(framesPerSecond: fps)) }
-        if let duration { request.pace = .duration(duration.duration) }
+        if let duration { request.pace = .duration(duration) }
         return request
     }
 

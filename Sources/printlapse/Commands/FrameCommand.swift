@@ -17,7 +17,7 @@ struct FrameCommand: AsyncParsableCommand {
               printlapse frame 12 -o - | feh -
             """)
 
-    @Argument(help: "The frame's number, as “frames” lists it.")
+    @Argument(help: "The frame's number, as “frames” lists it.", transform: Word.frame)
     var id: FrameID
 
     @Option(

@@ -43,8 +43,8 @@ struct FramesCommand: AsyncParsableCommand {
         var query = FrameQuery()
         query.camera = selection.camera
         query.print = printNumber
-        query.since = selection.since?.timestamp
-        query.until = selection.until?.timestamp
+        query.since = selection.since
+        query.until = selection.until
         query.order = order == .newest ? .newestFirst : .oldestFirst
         query.limit = limit
 

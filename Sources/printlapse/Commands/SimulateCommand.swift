@@ -25,11 +25,15 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The tunnel's port; 0 takes a free one.", valueName: "port"))
     var port: UInt16 = 0
 
-    @Option(help: ArgumentHelp("A print takes this long, by your clock.", valueName: "duration"))
-    var printDuration = Span(.seconds(60))
+    @Option(
+        help: ArgumentHelp("A print takes this long, by your clock (default: 1m).", valueName: "duration"),
+        transform: Word.duration)
+    var printDuration = Duration.seconds(60)
 
-    @Option(help: ArgumentHelp("A new picture every so often, by your clock.", valueName: "duration"))
-    var pictureInterval = Span(.milliseconds(250))
+    @Option(
+        help: ArgumentHelp("A new picture every so often, by your clock (default: 250ms).", valueName: "duration"),
+        transform: Word.duration)
+    var pictureInterval = Duration.milliseconds(250)
 
     @Option(help: ArgumentHelp("The pictures' size.", valueName: "width×height"))
     var size = PictureSizeArgument(size: PixelSize(width: 1280, height: 720))
@@ -37,7 +41,8 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The account's monthly cap, or off.", valueName: "size|off"))
     var cap = "300MiB"
 
-    @Option(help: ArgumentHelp("Bytes of the allowance that are used already.", valueName: "size"))
+    @Option(
+        help: ArgumentHelp("Bytes of the allowance that are used already.", valueName: "size"), transform: Word.size)
     var used = ByteCount.zero
 
     @Option(
@@ -76,8 +81,8 @@ struct SimulateCommand: AsyncParsableCommand {
         settings.startsPrinting = !idle
         settings.faults = try fault.map { try Fault(parsing: $0) }
         // Pictures come every 10 s of simulated time, as from a real printer.
-        settings.speed = settings.pictureInterval / pictureInterval.duration
-        settings.printDuration = printDuration.duration * settings.speed
+        settings.speed = settings.pictureInterval / pictureInterval
+        settings.printDuration = printDuration * settings.speed
         settings.warmUp = settings.pictureInterval * 4
         return settings
     }

@@ -18,7 +18,7 @@ struct StatsCommand: AsyncParsableCommand {
     func run() async throws {
         let catalog = try Catalog.open(at: archive.path)
         let statistics = try await catalog.statistics(
-            camera: selection.camera, since: selection.since?.timestamp, until: selection.until?.timestamp)
+            camera: selection.camera, since: selection.since, until: selection.until)
         if json { return try JSONOutput.print(statistics) }
         for line in Self.lines(statistics) { try StandardOutput.line(line) }
     }

@@ -29,7 +29,7 @@ struct TimelineCommand: AsyncParsableCommand {
     func run() async throws {
         let catalog = try Catalog.open(at: archive.path)
         let runs = try await catalog.timeline(
-            camera: selection.camera, since: selection.since?.timestamp, until: selection.until?.timestamp,
+            camera: selection.camera, since: selection.since, until: selection.until,
             gapsOnly: gaps, limit: limit)
         var listing = Listing<LedgerRun>.runs(list.chosen)
         for run in runs { try listing.add(run) }

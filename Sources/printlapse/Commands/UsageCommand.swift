@@ -16,13 +16,16 @@ struct UsageCommand: AsyncParsableCommand {
             the readings that the archive keeps; pictures of the webcam API were seen to cost nothing.
             """)
 
-    @Argument(help: "The camera whose tunnel it is (default: the configuration's only one, or printer).")
+    @Argument(
+        help: "The camera whose tunnel it is (default: the configuration's only one, or printer).",
+        transform: Word.camera)
     var camera: CameraName?
 
     @OptionGroup var endpoint: EndpointOptions
     @OptionGroup var configuration: ConfigurationOptions
 
-    @Option(help: ArgumentHelp("Where captures stop (default: 90%).", valueName: "share|size|off"))
+    @Option(
+        help: ArgumentHelp("Where captures stop (default: 90%).", valueName: "share|size|off"), transform: Word.capStop)
     var capStop: CapStop?
 
     @Flag(help: "Print as JSON.")

@@ -8,7 +8,7 @@ import Vocabulary
 
 /// Which cameras, from a configuration or from the command line, and how they are captured.
 struct CameraOptions: ParsableArguments {
-    @Argument(help: "Cameras of the configuration; all of them where none is named.")
+    @Argument(help: "Cameras of the configuration; all of them where none is named.", transform: Word.camera)
     var cameras: [CameraName] = []
 
     @OptionGroup var endpoint: EndpointOptions
@@ -18,18 +18,22 @@ struct CameraOptions: ParsableArguments {
             "A plain snapshot URL instead of a tunnel: OctoPrint, mjpg-streamer, any IP camera.", valueName: "url"))
     var url: String?
 
-    @Option(help: ArgumentHelp("File the frames under this name (with --endpoint-file or --url).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("File the frames under this name (with --endpoint-file or --url).", valueName: "name"),
+        transform: Word.camera)
     var camera: CameraName?
 
     @OptionGroup var configuration: ConfigurationOptions
 
-    @Option(help: ArgumentHelp("From one slot to the next (default: 10s).", valueName: "duration"))
-    var interval: Span?
+    @Option(
+        help: ArgumentHelp("From one slot to the next (default: 10s).", valueName: "duration"), transform: Word.duration
+    )
+    var interval: Duration?
 
     @Option(
         help: ArgumentHelp(
             "Stop capturing at this share of the monthly cap, at this many bytes, or never (default: 90%).",
-            valueName: "share|size|off"))
+            valueName: "share|size|off"), transform: Word.capStop)
     var capStop: CapStop?
 
     @Option(
@@ -41,14 +45,14 @@ struct CameraOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "With --near-duplicates drop: after this long a frame is kept all the same (default: 10m).",
-            valueName: "duration"))
-    var longestGap: Span?
+            valueName: "duration"), transform: Word.duration)
+    var longestGap: Duration?
 
     func validate() throws {
         if url != nil, endpoint.endpointFile != nil {
             throw ValidationError("--url and --endpoint-file both name a source; give one.")
         }
-        if let interval, interval.duration < .milliseconds(10) {
+        if let interval, interval < .milliseconds(10) {
             throw ValidationError("--interval takes 10ms or more.")
         }
     }
@@ -95,9 +99,9 @@ struct CameraOptions: ParsableArguments {
     /// What the command line says stands above the configuration.
     private func adjusted(_ setup: CameraSetup) -> CameraSetup {
         var setup = setup
-        if let interval { setup.interval = interval.duration }
+        if let interval { setup.interval = interval }
         if let capStop { setup.capStop = capStop }
-        let gap = longestGap?.duration ?? NearDuplicates.standardLongestGap
+        let gap = longestGap ?? NearDuplicates.standardLongestGap
         switch nearDuplicates {
         case .keep: setup.nearDuplicates = .keep
         case .drop: setup.nearDuplicates = .drop(longestGap: gap)

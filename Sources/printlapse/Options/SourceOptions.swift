@@ -52,16 +52,20 @@ struct NetworkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Trust the certificates in this PEM file as well.", valueName: "file"))
     var caFile: String?
 
-    @Option(help: ArgumentHelp("Longest time for an answer of the tunnel's own API.", valueName: "duration"))
-    var apiDeadline = Span(TunnelLimits().apiDeadline)
+    @Option(
+        help: ArgumentHelp("Longest time for an answer of the tunnel's own API (default: 10s).", valueName: "duration"),
+        transform: Word.duration)
+    var apiDeadline = TunnelLimits().apiDeadline
 
-    @Option(help: ArgumentHelp("Longest time for a picture.", valueName: "duration"))
-    var pictureDeadline = Span(TunnelLimits().pictureDeadline)
+    @Option(
+        help: ArgumentHelp("Longest time for a picture (default: 10s).", valueName: "duration"),
+        transform: Word.duration)
+    var pictureDeadline = TunnelLimits().pictureDeadline
 
     var limits: TunnelLimits {
         var limits = TunnelLimits()
-        limits.apiDeadline = apiDeadline.duration
-        limits.pictureDeadline = pictureDeadline.duration
+        limits.apiDeadline = apiDeadline
+        limits.pictureDeadline = pictureDeadline
         return limits
     }
 }

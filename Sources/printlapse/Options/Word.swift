@@ -1,0 +1,38 @@
+import ArgumentParser
+import Budget
+import Vocabulary
+
+/// Reads the words of the command line that are types of the program; what does not fit is explained by the type's own error.
+enum Word {
+    /// `500ms`, `10s`, `5m`, `2h`, `3d`, longer than nothing.
+    static func duration(_ text: String) throws -> Duration {
+        let duration = try explained { try Duration(parsing: text) }
+        guard duration > .zero else { throw ValidationError("it must be longer than nothing.") }
+        return duration
+    }
+
+    static func size(_ text: String) throws -> ByteCount { try explained { try ByteCount(parsing: text) } }
+
+    static func camera(_ text: String) throws -> CameraName { try explained { try CameraName(text) } }
+
+    static func time(_ text: String) throws -> Timestamp {
+        try explained { try Timestamp(parsing: text, now: .wallClock) }
+    }
+
+    static func capStop(_ text: String) throws -> CapStop { try explained { try CapStop(parsing: text) } }
+
+    static func frame(_ text: String) throws -> FrameID {
+        guard let number = Int64(text), number > 0 else {
+            throw ValidationError("a frame's number is 1 or more; “printlapse frames” lists them.")
+        }
+        return FrameID(number)
+    }
+
+    private static func explained<Value>(_ parse: () throws -> Value) throws -> Value {
+        do {
+            return try parse()
+        } catch let error as any ExplainedError {
+            throw ValidationError("\(error.description.asSentence) \(error.hint)")
+        }
+    }
+}
