@@ -28,7 +28,7 @@ import Vocabulary
         let archive = try await folder.open()
         try await reject(ByteBuffer(string: "<html>"), at: 1, archive)
         let row = try #require(
-            try await archive.pool.read { try Row.fetchOne($0, sql: "SELECT * FROM quarantine") })
+            try archive.pool.read { try Row.fetchOne($0, sql: "SELECT * FROM quarantine") })
         #expect(row["body"] == Data("<html>".utf8))
         #expect(row["bytes"] == 6)
         #expect(row["received_at"] == (Timestamp.start + .seconds(1)).milliseconds)
@@ -61,7 +61,7 @@ import Vocabulary
         let archive = try await folder.open()
         try await reject(ByteBuffer(repeating: 0, count: 65 << 20), at: 0, archive)
         let row = try #require(
-            try await archive.pool.read { try Row.fetchOne($0, sql: "SELECT bytes, length(body) FROM quarantine") })
+            try archive.pool.read { try Row.fetchOne($0, sql: "SELECT bytes, length(body) FROM quarantine") })
         #expect(row[0] == 65 << 20)
         #expect(row[1] == 0)
         try await archive.close()
