@@ -76,7 +76,7 @@ extension Listing<ArchivedFrame> {
             format,
             columns: [
                 Column(title: "id", alignment: .right) { "\($0.id)" },
-                Column(title: "camera") { $0.camera.text },
+                Column(title: "camera", isFlexible: true) { $0.camera.text },
                 Column(title: "captured") { $0.capturedAt.localText },
                 Column(title: "size") { "\($0.size)" },
                 Column(title: "bytes", alignment: .right) { "\($0.bytes)" },

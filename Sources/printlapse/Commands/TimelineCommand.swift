@@ -42,11 +42,11 @@ extension Listing<LedgerRun> {
         Listing(
             format,
             columns: [
-                Column(title: "camera") { $0.camera.text },
+                Column(title: "camera", isFlexible: true) { $0.camera.text },
                 Column(title: "from") { $0.from.localText },
                 Column(title: "for", alignment: .right) { ($0.until - $0.from).shortText },
                 Column(title: "slots", alignment: .right) { $0.slots.grouped },
-                Column(title: "outcome") {
+                Column(title: "outcome", isFlexible: true) {
                     [$0.outcome.rawValue, $0.detail].compactMap(\.self).joined(separator: ": ")
                 },
                 Column(title: "frame", alignment: .right) { $0.frame.map { "\($0)" } ?? "–" },

@@ -8,6 +8,7 @@ struct Listing<Row: Encodable> {
     struct Column {
         let title: String
         var alignment = TextTable.Alignment.left
+        var isFlexible = false
         /// In the table.
         var text: (Row) -> String
     }
@@ -26,7 +27,8 @@ struct Listing<Row: Encodable> {
         self.columns = columns
         csvKeys = keys
         csvValues = values
-        table = TextTable(columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment) })
+        table = TextTable(
+            columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment, isFlexible: $0.isFlexible) })
     }
 
     mutating func add(_ row: Row) throws {
@@ -46,7 +48,8 @@ struct Listing<Row: Encodable> {
         switch format {
         case .table:
             guard count > 0 else { return StandardError.write(empty) }
-            for line in table.lines() { try StandardOutput.line(line) }
+            let width = StandardOutput.isTerminal ? terminalWidth() : .max
+            for line in table.lines(width: width) { try StandardOutput.line(line) }
         case .json: try StandardOutput.line(count == 0 ? "[]" : "\n]")
         case .csv: if count == 0 { try StandardOutput.write(csvKeys.joined(separator: ",") + "\r\n") }
         case .ndjson: break

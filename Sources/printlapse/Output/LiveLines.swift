@@ -83,7 +83,7 @@ struct CameraLine {
         }
         let what =
             switch report.outcome {
-            case .stored: report.frame.map { "\($0.size) \($0.bytes)" } ?? "stored"
+            case .stored: report.frame.map { "\($0.bytes)" } ?? "stored"
             case .duplicate, .unchanged: "same picture"
             case .noPicture: "no picture"
             default: [report.outcome.rawValue, report.detail].compactMap(\.self).joined(separator: ": ")
@@ -92,18 +92,16 @@ struct CameraLine {
     }
 
     func text(_ camera: CameraName, name: Int, end: JobEnd, elapsed: Duration, width: Int) -> String {
-        let label = camera.text.count > name ? camera.text.prefix(name - 1) + "…" : camera.text[...]
-        let padded = label + String(repeating: " ", count: max(0, name - label.count))
-        var parts = ["\(padded) \(progress(end, elapsed: elapsed))\(stored.counted("frame"))"]
-        if repeats > 0 { parts.append("\(repeats.grouped) repeated") }
-        if missed > 0 { parts.append("\(missed.grouped) missed") }
-        if others > 0 { parts.append("\(others.grouped) without") }
-        parts.append(hasEnded ? "ended" : last)
-        if let usage, let cap = usage.monthlyCap, cap > .zero {
-            let share = Double(usage.total.bytes) / Double(cap.bytes) * 100
-            parts.append("allowance \(share.formatted(places: 0)) %")
+        var counts = [stored.counted("frame")]
+        if repeats > 0 { counts.append("\(repeats.grouped) repeated") }
+        if missed > 0 { counts.append("\(missed.grouped) missed") }
+        if others > 0 { counts.append("\(others.grouped) without") }
+        var parts = [counts.joined(separator: ", "), hasEnded ? "ended" : last]
+        if let usage, let cap = usage.monthlyCap, cap > .zero, usage.total.bytes > cap.bytes / 2 {
+            parts.append("\((Double(usage.total.bytes) / Double(cap.bytes) * 100).formatted(places: 0)) % of the cap")
         }
-        return String(parts.joined(separator: " · ").prefix(width - 1))
+        let label = camera.text.cut(to: name).padding(to: name)
+        return "\(label) \(progress(end, elapsed: elapsed))\(parts.joined(separator: " · "))".cut(to: width - 1)
     }
 
     /// A short bar where the job has an end.
@@ -113,8 +111,9 @@ struct CameraLine {
             end.slots.map { Double(stored + repeats + others + missed) / Double(max(1, $0)) },
             end.duration.map { elapsed / $0 },
         ]
-        guard let share = shares.compactMap(\.self).max() else { return "" }
-        let cells = 12
+        guard let furthest = shares.compactMap(\.self).max() else { return "" }
+        let share = hasEnded ? 1 : furthest
+        let cells = 10
         let full = min(cells, max(0, Int(share * Double(cells))))
         return String(repeating: "█", count: full) + String(repeating: "░", count: cells - full) + " "
     }

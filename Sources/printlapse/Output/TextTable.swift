@@ -5,6 +5,8 @@ struct TextTable {
     struct Column {
         let title: String
         var alignment = Alignment.left
+        /// Whether long texts may be cut where the terminal is too narrow.
+        var isFlexible = false
 
         static func left(_ title: String) -> Column { Column(title: title) }
         static func right(_ title: String) -> Column { Column(title: title, alignment: .right) }
@@ -24,17 +26,38 @@ struct TextTable {
     }
 
     /// The lines, header first, without trailing blanks.
-    func lines() -> [String] {
+    ///
+    /// - Parameter width: of the terminal; where the table is wider, its flexible columns are cut, but to no less than 8.
+    func lines(width: Int = .max) -> [String] {
         let header = columns.map { $0.title.uppercased() }
-        let widths = columns.indices.map { column in
-            ([header] + rows).map { $0[column].count }.max() ?? 0
-        }
+        let widths = fitted(
+            columns.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }, into: width)
         return ([header] + rows).map { cells in
             let line = columns.indices.map { column in
-                let padding = String(repeating: " ", count: widths[column] - cells[column].count)
-                return columns[column].alignment == .left ? cells[column] + padding : padding + cells[column]
+                let cell = cells[column].cut(to: widths[column])
+                let padding = String(repeating: " ", count: widths[column] - cell.count)
+                return columns[column].alignment == .left ? cell + padding : padding + cell
             }.joined(separator: "  ")
             return String(line.reversed().drop { $0 == " " }.reversed())
         }
+    }
+
+    private func fitted(_ natural: [Int], into width: Int) -> [Int] {
+        var widths = natural
+        var surplus = widths.reduce(0, +) + 2 * (widths.count - 1) - min(width, 1 << 20)
+        while surplus > 0 {
+            let flexible = columns.indices.filter { columns[$0].isFlexible && widths[$0] > 8 }
+            guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+            surplus -= 1
+        }
+        return widths
+    }
+}
+
+extension String {
+    /// At most so many characters of this text, the last one “…” where some are left out.
+    func cut(to width: Int) -> String {
+        count <= width ? self : prefix(max(0, width - 1)) + "…"
     }
 }
