@@ -63,7 +63,12 @@ public struct CaptureJob: Sendable {
             let succeeded = try await allowance.read()
             return try await withThrowingTaskGroup(of: CaptureSummary?.self) { group in
                 group.addTask { try await allowance.keepReading(succeeded: succeeded) }
-                group.addTask { try await run(camera, source: source, allowance: allowance) }
+                group.addTask {
+                    let summary = try await run(camera, source: source, allowance: allowance)
+                    // One more reading tells what this run has cost; a job that is being stopped does not wait for it.
+                    if !Task.isShuttingDownGracefully { _ = try await allowance.read() }
+                    return summary
+                }
                 defer { group.cancelAll() }
                 while let finished = try await group.next() {
                     if let summary = finished { return summary }

@@ -28,11 +28,11 @@ struct TimelineCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try Catalog.open(at: archive.path)
-        let runs = try await catalog.timeline(
-            camera: selection.camera, since: selection.since, until: selection.until,
-            gapsOnly: gaps, limit: limit)
+        let newest = try await catalog.timeline(
+            camera: selection.camera, since: selection.since, until: selection.until, gapsOnly: gaps, limit: limit,
+            order: .newestFirst)
         var listing = Listing<LedgerRun>.runs(list.chosen)
-        for run in runs { try listing.add(run) }
+        for run in newest.reversed() { try listing.add(run) }
         try listing.finish(empty: gaps ? "No holes." : "No slots.")
     }
 }
