@@ -33,7 +33,8 @@ import Vocabulary
         Fault("500 on webcam", .unavailable, "internal_error"),
         Fault("502 on webcam", .offline, "bad_gateway"), Fault("503 on webcam", .unavailable, "service_unavailable"),
         Fault("504 on webcam", .offline, "gateway_timeout"), Fault("404 on webcam", .noPicture, "not_found"),
-        Fault("null", .noPicture, "none_announced"), Fault("404", .noPicture, "deleted"),
+        Fault("null", .noPicture, "none_announced"), Fault("absent", .noPicture, "none_announced"),
+        Fault("404", .noPicture, "deleted"),
         Fault("403", .unauthorized, "picture_forbidden"), Fault("500", .unavailable, "picture_internal_error"),
     ])
     func `a status of the server has its own outcome`(fault: Fault) async throws {
@@ -50,6 +51,9 @@ import Vocabulary
         Fault("bomb", .rejected, "compressed"),
         Fault("html on webcam", .rejected, "html_for_json"), Fault("number", .rejected, "unexpected_json"),
         Fault("long", .rejected, "too_large"),
+        Fault("relative", .rejected, "snapshot_not_absolute"),
+        Fault("elsewhere=file:///etc/passwd", .rejected, "snapshot_unsupported_scheme"),
+        Fault("elsewhere=http://2130706433/x.jpg", .rejected, "snapshot_numeric_host"),
     ])
     func `a body that is no picture is rejected by name`(fault: Fault) async throws {
         try await expect(fault)
@@ -89,6 +93,15 @@ import Vocabulary
 
     @Test func `a name that does not exist is unavailable`() async throws {
         try await expectOfCamera(at: "http://camera.invalid/snapshot.jpg", .unavailable, "name_not_found")
+    }
+
+    @Test func `a server whose certificate signs itself is unavailable`() async throws {
+        let folder = try TemporaryFolder()
+        let identity = try ServerIdentity(in: folder, name: "IP:127.0.0.1")
+        try await ScriptedServer.with(.http(text: "secret"), identity: identity) { server in
+            try await expectOfCamera(at: "https://127.0.0.1:\(server.port)/snapshot.jpg", .unavailable, "tls_untrusted")
+            #expect(server.requests.isEmpty)
+        }
     }
 
     private func expectOfCamera(at url: String, _ outcome: SlotOutcome, _ detail: String) async throws {
