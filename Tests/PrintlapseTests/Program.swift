@@ -1,4 +1,5 @@
 import Foundation
+import Tunnel
 
 /// The program as a user runs it, built beside these tests.
 enum Program {
@@ -18,7 +19,8 @@ enum Program {
     /// - Parameters:
     ///   - output, messages: files that standard output and standard error go to.
     static func start(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:], output: URL, messages: URL
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+        input: FileHandle = .nullDevice, output: URL, messages: URL
     ) throws -> Process {
         let process = Process()
         process.executableURL = url
@@ -30,7 +32,7 @@ enum Program {
         for file in [output, messages] where !FileManager.default.createFile(atPath: file.path, contents: nil) {
             throw CocoaError(.fileWriteUnknown)
         }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: messages)
         try process.run()
@@ -56,6 +58,9 @@ enum Program {
 struct ProgramBench {
     let folder: URL
     let archive: String
+
+    /// The credentials of whoever runs the program here.
+    var store: CredentialStore { CredentialStore(folder: folder.appending(path: ".config/printlapse").path) }
 
     static func with<Value>(_ body: (ProgramBench) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "program-\(UUID().uuidString)")
