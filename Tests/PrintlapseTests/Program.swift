@@ -79,7 +79,31 @@ struct ProgramBench {
         return path
     }
 
+    /// Runs the program to its end, as ``run(_:environment:)`` does, and leaves the thread to others meanwhile: to the
+    /// simulated server that the program talks to, above all.
+    func outcome(
+        of arguments: String..., environment: [String: String] = [:]
+    ) async throws -> Program.Result {
+        let output = folder.appending(path: "output-\(UUID().uuidString)")
+        let messages = folder.appending(path: "messages-\(UUID().uuidString)")
+        let process = try Program.start(
+            arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 },
+            output: output, messages: messages)
+        try await process.ended()
+        return Program.Result(
+            status: process.terminationStatus,
+            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            messages: String(decoding: try Data(contentsOf: messages), as: UTF8.self))
+    }
+
     func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program.Result {
         try Program.run(arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 })
+    }
+}
+
+extension Process {
+    /// Returns when the process has ended; no thread waits for it.
+    func ended() async throws {
+        while isRunning { try await ContinuousClock().sleep(for: .milliseconds(10)) }
     }
 }

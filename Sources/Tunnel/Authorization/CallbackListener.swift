@@ -72,13 +72,15 @@ struct CallbackListener: Sendable {
 
         await withTaskCancellationHandler {
             // A client that goes away is none of our concern.
-            try? await connection.executeThenClose { inbound, outbound in
+            try? await connection.executeThenClose { inbound, _ in
                 for try await part in inbound {
                     guard case .head(let head) = part else { continue }
                     timers[0].cancel()
                     let answer = await desk.answer(
                         method: head.method.rawValue, target: head.uri, hosts: head.headers["host"])
-                    try await outbound.write(answer.bytes(hasBody: head.method != .HEAD))
+                    // Returns when the system has the bytes; the outbound writer's does before, and who ends the flow upon
+                    // the last page's going out would close the connection on it.
+                    try await channel.writeAndFlush(answer.bytes(hasBody: head.method != .HEAD))
                     desk.noteSent(answer)
                     return
                 }

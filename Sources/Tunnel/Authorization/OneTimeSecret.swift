@@ -19,6 +19,6 @@ struct OneTimeSecret: Sendable {
     func matches(_ candidate: some StringProtocol) -> Bool {
         let (own, other) = (Array(text.revealed.utf8), Array(candidate.utf8))
         guard own.count == other.count else { return false }
-        return zip(own, other).reduce(0) { $0 | $1.0 ^ $1.1 } == 0
+        return zip(own, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

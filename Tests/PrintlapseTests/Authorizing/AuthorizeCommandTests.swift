@@ -19,21 +19,21 @@ import Vocabulary
     @Test func `takes an endpoint from a file, so that capture and usage need none`() async throws {
         try await Self.with { bench, tunnel in
             for camera in ["left", "right"] {
-                let stored = try bench.run(
-                    "authorize", camera, "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint + "\n"))
+                let stored = try await bench.outcome(
+                    of: "authorize", camera, "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint + "\n"))
                 #expect(stored.status == 0, "\(stored.messages)")
             }
             try FileManager.default.removeItem(at: bench.folder.appending(path: "tunnel.txt"))
 
-            let one = try bench.run("capture", "left", "--once", "--json")
+            let one = try await bench.outcome(of: "capture", "left", "--once", "--json")
             #expect(one.status == 0, "\(one.messages)")
-            let all = try bench.run("capture", "--once", "--json")
+            let all = try await bench.outcome(of: "capture", "--once", "--json")
             #expect(all.status == 0 && all.messages.contains(" right: "), "\(all.messages)")
-            let usage = try bench.run("usage", "right")
+            let usage = try await bench.outcome(of: "usage", "right")
             #expect(usage.output.contains("Used "), "\(usage.messages)")
-            let which = try bench.run("usage")
+            let which = try await bench.outcome(of: "usage")
             #expect(which.status == 64 && which.messages.contains("left, right"))
-            let nobody = try bench.run("capture", "nobody", "--once")
+            let nobody = try await bench.outcome(of: "capture", "nobody", "--once")
             #expect(nobody.status == 64 && nobody.messages.contains("printlapse authorize 'nobody'"))
         }
     }
@@ -41,12 +41,13 @@ import Vocabulary
     @Test func `serves a configured camera that has no source`() async throws {
         try await Self.with { bench, tunnel in
             let configuration = try bench.file("config.yaml", "cameras:\n  - name: left\n    interval: 5s\n")
-            let missing = try bench.run("capture", "--config", configuration, "--once")
+            let missing = try await bench.outcome(of: "capture", "--config", configuration, "--once")
             #expect(missing.status == 78 && missing.messages.contains("printlapse authorize 'left'"))
-            _ = try bench.run("authorize", "left", "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint))
-            #expect(try bench.run("capture", "--config", configuration, "--once").status == 0)
-            let given = try bench.run(
-                "capture", "--config", configuration, "--once", environment: ["PRINTLAPSE_TUNNEL": "https://host"])
+            _ = try await bench.outcome(
+                of: "authorize", "left", "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint))
+            #expect(try await bench.outcome(of: "capture", "--config", configuration, "--once").status == 0)
+            let given = try await bench.outcome(
+                of: "capture", "--config", configuration, "--once", environment: ["PRINTLAPSE_TUNNEL": "https://host"])
             #expect(given.messages.contains("no user and password"), "the environment stands above the store")
         }
     }
@@ -56,42 +57,44 @@ import Vocabulary
         try await Self.with { bench, tunnel in
             let file = try bench.file("tunnel", tunnel.endpoint)
             let value = variable == "CREDENTIALS_DIRECTORY" ? bench.folder.path : file
-            let captured = try bench.run("capture", "--once", environment: [variable: value])
+            let captured = try await bench.outcome(of: "capture", "--once", environment: [variable: value])
             #expect(captured.status == 0, "\(captured.messages)")
-            #expect(try bench.run("usage", environment: [variable: value]).status == 0)
+            #expect(try await bench.outcome(of: "usage", environment: [variable: value]).status == 0)
         }
     }
 
     @Test func `forgets, and says how to revoke`() async throws {
         try await Self.with { bench, tunnel in
-            _ = try bench.run("authorize", "left", "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint))
-            let forgotten = try bench.run("authorize", "--forget", "left")
+            _ = try await bench.outcome(
+                of: "authorize", "left", "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint))
+            let forgotten = try await bench.outcome(of: "authorize", "--forget", "left")
             #expect(forgotten.status == 0)
             #expect(forgotten.messages.contains("Preferences → Authorized Apps"))
             #expect(try bench.store.tunnels().isEmpty)
-            #expect(try bench.run("authorize", "--forget", "left").status == 1)
+            #expect(try await bench.outcome(of: "authorize", "--forget", "left").status == 1)
         }
     }
 
     @Test func `keeps what the server cannot prove now, and nothing that it refuses`() async throws {
         try await Self.with("503 on usage") { bench, tunnel in
             let file = try bench.file("tunnel.txt", tunnel.endpoint)
-            let kept = try bench.run("authorize", "left", "--endpoint-file", file)
+            let kept = try await bench.outcome(of: "authorize", "left", "--endpoint-file", file)
             #expect(kept.status == 3 && kept.messages.contains("not known"))
             #expect(try bench.store.tunnels().count == 1)
             tunnel.clearFaults()
             tunnel.revokeTunnels()
-            #expect(try bench.run("authorize", "right", "--endpoint-file", file).status == 12)
+            #expect(try await bench.outcome(of: "authorize", "right", "--endpoint-file", file).status == 12)
             #expect(try bench.store.tunnels().count == 1)
         }
     }
 
     @Test func `gives up in time, and refuses wrong words before it listens`() async throws {
         try await Self.with { bench, tunnel in
-            let late = try bench.run("authorize", "left", "--server", tunnel.accountURL, "--wait", "100ms")
+            let late = try await bench.outcome(
+                of: "authorize", "left", "--server", tunnel.accountURL, "--wait", "100ms")
             #expect(late.status == 1 && late.messages.contains("No authorization came within 100ms"))
             for words in [["--server", "app.obico.io"], ["--forget", "--no-browser"]] {
-                let wrong = try Program.run(["authorize", "left"] + words, in: bench.folder)
+                let wrong = try await bench.outcome(of: "authorize", "left", words[0], words[1])
                 #expect(wrong.status == 64 && wrong.output.isEmpty, "\(wrong.messages)")
             }
         }
@@ -99,12 +102,13 @@ import Vocabulary
 
     @Test func `refuses at once where the credentials could not be kept privately`() async throws {
         try await Self.with { bench, tunnel in
-            _ = try bench.run("authorize", "left", "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint))
+            _ = try await bench.outcome(
+                of: "authorize", "left", "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint))
             chmod(bench.store.path, 0o644)
-            let refused = try bench.run("authorize", "right", "--server", tunnel.accountURL)
+            let refused = try await bench.outcome(of: "authorize", "right", "--server", tunnel.accountURL)
             #expect(refused.status == 78 && refused.output.isEmpty)
             #expect(refused.messages.contains("chmod 600 "))
-            #expect(try bench.run("capture", "left", "--once").status == 78)
+            #expect(try await bench.outcome(of: "capture", "left", "--once").status == 78)
         }
     }
 
@@ -122,19 +126,19 @@ import Vocabulary
                 return run
             }
             let quiet = try await run("--no-browser", environment: ["DISPLAY": ":0"])
-            interrupt(quiet)
+            try await interrupt(quiet)
             let headless = try await run(environment: [:])
-            interrupt(headless)
+            try await interrupt(headless)
             #expect(!FileManager.default.fileExists(atPath: opened.path))
             let shown = try await run(environment: ["WAYLAND_DISPLAY": "wayland-0"])
             #expect(try await shown.line(of: opened) == shown.address())
-            interrupt(shown)
+            try await interrupt(shown)
         }
     }
 
-    private func interrupt(_ run: AuthorizeRun) {
+    private func interrupt(_ run: AuthorizeRun) async throws {
         run.process.interrupt()
-        run.process.waitUntilExit()
+        try await run.process.ended()
         #expect(run.process.terminationStatus == 130)
     }
 }

@@ -48,7 +48,7 @@ import Vocabulary
                 }
             }
 
-            let result = try flow.end()
+            let result = try await flow.end()
             #expect(result.status == 0, "\(result.messages)")
             #expect(result.messages.contains("“printer” is authorized"))
             let camera = try CameraName("printer")
@@ -58,7 +58,7 @@ import Vocabulary
             for text in [result.output, result.messages] {
                 #expect(!text.contains(stored.endpoint.credentials.password.revealed))
             }
-            let captured = try bench.run("capture", "printer", "--once")
+            let captured = try await bench.outcome(of: "capture", "printer", "--once")
             #expect(captured.status == 0, "\(captured.messages)")
         }
         await tunnel.stop()
@@ -83,7 +83,7 @@ import Vocabulary
                     try await browser.screenshot().write(to: URL(filePath: "\(folder)/refused.png"))
                 }
             }
-            let result = try flow.end()
+            let result = try await flow.end()
             #expect(result.status == 12, "\(result.messages)")
             #expect(try flow.store.tunnels().isEmpty)
         }
@@ -127,8 +127,8 @@ struct AuthorizeRun {
         }
     }
 
-    func end() throws -> Program.Result {
-        process.waitUntilExit()
+    func end() async throws -> Program.Result {
+        try await process.ended()
         return Program.Result(
             status: process.terminationStatus,
             output: String(decoding: try Data(contentsOf: output), as: UTF8.self), messages: try said())

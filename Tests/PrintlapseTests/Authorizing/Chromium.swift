@@ -76,9 +76,9 @@ actor Chromium {
         }
     }
 
-    private func end() {
+    private func end() async {
         process.terminate()
-        process.waitUntilExit()
+        try? await process.ended()
         try? FileManager.default.removeItem(at: profile)
     }
 

@@ -62,7 +62,7 @@ import Vocabulary
                 try await ContinuousClock().sleep(for: .milliseconds(10))
             }
             terminal.type("\(tunnel.accountURL)/tunnels/succeeded/?tunnel_endpoint=\(tunnel.endpoint)\n")
-            let result = try run.end()
+            let result = try await run.end()
             #expect(result.status == 0, "\(result.messages)")
             let camera = try CameraName("printer")
             let stored = try #require(try bench.store.tunnels()[camera])
@@ -79,7 +79,7 @@ import Vocabulary
             let run = try AuthorizeRun(in: bench, server: tunnel.accountURL, input: terminal.far)
             try await Self.waitForSilence(of: terminal, run)
             run.process.interrupt()
-            #expect(try run.end().status == 130)
+            #expect(try await run.end().status == 130)
             #expect(terminal.echoes)
         }
     }
@@ -90,7 +90,7 @@ import Vocabulary
                 in: bench, server: tunnel.accountURL, "--endpoint-file", "-", input: terminal.far)
             try await Self.waitForSilence(of: terminal, run)
             terminal.type(tunnel.endpoint + "\n")
-            #expect(try run.end().status == 0)
+            #expect(try await run.end().status == 0)
             #expect(!terminal.shown().contains(tunnel.endpoint))
         }
     }

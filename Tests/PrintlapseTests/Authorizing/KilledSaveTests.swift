@@ -30,8 +30,8 @@ struct SaveFault: Sendable, CustomTestStringConvertible {
         let old = try await SimulatedTunnel.start()
         let new = try await SimulatedTunnel.start()
         try await ProgramBench.with { bench in
-            let first = try bench.run(
-                "authorize", "printer", "--endpoint-file", try bench.file("old", old.endpoint))
+            let first = try await bench.outcome(
+                of: "authorize", "printer", "--endpoint-file", try bench.file("old", old.endpoint))
             #expect(first.status == 0)
             let process = Process()
             process.executableURL = URL(filePath: "/usr/bin/strace")
@@ -44,12 +44,12 @@ struct SaveFault: Sendable, CustomTestStringConvertible {
             process.standardInput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
-            process.waitUntilExit()
+            try await process.ended()
             try check(
                 process, bench, try TunnelEndpoint(parsing: old.endpoint), try TunnelEndpoint(parsing: new.endpoint))
 
-            let again = try bench.run(
-                "authorize", "printer", "--endpoint-file", bench.folder.appending(path: "new").path)
+            let again = try await bench.outcome(
+                of: "authorize", "printer", "--endpoint-file", bench.folder.appending(path: "new").path)
             #expect(again.status == 0, "\(again.messages)")
             let files = try FileManager.default.contentsOfDirectory(atPath: bench.store.folder).sorted()
             #expect(files == [".credentials.lock", "credentials.json"])

@@ -23,7 +23,8 @@ import Vocabulary
         browser: @escaping @Sendable (PresentedCallback) async throws -> Seen
     ) async throws -> (TunnelEndpoint, Seen) {
         let (addresses, presented) = AsyncStream<String>.makeStream()
-        async let seen = Self.visit(addresses, browser)
+        // No child task: a browser goes on when the flow throws.
+        let seen = Task { try await Self.visit(addresses, browser) }
         let flow = TunnelAuthorization(
             page: page, timeLimit: .seconds(300), clock: ContinuousClock(), limits: limits)
         let accepted = try await flow.run(
@@ -31,7 +32,7 @@ import Vocabulary
                 presented.yield($0)
                 presented.finish()
             }, accept: accept)
-        return (accepted, try await seen)
+        return (accepted, try await seen.value)
     }
 
     private static func visit<Seen>(
