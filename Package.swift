@@ -113,7 +113,7 @@ let package = Package(
             ],
             path: "Tests/Benchmark", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
-        tests("Tunnel", ["Tunnel", "Vocabulary"]),
+        tests("Tunnel", ["Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("Budget", ["Budget", "Vocabulary"]),
         tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
@@ -130,7 +130,7 @@ let package = Package(
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
-        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Vocabulary"]),
+        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
 )

@@ -42,6 +42,8 @@ public struct SimulatorSettings: Sendable {
     public var monthlyCap: ByteCount? = ByteCount(314_572_800)
     /// Whether `reset_in_seconds` is late by the current time of day, as the real server's is.
     public var resetsLate = true
+    /// How the authorization page hands a tunnel over.
+    public var redirect = RedirectForm.asServed
     /// The `X-Api-Key` that the proxied `/api/job` and `/api/printer` ask for; `nil` answers everybody.
     public var octoPrintKey: String?
 
@@ -62,6 +64,16 @@ public struct SimulatorSettings: Sendable {
     }
 
     public init() {}
+}
+
+/// What the authorization page appends to an app's callback.
+public enum RedirectForm: String, Hashable, Sendable, CaseIterable {
+    /// `?tunnel_endpoint=ENDPOINT`, not encoded, as the real page's script does.
+    case asServed
+    /// `/?tunnel_endpoint=ENDPOINT`, as the published guide says.
+    case asPublished
+    /// `?tunnel_endpoint=ENDPOINT`, percent-encoded, as a corrected page would.
+    case encoded
 }
 
 extension SimulatorSettings {

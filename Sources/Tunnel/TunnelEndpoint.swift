@@ -49,6 +49,13 @@ public struct TunnelEndpoint: Hashable, Sendable, CustomStringConvertible {
     /// The origin alone.
     public var description: String { origin.description }
 
+    /// The whole endpoint, credentials included, in a form that ``init(parsing:)`` reads back.
+    var revealed: Secret {
+        let (user, password) = (credentials.user.revealed, credentials.password.revealed)
+        let userinfo = "\(PercentEncoding.encode(user)):\(PercentEncoding.encode(password))"
+        return Secret("\(origin.scheme.rawValue)://\(userinfo)@\(origin.host):\(origin.port)")
+    }
+
     /// The address of a path below this endpoint. Slashes in front of the path are not doubled: the server proxies
     /// `//_tsd_/…` to OctoPrint instead of answering it.
     func address(of path: String) throws(TunnelError) -> WebAddress {

@@ -34,12 +34,19 @@ private func status(of error: any ExplainedError) -> ExitStatus {
     case let error as CommandError: error.status
     case is ConfigurationError: .configuration
     case is VocabularyError: .usage
+    case let error as CredentialError:
+        switch error {
+        case .busy, .system: .wrong
+        default: .configuration
+        }
+    case AuthorizationError.appName: .usage
     case let error as ArchiveError:
         switch error {
         case .notFound: .noArchive
         case .inUse: .archiveInUse
         default: .wrong
         }
+    case TunnelError.address(_, of: .server): .usage
     case let error as TunnelError:
         switch error.outcome {
         case .unauthorized: .credentialsRefused

@@ -19,7 +19,11 @@ struct Printlapse: AsyncParsableCommand {
             """,
         version: version,
         groupedSubcommands: [
-            CommandGroup(name: "Capturing", subcommands: [CaptureCommand.self, UsageCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "Capturing",
+                subcommands: [
+                    AuthorizeCommand.self, CaptureCommand.self, UsageCommand.self, DoctorCommand.self,
+                ]),
             CommandGroup(
                 name: "The archive",
                 subcommands: [

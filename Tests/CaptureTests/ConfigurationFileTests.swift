@@ -49,7 +49,7 @@ import Vocabulary
         ("cameras:\n  - name: a\n    url: http://x/\n    intervall: 5s", 4, "intervall"),
         ("interval: soon\ncameras:\n  - name: a\n    url: http://x/", 1, "soon"),
         ("cameras:\n  - name: ../x\n    url: http://x/", 2, "../x"),
-        ("cameras:\n  - name: a", 2, "no source"),
+        ("cameras:\n  - name: a\n    endpoint_file:", 3, "a value is missing"),
         ("cameras:\n  - name: a\n    url: http://x/\n    endpoint_file: b", 2, "more than one source"),
         ("cameras:\n  - name: a\n    url: http://x/\n  - name: a\n    url: http://y/", 4, "two cameras"),
         ("cameras: []", 1, "cameras"),
@@ -65,6 +65,12 @@ import Vocabulary
         #expect(error.description.contains(reason), "\(error)")
         #expect(error.description.hasPrefix("/etc/printlapse/config.yaml:\(line):"))
         #expect(!error.hint.isEmpty)
+    }
+
+    @Test func `needs to say no source for a camera whose tunnel was authorized here`() throws {
+        let configuration = try parse("cameras:\n  - name: a\n    interval: 5s\n  - name: b")
+        #expect(configuration.cameras.map(\.source) == [.authorized, .authorized])
+        #expect(configuration.cameras.map(\.interval) == [.seconds(5), .seconds(10)])
     }
 
     @Test func `is refused where the file is empty or missing`() {

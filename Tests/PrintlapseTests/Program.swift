@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Tunnel
 
 /// The program as a user runs it, built beside these tests.
 ///
@@ -12,7 +13,8 @@ final class Program: Sendable {
 
     let identifier: Int32
     private let statuses: AsyncStream<Int32>
-    private let output: URL
+    private let ending = Ending()
+    let output: URL
     private let messages: URL
 
     struct Result {
@@ -22,7 +24,9 @@ final class Program: Sendable {
     }
 
     /// Starts it with an environment of its own: nothing of the tester's is read or written.
-    init(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws {
+    init(
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: FileHandle = .nullDevice
+    ) throws {
         output = folder.appending(path: "output-\(UUID().uuidString)")
         messages = folder.appending(path: "messages-\(UUID().uuidString)")
         let process = Process()
@@ -35,12 +39,13 @@ final class Program: Sendable {
         for file in [output, messages] where !FileManager.default.createFile(atPath: file.path, contents: nil) {
             throw CocoaError(.fileWriteUnknown)
         }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: messages)
         let (statuses, continuation) = AsyncStream.makeStream(of: Int32.self)
         self.statuses = statuses
-        process.terminationHandler = { process in
+        process.terminationHandler = { [ending] process in
+            ending.hasCome.withLock { $0 = true }
             continuation.yield(process.terminationStatus)
             continuation.finish()
         }
@@ -55,11 +60,17 @@ final class Program: Sendable {
 
     /// Waits until it has said this on standard error, or has ended.
     func says(_ text: String) async throws -> Bool {
-        while kill(identifier, 0) == 0 {
+        while isRunning {
             if try messagesSoFar().contains(text) { return true }
             try await ContinuousClock().sleep(for: .milliseconds(10))
         }
         return try messagesSoFar().contains(text)
+    }
+
+    var isRunning: Bool { !ending.hasCome.withLock(\.self) }
+
+    private final class Ending: Sendable {
+        let hasCome = Mutex(false)
     }
 
     func signal(_ number: Int32) {
@@ -80,6 +91,9 @@ final class Program: Sendable {
 struct ProgramBench {
     let folder: URL
     let archive: String
+
+    /// The credentials of whoever runs the program here.
+    var store: CredentialStore { CredentialStore(folder: folder.appending(path: ".config/printlapse").path) }
 
     static func with<Value>(_ body: (ProgramBench) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "program-\(UUID().uuidString)")
@@ -106,5 +120,12 @@ struct ProgramBench {
         try await Program(
             arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 }
         ).result()
+    }
+}
+
+extension Process {
+    /// Returns when the process has ended; no thread waits for it.
+    func ended() async throws {
+        while isRunning { try await ContinuousClock().sleep(for: .milliseconds(10)) }
     }
 }

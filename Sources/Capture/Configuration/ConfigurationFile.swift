@@ -70,22 +70,25 @@ public struct ConfigurationFile {
         let settings = try settings(keys, over: common)
 
         let sources = Self.sourceKeys.compactMap { key in keys[key].map { (key, $0) } }
-        guard let (key, sourceNode) = sources.first, sources.count == 1 else {
+        guard sources.count <= 1 else {
             throw problem(
-                sources.isEmpty ? "camera “\(name)” has no source" : "camera “\(name)” has more than one source",
-                at: node,
-                hint: "Give it exactly one of \(Self.sourceKeys.joined(separator: ", ")).")
+                "camera “\(name)” has more than one source", at: node,
+                hint: "Give it one of \(Self.sourceKeys.joined(separator: ", ")), or none for its authorized tunnel.")
         }
-        let text = try scalar(sourceNode)
-        let source: JobConfiguration.Source =
-            switch key {
-            case "endpoint_file": .endpointFile(besideFile(text))
-            case "endpoint_variable": .endpointVariable(text)
-            default: .url(text)
-            }
+        var source = JobConfiguration.Source.authorized
+        if let (key, node) = sources.first { source = try self.source(key, node) }
         return JobConfiguration.Camera(
             name: name, source: source, interval: settings.interval, capStop: settings.capStop,
             nearDuplicates: settings.dropsNearDuplicates ? .drop(longestGap: settings.longestGap) : .keep)
+    }
+
+    private func source(_ key: String, _ node: Node) throws(ConfigurationError) -> JobConfiguration.Source {
+        let text = try scalar(node)
+        return switch key {
+        case "endpoint_file": .endpointFile(besideFile(text))
+        case "endpoint_variable": .endpointVariable(text)
+        default: .url(text)
+        }
     }
 
     private static let sourceKeys = ["endpoint_file", "endpoint_variable", "url"]

@@ -13,6 +13,13 @@ public struct JobConfiguration: Hashable, Sendable {
         public var interval: Duration
         public var capStop: CapStop
         public var nearDuplicates: NearDuplicates
+
+        public init(
+            name: CameraName, source: Source, interval: Duration, capStop: CapStop, nearDuplicates: NearDuplicates
+        ) {
+            (self.name, self.source, self.interval) = (name, source, interval)
+            (self.capStop, self.nearDuplicates) = (capStop, nearDuplicates)
+        }
     }
 
     /// Where a camera's address is found. The address itself, a secret, does not stand in the file unless as a plain URL.
@@ -23,5 +30,7 @@ public struct JobConfiguration: Hashable, Sendable {
         case endpointVariable(String)
         /// A plain snapshot URL.
         case url(String)
+        /// Nothing is said: the camera's tunnel is the one that was authorized for it on this machine.
+        case authorized
     }
 }

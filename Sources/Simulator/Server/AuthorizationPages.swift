@@ -54,13 +54,22 @@ struct AuthorizationPages: Sendable {
               const tunnelEndpoint = (await response.json()).tunnel_endpoint;
               const redirectUrl =
                 new URLSearchParams(window.location.search).get('success_redirect_url') || '/tunnels/succeeded/';
-              window.location.replace(`${redirectUrl}?tunnel_endpoint=${tunnelEndpoint}`);
+              window.location.replace(`${redirectUrl}\(appendix)`);
             });
             </script>
             </body>
             </html>
 
             """)
+    }
+
+    /// The end of the template in the page's script.
+    private var appendix: String {
+        switch simulation.settings.redirect {
+        case .asServed: "?tunnel_endpoint=${tunnelEndpoint}"
+        case .asPublished: "/?tunnel_endpoint=${tunnelEndpoint}"
+        case .encoded: "?tunnel_endpoint=${encodeURIComponent(tunnelEndpoint)}"
+        }
     }
 
     private func authorize(_ request: ServerRequest) -> Answer {

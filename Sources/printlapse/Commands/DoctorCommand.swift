@@ -94,17 +94,28 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func tunnel() async -> [Finding] {
         do {
-            guard let endpoint = try endpoint.endpoint() else {
-                return [Finding("tunnel", "none given; name one by --endpoint-file to check it")]
+            let endpoints = try tunnelEndpoints()
+            guard !endpoints.isEmpty else {
+                return [Finding("tunnel", "none yet; “printlapse authorize printer” gets one")]
             }
             let connections = try HTTPConnections(trusting: network.caFile)
-            let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
-            let findings = await check(client, endpoint)
+            var findings: [Finding] = []
+            for endpoint in endpoints {
+                let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
+                findings += await check(client, endpoint)
+            }
             await connections.shutdown()
             return findings
         } catch {
             return [Finding("tunnel", failure: error)]
         }
+    }
+
+    /// The one that is named, else all that were authorized.
+    private func tunnelEndpoints() throws -> [TunnelEndpoint] {
+        let credentials = CredentialSources.standard
+        if let endpoint = try endpoint.endpointOnCommandLine() ?? credentials.sharedEndpoint() { return [endpoint] }
+        return try credentials.store.tunnels().sorted { $0.key < $1.key }.map(\.value.endpoint)
     }
 
     private func check(_ client: TunnelClient, _ endpoint: TunnelEndpoint) async -> [Finding] {

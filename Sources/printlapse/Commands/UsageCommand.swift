@@ -16,9 +16,7 @@ struct UsageCommand: AsyncParsableCommand {
             the readings that the archive keeps; pictures of the webcam API were seen to cost nothing.
             """)
 
-    @Argument(
-        help: "The camera whose tunnel it is (default: the configuration's only one, or printer).",
-        transform: Word.camera)
+    @Argument(help: "The camera whose tunnel it is (default: the only one).", transform: Word.camera)
     var camera: CameraName?
 
     @OptionGroup var endpoint: EndpointOptions
@@ -59,18 +57,17 @@ struct UsageCommand: AsyncParsableCommand {
         for line in account.lines(width: min(80, terminalWidth()), now: .wallClock) { try StandardOutput.line(line) }
     }
 
-    /// The tunnel that was named: on the command line, in the environment, or in the configuration.
+    /// The tunnel that was named: on the command line, in the environment, in the configuration or by its authorization.
     private func tunnelSetup() throws -> CameraSetup {
-        if endpoint.endpointFile != nil || configuration.chosenPath == nil, let endpoint = try endpoint.endpoint() {
-            return CameraSetup(name: try camera ?? CameraName("printer"), source: .tunnel(endpoint))
+        let search = CameraSearch(configuration: configuration, credentials: .standard)
+        let names = camera.map { [$0] } ?? []
+        if let endpoint = try endpoint.endpointOnCommandLine() {
+            return CameraSetup(name: try search.singleName(of: names), source: .tunnel(endpoint))
         }
-        guard let setups = try configuration.setups(of: camera.map { [$0] } ?? []) else {
-            return CameraSetup(
-                name: try camera ?? CameraName("printer"), source: .tunnel(try endpoint.requiredEndpoint()))
-        }
+        let setups = try search.setups(of: names)
         guard let setup = setups.first, setups.count == 1 else {
             throw CommandError(
-                "the configuration has \(setups.count) cameras",
+                "there are \(setups.count) cameras",
                 hint: "Name one of them: \(setups.map(\.name.text).joined(separator: ", ")).")
         }
         return setup

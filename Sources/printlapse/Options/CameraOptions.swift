@@ -8,7 +8,9 @@ import Vocabulary
 
 /// Which cameras, from a configuration or from the command line, and how they are captured.
 struct CameraOptions: ParsableArguments {
-    @Argument(help: "Cameras of the configuration; all of them where none is named.", transform: Word.camera)
+    @Argument(
+        help: "Cameras of the configuration, or authorized ones; all of them where none is named.",
+        transform: Word.camera)
     var cameras: [CameraName] = []
 
     @OptionGroup var endpoint: EndpointOptions
@@ -19,7 +21,8 @@ struct CameraOptions: ParsableArguments {
     var url: String?
 
     @Option(
-        help: ArgumentHelp("File the frames under this name (with --endpoint-file or --url).", valueName: "name"),
+        help: ArgumentHelp(
+            "File the frames under this name (with --endpoint-file, --url or PRINTLAPSE_TUNNEL).", valueName: "name"),
         transform: Word.camera)
     var camera: CameraName?
 
@@ -58,25 +61,16 @@ struct CameraOptions: ParsableArguments {
     }
 
     /// The cameras to run, with what the command line says above what the configuration says.
-    ///
-    /// A source on the command line comes first, then a configuration that was asked for, then `PRINTLAPSE_TUNNEL`, then
-    /// the configuration at its standard path.
     func setups() throws -> [CameraSetup] {
-        let isConfigured = configuration.chosenPath != nil
-        if let source = try sourceOnCommandLine() ?? (isConfigured ? nil : endpoint.endpoint().map { .tunnel($0) }) {
-            return [adjusted(CameraSetup(name: try singleName(), source: source))]
+        let search = CameraSearch(configuration: configuration, credentials: .standard)
+        if let source = try sourceOnCommandLine() {
+            return [adjusted(CameraSetup(name: try search.singleName(of: cameras, or: camera), source: source))]
         }
-        guard let setups = try configuration.setups(of: cameras) else {
-            throw CommandError(
-                "no camera is given",
-                hint: "Name a tunnel by --endpoint-file or PRINTLAPSE_TUNNEL, a camera by --url, or write "
-                    + ConfigurationOptions.standardPath)
-        }
-        return setups.map(adjusted)
+        return try search.setups(of: cameras, filedUnder: camera).map(adjusted)
     }
 
     private func sourceOnCommandLine() throws -> CameraSource? {
-        if endpoint.endpointFile != nil { return try endpoint.endpoint().map { .tunnel($0) } }
+        if let endpoint = try endpoint.endpointOnCommandLine() { return .tunnel(endpoint) }
         guard let url else { return nil }
         let address = try CameraURL(parsing: url)
         if address.credentials != nil {
@@ -85,15 +79,6 @@ struct CameraOptions: ParsableArguments {
                     + "a configuration file keeps it to itself.")
         }
         return .url(address)
-    }
-
-    private func singleName() throws -> CameraName {
-        guard cameras.isEmpty else {
-            throw CommandError(
-                "“\(cameras[0])” names a camera of a configuration, but a source is given on the command line",
-                hint: "To file the frames under that name, write --camera \(cameras[0]).")
-        }
-        return try camera ?? CameraName("printer")
     }
 
     /// What the command line says stands above the configuration.

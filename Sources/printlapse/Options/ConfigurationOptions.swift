@@ -24,26 +24,25 @@ struct ConfigurationOptions: ParsableArguments {
     /// `$XDG_CONFIG_HOME/printlapse/config.yaml`
     static var standardPath: String { folder("XDG_CONFIG_HOME", orHome: ".config") + "/printlapse/config.yaml" }
 
-    /// The cameras of the configuration, of those named or all, with their addresses read from where the file says.
-    ///
     /// - Returns: `nil` where no configuration was asked for and none lies at the standard path.
-    func setups(of names: [CameraName]) throws -> [CameraSetup]? {
+    func read() throws -> JobConfiguration? {
         let path = chosenPath ?? Self.standardPath
         guard chosenPath != nil || FileManager.default.fileExists(atPath: path) else { return nil }
-        let configuration = try ConfigurationFile.read(at: path)
-        for name in names where !configuration.cameras.contains(where: { $0.name == name }) {
-            let known = configuration.cameras.map(\.name.text).joined(separator: ", ")
-            throw CommandError("“\(name)” is no camera of \(path)", hint: "Its cameras are \(known).")
-        }
-        return try configuration.cameras.filter { names.isEmpty || names.contains($0.name) }.map(Self.setup)
+        return try ConfigurationFile.read(at: path)
     }
 
-    private static func setup(_ camera: JobConfiguration.Camera) throws -> CameraSetup {
+    /// A camera with its address read from where the file says.
+    ///
+    /// - Parameter authorized: finds the tunnel of a camera for which the file names no source.
+    static func setup(
+        _ camera: JobConfiguration.Camera, authorized: (CameraName) throws -> TunnelEndpoint
+    ) throws -> CameraSetup {
         let source: CameraSource =
             switch camera.source {
             case .endpointFile(let file): .tunnel(try EndpointReader.read(file: file))
             case .endpointVariable(let variable): .tunnel(try endpoint(in: variable, of: camera.name))
             case .url(let text): .url(try CameraURL(parsing: text))
+            case .authorized: .tunnel(try authorized(camera.name))
             }
         return CameraSetup(
             name: camera.name, source: source, interval: camera.interval, nearDuplicates: camera.nearDuplicates,

@@ -8,42 +8,54 @@ struct EndpointOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file that holds the tunnel's endpoint, or - for standard input.",
-            discussion: "Or put the endpoint into the variable PRINTLAPSE_TUNNEL.", valueName: "file|-"))
+            discussion:
+                "Or put the endpoint into the variable PRINTLAPSE_TUNNEL, or get one by “printlapse authorize”.",
+            valueName: "file|-"))
     var endpointFile: String?
 
-    /// - Returns: `nil` where no endpoint is given.
-    func endpoint() throws -> TunnelEndpoint? {
-        if let endpointFile { return try EndpointReader.read(file: endpointFile) }
-        return try EndpointReader.read(variable: "PRINTLAPSE_TUNNEL")
-    }
-
-    /// - Throws: ``CommandError`` where no endpoint is given.
-    func requiredEndpoint() throws -> TunnelEndpoint {
-        guard let endpoint = try endpoint() else {
-            throw CommandError(
-                "no tunnel is given",
-                hint: "Put its endpoint into a file and name it by --endpoint-file, or set PRINTLAPSE_TUNNEL.")
-        }
-        return endpoint
+    /// - Returns: `nil` where the command line names none.
+    func endpointOnCommandLine() throws -> TunnelEndpoint? {
+        try endpointFile.map(EndpointReader.read(file:))
     }
 }
 
 /// Reads endpoints from files, standard input and the environment.
 enum EndpointReader {
-    static func read(file: String) throws -> TunnelEndpoint {
-        if file == "-" { return try TunnelEndpoint(parsing: readLine() ?? "") }
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw CommandError(
-                "the endpoint file \(file.printable) cannot be read", hint: "Check the path and its permissions.",
-                label: "endpoint_file", status: .configuration)
+    static func read(file path: String) throws -> TunnelEndpoint {
+        if path == "-" { return try TunnelEndpoint(parsing: readLine() ?? "") }
+        let file: EndpointFile?
+        do throws(CredentialError) {
+            file = try EndpointFile(at: path)
+        } catch {
+            throw unreadable(path)
         }
-        return try TunnelEndpoint(parsing: String(decoding: data.prefix(65_536), as: UTF8.self))
+        guard let file else { throw unreadable(path) }
+        if file.isExposed {
+            StandardError.write(
+                "printlapse: other users of this machine can read \(path.printable); “chmod 600” keeps it to yourself.")
+        }
+        return try TunnelEndpoint(parsing: file.text.revealed)
     }
 
     /// - Returns: `nil` where the variable is not set.
     static func read(variable: String) throws -> TunnelEndpoint? {
         guard let text = ProcessInfo.processInfo.environment[variable], !text.isEmpty else { return nil }
         return try TunnelEndpoint(parsing: text)
+    }
+
+    private static func unreadable(_ path: String) -> CommandError {
+        CommandError(
+            "the endpoint file \(path.printable) cannot be read", hint: "Check the path and its permissions.",
+            label: "endpoint_file", status: .configuration)
+    }
+}
+
+extension CredentialSources {
+    /// Those of this process: its environment, and `credentials.json` in `$XDG_CONFIG_HOME/printlapse`.
+    static var standard: CredentialSources {
+        CredentialSources(
+            environment: ProcessInfo.processInfo.environment,
+            store: CredentialStore(folder: folder("XDG_CONFIG_HOME", orHome: ".config") + "/printlapse"))
     }
 }
 

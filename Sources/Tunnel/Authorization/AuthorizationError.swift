@@ -1,0 +1,38 @@
+public import Vocabulary
+
+/// Why an authorization brought no tunnel.
+public enum AuthorizationError: ExplainedError, Hashable {
+    case appName(String, reason: String)
+    /// No port of 127.0.0.1 could be had, in the system's words.
+    case cannotListen(reason: String)
+    /// Nobody authorized within the time, in the browser or by pasting.
+    case timedOut(after: Duration)
+
+    /// A short constant for logs and metrics.
+    public var label: String {
+        switch self {
+        case .appName: "app_name"
+        case .cannotListen: "cannot_listen"
+        case .timedOut: "authorization_timed_out"
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .appName(let name, let reason): "“\(name.printable)” cannot name an app: \(reason)."
+        case .cannotListen(let reason): "There is no port on 127.0.0.1 for the browser's answer: \(reason)."
+        case .timedOut(let limit): "No authorization came within \(limit.shortText); nothing was stored."
+        }
+    }
+
+    /// What the person does now.
+    public var hint: String {
+        switch self {
+        case .appName: "Choose 1 to \(AppName.longest) characters."
+        case .cannotListen:
+            "Authorize on another machine, and give the endpoint that the server shows by --endpoint-file."
+        case .timedOut:
+            "Run it again. If the page showed a welcome instead of a button, the printer is not one of the account that is signed in; if it showed a last page, paste that page's address."
+        }
+    }
+}

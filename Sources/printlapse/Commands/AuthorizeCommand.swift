@@ -1,0 +1,150 @@
+import ArgumentParser
+import Tunnel
+import Vocabulary
+
+struct AuthorizeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "authorize",
+        abstract: "Get a tunnel to a printer in the browser, and keep it for a camera.",
+        discussion: """
+            Opens the server's authorization page and waits for the browser to come back. Where there is no browser, open the \
+            address that is printed on any machine; if that one cannot come back here, paste the address of the page on \
+            which it ends, or the endpoint, at the prompt.
+
+            The credentials are kept in credentials.json in your configuration folder, readable by you alone. From then on \
+            “printlapse capture CAMERA” needs no more.
+
+            Exit codes: 0 the tunnel works and is kept, 3 it is kept and the server could not be asked, 12 its credentials were \
+            refused, 1 nothing came in time, 130 interrupted.
+            """)
+
+    @Argument(help: "The name under which the tunnel is kept and its frames are filed.", transform: Word.camera)
+    var camera: CameraName
+
+    @Option(help: ArgumentHelp("The server where you are signed in.", valueName: "url"))
+    var server = AuthorizationPage.hostedServer
+
+    @Option(help: ArgumentHelp("The printer's number on the server (default: the page asks).", valueName: "id"))
+    var printer: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Take the endpoint from this file, or - from standard input, without a browser.", valueName: "file|-"))
+    var endpointFile: String?
+
+    @Flag(help: "Print the page's address and open nothing.")
+    var noBrowser = false
+
+    @Option(
+        help: ArgumentHelp("Give up after this time (default: 5m).", valueName: "duration"), transform: Word.duration)
+    var wait = TunnelAuthorization.standardTimeLimit
+
+    @Flag(help: "Forget the camera's tunnel, and say how to revoke it on the server.")
+    var forget = false
+
+    @OptionGroup(title: "Network") var network: NetworkOptions
+
+    func validate() throws {
+        if forget, endpointFile != nil || printer != nil || noBrowser {
+            throw ValidationError("--forget goes with no other option of authorizing.")
+        }
+    }
+
+    func run() async throws {
+        let store = CredentialSources.standard.store
+        if forget { return try forgetTunnel(in: store) }
+        // Credentials are shown once: what would keep us from storing them is to be known before they are made.
+        try store.prepare()
+        if let endpointFile {
+            let enrolment = TunnelEnrolment(camera: camera, server: nil, store: store, network: network)
+            try conclude(try await enrolment.enrol(try await endpoint(from: endpointFile)), store)
+        } else {
+            try await authorizeInBrowser(store)
+        }
+    }
+
+    private func authorizeInBrowser(_ store: CredentialStore) async throws {
+        let page = try AuthorizationPage(server: server, app: try AppName(Self.appName), printer: printer)
+        let enrolment = TunnelEnrolment(camera: camera, server: page.server, store: store, network: network)
+        let (opens, limit) = (!noBrowser, wait)
+        let enrolled = try await interruptible {
+            try await TunnelAuthorization(page: page, timeLimit: limit).run(
+                present: { await Self.present($0, server: page.server, opens: opens, limit: limit) },
+                pasted: { HiddenPrompt.isPossible ? await HiddenPrompt.endpoint(Self.prompt) : nil },
+                accept: { endpoint in
+                    StandardError.write("A tunnel came: \(endpoint). Trying it …")
+                    return try await enrolment.enrol(endpoint)
+                })
+        }
+        try conclude(enrolled, store)
+    }
+
+    /// As the server lists it.
+    private static let appName = "Printlapse"
+    private static let prompt = "Or paste here (it is not shown):"
+
+    /// The address goes to standard output, for whoever opens it by other means.
+    private static func present(_ address: String, server: Origin, opens: Bool, limit: Duration) async {
+        let isOpening = opens && WebBrowser.open(address)
+        StandardError.write(
+            isOpening
+                ? "Your browser opens \(server). If it does not, open this address:"
+                : "Open this address in a browser where you are signed in at \(server):")
+        // A reader that is gone does not end the flow: the browser may be open already.
+        try? StandardOutput.line(address)
+        try? StandardOutput.flush()
+        StandardError.write("Waiting \(limit.shortText) for you to press “Authorize” there.")
+    }
+
+    private func endpoint(from file: String) async throws -> TunnelEndpoint {
+        guard file == "-", HiddenPrompt.isPossible else { return try EndpointReader.read(file: file) }
+        let endpoint = try await interruptible {
+            await HiddenPrompt.endpoint(
+                "Paste the endpoint, or the address of the page that showed it (it is not shown):")
+        }
+        guard let endpoint else {
+            throw CommandError("no endpoint was given", hint: "Paste it at the prompt.", status: .wrong)
+        }
+        return endpoint
+    }
+
+    private func conclude(_ enrolled: TunnelEnrolment.Result, _ store: CredentialStore) throws {
+        switch enrolled.proof {
+        case .works(let usage):
+            let used = usage.monthlyCap.map { "\(usage.total) of \($0) are used" } ?? "its allowance is unlimited"
+            StandardError.write("“\(camera)” is authorized: the tunnel works, \(used) this month.")
+        case .unknown(let error):
+            StandardError.write("The tunnel is kept, but whether it works is not known:")
+            StandardError.write("  " + error.message)
+        }
+        StandardError.write("Its credentials are in \(store.path), readable by you alone.")
+        if let earlier = enrolled.earlier {
+            StandardError.write("The tunnel that was kept before stays valid on the server. \(revoking(earlier))")
+        }
+        StandardError.write("Next: printlapse capture '\(camera)'")
+        if case .unknown = enrolled.proof { throw ExitStatus.doneInPart.code }
+    }
+
+    private func forgetTunnel(in store: CredentialStore) throws {
+        guard let tunnel = try store.remove(camera) else {
+            let others = try store.tunnels().keys.sorted().map(\.text).joined(separator: ", ")
+            throw CommandError(
+                "no tunnel of “\(camera)” is kept in \(store.path)",
+                hint: others.isEmpty ? "There is none at all." : "Those of these cameras are: \(others).",
+                label: "no_tunnel", status: .wrong)
+        }
+        StandardError.write("Forgotten. The tunnel itself stays valid. \(revoking(tunnel))")
+    }
+
+    /// A tunnel cannot revoke itself.
+    private func revoking(_ tunnel: StoredTunnel) -> String {
+        guard let server = tunnel.server else {
+            return
+                "To revoke it, sign in on its server, open Preferences → Authorized Apps, and remove the app that it "
+                + "was made for."
+        }
+        return
+            "To revoke it, sign in at \(server), open Preferences → Authorized Apps, and remove the “\(Self.appName)” "
+            + "of \(tunnel.storedAt.localText)."
+    }
+}

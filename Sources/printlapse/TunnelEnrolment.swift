@@ -1,0 +1,40 @@
+import Tunnel
+import Vocabulary
+
+/// Takes a tunnel into use: one call proves it, then it is stored.
+struct TunnelEnrolment: Sendable {
+    struct Result: Sendable {
+        let proof: TunnelProof
+        /// Another tunnel, in whose place it is.
+        let earlier: StoredTunnel?
+    }
+
+    let camera: CameraName
+    /// Where it was authorized.
+    let server: Origin?
+    let store: CredentialStore
+    private let caFile: String?
+    private let limits: TunnelLimits
+
+    init(camera: CameraName, server: Origin?, store: CredentialStore, network: NetworkOptions) {
+        (self.camera, self.server, self.store) = (camera, server, store)
+        (caFile, limits) = (network.caFile, network.limits)
+    }
+
+    /// - Throws: ``TunnelError`` where the tunnel is refused or none, ``CredentialError`` where it cannot be stored.
+    func enrol(_ endpoint: TunnelEndpoint) async throws -> Result {
+        let connections = try HTTPConnections(trusting: caFile)
+        let proof: Swift.Result<TunnelProof, TunnelError>
+        do throws(TunnelError) {
+            let client = TunnelClient(endpoint: endpoint, transport: connections, limits: limits)
+            proof = .success(try await client.prove(at: .wallClock))
+        } catch {
+            proof = .failure(error)
+        }
+        await connections.shutdown()
+        let proven = try proof.get()
+        let tunnel = StoredTunnel(endpoint: endpoint, server: server, storedAt: .wallClock)
+        let earlier = try store.save(tunnel, of: camera)
+        return Result(proof: proven, earlier: earlier?.endpoint == endpoint ? nil : earlier)
+    }
+}

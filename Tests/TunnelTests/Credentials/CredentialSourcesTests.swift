@@ -1,0 +1,78 @@
+import Foundation
+import TestSupport
+import Testing
+import Tunnel
+import Vocabulary
+
+@Suite struct `A tunnel that nobody names` {
+    private let folder: TemporaryFolder
+    private let store: CredentialStore
+    private let printer: CameraName
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = CredentialStore(folder: folder.url.appending(path: "config").path)
+        printer = try CameraName("printer")
+        try store.save(
+            StoredTunnel(endpoint: try Self.endpoint("store"), server: nil, storedAt: Timestamp(seconds: 0)),
+            of: printer)
+    }
+
+    private static func endpoint(_ user: String) throws -> TunnelEndpoint {
+        try TunnelEndpoint(parsing: "https://\(user):password@example.org")
+    }
+
+    /// Puts an endpoint into a file as services get theirs.
+    private func file(_ name: String, _ user: String) throws -> String {
+        let path = folder.url.appending(path: name).path
+        try "https://\(user):password@example.org\n".write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    private func sources(_ environment: [String: String]) -> CredentialSources {
+        CredentialSources(environment: environment, store: store)
+    }
+
+    @Test func `is the environment's, else its file's, else systemd's, else the store's`() throws {
+        var environment = [
+            "PRINTLAPSE_TUNNEL": "https://variable:password@example.org",
+            "PRINTLAPSE_TUNNEL_FILE": try file("secret", "file"), "CREDENTIALS_DIRECTORY": folder.url.path,
+        ]
+        _ = try file("tunnel", "service")
+        #expect(try sources(environment).sharedEndpoint() == Self.endpoint("variable"))
+        environment["PRINTLAPSE_TUNNEL"] = ""
+        #expect(try sources(environment).sharedEndpoint() == Self.endpoint("file"))
+        environment["PRINTLAPSE_TUNNEL_FILE"] = nil
+        #expect(try sources(environment).sharedEndpoint() == Self.endpoint("service"))
+        environment["CREDENTIALS_DIRECTORY"] = nil
+        #expect(try sources(environment).sharedEndpoint() == nil)
+        #expect(try sources(environment).endpoint(of: printer) == Self.endpoint("store"))
+    }
+
+    @Test func `is a camera's own where systemd or the store have it by its name`() throws {
+        _ = try file("tunnel.printer", "service")
+        _ = try file("tunnel.garage", "garage")
+        let service = sources(["CREDENTIALS_DIRECTORY": folder.url.path])
+        #expect(try service.endpoint(of: printer) == Self.endpoint("service"))
+        #expect(try service.endpoint(of: try CameraName("garage")) == Self.endpoint("garage"))
+        #expect(try service.endpoint(of: try CameraName("loft")) == nil)
+        #expect(try sources([:]).storedCameras() == [printer])
+    }
+
+    @Test func `is missed where the variable names a file that is not there`() {
+        let sources = sources(["PRINTLAPSE_TUNNEL_FILE": "/nonexistent/tunnel"])
+        let error = #expect(throws: CredentialError.self) { try sources.sharedEndpoint() }
+        #expect(error?.description.contains("PRINTLAPSE_TUNNEL_FILE") == true)
+    }
+
+    @Test func `may lie where containers mount it, and is said to be exposed where it is one's own`() throws {
+        let path = try file("secret", "file")
+        let link = folder.url.appending(path: "link").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+        chmod(path, 0o644)
+        #expect(try EndpointFile(at: link)?.isExposed == true)
+        chmod(path, 0o600)
+        #expect(try EndpointFile(at: link)?.isExposed == false)
+        #expect(throws: CredentialError.notAFile(path: folder.url.path)) { try EndpointFile(at: folder.url.path) }
+    }
+}
