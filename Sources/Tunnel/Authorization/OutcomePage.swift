@@ -26,7 +26,7 @@ struct OutcomePage: Sendable {
             case .authorized:
                 (
                     "good", "\(name) is authorized",
-                    "The tunnel works. You can close this page and go back to the terminal.",
+                    "The tunnel is in place. You can close this page and go back to the terminal.",
                     #"<path d="M20 33.5 28.5 42 45 24.5"/>"#
                 )
             case .failed:

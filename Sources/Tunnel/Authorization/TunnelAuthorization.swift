@@ -32,8 +32,8 @@ public struct TunnelAuthorization: Sendable {
     ///
     /// - Parameters:
     ///   - present: shows the page's address to the user, or opens it; the address holds the one-time secret.
-    ///   - pasted: brings an endpoint that the user had otherwise; `nil` where none will come. It is cancelled when the browser
-    ///     was faster.
+    ///   - pasted: brings an endpoint that the user had otherwise; `nil` where none will come. It is called when `present` has
+    ///     returned, and cancelled when the browser was faster.
     ///   - accept: proves and stores the endpoint. The browser is told that it worked when this returns, and that it did not
     ///     when it throws.
     /// - Returns: what `accept` returned.
@@ -83,9 +83,8 @@ public struct TunnelAuthorization: Sendable {
             }
             ways.addTask {
                 await present()
-                return .nothing
+                return await pasted().map { .pasted($0) } ?? .nothing
             }
-            ways.addTask { await pasted().map { .pasted($0) } ?? .nothing }
             ways.addTask {
                 try await clock.sleep(for: timeLimit)
                 throw AuthorizationError.timedOut(after: timeLimit)

@@ -31,6 +31,8 @@ enum HiddenPrompt {
                 StandardError.write(prompt, terminator: " ")
             }
         }
+        // What is said next does not stand behind the prompt.
+        StandardError.write("")
         return nil
     }
 

@@ -43,9 +43,6 @@ import Vocabulary
                 let history = try await browser.history()
                 #expect(history.contains { $0.hasSuffix("/done") })
                 #expect(!history.contains { $0.contains("tunnel_endpoint") })
-                if let folder = ProcessInfo.processInfo.environment["PRINTLAPSE_SCREENSHOTS"] {
-                    try await browser.screenshot().write(to: URL(filePath: "\(folder)/\(redirect).png"))
-                }
             }
 
             let result = try await flow.end()
@@ -79,9 +76,6 @@ import Vocabulary
                 #expect(
                     try await browser.evaluate("document.querySelector('h1').textContent")
                         == "Printlapse could not use the tunnel")
-                if let folder = ProcessInfo.processInfo.environment["PRINTLAPSE_SCREENSHOTS"] {
-                    try await browser.screenshot().write(to: URL(filePath: "\(folder)/refused.png"))
-                }
             }
             let result = try await flow.end()
             #expect(result.status == 12, "\(result.messages)")

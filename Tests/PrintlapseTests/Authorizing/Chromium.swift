@@ -142,13 +142,4 @@ actor Chromium {
         let answer = try await call("Page.getNavigationHistory")
         return (answer["entries"] as? [[String: Any]] ?? []).compactMap { $0["url"] as? String }
     }
-
-    /// What the tab shows, as PNG.
-    func screenshot() async throws -> Data {
-        let answer = try await call("Page.captureScreenshot", ["format": "png"])
-        guard let text = answer["data"] as? String, let image = Data(base64Encoded: text) else {
-            throw Failure(reason: "no screenshot")
-        }
-        return image
-    }
 }
