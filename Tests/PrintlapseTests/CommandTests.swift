@@ -221,7 +221,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "capture", "usage", "doctor", "frames", "frame", "timeline", "stats", "verify", "export", "simulate",
+        "authorize", "capture", "usage", "doctor", "frames", "frame", "timeline", "stats", "verify", "export",
+        "simulate",
     ])
     func `has a help text for every command, of 80 columns`(command: String) async throws {
         try await ProgramBench.with { bench in

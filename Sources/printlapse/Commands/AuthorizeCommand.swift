@@ -6,6 +6,7 @@ struct AuthorizeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "authorize",
         abstract: "Get a tunnel to a printer in the browser, and keep it for a camera.",
+        usage: "printlapse authorize <camera> [<options>]",
         discussion: """
             Opens the server's authorization page and waits for the browser to come back. Where there is no browser, open the \
             address that is printed on any machine; if that one cannot come back here, paste the address of the page on \
