@@ -44,6 +44,7 @@ struct AuthorizeCommand: AsyncParsableCommand {
     var forget = false
 
     @OptionGroup(title: "Network") var network: NetworkOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     func validate() throws {
         if forget, endpointFile != nil || printer != nil || noBrowser {

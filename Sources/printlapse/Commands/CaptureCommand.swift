@@ -40,9 +40,8 @@ struct CaptureCommand: AsyncParsableCommand {
     @Flag(help: "Print a summary as JSON at the end.")
     var json = false
 
-    @OptionGroup var archive: ArchiveOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Messages") var messages: MessageOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     func validate() throws {
         if let slots, slots < 1 { throw ValidationError("--slots takes a number from 1 on.") }
@@ -51,9 +50,9 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let setups = try cameras.setups()
+        let setups = try cameras.setups(common.configuration)
         let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
-        let frameArchive = try await FrameArchive.open(at: archive.path)
+        let frameArchive = try await FrameArchive.open(at: common.archive.path)
         let connections: HTTPConnections
         do {
             connections = try HTTPConnections(trusting: network.caFile)
@@ -68,7 +67,7 @@ struct CaptureCommand: AsyncParsableCommand {
             tell: watcher(setups, end))
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await SignalledJob(job, isQuiet: messages.quiet).runUntilSignalled())
+            result = .success(try await SignalledJob(job, isQuiet: common.messages.quiet).runUntilSignalled())
         } catch {
             result = .failure(error)
         }
@@ -90,26 +89,29 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func watcher(_ setups: [CameraSetup], _ end: JobEnd) -> @Sendable (CaptureEvent) -> Void {
-        if StandardError.isTerminal, !messages.quiet, !messages.verbose, messages.logFormat == nil, setups.count <= 20 {
+        if StandardError.isTerminal, !common.messages.quiet, !common.messages.verbose, common.messages.logFormat == nil,
+            setups.count <= 20
+        {
             let lines = LiveLines(setups.map(\.name), end: end)
             return { lines.note($0) }
         }
         let handler = StandardErrorLog(
-            logLevel: messages.quiet ? .error : messages.verbose ? .debug : .info, format: messages.logFormat ?? .text)
+            logLevel: common.messages.quiet ? .error : common.messages.verbose ? .debug : .info,
+            format: common.messages.logFormat ?? .text)
         let log = CaptureLog(logger: Logger(label: "printlapse") { _ in handler })
         return { log.note($0) }
     }
 
     private func report(_ summary: CaptureSummary) throws {
         if json { return try JSONOutput.print(summary) }
-        guard !messages.quiet else { return }
+        guard !common.messages.quiet else { return }
         let slots = SlotOutcome.allCases.compactMap { outcome in
             summary.slots[outcome].map { "\($0.grouped) \(outcome.rawValue)" }
         }
         StandardError.write(
             """
             \(summary.framesStored.counted("frame")) stored, \(summary.bytesStored); received \(summary.bytesReceived).
-            Slots: \(slots.joined(separator: ", ")). Archive: \(archive.path)
+            Slots: \(slots.joined(separator: ", ")). Archive: \(common.archive.path)
             """)
     }
 

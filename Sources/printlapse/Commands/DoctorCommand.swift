@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Capture
 import Catalog
 import Export
 import FoundationEssentials
@@ -16,14 +17,15 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: "Exit code 1 where something needs doing.")
 
     @OptionGroup var endpoint: EndpointOptions
-    @OptionGroup var archive: ArchiveOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
 
     @Flag(help: "Print the findings as JSON.")
     var json = false
 
+    @OptionGroup(title: "Common") var common: CommonOptions
+
     func run() async throws {
-        var findings = [await ffmpeg(), await archiveFile(), room()]
+        var findings = [await ffmpeg(), await archiveFile(), room(), configurationFile()]
         findings += await tunnel()
         if json {
             try JSONOutput.print(findings)
@@ -61,20 +63,31 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
+    private func configurationFile() -> Finding {
+        do {
+            guard let configuration = try common.configuration.read() else {
+                return Finding("config", "none at \(ConfigurationOptions.standardPath), and none is needed")
+            }
+            return Finding("config", configuration.cameras.count.counted("camera"))
+        } catch {
+            return Finding("config", failure: error)
+        }
+    }
+
     private func archiveFile() async -> Finding {
         do {
-            let catalog = try Catalog.open(at: archive.path)
+            let catalog = try Catalog.open(at: common.archive.path)
             let (frames, bytes) = try await catalog.count(FrameQuery())
-            return Finding("archive", "\(archive.path), \(frames.counted("frame")), \(bytes)")
+            return Finding("archive", "\(common.archive.path), \(frames.counted("frame")), \(bytes)")
         } catch ArchiveError.notFound {
-            return Finding("archive", "\(archive.path) does not exist yet; “capture” makes it")
+            return Finding("archive", "\(common.archive.path) does not exist yet; “capture” makes it")
         } catch {
             return Finding("archive", failure: error)
         }
     }
 
     private func room() -> Finding {
-        var folder = URL(filePath: archive.path).deletingLastPathComponent().path
+        var folder = URL(filePath: common.archive.path).deletingLastPathComponent().path
         while !FileManager.default.fileExists(atPath: folder), folder != "/", folder != "." {
             folder = URL(filePath: folder).deletingLastPathComponent().path
         }

@@ -47,8 +47,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Print what was made as JSON.")
     var json = false
 
-    @OptionGroup var archive: ArchiveOptions
-    @OptionGroup(title: "Messages") var messages: MessageOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     func validate() throws {
         if fps != nil, duration != nil { throw ValidationError("--fps and --duration both set the pace; give one.") }
@@ -56,9 +55,9 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let catalog = try Catalog.open(at: archive.path)
+        let catalog = try Catalog.open(at: common.archive.path)
         let request = try request()
-        let line = ProgressLine("frames", isQuiet: messages.quiet)
+        let line = ProgressLine("frames", isQuiet: common.messages.quiet)
         defer { line.finish() }
         let result = try await interruptible {
             try await Exporter(catalog: catalog).export(request) { progress in
@@ -72,7 +71,7 @@ struct ExportCommand: AsyncParsableCommand {
         }
         if json {
             try JSONOutput.print(ExportedOutput(result))
-        } else if !messages.quiet {
+        } else if !common.messages.quiet {
             try StandardOutput.line(Self.sentence(result))
         }
         if !result.isComplete { throw ExitStatus.doneInPart.code }

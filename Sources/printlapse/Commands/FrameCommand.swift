@@ -30,13 +30,13 @@ struct FrameCommand: AsyncParsableCommand {
     @Flag(help: "Print the record as JSON.")
     var json = false
 
-    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     func run() async throws {
-        let catalog = try Catalog.open(at: archive.path)
+        let catalog = try Catalog.open(at: common.archive.path)
         guard let frame = try await catalog.frame(id) else {
             throw CommandError(
-                "there is no frame \(id) in \(archive.path)", hint: "“printlapse frames” lists them.",
+                "there is no frame \(id) in \(common.archive.path)", hint: "“printlapse frames” lists them.",
                 label: "no_frame",
                 status: .wrong)
         }

@@ -29,7 +29,7 @@ struct FramesCommand: AsyncParsableCommand {
     var order: OrderChoice?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     /// Rows that a terminal shows where no limit is given.
     static let page = 20
@@ -39,7 +39,7 @@ struct FramesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let catalog = try Catalog.open(at: archive.path)
+        let catalog = try Catalog.open(at: common.archive.path)
         var query = FrameQuery()
         query.camera = selection.camera
         query.print = printNumber
@@ -60,7 +60,7 @@ struct FramesCommand: AsyncParsableCommand {
             try await catalog.forEachFrame(query) { frame in try listing.add(frame) }
         }
         try listing.finish(empty: "No frames.")
-        if total > Self.page {
+        if total > Self.page, !common.messages.quiet {
             StandardError.write("\(Self.page) of \(total.counted("frame")); --limit \(total) shows all.")
         }
     }

@@ -13,10 +13,10 @@ struct StatsCommand: AsyncParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
-    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     func run() async throws {
-        let catalog = try Catalog.open(at: archive.path)
+        let catalog = try Catalog.open(at: common.archive.path)
         let statistics = try await catalog.statistics(
             camera: selection.camera, since: selection.since, until: selection.until)
         if json { return try JSONOutput.print(statistics) }

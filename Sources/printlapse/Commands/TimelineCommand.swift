@@ -24,10 +24,10 @@ struct TimelineCommand: AsyncParsableCommand {
     var limit: Int?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     func run() async throws {
-        let catalog = try Catalog.open(at: archive.path)
+        let catalog = try Catalog.open(at: common.archive.path)
         let newest = try await catalog.timeline(
             camera: selection.camera, since: selection.since, until: selection.until, gapsOnly: gaps, limit: limit,
             order: .newestFirst)

@@ -20,7 +20,6 @@ struct UsageCommand: AsyncParsableCommand {
     var camera: CameraName?
 
     @OptionGroup var endpoint: EndpointOptions
-    @OptionGroup var configuration: ConfigurationOptions
 
     @Option(
         help: ArgumentHelp("Where captures stop (default: 90%).", valueName: "share|size|off"), transform: Word.capStop)
@@ -29,8 +28,8 @@ struct UsageCommand: AsyncParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
-    @OptionGroup var archive: ArchiveOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     func run() async throws {
         let setup = try tunnelSetup()
@@ -59,7 +58,7 @@ struct UsageCommand: AsyncParsableCommand {
 
     /// The tunnel that was named: on the command line, in the environment, in the configuration or by its authorization.
     private func tunnelSetup() throws -> CameraSetup {
-        let search = CameraSearch(configuration: configuration, credentials: .standard)
+        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
         let names = camera.map { [$0] } ?? []
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return CameraSetup(name: try search.singleName(of: names), source: .tunnel(endpoint))
@@ -75,8 +74,8 @@ struct UsageCommand: AsyncParsableCommand {
 
     /// Measures by the readings of this month that the archive holds; without an archive nothing is measured.
     private func replay(into budget: inout Budget, camera: CameraName) async throws {
-        guard FileManager.default.fileExists(atPath: archive.path) else { return }
-        let catalog = try Catalog.open(at: archive.path)
+        guard FileManager.default.fileExists(atPath: common.archive.path) else { return }
+        let catalog = try Catalog.open(at: common.archive.path)
         let month = Timestamp.wallClock.startOfMonth
         for stored in try await catalog.usageReadings(camera: camera, since: month).reversed() {
             budget.replay(stored.reading, received: stored.received, captures: stored.captures)

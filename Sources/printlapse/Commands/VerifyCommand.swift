@@ -18,12 +18,11 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
-    @OptionGroup var archive: ArchiveOptions
-    @OptionGroup(title: "Messages") var messages: MessageOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
 
     func run() async throws {
-        let catalog = try Catalog.open(at: archive.path)
-        let line = ProgressLine("pictures", isQuiet: messages.quiet)
+        let catalog = try Catalog.open(at: common.archive.path)
+        let line = ProgressLine("pictures", isQuiet: common.messages.quiet)
         let report = try await interruptible {
             try await catalog.verify(quick: quick) { line.update(done: $0.picturesChecked, total: $0.pictures) }
         }

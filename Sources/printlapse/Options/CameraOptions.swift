@@ -26,8 +26,6 @@ struct CameraOptions: ParsableArguments {
         transform: Word.camera)
     var camera: CameraName?
 
-    @OptionGroup var configuration: ConfigurationOptions
-
     @Option(
         help: ArgumentHelp("From one slot to the next (default: 10s).", valueName: "duration"), transform: Word.duration
     )
@@ -61,7 +59,7 @@ struct CameraOptions: ParsableArguments {
     }
 
     /// The cameras to run, with what the command line says above what the configuration says.
-    func setups() throws -> [CameraSetup] {
+    func setups(_ configuration: ConfigurationOptions) throws -> [CameraSetup] {
         let search = CameraSearch(configuration: configuration, credentials: .standard)
         if let source = try sourceOnCommandLine() {
             return [adjusted(CameraSetup(name: try search.singleName(of: cameras, or: camera), source: source))]

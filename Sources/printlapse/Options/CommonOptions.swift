@@ -2,6 +2,13 @@ import ArgumentParser
 import FoundationEssentials
 import Vocabulary
 
+/// What every command takes.
+struct CommonOptions: ParsableArguments {
+    @OptionGroup var archive: ArchiveOptions
+    @OptionGroup var configuration: ConfigurationOptions
+    @OptionGroup var messages: MessageOptions
+}
+
 /// Which archive.
 struct ArchiveOptions: ParsableArguments {
     @Option(
