@@ -7,6 +7,6 @@ import Testing
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let configuration = try ConfigurationFile.read(at: root.appending(path: "Samples/config.yaml").path)
-        #expect(configuration.cameras.count == 3)
+        #expect(configuration.cameras.count == 4)
     }
 }
