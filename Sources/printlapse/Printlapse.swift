@@ -27,7 +27,8 @@ struct Printlapse: AsyncParsableCommand {
             CommandGroup(
                 name: "The archive",
                 subcommands: [
-                    FramesCommand.self, FrameCommand.self, TimelineCommand.self, StatsCommand.self, VerifyCommand.self,
+                    FramesCommand.self, FrameCommand.self, PrintsCommand.self, TimelineCommand.self, StatsCommand.self,
+                    VerifyCommand.self,
                 ]),
             CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),
             CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),

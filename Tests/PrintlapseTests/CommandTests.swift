@@ -50,6 +50,11 @@ import Vocabulary
                     "id", "camera", "captured_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256",
                     "perceptual_hash", "print", "variant", "source", "excluded", "pinned", "taken_at",
                 ])
+            let prints = try await bench.run("prints", "--json")
+            #expect(
+                try keys(prints.output) == [
+                    "id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at",
+                ])
             let timeline = try await bench.run("timeline", "--json")
             #expect(
                 try keys(timeline.output) == [
@@ -221,7 +226,7 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "authorize", "capture", "usage", "doctor", "frames", "frame", "timeline", "stats", "verify", "export",
+        "authorize", "capture", "usage", "doctor", "frames", "frame", "prints", "timeline", "stats", "verify", "export",
         "simulate",
     ])
     func `has a help text for every command, of 80 columns`(command: String) async throws {
