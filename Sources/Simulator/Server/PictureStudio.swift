@@ -18,11 +18,21 @@ actor PictureStudio {
         self.settings = settings
     }
 
+    /// Draws what stands still in the scene, so that the first picture does not wait for it.
+    func prepare() throws(SimulatorError) {
+        _ = try preparedCamera()
+    }
+
+    private func preparedCamera() throws(SimulatorError) -> SimulatedCamera {
+        if let camera { return camera }
+        let camera = try SimulatedCamera(settings)
+        self.camera = camera
+        return camera
+    }
+
     func picture(_ order: Order) throws(SimulatorError) -> ByteBuffer {
         if let known = kept.first(where: { $0.order == order }) { return known.picture }
-        if camera == nil { camera = try SimulatedCamera(settings) }
-        guard let camera else { throw .encoding(reason: "no camera") }
-        let picture = try camera.picture(
+        let picture = try preparedCamera().picture(
             of: order.printer, at: order.elapsed, number: order.number, tagged: order.tagged)
         kept.append((order, picture))
         if kept.count > 8 { kept.removeFirst() }

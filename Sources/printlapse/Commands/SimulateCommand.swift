@@ -64,6 +64,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tunnel = try await SimulatedTunnel.start(settings())
+        try await tunnel.prepareCamera()
         if let endpointFile { try write(tunnel.endpoint, to: endpointFile) }
         try StandardOutput.line("Tunnel     \(endpointFile.map { "its endpoint is in \($0)" } ?? tunnel.endpoint)")
         try StandardOutput.line("Authorize  \(tunnel.authorizationURL)")
