@@ -53,6 +53,24 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         client.shutdown { _ in }
     }
 
+    /// Runs `body` with connections that are shut down afterwards, however it ends.
+    ///
+    /// - Parameter caFile: certificates in PEM form that are trusted as well.
+    /// - Throws: ``TunnelError/certificateFile(path:)``, or what `body` throws.
+    public static func with<Value>(
+        trusting caFile: String?, _ body: (HTTPConnections) async throws -> Value
+    ) async throws -> Value {
+        let connections = try HTTPConnections(trusting: caFile)
+        do {
+            let value = try await body(connections)
+            await connections.shutdown()
+            return value
+        } catch {
+            await connections.shutdown()
+            throw error
+        }
+    }
+
     /// Closes all connections. Requests on their way fail, and later ones with ``TunnelError/shutDown``.
     ///
     /// It takes no longer than two seconds: the client would wait for a connection that is just being made, up to the

@@ -23,18 +23,11 @@ struct TunnelEnrolment: Sendable {
 
     /// - Throws: ``TunnelError`` where the tunnel is refused or none, ``CredentialError`` where it cannot be stored.
     func enrol(_ endpoint: TunnelEndpoint) async throws -> Result {
-        let connections = try HTTPConnections(trusting: caFile)
-        let proof: Swift.Result<TunnelProof, TunnelError>
-        do throws(TunnelError) {
-            let client = TunnelClient(endpoint: endpoint, transport: connections, limits: limits)
-            proof = .success(try await client.prove(at: .wallClock))
-        } catch {
-            proof = .failure(error)
+        let proof = try await HTTPConnections.with(trusting: caFile) { connections in
+            try await TunnelClient(endpoint: endpoint, transport: connections, limits: limits).prove(at: .wallClock)
         }
-        await connections.shutdown()
-        let proven = try proof.get()
         let tunnel = StoredTunnel(endpoint: endpoint, server: server, storedAt: .wallClock)
         let earlier = try store.save(tunnel, of: camera)
-        return Result(proof: proven, earlier: earlier?.endpoint == endpoint ? nil : earlier)
+        return Result(proof: proof, earlier: earlier?.endpoint == endpoint ? nil : earlier)
     }
 }

@@ -92,19 +92,3 @@ struct AuthorizationPages: Sendable {
         return app == "Obico" ? .page(403) : nil
     }
 }
-
-extension String {
-    /// Safe as text and as an attribute's value.
-    fileprivate var escapedForHTML: String {
-        reduce(into: "") { escaped, character in
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.append(character)
-            }
-        }
-    }
-}

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// How an authorization ended, as the browser is told.
 enum AuthorizationOutcome: Hashable, Sendable {
     case authorized
@@ -79,20 +81,4 @@ struct OutcomePage: Sendable {
         p { color: var(--quiet); }
 
         """
-}
-
-extension String {
-    /// Safe as text and as an attribute's value.
-    fileprivate var escapedForHTML: String {
-        reduce(into: "") { escaped, character in
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.append(character)
-            }
-        }
-    }
 }

@@ -53,25 +53,12 @@ struct CaptureCommand: AsyncParsableCommand {
         let setups = try cameras.setups(common.configuration)
         let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
         let frameArchive = try await FrameArchive.open(at: common.archive.path)
-        let connections: HTTPConnections
-        do {
-            connections = try HTTPConnections(trusting: network.caFile)
-        } catch {
-            try await frameArchive.close()
-            throw error
-        }
-
-        let job = CaptureJob(
-            cameras: setups, end: end, archive: frameArchive, transport: connections,
-            clock: try SystemJobClock(notBefore: newestSlot(of: setups, in: frameArchive)), limits: network.limits,
-            tell: watcher(setups, end))
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await SignalledJob(job, isQuiet: common.messages.quiet).runUntilSignalled())
+            result = .success(try await capture(setups, end, into: frameArchive))
         } catch {
             result = .failure(error)
         }
-        await connections.shutdown()
         try await frameArchive.close()
 
         let outcome = try result.get()
@@ -79,7 +66,17 @@ struct CaptureCommand: AsyncParsableCommand {
         try conclude(outcome.summary, end: end, wasSignalled: outcome.wasSignalled)
     }
 
-    // MARK: Telling
+    private func capture(
+        _ setups: [CameraSetup], _ end: JobEnd, into archive: FrameArchive
+    ) async throws -> SignalledJob.Outcome {
+        let clock = SystemJobClock(notBefore: try newestSlot(of: setups, in: archive))
+        return try await HTTPConnections.with(trusting: network.caFile) { connections in
+            let job = CaptureJob(
+                cameras: setups, end: end, archive: archive, transport: connections, clock: clock,
+                limits: network.limits, tell: watcher(setups, end))
+            return try await SignalledJob(job, isQuiet: common.messages.quiet).runUntilSignalled()
+        }
+    }
 
     /// The newest slot in the ledger: times go on from there even where the wall clock was set back.
     private func newestSlot(of setups: [CameraSetup], in archive: FrameArchive) throws -> Timestamp? {
@@ -87,6 +84,8 @@ struct CaptureCommand: AsyncParsableCommand {
             try archive.lastRun(of: setup.name).map { $0.until - $0.interval + .milliseconds(1) }
         }.max()
     }
+
+    // MARK: Telling
 
     private func watcher(_ setups: [CameraSetup], _ end: JobEnd) -> @Sendable (CaptureEvent) -> Void {
         if StandardError.isTerminal, !common.messages.quiet, !common.messages.verbose, common.messages.logFormat == nil,

@@ -111,14 +111,14 @@ struct DoctorCommand: AsyncParsableCommand {
             guard !endpoints.isEmpty else {
                 return [Finding("tunnel", "none yet; “printlapse authorize printer” gets one")]
             }
-            let connections = try HTTPConnections(trusting: network.caFile)
-            var findings: [Finding] = []
-            for endpoint in endpoints {
-                let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
-                findings += await check(client, endpoint)
+            return try await HTTPConnections.with(trusting: network.caFile) { connections in
+                var findings: [Finding] = []
+                for endpoint in endpoints {
+                    let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
+                    findings += await check(client, endpoint)
+                }
+                return findings
             }
-            await connections.shutdown()
-            return findings
         } catch {
             return [Finding("tunnel", failure: error)]
         }

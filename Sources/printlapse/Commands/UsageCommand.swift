@@ -38,19 +38,14 @@ struct UsageCommand: AsyncParsableCommand {
             throw CommandError(
                 "“\(setup.name)” is not behind a tunnel", hint: "Only tunnels have an allowance.", status: .wrong)
         }
-        let connections = try HTTPConnections(trusting: network.caFile)
-        let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
-        let answer: Result<UsageReading, TunnelError>
-        do throws(TunnelError) {
-            answer = .success(try await client.usage(at: .wallClock))
-        } catch {
-            answer = .failure(error)
+        let reading = try await HTTPConnections.with(trusting: network.caFile) { connections in
+            let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
+            return try await client.usage(at: .wallClock)
         }
-        await connections.shutdown()
 
         var budget = Budget(stop: stop)
         try await replay(into: &budget, camera: setup.name)
-        budget.record(try answer.get())
+        budget.record(reading)
         let account = AccountUsage(camera: setup.name, report: budget.report(at: .wallClock), stop: stop)
         if json { return try JSONOutput.print(account) }
         for line in account.lines(width: min(80, terminalWidth()), now: .wallClock) { try StandardOutput.line(line) }
