@@ -32,11 +32,19 @@ public struct Budget: Hashable, Sendable {
     /// Takes the server's word, which replaces our own reckoning since the reading before.
     ///
     /// A refusal by the server ends with a reading that shows room: below our stop, or below the cap where there is no stop.
-    public mutating func record(_ reading: UsageReading) {
-        metering.record(reading, nextReservation: nextReservation)
+    ///
+    /// - Parameters:
+    ///   - receivedMeanwhile: bytes that came between asking and the answer. The server may have told its total before it
+    ///     counted them, so they go on being charged.
+    ///   - capturesMeanwhile: the pictures that they belong to.
+    public mutating func record(
+        _ reading: UsageReading, receivedMeanwhile: ByteCount = .zero, capturesMeanwhile: Int = 0
+    ) {
+        metering.record(
+            reading, meanwhile: (receivedMeanwhile.bytes, Int64(capturesMeanwhile)), nextReservation: nextReservation)
         self.reading = reading
         isReadingOld = false
-        received = .zero
+        received = receivedMeanwhile
         let ceiling = stop.threshold(ofCap: reading.monthlyCap) ?? reading.monthlyCap
         if ceiling.map({ reading.total < $0 }) ?? true { refusedUntil = nil }
     }

@@ -47,8 +47,13 @@ struct Metering: Hashable, Sendable {
         captures += Int64(count)
     }
 
-    /// - Parameter next: the number of the next reservation.
-    mutating func record(_ reading: UsageReading, nextReservation next: UInt64) {
+    /// - Parameters:
+    ///   - meanwhile: what came while the server was answering. It may be missing in the total, so it measures nothing.
+    ///   - next: the number of the next reservation.
+    mutating func record(
+        _ reading: UsageReading, meanwhile: (bytes: Int64, captures: Int64), nextReservation next: UInt64
+    ) {
+        let (received, captures) = (received - meanwhile.bytes, captures - meanwhile.captures)
         let before = newest
         newest = reading.total
         defer {

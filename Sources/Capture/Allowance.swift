@@ -70,11 +70,11 @@ actor Allowance {
             tell(.usageUnknown(camera, reason: error.description))
             return false
         }
-        budget.record(reading)
         tell(.usage(camera, reading))
-        // Bytes that arrived while the server was answering may or may not be in its total: they belong to the next window.
+        // What arrived while the server was answering may or may not be in its total: it belongs to the next window.
         received = received - receivedBefore
         captures -= capturesBefore
+        budget.record(reading, receivedMeanwhile: received, capturesMeanwhile: captures)
         try await archive.recordUsage(reading, camera: camera, received: receivedBefore, captures: capturesBefore)
         return true
     }

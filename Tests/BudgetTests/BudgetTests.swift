@@ -44,6 +44,15 @@ extension Budget {
         _ = try budget.reserve(ByteCount(899_990), at: start)
     }
 
+    @Test func `what came while the server was answering is charged on, and measures nothing`() throws {
+        var budget = Budget(.standard, reading(0))
+        try budget.spend(500_000)
+        budget.record(reading(0), receivedMeanwhile: ByteCount(500_000), capturesMeanwhile: 1)
+        #expect(budget.report(at: start).meteredBytesPerFrame == nil)
+        #expect(throws: BudgetError.self) { try budget.reserve(ByteCount(400_001), at: start) }
+        _ = try budget.reserve(ByteCount(400_000), at: start)
+    }
+
     @Test func `settling twice changes nothing`() throws {
         var budget = Budget(.standard, reading(0))
         let reservation = try budget.reserve(ByteCount(500), at: start)
