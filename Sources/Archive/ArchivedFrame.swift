@@ -28,11 +28,18 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
     public let excluded: Bool
     /// Whether the owner keeps it from being pruned.
     public let pinned: Bool
+    /// Of the print job that was done, 0 to 1, where OctoPrint said so.
+    public let progress: Double?
+    /// How the print job stood; `nil` where none was known to run.
+    public let printerState: PrintState?
+    /// How sure the server's failure detection was that the print fails, 0 to 1, where it was asked.
+    public let prediction: Double?
 
     package init(
         id: FrameID, camera: CameraName, capturedAt: Timestamp, takenAt: Timestamp?, lastSeenAt: Timestamp, seen: Int,
         size: PixelSize, bytes: ByteCount, sha256: SHA256Digest, perceptualHash: PerceptualHash, print: Int64?,
-        variant: PictureVariant?, source: SnapshotSourceKind, excluded: Bool, pinned: Bool
+        variant: PictureVariant?, source: SnapshotSourceKind, excluded: Bool, pinned: Bool,
+        progress: Double? = nil, printerState: PrintState? = nil, prediction: Double? = nil
     ) {
         self.id = id
         self.camera = camera
@@ -49,12 +56,17 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
         self.source = source
         self.excluded = excluded
         self.pinned = pinned
+        self.progress = progress
+        self.printerState = printerState
+        self.prediction = prediction
     }
 }
 
 extension ArchivedFrame: Encodable {
     private enum Key: String, CodingKey {
         case id, camera, seen, width, height, bytes, sha256, print, variant, source, excluded, pinned
+        case progress, prediction
+        case printerState = "printer_state"
         case capturedAt = "captured_at"
         case takenAt = "taken_at"
         case lastSeenAt = "last_seen_at"
@@ -80,5 +92,8 @@ extension ArchivedFrame: Encodable {
         try container.encode(source.rawValue, forKey: .source)
         try container.encode(excluded, forKey: .excluded)
         try container.encode(pinned, forKey: .pinned)
+        try container.encode(progress, forKey: .progress)
+        try container.encode(printerState?.rawValue, forKey: .printerState)
+        try container.encode(prediction, forKey: .prediction)
     }
 }

@@ -42,6 +42,20 @@ extension FrameArchive {
         return FrameArchive(path: path, pool: pool, log: log, lock: lock)
     }
 
+    /// Brings an archive of an older version of the program up to date.
+    ///
+    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it.
+    package static func bringUpToDate(at path: String) throws(ArchiveError) {
+        let path = ArchiveFile.resolved(path)
+        let lock = try WriterLock(archive: path, holder: .current(program: "printlapse"))
+        try ArchiveError.wrapping(path) {
+            let (pool, log) = try connect(to: path, CheckpointSchedule())
+            try pool.writeWithoutTransaction { try log.close($0) }
+            try pool.close()
+        }
+        _ = consume lock
+    }
+
     /// Lets waiting changes be committed, empties the write-ahead log where no reader needs it, and gives the lock
     /// back.
     public func close() async throws(ArchiveError) {

@@ -38,10 +38,18 @@ public final class FrameArchive: Sendable {
     /// - Parameter received: what came over the network for the slot, attempts that failed included.
     /// - Returns: the frame's record, once it is on disk.
     public func store(
-        _ frame: NovelFrame, for slot: Slot, received: ByteCount
+        _ frame: NovelFrame, for slot: Slot, received: ByteCount,
+        circumstances: FrameCircumstances = FrameCircumstances()
     ) async throws(ArchiveError) -> ArchivedFrame {
+        let storage = FrameStorage(frame: frame, slot: slot, received: received, circumstances: circumstances)
+        return try await changes.commit { try storage.store(in: $0) }
+    }
+
+    /// Notes how a print job stands, with or without a new frame of it.
+    public func record(_ print: PrintJob, camera: CameraName) async throws(ArchiveError) {
         try await changes.commit { database in
-            try FrameStorage(frame: frame, slot: slot, received: received).store(in: database)
+            let camera = try CameraTable.idOrNew(of: camera, in: database)
+            _ = try PrintTable.record(print, camera: camera, in: database)
         }
     }
 
@@ -90,13 +98,19 @@ public final class FrameArchive: Sendable {
         }
     }
 
-    /// Keeps a usage reading, with the bytes received and the pictures fetched since the one before.
+    /// Keeps a usage reading, with what was received since the one before.
+    ///
+    /// - Parameters:
+    ///   - received: all bytes, those of `proxied` included.
+    ///   - proxied: those of calls through the tunnel to OctoPrint, which the server counts.
+    ///   - captures: the pictures fetched.
     public func recordUsage(
-        _ reading: UsageReading, camera: CameraName, received: ByteCount, captures: Int
+        _ reading: UsageReading, camera: CameraName, received: ByteCount, proxied: ByteCount, captures: Int
     ) async throws(ArchiveError) {
         try await changes.commit { database in
             let camera = try CameraTable.idOrNew(of: camera, in: database)
-            try UsageTable.insert(reading, camera: camera, received: received, captures: captures, into: database)
+            try UsageTable.insert(
+                reading, camera: camera, received: received, proxied: proxied, captures: captures, into: database)
         }
     }
 }
@@ -131,7 +145,7 @@ extension FrameArchive {
         }
     }
 
-    private func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
+    func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
         try ArchiveError.wrapping(path) { try pool.read(body) }
     }
 }

@@ -9,6 +9,7 @@ struct FrameStorage: Sendable {
     let frame: NovelFrame
     let slot: Slot
     let received: ByteCount
+    let circumstances: FrameCircumstances
 
     func store(in database: Database) throws -> ArchivedFrame {
         let origin = frame.frame.origin
@@ -22,9 +23,10 @@ struct FrameStorage: Sendable {
         {
             return try confirm(known, camera: camera, in: database)
         }
-        let print = try origin.printNumber.map { try CameraTable.printOrNew($0, camera: camera, in: database) }
+        let job = circumstances.print
+        let print = try job.map { try PrintTable.record($0, camera: camera, in: database) }
         let id = try FrameTable.insert(
-            origin, camera: camera, print: print, slot: slot.due, size: frame.frame.size,
+            origin, circumstances, camera: camera, print: print, slot: slot.due, size: frame.frame.size,
             bytes: bytes.readableBytes, sha256: sha256, perceptualHash: hash, into: database)
         if try !LedgerTable.record(entry(.stored, id), camera: camera, in: database) {
             // The ledger has an outcome for this instant already. That one stands, and the frame is kept all the same.
@@ -35,7 +37,8 @@ struct FrameStorage: Sendable {
             id: id, camera: origin.camera, capturedAt: origin.receivedAt, takenAt: origin.takenAt,
             lastSeenAt: origin.receivedAt, seen: 1, size: frame.frame.size, bytes: ByteCount(bytes.readableBytes),
             sha256: sha256, perceptualHash: hash, print: print, variant: origin.variant, source: origin.source,
-            excluded: false, pinned: false)
+            excluded: false, pinned: false, progress: job?.progress, printerState: job?.state,
+            prediction: circumstances.prediction)
     }
 
     /// The frame is there. Its slot is too, as both came with one transaction; any other slot saw it again.

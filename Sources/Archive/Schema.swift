@@ -9,20 +9,27 @@ package enum Schema {
     package static let version = migrations.count
 
     /// The n-th script takes an archive from version n − 1 to n. A script that was released is never changed.
-    private static let migrations = [schemaVersion1]
+    private static let migrations = [schemaVersion1, schemaVersion2]
 
     /// Brings the database to the newest version, each step in one transaction with its version number, so that a
     /// process killed in the middle leaves the old version or the new one.
+    ///
+    /// Foreign keys are off meanwhile, because a step may rebuild a table that others refer to, and are checked at each
+    /// step's end.
     static func migrate(_ database: Database) throws {
         let current = try version(of: database)
+        guard current < version else { return }
+        try database.execute(sql: "PRAGMA foreign_keys = OFF")
         for (index, script) in migrations.enumerated().dropFirst(current) {
             try database.inTransaction(.immediate) {
                 try database.execute(sql: script)
+                try database.checkForeignKeys()
                 // A pragma takes no parameters; the number is our own.
                 try database.execute(sql: "PRAGMA user_version = \(index + 1)")
                 return .commit
             }
         }
+        try database.execute(sql: "PRAGMA foreign_keys = ON")
     }
 
     /// The version that the database says it has.

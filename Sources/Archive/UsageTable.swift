@@ -14,18 +14,19 @@ package enum UsageTable {
     }
 
     static func insert(
-        _ reading: UsageReading, camera: Int64, received: ByteCount, captures: Int, into database: Database
+        _ reading: UsageReading, camera: Int64, received: ByteCount, proxied: ByteCount, captures: Int,
+        into database: Database
     ) throws {
         // Two readings within a millisecond: the later one is the truth.
         try database.cachedStatement(
             sql: """
                 INSERT OR REPLACE INTO usage_reading
-                    (camera_id, read_at, total, monthly_cap, reset_at, received, captures)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    (camera_id, read_at, total, monthly_cap, reset_at, received, proxied, captures)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             camera, reading.readAt.milliseconds, reading.total.bytes, reading.monthlyCap?.bytes,
-            reading.resetAt.milliseconds, received.bytes, captures,
+            reading.resetAt.milliseconds, received.bytes, proxied.bytes, captures,
         ])
     }
 

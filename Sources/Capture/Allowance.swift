@@ -75,7 +75,8 @@ actor Allowance {
         received = received - receivedBefore
         captures -= capturesBefore
         budget.record(reading, receivedMeanwhile: received, capturesMeanwhile: captures)
-        try await archive.recordUsage(reading, camera: camera, received: receivedBefore, captures: capturesBefore)
+        try await archive.recordUsage(
+            reading, camera: camera, received: receivedBefore, proxied: .zero, captures: capturesBefore)
         return true
     }
 

@@ -1,4 +1,5 @@
 public import Archive
+public import Budget
 public import Vocabulary
 
 /// What one slot came to.
@@ -18,6 +19,10 @@ public struct SlotReport: Sendable {
     public internal(set) var received = ByteCount.zero
     /// How often a picture was asked for; 0 where the slot was skipped.
     public internal(set) var attempts = 0
+    /// From the slot's instant to when it was begun.
+    public internal(set) var lateness = Duration.zero
+    /// From its beginning until its outcome was on disk.
+    public internal(set) var duration = Duration.zero
     var disposition = Disposition.skipSlot
 
     /// Whether the camera or the way to it did not work, so that the next attempts may wait.
@@ -40,5 +45,18 @@ public enum CaptureEvent: Sendable {
     case retrying(CameraName, reason: String)
     case usage(CameraName, UsageReading)
     case usageUnknown(CameraName, reason: String)
+    /// The allowance of an account, after each reading and whenever captures stop or go on for its sake.
+    ///
+    /// - Parameter cameras: those that share it, by name.
+    case allowance(cameras: [CameraName], BudgetReport)
+    case printStarted(CameraName, PrintJob)
+    /// The print is over; its state says how it went, where that is known.
+    case printEnded(CameraName, PrintJob)
+    /// Room in the archive's file system, once a minute.
+    case disk(free: ByteCount)
+    /// The configuration was read again and the cameras are as it says now.
+    case reloaded(added: [CameraName], removed: [CameraName], changed: [CameraName])
+    /// The configuration was to be read again and is wrong; the job goes on as it was.
+    case notReloaded(reason: String)
     case ended(CameraName)
 }

@@ -16,15 +16,19 @@ public final class Catalog: Sendable {
     let pool: DatabasePool
 
     /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
-    /// an empty log.
+    /// an empty log; an archive of an older version of the program is brought up to date first.
     ///
     /// It works beside a running capture, and after one was killed: what is in its log is read from there.
     ///
-    /// - Throws: `notFound`, `notAnArchive`, `tooNew`, or `readOnly` where SQLite cannot make its index beside the
-    ///   file.
+    /// - Throws: `notFound`, `notAnArchive`, `tooNew`, `readOnly` where SQLite cannot make its index beside the
+    ///   file, or `inUse` where an older program is writing.
     public static func open(at path: String) throws(ArchiveError) -> Catalog {
         let path = ArchiveFile.resolved(path)
         try ArchiveFile.requireArchive(at: path)
+        let catalog = try Catalog(path: path)
+        guard try catalog.version() < Schema.version else { return catalog }
+        try catalog.close()
+        try FrameArchive.bringUpToDate(at: path)
         return try Catalog(path: path)
     }
 
@@ -35,12 +39,13 @@ public final class Catalog: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.label = "catalog"
         pool = try ArchiveError.wrapping(path) { try DatabasePool(path: path, configuration: configuration) }
-        let version = try ArchiveError.wrapping(path) { try pool.read(Schema.version) }
+        let version = try version()
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
-        guard version == Schema.version else {
-            throw .notAnArchive(
-                path: path, reason: "its schema has the old version \(version); a capture brings it up to date")
-        }
+    }
+
+    /// The schema's, as it is in the log or else in the file.
+    private func version() throws(ArchiveError) -> Int {
+        try ArchiveError.wrapping(path) { try pool.read(Schema.version) }
     }
 
     /// Lets go of the file. Further reads throw ``ArchiveError/closed``.

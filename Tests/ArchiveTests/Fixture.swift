@@ -60,14 +60,14 @@ extension NovelFrame {
 
     /// A small picture; another one for each number. It is received half a second after the slot is due.
     static func numbered(
-        _ number: Int, for slot: Slot, camera: CameraName = .printer, print: Int64? = nil, padding: Int = 0
+        _ number: Int, for slot: Slot, camera: CameraName = .printer, padding: Int = 0
     ) throws -> NovelFrame {
         var picture = scene
         for _ in 0..<padding / 65_000 { picture = picture.inserting(0xFE, Array(repeating: 0, count: 65_000)) }
         picture = picture.inserting(0xFE, Array("picture \(number)".utf8))
         let origin = SnapshotOrigin(
             camera: camera, source: .webcamAPI, receivedAt: slot.due + .milliseconds(500),
-            takenAt: slot.due - .seconds(1), variant: .raw, printNumber: print)
+            takenAt: slot.due - .seconds(1), variant: .raw)
         let snapshot = Snapshot(bytes: ByteBuffer(bytes: picture.bytes), origin: origin)
         let frame = try FrameValidator().validate(snapshot)
         guard case .novel(let novel) = Deduplicator().examine(frame, against: nil) else {
@@ -84,8 +84,11 @@ extension FrameArchive {
         _ number: Int, slot: Int? = nil, camera: CameraName = .printer, print: Int64? = nil, padding: Int = 0
     ) async throws -> ArchivedFrame {
         let slot = Slot.number(slot ?? number)
-        let frame = try NovelFrame.numbered(number, for: slot, camera: camera, print: print, padding: padding)
-        return try await store(frame, for: slot, received: ByteCount(frame.frame.bytes.readableBytes))
+        let frame = try NovelFrame.numbered(number, for: slot, camera: camera, padding: padding)
+        return try await store(
+            frame, for: slot, received: ByteCount(frame.frame.bytes.readableBytes),
+            circumstances: FrameCircumstances(
+                print: print.map { PrintJob(number: $0, startedAt: slot.due, toldBy: .url) }))
     }
 
     func verify(quick: Bool = false) async throws -> VerifyReport {

@@ -117,7 +117,8 @@ import Vocabulary
                 readAt: .start + .seconds(60 * minute), total: ByteCount(minute), monthlyCap: cap, resetIn: nil)
         }
         for reading in readings {
-            try await archive.recordUsage(reading, camera: .printer, received: ByteCount(5), captures: 1)
+            try await archive.recordUsage(
+                reading, camera: .printer, received: ByteCount(5), proxied: .zero, captures: 1)
         }
         #expect(try archive.lastUsage(of: .printer) == readings[1])
         try await archive.close()

@@ -107,7 +107,7 @@ import Vocabulary
         try await archive.close()
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.archive))
         let size = try file.seekToEnd()
-        for page in stride(from: size / 16384 / 2, to: size / 16384, by: 5) {
+        for page in stride(from: size / 16384 / 2, to: size / 16384, by: 3) {
             try file.seek(toOffset: page * 16384)
             try file.write(contentsOf: Data(repeating: 0xEE, count: 16384))
         }

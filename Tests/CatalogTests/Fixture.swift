@@ -65,12 +65,15 @@ extension FrameArchive {
     ) async throws -> ArchivedFrame {
         let slot = Slot(due: .start + .seconds(10 * (slot ?? number)), interval: .seconds(10))
         let picture = Self.scene.inserting(0xFE, Array("picture \(number)".utf8))
-        let origin = SnapshotOrigin(camera: camera, source: .webcamAPI, receivedAt: slot.due, printNumber: print)
+        let origin = SnapshotOrigin(camera: camera, source: .webcamAPI, receivedAt: slot.due)
         let frame = try FrameValidator().validate(Snapshot(bytes: ByteBuffer(bytes: picture.bytes), origin: origin))
         guard case .novel(let novel) = Deduplicator().examine(frame, against: nil) else {
             preconditionFailure("nothing was kept that the frame could repeat")
         }
-        return try await store(novel, for: slot, received: ByteCount(1000))
+        return try await store(
+            novel, for: slot, received: ByteCount(1000),
+            circumstances: FrameCircumstances(
+                print: print.map { PrintJob(number: $0, startedAt: slot.due, toldBy: .url) }))
     }
 
     func record(

@@ -19,7 +19,7 @@ import Vocabulary
         try await writer.record(.cap, "near the cap", slots: 3..<5)
         let reading = UsageReading(
             readAt: .start, total: ByteCount(5), monthlyCap: ByteCount(300), resetIn: .seconds(86_400))
-        try await writer.recordUsage(reading, camera: .printer, received: ByteCount(3), captures: 1)
+        try await writer.recordUsage(reading, camera: .printer, received: ByteCount(3), proxied: .zero, captures: 1)
         try await writer.close()
         return try Catalog.open(at: archive.path)
     }
@@ -32,7 +32,8 @@ import Vocabulary
         #expect(
             frameKeys == [
                 "id", "camera", "captured_at", "taken_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256",
-                "perceptual_hash", "print", "variant", "source", "excluded", "pinned",
+                "perceptual_hash", "print", "variant", "source", "excluded", "pinned", "progress", "printer_state",
+                "prediction",
             ])
         let runKeys = try keys(run)
         #expect(runKeys == ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame"])

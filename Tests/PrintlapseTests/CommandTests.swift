@@ -49,10 +49,12 @@ import Vocabulary
                 try keys(frames.output) == [
                     "id", "camera", "captured_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256",
                     "perceptual_hash", "print", "variant", "source", "excluded", "pinned", "taken_at",
+                    "progress", "printer_state", "prediction",
                 ])
             let prints = try await bench.run("prints", "--json")
             #expect(
                 try keys(prints.output) == [
+                    "name", "state", "told_by", "started_at", "ended_at",
                     "id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at",
                 ])
             let timeline = try await bench.run("timeline", "--json")

@@ -8,7 +8,8 @@ struct PrintsCommand: AsyncParsableCommand {
         abstract: "List the print jobs and their frames, the newest last.",
         usage: "printlapse prints [<options>]",
         discussion: """
-            A print is known from the addresses of its pictures. Its number here goes with --print of “frames” and “export”:
+            A print is known from OctoPrint, where “authorize --octoprint” was run, else from the addresses of its pictures or \
+            from what they show. Its number here goes with --print of “frames” and “export”:
               printlapse export benchy.mp4 --print 3
             """)
 
@@ -41,6 +42,8 @@ extension Listing<ArchivedPrint> {
             columns: [
                 Column(title: "print", alignment: .right) { "\($0.id)" },
                 Column(title: "camera", isFlexible: true) { $0.camera.text },
+                Column(title: "name", isFlexible: true) { $0.name?.printable ?? "–" },
+                Column(title: "state") { $0.state.rawValue },
                 Column(title: "first frame") { $0.firstCapturedAt?.localText ?? "–" },
                 Column(title: "for", alignment: .right) { print in
                     guard let first = print.firstCapturedAt, let last = print.lastCapturedAt else { return "–" }
@@ -49,11 +52,16 @@ extension Listing<ArchivedPrint> {
                 Column(title: "frames", alignment: .right) { $0.frames.grouped },
                 Column(title: "bytes", alignment: .right) { "\($0.bytes)" },
             ],
-            csv: ["id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at"],
+            csv: [
+                "id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at", "name", "state",
+                "told_by", "started_at", "ended_at",
+            ],
             values: { print in
                 [
-                    "\(print.id)", print.camera.text, "\(print.number)", "\(print.frames)", "\(print.bytes.bytes)",
-                    print.firstCapturedAt.map { "\($0)" }, print.lastCapturedAt.map { "\($0)" },
+                    "\(print.id)", print.camera.text, print.number.map { "\($0)" }, "\(print.frames)",
+                    "\(print.bytes.bytes)", print.firstCapturedAt.map { "\($0)" },
+                    print.lastCapturedAt.map { "\($0)" }, print.name, print.state.rawValue, print.toldBy.rawValue,
+                    "\(print.startedAt)", print.endedAt.map { "\($0)" },
                 ]
             })
     }

@@ -25,6 +25,19 @@ struct CaptureLog: Sendable {
             log(.info, camera, "usage", fields)
         case .usageUnknown(let camera, let reason):
             log(.warning, camera, "the usage is unknown: \(reason)")
+        case .printStarted(let camera, let print):
+            log(.notice, camera, "a print began\(print.name.map { ": \($0.printable)" } ?? "")")
+        case .printEnded(let camera, let print):
+            log(.notice, camera, "the print is over: \(print.state.rawValue)", ["state": "\(print.state.rawValue)"])
+        case .reloaded(let added, let removed, let changed):
+            logger.notice(
+                "the configuration was read again",
+                metadata: [
+                    "added": "\(added.count)", "removed": "\(removed.count)", "changed": "\(changed.count)",
+                ])
+        case .notReloaded(let reason):
+            logger.error("the configuration was not read again, and the job goes on as it was: \(reason)")
+        case .allowance, .disk: break
         case .ended(let camera):
             log(.notice, camera, "ended")
         }

@@ -33,7 +33,8 @@ final class LiveLines: Sendable {
             case .missed(let camera, _, let slots, let detail):
                 state.lines[camera, default: CameraLine()].missed += detail == "not_running" ? 0 : slots
             case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
-            case .retrying, .usageUnknown: break
+            case .retrying, .usageUnknown, .allowance, .printStarted, .printEnded, .disk: break
+            case .reloaded, .notReloaded: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
             }
             draw(&state)

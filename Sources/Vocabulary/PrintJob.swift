@@ -1,0 +1,45 @@
+/// A print job, as far as it is known.
+public struct PrintJob: Hashable, Sendable {
+    /// The server's number of the job, where it says one.
+    public var number: Int64?
+    /// The name of what is printed, as OctoPrint shows it.
+    public var name: String?
+    public var state: PrintState
+    /// When it began, by this machine's clock: as far as that is known, else when it was first seen.
+    public var startedAt: Timestamp
+    /// When it was seen to be over.
+    public var endedAt: Timestamp?
+    /// Of the job that is done, 0 to 1, by OctoPrint's reckoning.
+    public var progress: Double?
+    public var toldBy: PrintWitness
+
+    public init(
+        number: Int64? = nil, name: String? = nil, state: PrintState = .printing, startedAt: Timestamp,
+        endedAt: Timestamp? = nil, progress: Double? = nil, toldBy: PrintWitness
+    ) {
+        (self.number, self.name, self.state) = (number, name, state)
+        (self.startedAt, self.endedAt) = (startedAt, endedAt)
+        (self.progress, self.toldBy) = (progress, toldBy)
+    }
+}
+
+/// How a print job stands.
+public enum PrintState: String, CaseIterable, Sendable {
+    case printing, paused
+    case finished, cancelled, failed
+    /// It is over, and nobody said how it went.
+    case ended
+
+    /// Whether the job is still under way.
+    public var isActive: Bool { self == .printing || self == .paused }
+}
+
+/// Who tells that a print runs.
+public enum PrintWitness: String, CaseIterable, Sendable {
+    /// OctoPrint's job information.
+    case octoPrint = "octoprint"
+    /// The address of the announced picture.
+    case url
+    /// Pictures that change, or have gone still.
+    case stillness
+}
