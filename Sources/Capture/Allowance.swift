@@ -11,9 +11,6 @@ actor Allowance {
     private let archive: FrameArchive
     private let clock: any JobClock
     private let tell: @Sendable (CaptureEvent) -> Void
-    /// Bytes received and pictures fetched since the last reading.
-    private var received = ByteCount.zero
-    private var captures = 0
     /// What a picture is expected to take at most.
     private var expected = ByteCount(256 * 1024)
 
@@ -32,7 +29,7 @@ actor Allowance {
         self.archive = archive
         self.clock = clock
         self.tell = tell
-        if let last = try archive.lastUsage(of: camera) { budget.record(last) }
+        if let last = try archive.lastUsage(of: camera) { budget.replay(last, received: .zero, captures: 0) }
     }
 
     /// Sets the bytes of one picture aside before it is asked for.
@@ -44,9 +41,7 @@ actor Allowance {
 
     func settle(_ reservation: BudgetReservation, received bytes: ByteCount) {
         budget.settle(reservation, received: bytes)
-        received += bytes
         guard bytes > .zero else { return }
-        captures += 1
         // Pictures of one camera vary little; twice the last one leaves room for a busier scene.
         expected = bytes + bytes
     }
@@ -59,7 +54,7 @@ actor Allowance {
     ///
     /// - Throws: ``ArchiveError`` where the reading could not be kept.
     func read() async throws(ArchiveError) -> Bool {
-        let (receivedBefore, capturesBefore) = (received, captures)
+        let receivedBefore = budget.received
         let reading: UsageReading
         do throws(TunnelError) {
             reading = try await cancelledByShutdown { [client, clock] () async throws(TunnelError) in
@@ -71,11 +66,9 @@ actor Allowance {
             return false
         }
         tell(.usage(camera, reading))
-        // What arrived while the server was answering may or may not be in its total: it belongs to the next window.
-        received = received - receivedBefore
-        captures -= capturesBefore
-        budget.record(reading, receivedMeanwhile: received, capturesMeanwhile: captures)
-        try await archive.recordUsage(reading, camera: camera, received: receivedBefore, captures: capturesBefore)
+        let between = budget.record(reading, receivedBefore: receivedBefore)
+        try await archive.recordUsage(
+            reading, camera: camera, received: between.received, captures: between.captures)
         return true
     }
 
