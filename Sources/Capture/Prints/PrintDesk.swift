@@ -19,6 +19,8 @@ final class PrintDesk: Sendable {
         var polling: JobPolling
         /// Whether a picture was announced since the job began, so that the next new one is a fresh one.
         var hasSeenAnnounced = false
+        /// When the last print ended.
+        var endedAt: Timestamp?
         /// Only where nothing better tells of prints.
         var stillness: StillnessWatch?
     }
@@ -40,12 +42,19 @@ final class PrintDesk: Sendable {
     /// The print that runs.
     var current: PrintJob? { state.withLock(\.tracker.current) }
 
+    /// Whether a print runs, or ended no longer ago than `postRoll`.
+    func isPrinting(at now: Timestamp, orWithin postRoll: Duration) -> Bool {
+        state.withLock { state in
+            state.tracker.current != nil || state.endedAt.map { now - $0 <= postRoll } ?? false
+        }
+    }
+
     /// Takes a picture that has just come, unlike the one before it.
     ///
     /// - Returns: the print that it shows.
     func print(shownBy frame: ValidFrame, at now: Timestamp) async throws(ArchiveError) -> PrintJob? {
         var shown: PrintJob?
-        try await note { state in
+        try await note(at: now) { state in
             let changes = state.saw(frame, at: now)
             shown = state.tracker.current
             return changes
@@ -55,12 +64,12 @@ final class PrintDesk: Sendable {
 
     /// Takes OctoPrint's word.
     func saw(_ job: OctoPrintJob, at now: Timestamp) async throws(ArchiveError) {
-        try await note(asksAgain: false) { $0.tracker.saw(job, at: now) }
+        try await note(at: now, asksAgain: false) { $0.tracker.saw(job, at: now) }
     }
 
     /// Ends a print of which there was no sign for too long.
     func waited(until now: Timestamp) async throws(ArchiveError) {
-        try await note { $0.tracker.waited(until: now) }
+        try await note(at: now) { $0.tracker.waited(until: now) }
     }
 
     /// Whether OctoPrint is to be asked now; if so, it counts as asked.
@@ -74,10 +83,11 @@ final class PrintDesk: Sendable {
 
     /// - Parameter asksAgain: whether OctoPrint may know more about what changed.
     private func note(
-        asksAgain: Bool = true, _ change: (inout State) -> [PrintTracker.Change]
+        at now: Timestamp, asksAgain: Bool = true, _ change: (inout State) -> [PrintTracker.Change]
     ) async throws(ArchiveError) {
         let changes = state.withLock { state in
             let changes = change(&state)
+            for case .ended in changes { state.endedAt = now }
             if asksAgain, !changes.isEmpty { state.polling.want() }
             return changes
         }
