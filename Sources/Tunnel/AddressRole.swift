@@ -6,6 +6,7 @@ public enum AddressRole: String, Hashable, Sendable {
     case snapshot
     case redirect
     case request
+    case webhook
 
     /// The beginning of a sentence.
     var subject: String {
@@ -16,6 +17,7 @@ public enum AddressRole: String, Hashable, Sendable {
         case .snapshot: "The snapshot URL that the server announces"
         case .redirect: "The address that the server redirects to"
         case .request: "The path of the request"
+        case .webhook: "The webhook's address"
         }
     }
 
@@ -29,6 +31,7 @@ public enum AddressRole: String, Hashable, Sendable {
             "Give the address of a single JPEG, such as http://HOST/webcam/?action=snapshot, with special characters percent-encoded (@ in a password is %40)."
         case .snapshot, .redirect:
             "Ask the server's administrator: a public address of the server is expected there."
+        case .webhook: "Give the whole address that the receiving service shows, beginning with https:// or http://."
         case .request: "Write a path such as /api/version, percent-encoded."
         }
     }

@@ -21,19 +21,22 @@ package struct Fetch: Sendable {
         (self.respondent, self.redirects, self.deadline, self.limit) = (respondent, redirects, deadline, limit)
     }
 
-    /// Sends the request, and the requests that redirects ask for.
+    /// Sends the request, and the requests that redirects ask for. What is posted is not sent on: there a redirect is a
+    /// status like any other that is no success.
     ///
     /// Credentials and API key belong to the first address's origin and are sent there alone.
     package func response(
-        to address: WebAddress, credentials: BasicCredentials?, apiKey: Secret? = nil,
+        to address: WebAddress, method: HTTPExchangeMethod = .get, credentials: BasicCredentials?,
+        apiKey: Secret? = nil,
         through transport: any HTTPTransport
     ) async throws(TunnelError) -> HTTPExchangeResponse {
         let end = ContinuousClock.now + deadline
         var next = address
         for _ in 0...Redirects.most {
-            let request = HTTPExchangeRequest(next, credentials: credentials, apiKey: apiKey, of: address.origin)
+            let request = HTTPExchangeRequest(
+                next, method: method, credentials: credentials, apiKey: apiKey, of: address.origin)
             let response = try await send(request, until: end, through: transport)
-            guard let target = try Redirects.target(of: response, to: next) else {
+            guard method == .get, let target = try Redirects.target(of: response, to: next) else {
                 return try checked(response)
             }
             try check(target, askedAt: address.origin)

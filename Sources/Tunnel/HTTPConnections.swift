@@ -110,6 +110,10 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         _ request: HTTPExchangeRequest, atMost limit: ByteCount, progress: Progress
     ) async -> Result<HTTPExchangeResponse, TunnelError> {
         var outgoing = HTTPClientRequest(url: request.address.revealed)
+        if case .post(let json) = request.method {
+            outgoing.method = .POST
+            outgoing.body = .bytes(json)
+        }
         for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
         let origin = request.address.origin
         do {

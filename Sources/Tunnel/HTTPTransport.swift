@@ -13,35 +13,47 @@ public protocol HTTPTransport: Sendable {
     ) async throws(TunnelError) -> HTTPExchangeResponse
 }
 
-/// A GET request.
+/// A request: GET, or a POST of a JSON document.
 ///
 /// Credentials and API key are given together with the origin that they belong to, and the request keeps them only if
 /// it goes there; so no code that follows a redirect can carry them elsewhere.
 public struct HTTPExchangeRequest: Sendable {
     public let address: WebAddress
+    public let method: HTTPExchangeMethod
     let credentials: BasicCredentials?
     let apiKey: Secret?
 
     /// - Parameter owner: the origin that `credentials` and `apiKey` belong to.
-    public init(_ address: WebAddress, credentials: BasicCredentials?, apiKey: Secret? = nil, of owner: Origin) {
-        self.address = address
+    public init(
+        _ address: WebAddress, method: HTTPExchangeMethod = .get, credentials: BasicCredentials?, apiKey: Secret? = nil,
+        of owner: Origin
+    ) {
+        (self.address, self.method) = (address, method)
         self.credentials = address.origin == owner ? credentials : nil
         self.apiKey = address.origin == owner ? apiKey : nil
     }
 
     /// A request without any credential.
-    public init(_ address: WebAddress) {
-        (self.address, credentials, apiKey) = (address, nil, nil)
+    public init(_ address: WebAddress, method: HTTPExchangeMethod = .get) {
+        (self.address, self.method, credentials, apiKey) = (address, method, nil, nil)
     }
 
     /// The headers besides `Host`, names in lower case. `Accept-Encoding: identity`, because pictures were seen to be
     /// sent gzipped without a length otherwise.
     var headers: [(name: String, value: String)] {
         var headers = [("accept-encoding", "identity"), ("user-agent", "printlapse")]
+        if case .post = method { headers.append(("content-type", "application/json")) }
         if let credentials { headers.append(("authorization", credentials.authorization.revealed)) }
         if let apiKey { headers.append(("x-api-key", apiKey.revealed)) }
         return headers
     }
+}
+
+/// What is asked of the server.
+public enum HTTPExchangeMethod: Hashable, Sendable {
+    case get
+    /// To take a document, once: it is neither sent again nor sent on to where a redirect leads.
+    case post(json: ByteBuffer)
 }
 
 /// An answer whose body arrived whole.

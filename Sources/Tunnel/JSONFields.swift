@@ -9,8 +9,23 @@ struct JSONFields {
         case absent
         case text(String)
         case number(Double)
-        /// A boolean, an array or an object.
+        case object([String: Value])
+        /// A boolean or an array.
         case other
+
+        /// A field of an object; absent from anything else.
+        subscript(_ name: String) -> Value {
+            if case .object(let fields) = self { fields[name] ?? .absent } else { .absent }
+        }
+
+        /// The text, unless it is empty.
+        var text: String? {
+            if case .text(let text) = self, !text.isEmpty { text } else { nil }
+        }
+
+        var number: Double? {
+            if case .number(let number) = self { number } else { nil }
+        }
     }
 
     private let fields: [String: Value]
@@ -45,6 +60,8 @@ extension JSONFields.Value: Decodable {
             self = .text(text)
         } else if let number = try? value.decode(Double.self), number.isFinite {
             self = .number(number)
+        } else if let fields = try? value.decode([String: Self].self) {
+            self = .object(fields)
         } else {
             self = .other
         }

@@ -8,6 +8,8 @@ public enum Respondent: String, Hashable, Sendable {
     case pictureServer = "picture_server"
     /// A camera with a snapshot URL of its own.
     case camera
+    /// What takes the events that are posted to it.
+    case webhook
 
     /// The beginning of a sentence.
     var subject: String {
@@ -16,18 +18,23 @@ public enum Respondent: String, Hashable, Sendable {
         case .octoPrint: "OctoPrint behind the tunnel"
         case .pictureServer: "The server that holds the picture"
         case .camera: "The camera"
+        case .webhook: "The webhook"
         }
     }
 
     /// What the person does about a status.
     func hint(_ status: TunnelStatus) -> String {
         switch (self, status) {
+        case (.webhook, _):
+            "Check the webhook's address, and what its service says about messages that it refuses."
         case (.camera, .unauthorized), (.camera, .forbidden):
             "Put the camera's user and password into its address, percent-encoded: http://USER:PASSWORD@HOST/…"
         case (.camera, .notFound):
             "Check the path of the camera's address: it must lead to a single JPEG, not to a page or a stream."
         case (.octoPrint, .forbidden):
-            "Give OctoPrint's API key; OctoPrint refuses this call without one."
+            "OctoPrint refuses this call without a valid API key: get one by “printlapse authorize CAMERA --octoprint”."
+        case (.octoPrint, .notFound):
+            "OctoPrint has nothing at that path. The live camera is expected at /webcam/?action=snapshot."
         case (.pictureServer, .forbidden), (.pictureServer, .unauthorized):
             "The address of the picture was not accepted; a new one comes with the next picture. If it stays so, ask the server's administrator."
         case (_, .unauthorized), (_, .forbidden):

@@ -37,17 +37,42 @@ public struct TunnelClient: Sendable {
         return try await fetch.response(to: url.address, credentials: nil, through: transport).body
     }
 
+    /// Asks how likely a failure of the present print is, as the server's failure detection sees it. The call itself costs no
+    /// allowance.
+    ///
+    /// - Returns: `nil` where the server says nothing.
+    public func prediction() async throws(TunnelError) -> FailurePrediction? {
+        try FailurePrediction(decoding: try await fetch(apiPath: "/_tsd_/prediction/"))
+    }
+
+    /// Asks OctoPrint about its print job. The answer's bytes count against the allowance.
+    ///
+    /// - Parameter apiKey: OctoPrint's own; without one it refuses (403), unless its access control is off.
+    public func job(apiKey: Secret?) async throws(TunnelError) -> Proxied<OctoPrintJob> {
+        let response = try await octoPrint("/api/job", apiKey: apiKey)
+        return Proxied(value: try OctoPrintJob(decoding: response), received: response.received)
+    }
+
+    /// Fetches a picture of the live camera through the tunnel. Its bytes count against the allowance, and are not looked at.
+    public func livePicture() async throws(TunnelError) -> ByteBuffer {
+        try await octoPrint("/webcam/?action=snapshot").body
+    }
+
     /// Calls OctoPrint through the tunnel. The answer's bytes count against the allowance.
     ///
     /// - Parameters:
     ///   - path: such as `/api/version`, with its query if it has one, percent-encoded.
+    ///   - method: a redirect of what is posted is not followed.
     ///   - apiKey: OctoPrint's own, which most of its calls want.
-    public func octoPrint(_ path: String, apiKey: Secret? = nil) async throws(TunnelError) -> HTTPExchangeResponse {
+    public func octoPrint(
+        _ path: String, method: HTTPExchangeMethod = .get, apiKey: Secret? = nil
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
         let fetch = Fetch(
             respondent: .octoPrint, redirects: .sameOrigin, deadline: limits.proxiedDeadline, limit: limits.pictureBytes
         )
         return try await fetch.response(
-            to: try endpoint.address(of: path), credentials: endpoint.credentials, apiKey: apiKey, through: transport)
+            to: try endpoint.address(of: path), method: method, credentials: endpoint.credentials, apiKey: apiKey,
+            through: transport)
     }
 
     private func fetch(apiPath: String) async throws(TunnelError) -> HTTPExchangeResponse {

@@ -1,4 +1,4 @@
-/// A success of the tunnel's API whose body is not what the call promises.
+/// A success whose body is not what the call promises.
 public enum UnreadableAnswer: Hashable, Sendable, CustomStringConvertible {
     /// A web page came where JSON belongs: a login page, a captive portal, a proxy's apology.
     case html(TunnelCall)
@@ -30,8 +30,11 @@ public enum UnreadableAnswer: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// The calls of the tunnel's own API.
+/// The calls whose answers are read: of the tunnel's own API, and of OctoPrint behind it.
 public enum TunnelCall: String, Hashable, Sendable {
     case usage
     case webcam
+    case prediction
+    case job
+    case applicationKey = "application key"
 }

@@ -13,7 +13,7 @@ public enum WebcamAnswer: Hashable, Sendable {
         switch fields["snapshot"] {
         case .absent, .text(""): self = .none
         case .text(let text): self = .picture(try SnapshotURL(parsing: text, announcedBy: tunnel))
-        case .number, .other: throw fields.unusable("snapshot")
+        case .number, .object, .other: throw fields.unusable("snapshot")
         }
     }
 }

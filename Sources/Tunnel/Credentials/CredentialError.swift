@@ -12,6 +12,8 @@ public enum CredentialError: ExplainedError, Hashable {
     case ofAnotherOwner(path: String)
     /// The content is not what this program writes; `what` says where.
     case damaged(path: String, what: String)
+    /// What should hold an API key of OctoPrint holds none; `source`: a variable or a file.
+    case noKey(source: String)
     case tooNew(path: String, version: Int)
     /// Another process keeps the file locked for longer than saving takes.
     case busy(path: String)
@@ -27,6 +29,7 @@ public enum CredentialError: ExplainedError, Hashable {
         case .notAFile: "credentials_not_a_file"
         case .ofAnotherOwner: "credentials_of_another_owner"
         case .damaged: "credentials_damaged"
+        case .noKey: "credentials_no_key"
         case .tooNew: "credentials_too_new"
         case .busy: "credentials_busy"
         case .system: "credentials_system"
@@ -43,6 +46,7 @@ public enum CredentialError: ExplainedError, Hashable {
         case .notAFile(let path): "\(path.printable) is not a file."
         case .ofAnotherOwner(let path): "\(path.printable) belongs to another user."
         case .damaged(let path, let what): "\(path.printable) cannot be understood: \(what)."
+        case .noKey(let source): "\(source.printable) holds no API key of OctoPrint."
         case .tooNew(let path, let version):
             "\(path.printable) was written by a newer version of the program (format \(version))."
         case .busy(let path): "Another process keeps \(path.printable) locked."
@@ -60,6 +64,8 @@ public enum CredentialError: ExplainedError, Hashable {
         case .notAFile: "Move it away; the next “printlapse authorize” makes a file."
         case .ofAnotherOwner: "Run the program as that user, or make the file your own by chown."
         case .damaged: "Move it away and authorize again, or bring it back from a backup."
+        case .noKey:
+            "A key is one word of letters and digits; OctoPrint makes them in its settings under Application Keys."
         case .tooNew: "Use that version of the program."
         case .busy: "End the other “printlapse authorize”, then run it again."
         case .system: "Check the disk and the permissions."

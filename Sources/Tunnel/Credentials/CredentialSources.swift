@@ -1,13 +1,17 @@
 public import Vocabulary
 
-/// Where tunnels are found that no command line and no configuration names.
+/// Where tunnels and OctoPrint's API keys are found that no command line and no configuration names.
 ///
 /// In this order: the variable `PRINTLAPSE_TUNNEL`, the file that `PRINTLAPSE_TUNNEL_FILE` names, the credentials of systemd
-/// (`LoadCredential=tunnel:…` for a single camera, `tunnel.CAMERA:…` for one of several), and the store.
+/// (`LoadCredential=tunnel:…` for a single camera, `tunnel.CAMERA:…` for one of several), and the store. Keys likewise:
+/// `PRINTLAPSE_OCTOPRINT_KEY`, `PRINTLAPSE_OCTOPRINT_KEY_FILE`, `octoprint.CAMERA:…`, `octoprint:…`, the store.
 public struct CredentialSources: Sendable {
     public static let variable = "PRINTLAPSE_TUNNEL"
     public static let fileVariable = "PRINTLAPSE_TUNNEL_FILE"
+    public static let keyVariable = "PRINTLAPSE_OCTOPRINT_KEY"
+    public static let keyFileVariable = "PRINTLAPSE_OCTOPRINT_KEY_FILE"
     private static let serviceCredential = "tunnel"
+    private static let keyCredential = "octoprint"
 
     public let store: CredentialStore
     private let environment: [String: String]
@@ -21,22 +25,32 @@ public struct CredentialSources: Sendable {
     /// - Throws: ``TunnelError``, ``CredentialError``
     public func sharedEndpoint() throws -> TunnelEndpoint? {
         if let text = value(of: Self.variable) { return try TunnelEndpoint(parsing: text) }
-        if let path = value(of: Self.fileVariable) {
-            guard let file = try EndpointFile(at: path) else {
-                throw CredentialError.system(
-                    call: "open", path: path, reason: "\(Self.fileVariable) names it, and it is not there")
-            }
-            return try TunnelEndpoint(parsing: file.text.revealed)
-        }
-        return try serviceEndpoint(Self.serviceCredential)
+        if let file = try file(namedBy: Self.fileVariable) { return try TunnelEndpoint(parsing: file.text.revealed) }
+        return try serviceFile(Self.serviceCredential).map { try TunnelEndpoint(parsing: $0.text.revealed) }
     }
 
     /// A camera's own tunnel: systemd's credential of its name, else the store's.
     ///
     /// - Throws: ``TunnelError``, ``CredentialError``
     public func endpoint(of camera: CameraName) throws -> TunnelEndpoint? {
-        if let endpoint = try serviceEndpoint("\(Self.serviceCredential).\(camera)") { return endpoint }
+        if let file = try serviceFile("\(Self.serviceCredential).\(camera)") {
+            return try TunnelEndpoint(parsing: file.text.revealed)
+        }
         return try store.tunnels()[camera]?.endpoint
+    }
+
+    /// The API key of the OctoPrint behind a camera's tunnel. One that the environment names is every camera's.
+    ///
+    /// - Returns: `nil` where there is none.
+    public func octoPrintKey(of camera: CameraName) throws(CredentialError) -> Secret? {
+        if let text = value(of: Self.keyVariable) { return try key(in: Secret(text), from: Self.keyVariable) }
+        if let file = try file(namedBy: Self.keyFileVariable) {
+            return try key(in: file.text, from: Self.keyFileVariable)
+        }
+        for name in ["\(Self.keyCredential).\(camera)", Self.keyCredential] {
+            if let file = try serviceFile(name) { return try key(in: file.text, from: "systemd's credential \(name)") }
+        }
+        return try store.tunnels()[camera]?.octoPrintKey
     }
 
     /// The cameras of the store, by name.
@@ -44,10 +58,22 @@ public struct CredentialSources: Sendable {
         try store.tunnels().keys.sorted()
     }
 
-    private func serviceEndpoint(_ name: String) throws -> TunnelEndpoint? {
-        guard let folder = value(of: "CREDENTIALS_DIRECTORY"), let file = try EndpointFile(at: "\(folder)/\(name)")
-        else { return nil }
-        return try TunnelEndpoint(parsing: file.text.revealed)
+    private func file(namedBy variable: String) throws(CredentialError) -> SecretFile? {
+        guard let path = value(of: variable) else { return nil }
+        guard let file = try SecretFile(at: path) else {
+            throw .system(call: "open", path: path, reason: "\(variable) names it, and it is not there")
+        }
+        return file
+    }
+
+    private func serviceFile(_ name: String) throws(CredentialError) -> SecretFile? {
+        guard let folder = value(of: "CREDENTIALS_DIRECTORY") else { return nil }
+        return try SecretFile(at: "\(folder)/\(name)")
+    }
+
+    private func key(in text: Secret, from source: String) throws(CredentialError) -> Secret {
+        guard let key = Secret(octoPrintKey: text.revealed) else { throw .noKey(source: source) }
+        return key
     }
 
     private func value(of variable: String) -> String? {

@@ -36,20 +36,34 @@ public struct CredentialStore: Sendable {
         try change { _ in false }
     }
 
-    /// Stores a camera's tunnel, on disk when this returns.
+    /// Stores a camera's tunnel, on disk when this returns. The API key that was got through an earlier one of the same server
+    /// stays.
     ///
     /// - Returns: the tunnel in whose place it is.
     @discardableResult
     public func save(_ tunnel: StoredTunnel, of camera: CameraName) throws(CredentialError) -> StoredTunnel? {
         var earlier: StoredTunnel?
         try change { tunnels in
-            earlier = tunnels.updateValue(tunnel, forKey: camera)
+            earlier = tunnels.updateValue(tunnel.inheriting(from: tunnels[camera]), forKey: camera)
             return true
         }
         return earlier
     }
 
-    /// Forgets a camera's tunnel, which stays valid on the server.
+    /// Stores the API key of the OctoPrint behind a camera's tunnel, on disk when this returns.
+    ///
+    /// - Returns: whether there is such a tunnel; otherwise nothing is stored.
+    public func save(octoPrintKey: Secret, of camera: CameraName) throws(CredentialError) -> Bool {
+        var isThere = false
+        try change { tunnels in
+            isThere = tunnels[camera] != nil
+            tunnels[camera]?.octoPrintKey = octoPrintKey
+            return isThere
+        }
+        return isThere
+    }
+
+    /// Forgets a camera's tunnel with its key, both of which stay valid where they came from.
     ///
     /// - Returns: what was stored; `nil` where nothing was.
     @discardableResult

@@ -23,9 +23,9 @@ struct EndpointOptions: ParsableArguments {
 enum EndpointReader {
     static func read(file path: String) throws -> TunnelEndpoint {
         if path == "-" { return try TunnelEndpoint(parsing: readLine() ?? "") }
-        let file: EndpointFile?
+        let file: SecretFile?
         do throws(CredentialError) {
-            file = try EndpointFile(at: path)
+            file = try SecretFile(at: path)
         } catch {
             throw unreadable(path)
         }

@@ -70,9 +70,9 @@ import Vocabulary
         let link = folder.url.appending(path: "link").path
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
         chmod(path, 0o644)
-        #expect(try EndpointFile(at: link)?.isExposed == true)
+        #expect(try SecretFile(at: link)?.isExposed == true)
         chmod(path, 0o600)
-        #expect(try EndpointFile(at: link)?.isExposed == false)
-        #expect(throws: CredentialError.notAFile(path: folder.url.path)) { try EndpointFile(at: folder.url.path) }
+        #expect(try SecretFile(at: link)?.isExposed == false)
+        #expect(throws: CredentialError.notAFile(path: folder.url.path)) { try SecretFile(at: folder.url.path) }
     }
 }

@@ -1,10 +1,11 @@
 internal import Foundation
 
-/// A file that somebody else keeps and that holds an endpoint: named by its user, or handed over by a service manager.
+/// A file that somebody else keeps and that holds an endpoint or an API key: named by its user, or handed over by a service
+/// manager.
 ///
 /// Such files are links and belong to root where containers mount their secrets, so neither is refused here.
-public struct EndpointFile: Sendable {
-    /// The content; white space around the endpoint is no matter to ``TunnelEndpoint/init(parsing:)``.
+public struct SecretFile: Sendable {
+    /// The content, with the line's end that editors leave.
     public let text: Secret
     /// Whether it is this user's own and lies open to others: worth a warning.
     public let isExposed: Bool
