@@ -78,6 +78,15 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         stage(
+            "Monitoring",
+            [
+                "Archive", "Budget", "Capture", "Tunnel", "Vocabulary", bytes,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        stage(
             "Simulator",
             [
                 "CCrypto", "CTurboJPEG", "Vocabulary", bytes,
@@ -87,8 +96,8 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Simulator", "Snapshots",
-                "Tunnel",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Monitoring",
+                "Simulator", "Snapshots", "Tunnel",
                 "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -126,6 +135,11 @@ let package = Package(
             [
                 "Capture", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Tunnel",
                 "Vocabulary",
+            ]),
+        tests(
+            "Monitoring",
+            [
+                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Tunnel", "Validation", "Vocabulary", bytes,
             ]),
         tests(
             "Simulator",

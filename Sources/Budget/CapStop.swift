@@ -37,7 +37,7 @@ public enum CapStop: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The use at which captures stop, where there is one.
-    func threshold(ofCap cap: ByteCount?) -> ByteCount? {
+    public func threshold(ofCap cap: ByteCount?) -> ByteCount? {
         switch (self, cap) {
         case (.off, _), (.fraction, nil): nil
         case (.fraction(let fraction), let cap?): cap.part(fraction)

@@ -46,12 +46,7 @@ public struct SlotReport: Sendable {
     }
 
     /// Whether the camera or the way to it did not work, so that the next attempts may wait.
-    var isFailure: Bool {
-        switch outcome {
-        case .stored, .duplicate, .unchanged, .noPicture, .cap: false
-        case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk, .missed: true
-        }
-    }
+    var isFailure: Bool { outcome.isFailure }
 }
 
 /// What a job tells those who watch it.

@@ -24,4 +24,12 @@ public enum SlotOutcome: String, CaseIterable, Sendable {
     case disk
     /// The program was not running, or the slot before was still busy.
     case missed
+
+    /// Whether the camera or the way to it did not work.
+    public var isFailure: Bool {
+        switch self {
+        case .stored, .duplicate, .unchanged, .noPicture, .cap: false
+        case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk, .missed: true
+        }
+    }
 }

@@ -1,0 +1,25 @@
+/// What the owner of a job is told of, each once and not at every slot.
+public enum AlertKind: String, CaseIterable, Sendable {
+    /// A camera has shown no picture for a while, because it or the way to it does not work.
+    case cameraStopped = "camera_stopped"
+    /// A camera that was reported works again.
+    case cameraBack = "camera_back"
+    /// The tunnel's credentials are refused.
+    case unauthorized
+    /// Most of what captures may use of the month's allowance is used.
+    case capNear = "cap_near"
+    /// Captures pause for the sake of the allowance.
+    case capMet = "cap_met"
+    /// Little room is left in the archive's file system.
+    case diskLow = "disk_low"
+    /// A print is over, however it went.
+    case printFinished = "print_finished"
+
+    /// Whether it lasts until something ends it, so that it is not told again in the meantime.
+    public var isLasting: Bool {
+        switch self {
+        case .cameraStopped, .unauthorized, .capNear, .capMet, .diskLow: true
+        case .cameraBack, .printFinished: false
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Budget
+import Capture
+import Vocabulary
+
+/// The sentences in which people are told.
+extension Alert {
+    static func cameraStopped(
+        _ camera: CameraName, after: Duration, explanation: String, hint: String?, at now: Timestamp
+    ) -> Alert {
+        Alert(
+            .cameraStopped, [camera], at: now,
+            "\(camera): no picture for \(after.shortText). \(explanation.asSentence)", hint: hint)
+    }
+
+    static func unauthorized(_ camera: CameraName, explanation: String?, hint: String?, at now: Timestamp) -> Alert {
+        Alert(
+            .unauthorized, [camera], at: now,
+            "\(camera): \(explanation ?? "The credentials are refused.")",
+            hint: hint ?? "Authorize again: printlapse authorize '\(camera)'")
+    }
+
+    static func cameraBack(_ camera: CameraName, after: Duration, at now: Timestamp) -> Alert {
+        Alert(.cameraBack, [camera], at: now, "\(camera): works again, after \(after.shortText).")
+    }
+
+    static func capNear(
+        _ cameras: [CameraName], _ total: ByteCount, of ceiling: ByteCount, _ report: BudgetReport, at now: Timestamp
+    ) -> Alert {
+        let end = report.monthlyCap.map { ceiling < $0 } ?? true ? "at which captures stop" : "of the month's allowance"
+        return Alert(
+            .capNear, cameras, at: now,
+            "\(cameras.names): \(total) are used of the \(ceiling) \(end)\(report.reset(after: now)).",
+            hint: "“printlapse usage” shows what captures cost; a longer interval makes the rest last.")
+    }
+
+    static func capMet(_ cameras: [CameraName], _ report: BudgetReport, at now: Timestamp) -> Alert {
+        let reason =
+            report.pause == .serverRefused
+            ? "the server says that the month's allowance is used up"
+            : "the stop short of the month's cap is reached (\(report.capStop))"
+        return Alert(
+            .capMet, cameras, at: now,
+            "\(cameras.names): captures pause, because \(reason)\(report.reset(after: now)).",
+            hint: "They go on by themselves after the reset.")
+    }
+
+    static func diskLow(_ free: ByteCount, at now: Timestamp) -> Alert {
+        Alert(
+            .diskLow, [], at: now, "Only \(free) are free where the archive lies.",
+            hint: "Make room, before captures have to pause.")
+    }
+
+    static func printFinished(_ print: PrintJob, on camera: CameraName, at now: Timestamp) -> Alert {
+        let name = print.name.map { " “\($0.printable)”" } ?? ""
+        let end =
+            switch print.state {
+            case .finished: "is finished"
+            case .cancelled: "was cancelled"
+            case .failed: "failed"
+            case .printing, .paused, .ended: "is over"
+            }
+        let time = (print.endedAt ?? now) - print.startedAt
+        return Alert(.printFinished, [camera], at: now, "\(camera): the print\(name) \(end), after \(time.shortText).")
+    }
+}
+
+extension SlotOutcome {
+    /// What a failure is where nothing more is known.
+    var phrase: String {
+        switch self {
+        case .stored, .duplicate, .unchanged: "It works."
+        case .noPicture: "The camera has no picture now."
+        case .rejected: "What comes is not a whole JPEG."
+        case .cap: "Captures pause for the sake of the allowance."
+        case .offline: "The printer is not connected."
+        case .timeout: "There is no answer in time."
+        case .unauthorized: "The credentials are refused."
+        case .unavailable: "The server cannot be reached."
+        case .disk: "There is no room for pictures."
+        case .missed: "The program is not running, or too busy."
+        }
+    }
+}
+
+extension [CameraName] {
+    /// `mk3`, `mk3 and mk4`, `mk3, mk4 and 3 more`
+    fileprivate var names: String {
+        switch count {
+        case 0...1: first?.text ?? ""
+        case 2: "\(self[0]) and \(self[1])"
+        default: "\(self[0]), \(self[1]) and \(count - 2) more"
+        }
+    }
+}
+
+extension BudgetReport {
+    fileprivate func reset(after now: Timestamp) -> String {
+        resetAt.map { "; the reset is in \(($0 - now).shortText)" } ?? ""
+    }
+}

@@ -1,0 +1,39 @@
+public import Capture
+public import Vocabulary
+
+/// Something that the owner of a job is told.
+public struct Alert: Hashable, Sendable {
+    public let kind: AlertKind
+    /// Those that it is about: one, the ones that share an account, or none where it is about the archive.
+    public let cameras: [CameraName]
+    public let at: Timestamp
+    /// What happened, for a person: one or two sentences that name the camera.
+    public let message: String
+    /// What the person does now, where there is something to do.
+    public let hint: String?
+
+    init(_ kind: AlertKind, _ cameras: [CameraName], at time: Timestamp, _ message: String, hint: String? = nil) {
+        (self.kind, self.cameras, at, self.message, self.hint) = (kind, cameras, time, message, hint)
+    }
+
+    /// Message and hint as one text.
+    public var text: String { [message, hint].compactMap { $0?.asSentence }.joined(separator: " ") }
+}
+
+extension Alert: Encodable {
+    private enum Key: String, CodingKey {
+        case event, camera, cameras, at, message, hint, text
+    }
+
+    /// `camera` is the first of `cameras`; `text` is what chat services show of a document that is posted to them.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(kind.rawValue, forKey: .event)
+        try container.encode(cameras.first?.text, forKey: .camera)
+        try container.encode(cameras.map(\.text), forKey: .cameras)
+        try container.encode(at.description, forKey: .at)
+        try container.encode(message, forKey: .message)
+        try container.encode(hint, forKey: .hint)
+        try container.encode(text, forKey: .text)
+    }
+}

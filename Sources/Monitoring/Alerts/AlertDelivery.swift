@@ -1,0 +1,84 @@
+import Capture
+import FoundationEssentials
+import NIOCore
+import Tunnel
+import Vocabulary
+
+/// Tells the handlers of alerts, one after the other. What fails is noted and disturbs nothing.
+struct AlertDelivery: Sendable {
+    let handlers: [EventHandler]
+    let transport: any HTTPTransport
+    /// Passes the time between attempts; it throws where there is no time left.
+    let pause: @Sendable (Duration) async throws -> Void
+    let note: @Sendable (MonitoringNote) -> Void
+
+    /// Between the attempts to post to a webhook.
+    static let pauses: [Duration] = [.seconds(2), .seconds(10), .seconds(30)]
+
+    func deliver(_ alert: Alert) async {
+        let json: String
+        do {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            json = String(decoding: try encoder.encode(alert), as: UTF8.self)
+        } catch {
+            preconditionFailure("texts always encode: \(error)")
+        }
+        for handler in handlers where handler.events.contains(alert.kind) {
+            await deliver(alert, json, to: handler.kind)
+        }
+    }
+
+    private func deliver(_ alert: Alert, _ json: String, to kind: EventHandler.Kind) async {
+        do {
+            switch kind {
+            case .command(let words): try await EventCommand(words: words).run(for: alert, json: json)
+            case .webhook(let webhook): try await post(json, to: webhook)
+            }
+            note(.told(alert, by: kind.name))
+        } catch let error as any ExplainedError {
+            note(.notTold(alert, by: kind.name, reason: error))
+        } catch {
+            // The job is ending, and no time is left for another attempt.
+        }
+    }
+
+    private func post(_ json: String, to webhook: Webhook) async throws {
+        for pause in Self.pauses {
+            guard let failure = await attempt(json, webhook) else { return }
+            guard failure.mayPass, !Task.isCancelled else { throw failure }
+            try await self.pause(pause)
+        }
+        if let failure = await attempt(json, webhook) { throw failure }
+    }
+
+    /// - Returns: why it was not taken, if it was not.
+    private func attempt(_ json: String, _ webhook: Webhook) async -> TunnelError? {
+        do {
+            try await webhook.post(ByteBuffer(string: json), through: transport)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}
+
+extension EventHandler.Kind {
+    /// What it is called in messages; a webhook's path and query may be secrets, and a command's arguments.
+    var name: String {
+        switch self {
+        case .command(let words): "“\((words.first ?? "").printable)”"
+        case .webhook(let webhook): "the webhook at \(webhook)"
+        }
+    }
+}
+
+extension TunnelError {
+    /// Whether another attempt may succeed where this one failed.
+    fileprivate var mayPass: Bool {
+        switch outcome {
+        case .offline, .timeout, .unavailable: true
+        default: false
+        }
+    }
+}

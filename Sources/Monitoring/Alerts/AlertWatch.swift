@@ -1,0 +1,164 @@
+public import Archive
+import Budget
+public import Capture
+public import Vocabulary
+
+/// Decides when the owner is told something: events go in, alerts that are raised or over come out.
+///
+/// Each alert is raised once until what it is about is over, also across restarts if the open alerts of the archive are
+/// given. A camera is back with its first slot that works; figures that waver about a limit have to move well away
+/// from it before they may raise another alert. A pure value.
+public struct AlertWatch: Sendable {
+    /// What an alert is about. Accounts go by the first of their cameras.
+    private struct Subject: Hashable {
+        let kind: AlertKind
+        let camera: CameraName?
+    }
+
+    private let rules: AlertRules
+    private var open: [Subject: Timestamp]
+    private var failures: [CameraName: FailureStreak] = [:]
+
+    /// - Parameter open: what was told before and is not over; kinds that are not known are ignored.
+    public init(rules: AlertRules = AlertRules(), open alerts: [OpenAlert] = []) {
+        self.rules = rules
+        open = Dictionary(
+            alerts.compactMap { alert in
+                AlertKind(rawValue: alert.kind).map { (Subject(kind: $0, camera: alert.camera), alert.since) }
+            }, uniquingKeysWith: min)
+    }
+
+    /// What changes by an event of the job.
+    public mutating func changes(by event: CaptureEvent, at now: Timestamp) -> [AlertChange] {
+        switch event {
+        case .slot(let report): changes(by: report, at: now)
+        case .allowance(let cameras, let report): changes(by: report, of: cameras, at: now)
+        case .disk(let free): changes(byRoom: free, at: now)
+        case .printEnded(let camera, let print): [.raise(.printFinished(print, on: camera, at: now), open: nil)]
+        case .reloaded(_, let removed, _): forget(removed)
+        case .started, .missed, .retrying, .usage, .usageUnknown, .printStarted, .notReloaded, .ended: []
+        }
+    }
+
+    // MARK: Cameras
+
+    private mutating func changes(by report: SlotReport, at now: Timestamp) -> [AlertChange] {
+        // A slot that was skipped for the allowance's sake says nothing about the camera.
+        guard report.outcome != .cap else { return [] }
+        guard report.outcome.isFailure else { return recovered(report.camera, at: now) }
+
+        let streak = failures[report.camera, default: FailureStreak(since: report.slot.due)].adding(report)
+        failures[report.camera] = streak
+        if report.outcome == .unauthorized {
+            return raise(
+                .unauthorized(report.camera, explanation: streak.explanation, hint: streak.hint, at: now),
+                since: streak.since)
+        }
+        let lasted = now - streak.since
+        guard lasted >= rules.stoppedAfter, streak.slots >= rules.failedSlots,
+            open[Subject(kind: .unauthorized, camera: report.camera)] == nil
+        else { return [] }
+        return raise(
+            .cameraStopped(
+                report.camera, after: lasted, explanation: streak.explanation ?? report.outcome.phrase,
+                hint: streak.hint, at: now),
+            since: streak.since)
+    }
+
+    private mutating func recovered(_ camera: CameraName, at now: Timestamp) -> [AlertChange] {
+        failures[camera] = nil
+        let reported = [AlertKind.cameraStopped, .unauthorized].compactMap { open[Subject(kind: $0, camera: camera)] }
+        guard let since = reported.min() else { return [] }
+        return close(.cameraStopped, camera) + close(.unauthorized, camera)
+            + raise(.cameraBack(camera, after: now - since, at: now), since: now)
+    }
+
+    private mutating func forget(_ cameras: [CameraName]) -> [AlertChange] {
+        cameras.flatMap { camera in
+            failures[camera] = nil
+            return close(.cameraStopped, camera) + close(.unauthorized, camera)
+        }
+    }
+
+    // MARK: Accounts and the archive
+
+    private mutating func changes(
+        by report: BudgetReport, of cameras: [CameraName], at now: Timestamp
+    ) -> [AlertChange] {
+        switch report.pause {
+        case .ownStop, .serverRefused:
+            guard !isOpen(.capMet, of: cameras) else { return [] }
+            return raise(.capMet(cameras, report, at: now), since: now)
+        case .noReading:
+            return []
+        case nil:
+            break
+        }
+        var changes = close(.capMet, anyOf: cameras)
+        guard let total = report.total else { return changes }
+        guard let ceiling = report.capStop.threshold(ofCap: report.monthlyCap) ?? report.monthlyCap else {
+            return changes + close(.capNear, anyOf: cameras)
+        }
+        let near = Double(ceiling.bytes) * rules.nearShare
+        if Double(total.bytes) >= near {
+            if !isOpen(.capNear, of: cameras) {
+                changes += raise(.capNear(cameras, total, of: ceiling, report, at: now), since: now)
+            }
+        } else if Double(total.bytes) < near * Self.relief {
+            changes += close(.capNear, anyOf: cameras)
+        }
+        return changes
+    }
+
+    private mutating func changes(byRoom free: ByteCount, at now: Timestamp) -> [AlertChange] {
+        if free < rules.leastRoom { return raise(.diskLow(free, at: now), since: now) }
+        return Double(free.bytes) * Self.relief >= Double(rules.leastRoom.bytes) ? close(.diskLow, nil) : []
+    }
+
+    /// How far a figure must have moved away from its limit for the alert to be over.
+    private static let relief = 0.9
+
+    // MARK: Open alerts
+
+    private func isOpen(_ kind: AlertKind, of cameras: [CameraName]) -> Bool {
+        cameras.contains { open[Subject(kind: kind, camera: $0)] != nil }
+    }
+
+    private mutating func raise(_ alert: Alert, since: Timestamp) -> [AlertChange] {
+        guard alert.kind.isLasting else { return [.raise(alert, open: nil)] }
+        let subject = Subject(kind: alert.kind, camera: alert.cameras.first)
+        guard open.updateValue(open[subject] ?? since, forKey: subject) == nil else { return [] }
+        return [
+            .raise(alert, open: OpenAlert(kind: alert.kind.rawValue, camera: alert.cameras.first, since: since))
+        ]
+    }
+
+    private mutating func close(_ kind: AlertKind, _ camera: CameraName?) -> [AlertChange] {
+        open.removeValue(forKey: Subject(kind: kind, camera: camera)) == nil ? [] : [.close(kind, camera: camera)]
+    }
+
+    private mutating func close(_ kind: AlertKind, anyOf cameras: [CameraName]) -> [AlertChange] {
+        cameras.flatMap { close(kind, $0) }
+    }
+}
+
+/// Slots of one camera that failed, one after the other.
+private struct FailureStreak {
+    let since: Timestamp
+    var slots = 0
+    /// The newest explanation: slots that were skipped while the camera was left alone have none.
+    var explanation: String?
+    var hint: String?
+
+    init(since: Timestamp) {
+        self.since = since
+    }
+
+    func adding(_ report: SlotReport) -> FailureStreak {
+        var streak = self
+        streak.slots += 1
+        guard let explanation = report.explanation else { return streak }
+        (streak.explanation, streak.hint) = (explanation, report.hint)
+        return streak
+    }
+}
