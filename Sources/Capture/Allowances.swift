@@ -203,7 +203,9 @@ actor Allowances {
         case .joined(let some, let others):
             let indexes = Set((some + others).compactMap { members[$0]?.account }).sorted()
             // The stricter stop holds for all of them.
-            guard let kept = indexes.min(by: { stopsAt($0) < stopsAt($1) }), var account = accounts[kept] else { return }
+            guard let kept = indexes.min(by: { stopsAt($0) < stopsAt($1) }), var account = accounts[kept] else {
+                return
+            }
             for index in indexes where index != kept {
                 guard let other = accounts.removeValue(forKey: index) else { continue }
                 account.budget.absorb(other.budget)
@@ -214,11 +216,15 @@ actor Allowances {
             }
             accounts[kept] = account
         case .parted(let camera, _):
-            guard let budget = withAccount(of: camera, { account in
-                account.members.remove(camera)
-                account.pace.remove(camera)
-                return account.budget.separated()
-            }) else { return }
+            guard
+                let budget = withAccount(
+                    of: camera,
+                    { account in
+                        account.members.remove(camera)
+                        account.pace.remove(camera)
+                        return account.budget.separated()
+                    })
+            else { return }
             members[camera]?.former = members[camera]?.account
             accounts[nextAccount] = Account(budget: budget, members: [camera], nextReading: clock.now())
             members[camera]?.account = nextAccount

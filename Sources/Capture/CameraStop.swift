@@ -31,7 +31,11 @@ final class CameraStop: Sendable {
         }
         if isRequested { sleeper.cancel() }
         let result = await cancelWhenGracefulShutdown {
-            await withTaskCancellationHandler { await sleeper.result } onCancel: { sleeper.cancel() }
+            await withTaskCancellationHandler {
+                await sleeper.result
+            } onCancel: {
+                sleeper.cancel()
+            }
         }
         if case .failure = result { return false }
         return !self.isRequested && !Task.isShuttingDownGracefully && !Task.isCancelled

@@ -87,11 +87,12 @@ public struct CaptureJob: Sendable {
 
         mutating func ended(_ camera: CameraName, _ summary: CaptureSummary) {
             running[camera] = nil
-            job.cameras[camera] = job.cameras[camera].map { before in
-                var sum = before
-                sum.add(summary)
-                return sum
-            } ?? summary
+            job.cameras[camera] =
+                job.cameras[camera].map { before in
+                    var sum = before
+                    sum.add(summary)
+                    return sum
+                } ?? summary
             job.total.add(summary)
         }
     }

@@ -105,7 +105,8 @@ struct SlotPass {
         var reports: [SlotReport] = []
         for picture in pictures {
             reports.append(
-                try await record(.notPrinting, for: picture.slot, received: picture.received, attempts: picture.attempts))
+                try await record(
+                    .notPrinting, for: picture.slot, received: picture.received, attempts: picture.attempts))
         }
         return reports
     }

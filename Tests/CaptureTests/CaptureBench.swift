@@ -47,8 +47,8 @@ struct CaptureBench {
         _ end: JobEnd, interval: Duration = .seconds(10), limits: TunnelLimits = TunnelLimits(),
         change: (inout CameraSetup) -> Void = { _ in }, tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
     ) async throws -> CaptureSummary {
-        var setup = CameraSetup(
-            name: camera, source: .tunnel(try TunnelEndpoint(parsing: tunnel.endpoint)), interval: interval)
+        var setup = CameraSetup(name: camera, source: .tunnel(try TunnelEndpoint(parsing: tunnel.endpoint)))
+        setup.policy.interval = interval
         change(&setup)
         return try await run([setup], end, limits: limits, clock: clock, tell: tell).total
     }
@@ -92,5 +92,13 @@ extension SimulatorSettings {
         settings.printDuration = .seconds(200_000)
         settings.taggedEvery = 0
         return settings
+    }
+}
+
+extension CapturePolicy {
+    static func every(_ interval: Duration) -> CapturePolicy {
+        var policy = CapturePolicy()
+        policy.interval = interval
+        return policy
     }
 }

@@ -40,7 +40,8 @@ struct CameraKeys {
         if let node = keys["interval"] {
             settings.policy.interval = try reader.duration(node)
             guard settings.policy.interval >= .milliseconds(10) else {
-                throw reader.problem("the interval is too short", at: node, hint: "Use 10ms or more; 10s is the standard.")
+                throw reader.problem(
+                    "the interval is too short", at: node, hint: "Use 10ms or more; 10s is the standard.")
             }
         }
         return settings

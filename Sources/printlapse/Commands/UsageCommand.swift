@@ -33,8 +33,8 @@ struct UsageCommand: AsyncParsableCommand {
 
     func run() async throws {
         let setup = try tunnelSetup()
-        let stop = capStop ?? setup.capStop
-        guard case .tunnel(let endpoint) = setup.source else {
+        let stop = capStop ?? setup.policy.capStop
+        guard let endpoint = setup.endpoint else {
             throw CommandError(
                 "“\(setup.name)” is not behind a tunnel", hint: "Only tunnels have an allowance.", status: .wrong)
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Budget
+import Capture
 import Vocabulary
 
 /// Reads the words of the command line that are types of the program; what does not fit is explained by the type's own error.
@@ -9,6 +10,21 @@ enum Word {
         let duration = try explained { try Duration(parsing: text) }
         guard duration > .zero else { throw ValidationError("it must be longer than nothing.") }
         return duration
+    }
+
+    /// A duration, nothing included.
+    static func span(_ text: String) throws -> Duration { try explained { try Duration(parsing: text) } }
+
+    /// A part of a whole such as `50%`.
+    static func share(_ text: String) throws -> Double {
+        guard let share = Double(share: text) else {
+            throw ValidationError("a part is more than 0% and at most 100%, as 50%.")
+        }
+        return share
+    }
+
+    static func ownersReserve(_ text: String) throws -> OwnersReserve {
+        try explained { try OwnersReserve(parsing: text) }
     }
 
     static func size(_ text: String) throws -> ByteCount { try explained { try ByteCount(parsing: text) } }
