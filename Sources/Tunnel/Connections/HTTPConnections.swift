@@ -1,7 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOPosix
 internal import NIOSSL
 internal import Synchronization
 public import Vocabulary
@@ -11,12 +10,13 @@ public import Vocabulary
 /// HTTP/1.1 only, because servers were seen to behave differently over HTTP/2; no proxy, no cookies, no retries of its own and
 /// no redirects: what comes back is what one request was answered with. Certificates are always verified.
 public final class HTTPConnections: HTTPTransport, Sendable {
-    private let client: HTTPClient
+    private let owned: OwnedClient
+    private let announced: AnnouncedHosts
     private let trust: TLSConfiguration
 
     /// Trusts the certificate authorities that the system trusts.
     public convenience init() {
-        self.init(trust: .makeClientConfiguration())
+        self.init(trust: .makeClientConfiguration(), lookUp: SystemNames.addresses, freshness: .seconds(60))
     }
 
     /// Trusts the authorities in a file as well as those that the system trusts.
@@ -24,6 +24,15 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     /// - Parameter caFile: certificates in PEM form; `nil` for none.
     /// - Throws: ``TunnelError/certificateFile(path:)``
     public convenience init(trusting caFile: String?) throws(TunnelError) {
+        try self.init(trusting: caFile, lookUp: SystemNames.addresses)
+    }
+
+    /// - Parameters:
+    ///   - lookUp: finds the addresses of hosts that servers announce.
+    ///   - freshness: how long those are believed.
+    convenience init(
+        trusting caFile: String? = nil, lookUp: @escaping NameLookup, freshness: Duration = .seconds(60)
+    ) throws(TunnelError) {
         var trust = TLSConfiguration.makeClientConfiguration()
         if let caFile {
             do {
@@ -32,25 +41,15 @@ public final class HTTPConnections: HTTPTransport, Sendable {
                 throw .certificateFile(path: caFile)
             }
         }
-        self.init(trust: trust)
+        self.init(trust: trust, lookUp: lookUp, freshness: freshness)
     }
 
-    private init(trust: TLSConfiguration) {
+    private init(trust: TLSConfiguration, lookUp: @escaping NameLookup, freshness: Duration) {
         self.trust = trust
-        var configuration = HTTPClient.Configuration(
-            tlsConfiguration: trust, redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(10)),
-            // Longer than the usual intervals, so that a camera's next slot finds its connection open.
-            connectionPool: .init(idleTimeout: .seconds(90)))
-        configuration.httpVersion = .http1Only
-        // Otherwise a refused connection shows only when the time for connecting is over.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
-
-    /// A last resort: the client insists on being shut down before it goes. Where ``shutdown()`` was called this changes nothing.
-    deinit {
-        client.shutdown { _ in }
+        owned = OwnedClient(trust: trust)
+        announced = AnnouncedHosts(lookUp: lookUp, freshness: freshness) { host, address in
+            OwnedClient(trust: trust, pin: (host.description, address))
+        }
     }
 
     /// Runs `body` with connections that are shut down afterwards, however it ends.
@@ -71,17 +70,12 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         }
     }
 
-    /// Closes all connections. Requests on their way fail, and later ones with ``TunnelError/shutDown``.
-    ///
-    /// It takes no longer than two seconds: the client would wait for a connection that is just being made, up to the
-    /// whole time that connecting may take. Such a one ends by itself.
+    /// Closes all connections, within about two seconds. Requests on their way fail, and later ones with
+    /// ``TunnelError/shutDown``.
     public func shutdown() async {
-        let (ends, end) = AsyncStream<Void>.makeStream()
-        // The only error there is says that this was done before.
-        client.shutdown { _ in end.finish() }
-        let patience = client.eventLoopGroup.next().scheduleTask(in: .seconds(2)) { end.finish() }
-        for await _ in ends {}
-        patience.cancel()
+        async let announced: Void = announced.shutdown()
+        await owned.shutdown()
+        await announced
     }
 
     public func send(
@@ -109,6 +103,30 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     private func exchange(
         _ request: HTTPExchangeRequest, atMost limit: ByteCount, progress: Progress
     ) async -> Result<HTTPExchangeResponse, TunnelError> {
+        let host = request.address.origin.host
+        guard let announcer = request.announcer, host.name != nil, announcer.host.reach != .loopback else {
+            return await exchange(request, through: owned.client, to: host, atMost: limit, progress: progress)
+        }
+        var failed: Set<Host> = []
+        var result = Result<HTTPExchangeResponse, TunnelError>.failure(.nameNotFound(host))
+        do throws(TunnelError) {
+            while let way = try await announced.connection(to: host, announcedBy: announcer.host, avoiding: failed) {
+                result = await exchange(
+                    request, through: way.client.client, to: way.address, atMost: limit, progress: progress)
+                guard case .failure(let error) = result, error.isWithoutConnection else { break }
+                failed.insert(way.address)
+            }
+            return result
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// - Parameter host: what `client` connects to.
+    private func exchange(
+        _ request: HTTPExchangeRequest, through client: HTTPClient, to host: Host, atMost limit: ByteCount,
+        progress: Progress
+    ) async -> Result<HTTPExchangeResponse, TunnelError> {
         var outgoing = HTTPClientRequest(url: request.address.revealed)
         if case .post(let json) = request.method {
             outgoing.method = .POST
@@ -123,7 +141,8 @@ public final class HTTPConnections: HTTPTransport, Sendable {
             guard TransportFailure.isUntrustedCertificate(error) else {
                 return .failure(TransportFailure.error(from: error, at: origin))
             }
-            return .failure(.certificate(await CertificateInspection.problem(at: origin, trust: trust), of: origin))
+            return .failure(
+                .certificate(await CertificateInspection.problem(of: origin, at: host, trust: trust), of: origin))
         }
     }
 
@@ -166,4 +185,14 @@ private final class Progress: Sendable {
 /// and the requests that wait there carry credentials.
 extension HTTPConnections: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension TunnelError {
+    /// Whether another address of the same host may do better.
+    fileprivate var isWithoutConnection: Bool {
+        switch self {
+        case .connectionRefused, .unreachable: true
+        default: false
+        }
+    }
 }

@@ -1,0 +1,140 @@
+internal import Synchronization
+
+/// The hosts that servers announce: looked up, checked, and reached at the address that was checked.
+///
+/// The owner of a name can have it stand for a public address when it is checked and for one of this network a moment later (DNS
+/// rebinding). So nothing looks the name up again between the check and the connection.
+final class AnnouncedHosts: Sendable {
+    /// A way to a host that passed the check.
+    struct Connection: Sendable {
+        let address: Host
+        let client: OwnedClient
+    }
+
+    private struct Known {
+        var addresses: [Host]
+        var lookedUpAt: ContinuousClock.Instant
+        var usedAt: ContinuousClock.Instant
+        var connection: Connection?
+    }
+
+    private struct State {
+        var hosts: [Host: Known] = [:]
+        var isShutDown = false
+    }
+
+    /// So many hosts are remembered. Pictures lie on one for all cameras of a server.
+    static let most = 16
+
+    private let lookUp: NameLookup
+    private let freshness: Duration
+    private let connect: @Sendable (_ host: Host, _ address: Host) -> OwnedClient
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - freshness: how long an answer of `lookUp` is believed.
+    ///   - connect: makes a client that reaches a host at an address.
+    init(
+        lookUp: @escaping NameLookup, freshness: Duration,
+        connect: @escaping @Sendable (_ host: Host, _ address: Host) -> OwnedClient
+    ) {
+        (self.lookUp, self.freshness, self.connect) = (lookUp, freshness, connect)
+    }
+
+    /// A way to a host, which is a name.
+    ///
+    /// - Parameters:
+    ///   - announcer: the server that announced it, itself no part of this machine.
+    ///   - failed: the addresses that were tried already.
+    /// - Returns: `nil` where all addresses failed.
+    /// - Throws: ``TunnelError/snapshotOnLoopback(host:)``, ``TunnelError/snapshotOnPrivateNetwork(host:)`` where any of its
+    ///   addresses is none that the announcer may send anybody to; ``TunnelError/nameNotFound(_:)``
+    func connection(
+        to host: Host, announcedBy announcer: Host, avoiding failed: Set<Host>
+    ) async throws(TunnelError) -> Connection? {
+        let addresses = try await addresses(of: host)
+        try await check(addresses, of: host, announcedBy: announcer)
+        let usable = addresses.filter { !failed.contains($0) }
+        let connection = state.withLock { state -> Connection?? in
+            guard !state.isShutDown else { return .none }
+            if let connection = state.hosts[host]?.connection, usable.contains(connection.address) { return connection }
+            guard let address = usable.first else { return .some(nil) }
+            let connection = Connection(address: address, client: connect(host, address))
+            state.hosts[host]?.connection = connection
+            return connection
+        }
+        guard let connection else { throw .shutDown }
+        return connection
+    }
+
+    func shutdown() async {
+        let clients = state.withLock { state in
+            state.isShutDown = true
+            defer { state.hosts = [:] }
+            return state.hosts.values.compactMap(\.connection?.client)
+        }
+        await withTaskGroup { group in
+            for client in clients { group.addTask { await client.shutdown() } }
+        }
+    }
+
+    // MARK: Lookup
+
+    private func addresses(of host: Host) async throws(TunnelError) -> [Host] {
+        guard let name = host.name else { return [host] }
+        let now = ContinuousClock.now
+        let known = state.withLock { state -> (addresses: [Host], isFresh: Bool)? in
+            guard let known = state.hosts[host] else { return nil }
+            let isFresh = now - known.lookedUpAt < freshness
+            state.hosts[host]?.usedAt = now
+            // Whoever finds it stale looks it up, for all who meanwhile go on with what was checked.
+            if !isFresh { state.hosts[host]?.lookedUpAt = now }
+            return (known.addresses, isFresh)
+        }
+        if let known, known.isFresh { return known.addresses }
+        let found = await lookUp(name)
+        guard !Task.isCancelled else { throw .cancelled }
+        guard !found.isEmpty else {
+            guard let known else { throw .nameNotFound(host) }
+            return known.addresses
+        }
+        remember(found, of: host, at: now)
+        return found
+    }
+
+    private func remember(_ addresses: [Host], of host: Host, at now: ContinuousClock.Instant) {
+        state.withLock { state in
+            let connection = state.hosts[host]?.connection
+            state.hosts[host] = Known(
+                addresses: addresses, lookedUpAt: now, usedAt: now,
+                connection: connection.flatMap { addresses.contains($0.address) ? $0 : nil })
+            guard state.hosts.count > Self.most, let oldest = state.hosts.min(by: { $0.value.usedAt < $1.value.usedAt })
+            else { return }
+            // Requests on their way keep its client until they are done.
+            state.hosts[oldest.key] = nil
+        }
+    }
+
+    // MARK: Check
+
+    private func check(
+        _ addresses: [Host], of host: Host, announcedBy announcer: Host
+    ) async throws(TunnelError) {
+        do throws(TunnelError) {
+            try check(addresses, of: host, from: announcer.reach)
+        } catch {
+            // A server of one's own may have a name that tells nothing of its being in this network.
+            guard announcer.name != nil, let own = try? await self.addresses(of: announcer) else { throw error }
+            let reaches = own.map(\.reach)
+            try check(
+                addresses, of: host,
+                from: reaches.contains(.loopback) ? .loopback : reaches.contains(.local) ? .local : announcer.reach)
+        }
+    }
+
+    private func check(
+        _ addresses: [Host], of host: Host, from announcer: NetworkReach
+    ) throws(TunnelError) {
+        for address in addresses { try host.check(address.reach, from: announcer, role: .snapshot) }
+    }
+}
