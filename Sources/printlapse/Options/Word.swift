@@ -21,6 +21,10 @@ enum Word {
 
     static func capStop(_ text: String) throws -> CapStop { try explained { try CapStop(parsing: text) } }
 
+    static func ownersReserve(_ text: String) throws -> OwnersReserve {
+        try explained { try OwnersReserve(parsing: text) }
+    }
+
     static func frame(_ text: String) throws -> FrameID {
         guard let number = Int64(text), number > 0 else {
             throw ValidationError("a frame's number is 1 or more; “printlapse frames” lists them.")
