@@ -18,15 +18,13 @@ struct Metering: Hashable, Sendable {
     static let heeded = 8
     /// A window with fewer announced bytes goes on beyond its reading: a ratio of next to nothing says nothing.
     static let leastAnnounced = ByteCount(64 * 1024)
-    /// Live pictures that the mean of their bytes is taken over.
-    static let heededLivePictures = 64
 
     private var windows: [Window] = []
     private var start: UsageReading?
     private var newest: ByteCount = .zero
     /// What came in the open window; its captures are those of announced pictures.
     private var open = Receipts()
-    private var livePictures = Receipts()
+    private var livePictures = LivePictures()
     /// Reservations older than this are none of the open window's: the server may have counted them before it began.
     private var firstReservation: UInt64 = 0
 
@@ -46,12 +44,12 @@ struct Metering: Hashable, Sendable {
 
     /// What a live picture costs, which is its bytes; `nil` until one came.
     var bytesPerLiveCapture: ByteCount? {
-        livePictures.captures > 0 ? ByteCount(livePictures.proxied.bytes / Int64(livePictures.captures)) : nil
+        livePictures.count > 0 ? ByteCount(Int64((livePictures.bytes / livePictures.count).rounded())) : nil
     }
 
     mutating func settle(_ reservation: BudgetReservation, received bytes: ByteCount) {
         let isCapture = reservation.purpose == .picture
-        if reservation.route == .proxied, isCapture, bytes > .zero { addLivePictures(bytes, 1) }
+        if reservation.route == .proxied, isCapture, bytes > .zero { livePictures.add(bytes, 1) }
         guard reservation.number >= firstReservation else { return }
         open.add(bytes, by: reservation.route)
         if reservation.route == .announced, isCapture { open.captures += 1 }
@@ -66,7 +64,7 @@ struct Metering: Hashable, Sendable {
         if receipts.proxied == .zero {
             open.captures += receipts.captures
         } else if receipts.announced == .zero {
-            addLivePictures(receipts.proxied, receipts.captures)
+            livePictures.add(receipts.proxied, receipts.captures)
         }
     }
 
@@ -95,21 +93,29 @@ struct Metering: Hashable, Sendable {
     /// Takes over what another one measured of the same account; the open windows are given up.
     mutating func absorb(_ other: Metering) {
         windows = Array((windows + other.windows).suffix(Self.heeded))
-        addLivePictures(other.livePictures.proxied, other.livePictures.captures)
+        livePictures.add(other.livePictures)
         start = nil
     }
 
     private mutating func begin(with reading: UsageReading) {
         (start, open, firstReservation) = (reading, Receipts(), BudgetReservation.nextNumber)
     }
+}
 
-    /// Halves what is known once it is much, so that the mean follows the newer pictures.
-    private mutating func addLivePictures(_ bytes: ByteCount, _ count: Int) {
-        livePictures.proxied += bytes
-        livePictures.captures += count
-        while livePictures.captures > 2 * Self.heededLivePictures {
-            livePictures.proxied = livePictures.proxied.part(0.5)
-            livePictures.captures /= 2
-        }
+/// The mean of the newer live pictures' bytes.
+private struct LivePictures: Hashable {
+    var bytes = 0.0
+    var count = 0.0
+
+    /// More pictures than this weigh half as soon as others come.
+    static let heeded = 64.0
+
+    mutating func add(_ bytes: ByteCount, _ count: Int) {
+        add(LivePictures(bytes: Double(bytes.bytes), count: Double(count)))
+    }
+
+    mutating func add(_ other: LivePictures) {
+        let weight = count > Self.heeded ? 0.5 : 1
+        (bytes, count) = (bytes * weight + other.bytes, count * weight + other.count)
     }
 }

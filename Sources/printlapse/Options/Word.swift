@@ -23,10 +23,6 @@ enum Word {
         return share
     }
 
-    static func ownersReserve(_ text: String) throws -> OwnersReserve {
-        try explained { try OwnersReserve(parsing: text) }
-    }
-
     static func size(_ text: String) throws -> ByteCount { try explained { try ByteCount(parsing: text) } }
 
     static func camera(_ text: String) throws -> CameraName { try explained { try CameraName(text) } }
@@ -36,6 +32,10 @@ enum Word {
     }
 
     static func capStop(_ text: String) throws -> CapStop { try explained { try CapStop(parsing: text) } }
+
+    static func ownersReserve(_ text: String) throws -> OwnersReserve {
+        try explained { try OwnersReserve(parsing: text) }
+    }
 
     static func frame(_ text: String) throws -> FrameID {
         guard let number = Int64(text), number > 0 else {
