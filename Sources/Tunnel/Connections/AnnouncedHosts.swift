@@ -1,3 +1,4 @@
+internal import NIOSSL
 internal import Synchronization
 
 /// The hosts that servers announce: looked up, checked, and reached at the address that was checked.
@@ -26,19 +27,12 @@ final class AnnouncedHosts: Sendable {
     /// So many hosts are remembered. Pictures lie on one for all cameras of a server.
     static let most = 16
 
-    private let lookUp: NameLookup
-    private let freshness: Duration
-    private let connect: @Sendable (_ host: Host, _ address: Host) -> OwnedClient
+    private let trust: TLSConfiguration
+    private let names: NameRules
     private let state = Mutex(State())
 
-    /// - Parameters:
-    ///   - freshness: how long an answer of `lookUp` is believed.
-    ///   - connect: makes a client that reaches a host at an address.
-    init(
-        lookUp: @escaping NameLookup, freshness: Duration,
-        connect: @escaping @Sendable (_ host: Host, _ address: Host) -> OwnedClient
-    ) {
-        (self.lookUp, self.freshness, self.connect) = (lookUp, freshness, connect)
+    init(trust: TLSConfiguration = .makeClientConfiguration(), names: NameRules) {
+        (self.trust, self.names) = (trust, names)
     }
 
     /// A way to a host, which is a name.
@@ -59,7 +53,10 @@ final class AnnouncedHosts: Sendable {
             guard !state.isShutDown else { return .none }
             if let connection = state.hosts[host]?.connection, usable.contains(connection.address) { return connection }
             guard let address = usable.first else { return .some(nil) }
-            let connection = Connection(address: address, client: connect(host, address))
+            let client = OwnedClient(
+                trust: trust, pin: (host.description, address),
+                patience: addresses.count > 1 ? names.patience : OwnedClient.longestPatience)
+            let connection = Connection(address: address, client: client)
             state.hosts[host]?.connection = connection
             return connection
         }
@@ -85,14 +82,14 @@ final class AnnouncedHosts: Sendable {
         let now = ContinuousClock.now
         let known = state.withLock { state -> (addresses: [Host], isFresh: Bool)? in
             guard let known = state.hosts[host] else { return nil }
-            let isFresh = now - known.lookedUpAt < freshness
+            let isFresh = now - known.lookedUpAt < names.freshness
             state.hosts[host]?.usedAt = now
             // Whoever finds it stale looks it up, for all who meanwhile go on with what was checked.
             if !isFresh { state.hosts[host]?.lookedUpAt = now }
             return (known.addresses, isFresh)
         }
         if let known, known.isFresh { return known.addresses }
-        let found = await lookUp(name)
+        let found = await names.lookUp(name)
         guard !Task.isCancelled else { throw .cancelled }
         guard !found.isEmpty else {
             guard let known else { throw .nameNotFound(host) }

@@ -16,7 +16,7 @@ public final class HTTPConnections: HTTPTransport, Sendable {
 
     /// Trusts the certificate authorities that the system trusts.
     public convenience init() {
-        self.init(trust: .makeClientConfiguration(), lookUp: SystemNames.addresses, freshness: .seconds(60))
+        self.init(trust: .makeClientConfiguration(), names: NameRules())
     }
 
     /// Trusts the authorities in a file as well as those that the system trusts.
@@ -24,15 +24,11 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     /// - Parameter caFile: certificates in PEM form; `nil` for none.
     /// - Throws: ``TunnelError/certificateFile(path:)``
     public convenience init(trusting caFile: String?) throws(TunnelError) {
-        try self.init(trusting: caFile, lookUp: SystemNames.addresses)
+        try self.init(trusting: caFile, names: NameRules())
     }
 
-    /// - Parameters:
-    ///   - lookUp: finds the addresses of hosts that servers announce.
-    ///   - freshness: how long those are believed.
-    convenience init(
-        trusting caFile: String? = nil, lookUp: @escaping NameLookup, freshness: Duration = .seconds(60)
-    ) throws(TunnelError) {
+    /// - Parameter names: how the hosts that servers announce are looked up.
+    convenience init(trusting caFile: String? = nil, names: NameRules) throws(TunnelError) {
         var trust = TLSConfiguration.makeClientConfiguration()
         if let caFile {
             do {
@@ -41,15 +37,13 @@ public final class HTTPConnections: HTTPTransport, Sendable {
                 throw .certificateFile(path: caFile)
             }
         }
-        self.init(trust: trust, lookUp: lookUp, freshness: freshness)
+        self.init(trust: trust, names: names)
     }
 
-    private init(trust: TLSConfiguration, lookUp: @escaping NameLookup, freshness: Duration) {
+    private init(trust: TLSConfiguration, names: NameRules) {
         self.trust = trust
         owned = OwnedClient(trust: trust)
-        announced = AnnouncedHosts(lookUp: lookUp, freshness: freshness) { host, address in
-            OwnedClient(trust: trust, pin: (host.description, address))
-        }
+        announced = AnnouncedHosts(trust: trust, names: names)
     }
 
     /// Runs `body` with connections that are shut down afterwards, however it ends.
@@ -105,14 +99,14 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     ) async -> Result<HTTPExchangeResponse, TunnelError> {
         let host = request.address.origin.host
         guard let announcer = request.announcer, host.name != nil, announcer.host.reach != .loopback else {
-            return await exchange(request, through: owned.client, to: host, atMost: limit, progress: progress)
+            return await exchange(request, through: owned, to: host, atMost: limit, progress: progress)
         }
         var failed: Set<Host> = []
         var result = Result<HTTPExchangeResponse, TunnelError>.failure(.nameNotFound(host))
         do throws(TunnelError) {
             while let way = try await announced.connection(to: host, announcedBy: announcer.host, avoiding: failed) {
                 result = await exchange(
-                    request, through: way.client.client, to: way.address, atMost: limit, progress: progress)
+                    request, through: way.client, to: way.address, atMost: limit, progress: progress)
                 guard case .failure(let error) = result, error.isWithoutConnection else { break }
                 failed.insert(way.address)
             }
@@ -122,9 +116,9 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         }
     }
 
-    /// - Parameter host: what `client` connects to.
+    /// - Parameter host: what `owned` connects to.
     private func exchange(
-        _ request: HTTPExchangeRequest, through client: HTTPClient, to host: Host, atMost limit: ByteCount,
+        _ request: HTTPExchangeRequest, through owned: OwnedClient, to host: Host, atMost limit: ByteCount,
         progress: Progress
     ) async -> Result<HTTPExchangeResponse, TunnelError> {
         var outgoing = HTTPClientRequest(url: request.address.revealed)
@@ -135,11 +129,11 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
         let origin = request.address.origin
         do {
-            let response = try await client.execute(outgoing, deadline: .distantFuture)
+            let response = try await owned.client.execute(outgoing, deadline: .distantFuture)
             return await Self.body(of: response, atMost: limit, progress: progress)
         } catch {
             guard TransportFailure.isUntrustedCertificate(error) else {
-                return .failure(TransportFailure.error(from: error, at: origin))
+                return .failure(TransportFailure.error(from: error, at: origin, patience: owned.patience))
             }
             return .failure(
                 .certificate(await CertificateInspection.problem(of: origin, at: host, trust: trust), of: origin))
@@ -191,7 +185,7 @@ extension TunnelError {
     /// Whether another address of the same host may do better.
     fileprivate var isWithoutConnection: Bool {
         switch self {
-        case .connectionRefused, .unreachable: true
+        case .connectionRefused, .unreachable, .noAnswer: true
         default: false
         }
     }

@@ -5,6 +5,15 @@ internal import Synchronization
 /// Finds the addresses that a name stands for, the best first; none where nobody knows it.
 typealias NameLookup = @Sendable (_ name: String) async -> [Host]
 
+/// How the hosts that servers announce are looked up.
+struct NameRules: Sendable {
+    var lookUp: NameLookup = SystemNames.addresses
+    /// How long an answer is believed.
+    var freshness = Duration.seconds(60)
+    /// For making a connection to one of several addresses: where IPv6 is broken, the first of them may be silent.
+    var patience = Duration.seconds(4)
+}
+
 /// The system's names: its hosts file, its name servers, and whatever else it is set up to ask.
 enum SystemNames {
     /// Asks `getaddrinfo`, which blocks for as long as a name server is silent: on a thread of its own, and cancelling leaves it

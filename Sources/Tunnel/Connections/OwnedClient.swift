@@ -5,13 +5,21 @@ internal import NIOSSL
 /// An HTTP client that is shut down when nobody holds it any more.
 final class OwnedClient: Sendable {
     let client: HTTPClient
+    /// How long making a connection may take.
+    let patience: Duration
+
+    static let longestPatience = Duration.seconds(10)
 
     /// - Parameter pin: a name for which its connections go to this address and to no other. Certificates are still
     ///   verified for the name.
-    init(trust: TLSConfiguration, pin: (name: String, address: Host)? = nil) {
+    init(
+        trust: TLSConfiguration = .makeClientConfiguration(), pin: (name: String, address: Host)? = nil,
+        patience: Duration = longestPatience
+    ) {
+        self.patience = patience
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: trust, redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(10)),
+            timeout: .init(connect: TimeAmount(patience)),
             // Longer than the usual intervals, so that a camera's next slot finds its connection open.
             connectionPool: .init(idleTimeout: .seconds(90)))
         configuration.httpVersion = .http1Only
