@@ -21,11 +21,13 @@ final class AnnouncedHosts: Sendable {
 
     private struct State {
         var hosts: [Host: Known] = [:]
+        /// Who waits for a lookup that is under way.
+        var waiting: [Host: [AsyncStream<[Host]>.Continuation]] = [:]
         var isShutDown = false
     }
 
     /// So many hosts are remembered. Pictures lie on one for all cameras of a server.
-    static let most = 16
+    static let most = 64
 
     private let trust: TLSConfiguration
     private let names: NameRules
@@ -89,26 +91,53 @@ final class AnnouncedHosts: Sendable {
             return (known.addresses, isFresh)
         }
         if let known, known.isFresh { return known.addresses }
-        let found = await names.lookUp(name)
+        let found = await lookUp(host, name)
         guard !Task.isCancelled else { throw .cancelled }
         guard !found.isEmpty else {
             guard let known else { throw .nameNotFound(host) }
             return known.addresses
         }
-        remember(found, of: host, at: now)
         return found
     }
 
-    private func remember(_ addresses: [Host], of host: Host, at now: ContinuousClock.Instant) {
+    /// One lookup for all who want it at the same time: with a thousand cameras and a silent name server, they would be without
+    /// end otherwise. It goes on when nobody waits for it any more.
+    private func lookUp(_ host: Host, _ name: String) async -> [Host] {
+        let (answers, answer) = AsyncStream<[Host]>.makeStream()
+        let isFirst = state.withLock { state in
+            state.waiting[host, default: []].append(answer)
+            return state.waiting[host]?.count == 1
+        }
+        if isFirst {
+            Task {
+                let found = await names.lookUp(name)
+                for waiter in remember(found, of: host) {
+                    waiter.yield(found)
+                    waiter.finish()
+                }
+            }
+        }
+        for await found in answers { return found }
+        return []
+    }
+
+    /// - Returns: who waits for it.
+    private func remember(_ addresses: [Host], of host: Host) -> [AsyncStream<[Host]>.Continuation] {
         state.withLock { state in
+            let waiters = state.waiting.removeValue(forKey: host) ?? []
+            guard !addresses.isEmpty, !state.isShutDown else { return waiters }
+            let now = ContinuousClock.now
             let connection = state.hosts[host]?.connection
             state.hosts[host] = Known(
                 addresses: addresses, lookedUpAt: now, usedAt: now,
                 connection: connection.flatMap { addresses.contains($0.address) ? $0 : nil })
-            guard state.hosts.count > Self.most, let oldest = state.hosts.min(by: { $0.value.usedAt < $1.value.usedAt })
-            else { return }
-            // Requests on their way keep its client until they are done.
-            state.hosts[oldest.key] = nil
+            if state.hosts.count > Self.most,
+                let oldest = state.hosts.min(by: { $0.value.usedAt < $1.value.usedAt })
+            {
+                // Requests on their way keep its client until they are done.
+                state.hosts[oldest.key] = nil
+            }
+            return waiters
         }
     }
 

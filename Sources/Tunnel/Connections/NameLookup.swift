@@ -1,6 +1,5 @@
 internal import Dispatch
 internal import Foundation
-internal import Synchronization
 
 /// Finds the addresses that a name stands for, the best first; none where nobody knows it.
 typealias NameLookup = @Sendable (_ name: String) async -> [Host]
@@ -16,16 +15,11 @@ struct NameRules: Sendable {
 
 /// The system's names: its hosts file, its name servers, and whatever else it is set up to ask.
 enum SystemNames {
-    /// Asks `getaddrinfo`, which blocks for as long as a name server is silent: on a thread of its own, and cancelling leaves it
-    /// behind there.
+    /// Asks `getaddrinfo`, which blocks for as long as a name server is silent: on a thread of its own.
     static func addresses(of name: String) async -> [Host] {
-        let (answers, answer) = AsyncStream<[Host]>.makeStream()
-        DispatchQueue.global().async {
-            answer.yield(lookUp(name))
-            answer.finish()
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: lookUp(name)) }
         }
-        for await addresses in answers { return addresses }
-        return []
     }
 
     private static func lookUp(_ name: String) -> [Host] {

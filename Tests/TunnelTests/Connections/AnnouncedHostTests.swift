@@ -164,7 +164,10 @@ final class Names: Sendable {
         }
     }
 
-    @Test(arguments: [("DNS:pictures.example.org", nil), ("DNS:127.0.0.1,IP:127.0.0.1", "tls_wrong_name")])
+    @Test(arguments: [
+        ("DNS:pictures.example.org", nil), ("DNS:127.0.0.1", "tls_wrong_name"),
+        ("DNS:tunnel.example.org", "tls_wrong_name"),
+    ])
     func `shows a certificate of its name, not of its address`(name: String, label: String?) async throws {
         let folder = try TemporaryFolder()
         let identity = try ServerIdentity(in: folder, name: name)
@@ -225,6 +228,31 @@ final class Names: Sendable {
         await #expect(throws: TunnelError.shutDown) {
             try await announced.connection(to: hosts[0], announcedBy: announcer, avoiding: [])
         }
+    }
+
+    @Test func `is looked up once for all who want it at the same time, and keeps nobody waiting who gives up`()
+        async throws
+    {
+        let names = Names([Self.picture: [["93.184.216.34"]]])
+        let (gates, gate) = AsyncStream<Void>.makeStream()
+        let announced = AnnouncedHosts(
+            names: NameRules(lookUp: { name in
+                let addresses = await names.lookUp(name)
+                for await _ in gates {}
+                return addresses
+            }))
+        let (host, announcer) = (try Host(parsing: Self.picture), try Host(parsing: "tunnel.example.org"))
+        let requests = (0..<8).map { _ in
+            Task {
+                await tunnelError { try await announced.connection(to: host, announcedBy: announcer, avoiding: []) }
+            }
+        }
+        requests[0].cancel()
+        #expect(await requests[0].value == .cancelled)
+        gate.finish()
+        for request in requests.dropFirst() { #expect(await request.value == nil) }
+        #expect(names.lookups == [Self.picture])
+        await announced.shutdown()
     }
 
     @Test func `is looked up by the system as everybody else does`() async {
