@@ -11,7 +11,8 @@ extension Budget {
         let unread = other.received - other.receivedAtReading
         received += month
         receivedAtReading += month - unread
-        reserved.merge(other.reserved) { mine, _ in mine }
+        open.formUnion(other.open)
+        reserved += other.reserved
         metering.absorb(other.metering)
         if let theirs = other.newest, newest.map({ $0.readAt < theirs.readAt }) ?? true {
             (newest, isReadingOld) = (theirs, other.isReadingOld)
@@ -28,7 +29,7 @@ extension Budget {
         var budget = self
         (budget.newest, budget.isReadingOld, budget.refusedUntil) = (nil, false, nil)
         budget.received = receivedAtReading + outstanding
-        budget.reserved = [:]
+        (budget.open, budget.reserved) = ([], Receipts())
         return budget
     }
 }
