@@ -7,13 +7,16 @@ import Vocabulary
 @Suite struct `The usage command` {
     private let cap = ByteCount(300_000_000)
 
-    /// An archive with a reading every quarter of an hour, the newest one a minute ago.
-    private func archive(at path: String, totals: [(camera: String, bytes: Int64)]) async throws {
+    /// An archive with readings that came one after the other, the newest one a while ago.
+    private func archive(
+        at path: String, every interval: Int = 900, totals: [(camera: String, bytes: Int64)]
+    ) async throws {
         let writer = try await FrameArchive.open(at: path)
         let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         for (index, total) in totals.enumerated() {
             let reading = UsageReading(
-                readAt: now - .seconds(60 + 900 * (totals.count - 1 - index)), total: ByteCount(total.bytes),
+                readAt: now - .seconds(interval * (totals.count - 1 - index) + min(60, interval)),
+                total: ByteCount(total.bytes),
                 monthlyCap: cap, resetIn: nil)
             try await writer.recordUsage(
                 reading, camera: CameraName(total.camera), received: ByteCount(100_000), captures: 2)
@@ -95,6 +98,26 @@ import Vocabulary
             let ours = try #require(usage["ours"] as? Int)
             #expect(usage["ceiling"] as? Int == 270_000_000 - max(0, 120_000_000 - (90_000_000 - ours)))
             #expect(usage["forecast"] is [String: Any])
+        }
+        await tunnel.stop()
+    }
+
+    @Test(arguments: [(Int64(0), true), (7, false)])
+    func `measures with all the cameras whose tunnels share the account`(apart: Int64, isShared: Bool) async throws {
+        var settings = SimulatorSettings()
+        settings.monthlyCap = cap
+        settings.used = ByteCount(4_000_000)
+        let tunnel = try await SimulatedTunnel.start(settings)
+        try await ProgramBench.with { bench in
+            // Between the two cameras' equal readings pictures came, and the total stood still.
+            let totals = (1...3 as ClosedRange<Int64>).flatMap { million in
+                [("printer", million * 1_000_000), ("second", million * 1_000_000 + apart)]
+            }
+            try await archive(at: bench.archive, every: 1, totals: totals)
+            let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
+            let json = try await bench.run("usage", "printer", "--endpoint-file", endpoint, "--json")
+            let cost = try #require(try object(json.output)["metered_bytes_per_frame"] as? Int)
+            #expect((cost == 0) == isShared)
         }
         await tunnel.stop()
     }

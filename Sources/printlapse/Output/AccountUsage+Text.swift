@@ -22,7 +22,11 @@ extension AccountUsage {
         let percent = ((report.fraction ?? 0) * 100).formatted(places: 1)
         let parts = "\(report.ours ?? .zero) by captures, \(report.others ?? .zero) by others"
         var captures = (report.skipping ? "are skipped" : "go on") + "; they stop at \(report.capStop)"
-        if report.ownersReserve != .none { captures += ", and \(report.ownersReserve) is kept for you" }
+        if report.ownersReserve != .none {
+            let isUsed = report.ceiling == report.stopsAt
+            captures +=
+                isUsed ? "; your \(report.ownersReserve) is used" : ", and \(report.ownersReserve) is kept for you"
+        }
         return [row("Used", "\(used) of \(report.monthlyCap ?? .zero), \(percent) %: \(parts)")]
             + AllowanceBar(report, cells: width - 12).lines.map { row("", $0) }
             + [row("Left", "\(report.remaining ?? .zero)"), row("Captures", captures)]

@@ -8,7 +8,8 @@ struct AccountUsage: Encodable {
     let forecast: Forecast
 
     private enum CodingKeys: String, CodingKey {
-        case camera, total, unlimited, remaining, fraction, skipping, ours, others, reserve, ceiling, cost, days, earlier,
+        case camera, total, unlimited, remaining, fraction, skipping, ours, others, reserve, ceiling, cost, days,
+            earlier,
             forecast
         case monthlyCap = "monthly_cap"
         case resetAt = "reset_at"
