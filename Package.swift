@@ -139,7 +139,8 @@ let package = Package(
         tests(
             "Monitoring",
             [
-                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Tunnel", "Validation", "Vocabulary", bytes,
+                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Tunnel", "Validation", "Vocabulary",
+                bytes,
             ]),
         tests(
             "Simulator",
