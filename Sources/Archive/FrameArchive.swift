@@ -129,9 +129,13 @@ extension FrameArchive {
         try read { try LedgerTable.last(of: camera, in: $0) }
     }
 
-    /// The camera's newest usage reading.
-    public func lastUsage(of camera: CameraName) throws(ArchiveError) -> UsageReading? {
-        try read { try UsageTable.last(of: camera, in: $0) }
+    /// The camera's usage readings since an instant.
+    ///
+    /// - Parameter limit: of records; what those before them come to is summed up.
+    public func usageHistory(
+        of camera: CameraName, since: Timestamp, limit: Int = 64
+    ) throws(ArchiveError) -> UsageHistory {
+        try read { try UsageTable.history(of: camera, since: since, limit: limit, in: $0) }
     }
 
     /// The frame's picture, hashed again on the way out.

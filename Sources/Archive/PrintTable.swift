@@ -44,19 +44,40 @@ enum PrintTable {
             arguments: [camera, job.number, job.name, job.startedAt.milliseconds])
     }
 
-    /// What is known stays known: a witness that knows less takes nothing away.
     private static func update(_ id: Int64, to job: PrintJob, in database: Database) throws {
+        let row = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT number, name, state, started_at, ended_at, told_by FROM print WHERE id = ?"),
+            arguments: [id])
+        guard let row else { return }
+        let known = PrintJob(
+            number: try row.value(at: 0), name: try row.value(at: 1), state: try row.word(at: 2),
+            startedAt: try row.timestamp(at: 3), endedAt: try row.timestampIfAny(at: 4), toldBy: try row.word(at: 5))
+        let learned = known.learning(from: job)
+        guard learned != known else { return }
         try database.cachedStatement(
             sql: """
-                UPDATE print SET number = coalesce(number, ?2), name = coalesce(?3, name), state = ?4,
-                    told_by = CASE WHEN ?5 = 'octoprint' THEN ?5 ELSE told_by END,
-                    started_at = min(started_at, ?6), ended_at = ?7
-                WHERE id = ?1 AND (number IS NOT coalesce(number, ?2) OR name IS NOT coalesce(?3, name)
-                    OR state <> ?4 OR (?5 = 'octoprint' AND told_by <> ?5) OR started_at > ?6 OR ended_at IS NOT ?7)
+                UPDATE print SET number = ?, name = ?, state = ?, started_at = ?, ended_at = ?, told_by = ? WHERE id = ?
                 """
         ).execute(arguments: [
-            id, job.number, job.name, job.state.rawValue, job.toldBy.rawValue, job.startedAt.milliseconds,
-            job.endedAt?.milliseconds,
+            learned.number, learned.name, learned.state.rawValue, learned.startedAt.milliseconds,
+            learned.endedAt?.milliseconds, learned.toldBy.rawValue, id,
         ])
+    }
+}
+
+extension PrintJob {
+    /// What is known of a print when a witness tells more: one that knows less takes nothing away. The progress is left alone,
+    /// because it belongs to a moment.
+    fileprivate func learning(from job: PrintJob) -> PrintJob {
+        var learned = self
+        learned.number = number ?? job.number
+        learned.name = job.name ?? name
+        learned.startedAt = min(startedAt, job.startedAt)
+        if job.toldBy == .octoPrint { learned.toldBy = .octoPrint }
+        let saysLess = job.state == .ended && !state.isActive
+        if !saysLess { learned.state = job.state }
+        learned.endedAt = job.endedAt.map { max($0, endedAt ?? $0) }
+        return learned
     }
 }

@@ -13,6 +13,16 @@ package enum UsageTable {
             monthlyCap: (try row.value(at: 2) as Int64?).map { ByteCount($0) }, resetAt: try row.timestamp(at: 3))
     }
 
+    /// The columns of ``record(_:)``, in its order; `camera` is a table of the query.
+    package static let recordColumns = "\(columns), received, proxied, captures, camera.name"
+
+    /// Reads a row of ``recordColumns``.
+    package static func record(_ row: Row) throws -> UsageRecord {
+        UsageRecord(
+            camera: try row.cameraName(at: 7), reading: try reading(row), received: try row.byteCount(at: 4),
+            proxied: try row.byteCount(at: 5), captures: try row.value(at: 6))
+    }
+
     static func insert(
         _ reading: UsageReading, camera: Int64, received: ByteCount, proxied: ByteCount, captures: Int,
         into database: Database
@@ -30,13 +40,47 @@ package enum UsageTable {
         ])
     }
 
-    static func last(of camera: CameraName, in database: Database) throws -> UsageReading? {
-        try Row.fetchOne(
+    /// The newest records of a camera since an instant, the oldest first, and the sums of those before them.
+    static func history(
+        of camera: CameraName, since: Timestamp, limit: Int, in database: Database
+    ) throws -> UsageHistory {
+        let records = try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT \(columns) FROM usage_reading WHERE camera_id = (SELECT id FROM camera WHERE name = ?)
-                    ORDER BY read_at DESC LIMIT 1
-                    """), arguments: [camera.text]
-        ).map(reading)
+                    SELECT \(recordColumns) FROM camera CROSS JOIN usage_reading ON usage_reading.camera_id = camera.id
+                    WHERE camera.name = ? AND read_at >= ? ORDER BY read_at DESC LIMIT ?
+                    """), arguments: [camera.text, since.milliseconds, limit]
+        ).reversed().map(record)
+        let sums = try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT coalesce(sum(received), 0), coalesce(sum(proxied), 0), coalesce(sum(captures), 0)
+                    FROM usage_reading WHERE camera_id = (SELECT id FROM camera WHERE name = ?)
+                        AND read_at >= ? AND read_at < ?
+                    """),
+            arguments: [
+                camera.text, since.milliseconds, records.first?.reading.readAt.milliseconds ?? since.milliseconds,
+            ])
+        return UsageHistory(
+            records: records, receivedEarlier: try sums?.byteCount(at: 0) ?? .zero,
+            proxiedEarlier: try sums?.byteCount(at: 1) ?? .zero, capturesEarlier: try sums?.value(at: 2) ?? 0,
+            receivedSince: try received(by: camera, since: records.last?.reading.readAt ?? since, in: database))
+    }
+
+    /// By the slot ledger; of a run that began before the instant, as large a part as lies after it.
+    private static func received(
+        by camera: CameraName, since instant: Timestamp, in database: Database
+    ) throws -> ByteCount {
+        let bytes = try Int64.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    WITH asked (camera_id, since) AS (SELECT id, ?2 FROM camera WHERE name = ?1)
+                    SELECT CAST(coalesce(sum(bytes * min(1.0, (until_at - since) * 1.0 / (until_at - from_at))), 0) AS INTEGER)
+                    FROM asked CROSS JOIN ledger_run USING (camera_id)
+                    WHERE until_at > since AND from_at >= coalesce((
+                        SELECT max(from_at) FROM ledger_run AS begun
+                        WHERE begun.camera_id = asked.camera_id AND begun.from_at <= since), since)
+                    """), arguments: [camera.text, instant.milliseconds])
+        return ByteCount(bytes ?? 0)
     }
 }

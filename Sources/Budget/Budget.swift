@@ -4,55 +4,83 @@ public import Vocabulary
 ///
 /// Used is what the server's newest reading says, and a charge for every byte received or reserved since. Bytes are
 /// reserved **before** a request and settled after it, so what is known to be used can be overstated and is never understated.
-/// A pure value: it has no clock and asks nobody.
+/// A pure value of one account: it has no clock and asks nobody.
 public struct Budget: Hashable, Sendable {
     /// How many bytes may be received without any reading, and by how much a reading is topped up once a later one failed
-    /// (but there by no more than a twentieth of the cap): others may spend unseen. 8 MiB.
+    /// or the program was started anew (but there by no more than a twentieth of the cap): others may spend unseen, and
+    /// what was on its way when the program was killed is in no record. 8 MiB.
     public static let margin = ByteCount(8 * 1024 * 1024)
     /// How long a pause for want of a reading is, before asking again makes sense.
     public static let readingPatience: Duration = .seconds(60)
 
     /// Where captures stop.
     public let stop: CapStop
-    private var reading: UsageReading?
-    /// Whether a usage call failed after the reading.
-    private var isReadingOld = false
-    private var metering = Metering()
-    /// Received since the reading, or since ever.
-    private var received: ByteCount = .zero
-    private var reserved: [UInt64: ByteCount] = [:]
-    private var nextReservation: UInt64 = 0
-    /// When the refusal over the cap (481) ends at the latest.
-    private var refusedUntil: Timestamp?
+    /// What is left to the owner.
+    public let ownersReserve: OwnersReserve
+    /// All that was received so far. Note it before asking for a usage reading, and hand it to
+    /// ``record(_:receivedBefore:)`` with the answer.
+    public internal(set) var received = Receipts()
 
-    public init(stop: CapStop = .standard) {
-        self.stop = stop
+    var newest: UsageReading?
+    /// Whether a usage call failed after the reading, or the program was started anew.
+    var isReadingOld = false
+    var metering = Metering()
+    /// What had been received when the newest reading was asked for.
+    var receivedAtReading = Receipts()
+    /// What had been received when the month began.
+    var receivedAtMonth = Receipts()
+    var monthEnd: Timestamp?
+    var reserved: [UInt64: BudgetReservation] = [:]
+    /// When the refusal over the cap (481) ends at the latest.
+    var refusedUntil: Timestamp?
+
+    public init(stop: CapStop = .standard, ownersReserve: OwnersReserve = .none) {
+        (self.stop, self.ownersReserve) = (stop, ownersReserve)
     }
 
-    /// Takes the server's word, which replaces our own reckoning since the reading before.
+    /// Takes the server's word, which replaces our own reckoning since the reading before. A reading older than the newest
+    /// one changes nothing.
     ///
     /// A refusal by the server ends with a reading that shows room: below our stop, or below the cap where there is no stop.
     ///
-    /// - Parameters:
-    ///   - receivedMeanwhile: bytes that came between asking and the answer. The server may have told its total before it
-    ///     counted them, so they go on being charged.
-    ///   - capturesMeanwhile: the pictures that they belong to.
-    public mutating func record(
-        _ reading: UsageReading, receivedMeanwhile: ByteCount = .zero, capturesMeanwhile: Int = 0
-    ) {
-        metering.record(
-            reading, meanwhile: (receivedMeanwhile.bytes, Int64(capturesMeanwhile)), nextReservation: nextReservation)
-        self.reading = reading
-        isReadingOld = false
-        received = receivedMeanwhile
+    /// - Parameter mark: ``received`` as it was before the server was asked. What came since then the server may or may not
+    ///   have counted, so it goes on being charged. `nil`: nothing came meanwhile.
+    /// - Returns: what came between the reading before and this one, for the record.
+    @discardableResult
+    public mutating func record(_ reading: UsageReading, receivedBefore mark: Receipts? = nil) -> Receipts {
+        if let newest, reading.readAt < newest.readAt { return Receipts() }
+        turnMonth(at: reading.readAt)
+        let mark = mark ?? received
+        let between = mark - receivedAtReading
+        metering.record(reading, meanwhile: received - mark)
+        (newest, isReadingOld, receivedAtReading) = (reading, false, mark)
         let ceiling = stop.threshold(ofCap: reading.monthlyCap) ?? reading.monthlyCap
         if ceiling.map({ reading.total < $0 }) ?? true { refusedUntil = nil }
+        return between
     }
 
-    /// Takes a reading from a record, oldest first, with what was received between it and the one before.
-    public mutating func replay(_ reading: UsageReading, received bytes: ByteCount, captures: Int) {
-        metering.add(received: bytes, captures: captures)
+    /// Takes a reading from the record of an earlier run, oldest first, with what came between it and the one before.
+    ///
+    /// Until a reading of this run it is topped up by the ``margin``: what was on its way when that run ended is in no record.
+    ///
+    /// - Parameters:
+    ///   - bytes: by all routes.
+    ///   - proxied: those of them that came by proxied calls.
+    ///   - captures: pictures, by all routes.
+    public mutating func replay(
+        _ reading: UsageReading, received bytes: ByteCount, proxied: ByteCount = .zero, captures: Int
+    ) {
+        turnMonth(at: reading.readAt)
+        replay(received: bytes, proxied: proxied, captures: captures)
         record(reading)
+        isReadingOld = true
+    }
+
+    /// Takes what came after the newest reading of an earlier run, as the slot ledger has it.
+    public mutating func replay(received bytes: ByteCount, proxied: ByteCount = .zero, captures: Int) {
+        let receipts = Receipts(received: bytes, proxied: proxied, captures: captures)
+        received += receipts
+        metering.add(receipts)
     }
 
     /// Notes that a usage call failed: the reading before it is used on, with the ``margin``.
@@ -65,83 +93,38 @@ public struct Budget: Hashable, Sendable {
         refusedUntil = reading(at: now)?.resetAt ?? now.startOfNextMonth
     }
 
-    /// Whether a request may be made, however small.
-    public func permission(at now: Timestamp) -> BudgetPermission {
-        permission(for: ByteCount(1), at: now)
-    }
-
     /// Sets bytes aside for a request.
     ///
-    /// - Parameter amount: the most that the request may bring. The promise not to pass the stop holds as far as this does.
+    /// - Parameters:
+    ///   - amount: the most that the request may bring. The promise not to pass the stop holds as far as this does.
+    ///   - purpose: pictures alone are captures.
+    ///   - share: for live pictures that may take no more than this part of the cap, 0 to 1, with all else that is proxied.
     /// - Throws: ``BudgetError/capReached(until:reason:)`` where they might pass the stop.
     public mutating func reserve(
-        _ amount: ByteCount, at now: Timestamp
+        _ amount: ByteCount, by route: FetchRoute = .announced, for purpose: FetchPurpose = .picture,
+        within share: Double? = nil, at now: Timestamp
     ) throws(BudgetError) -> BudgetReservation {
-        if case .refused(let until, let reason) = permission(for: amount, at: now) {
+        turnMonth(at: now)
+        if case .refused(let until, let reason) = permission(for: amount, by: route, within: share, at: now) {
             throw .capReached(until: until, reason: reason)
         }
-        let reservation = BudgetReservation(number: nextReservation, amount: amount)
-        nextReservation += 1
-        reserved[reservation.number] = amount
+        let reservation = BudgetReservation(amount, by: route, for: purpose)
+        reserved[reservation.number] = reservation
         return reservation
     }
 
     /// Replaces what was set aside by what came, whether or not the request succeeded. A second time changes nothing.
     public mutating func settle(_ reservation: BudgetReservation, received bytes: ByteCount) {
         guard reserved.removeValue(forKey: reservation.number) != nil else { return }
-        received += bytes
+        received.add(bytes, by: reservation.route)
+        if reservation.purpose == .picture, bytes > .zero { received.captures += 1 }
         metering.settle(reservation, received: bytes)
     }
 
-    /// The allowance as it stands.
-    public func report(at now: Timestamp) -> BudgetReport {
-        let reading = reading(at: now)
-        let total = reading.map { $0.total + charge(for: outstanding) }
-        let cap = reading?.monthlyCap
-        var pause: CapReason?
-        if case .refused(_, let reason) = permission(at: now) { pause = reason }
-        let perFrame = metering.bytesPerCapture
-        var framesLeft: Int64?
-        if let total, let perFrame, perFrame > .zero, let threshold = stop.threshold(ofCap: cap) ?? cap {
-            framesLeft = (threshold - total).bytes / perFrame.bytes
-        }
-        return BudgetReport(
-            total: total, monthlyCap: cap, unlimited: reading.map { $0.monthlyCap == nil } ?? false,
-            resetAt: reading?.resetAt, remaining: cap.flatMap { cap in total.map { cap - $0 } },
-            fraction: cap.flatMap { cap in total.map { Double($0.bytes) / Double(max(1, cap.bytes)) } },
-            capStop: stop, pause: pause, meteredBytesPerFrame: perFrame, framesLeft: framesLeft)
-    }
-
-    // MARK: - The decision
-
-    private func permission(for amount: ByteCount, at now: Timestamp) -> BudgetPermission {
-        if let refusedUntil, now < refusedUntil { return .refused(until: refusedUntil, reason: .serverRefused) }
-        if stop == .off { return .granted }
-        guard let reading = reading(at: now) else {
-            return outstanding + amount <= Self.margin
-                ? .granted : .refused(until: now + Self.readingPatience, reason: .noReading)
-        }
-        guard let threshold = stop.threshold(ofCap: reading.monthlyCap) else { return .granted }
-        let used = reading.total + (isReadingOld ? ageMargin(ofCap: reading.monthlyCap) : .zero)
-        // Exactly at the stop is stopped, also where requests cost nothing.
-        guard used + charge(for: outstanding) < threshold, used + charge(for: outstanding + amount) <= threshold else {
-            return .refused(until: reading.resetAt, reason: .ownStop)
-        }
-        return .granted
-    }
-
-    /// The newest reading, unless the month that it is about is over.
-    private func reading(at now: Timestamp) -> UsageReading? {
-        reading.flatMap { now < $0.resetAt ? $0 : nil }
-    }
-
-    private var outstanding: ByteCount { reserved.values.reduce(received, +) }
-
-    private func charge(for bytes: ByteCount) -> ByteCount {
-        ByteCount(Int64((Double(bytes.bytes) * metering.share).rounded(.up)))
-    }
-
-    private func ageMargin(ofCap cap: ByteCount?) -> ByteCount {
-        min(Self.margin, ByteCount((cap?.bytes ?? .max) / 20))
+    /// The server's counter begins anew with each month in UTC, and so do ours.
+    private mutating func turnMonth(at now: Timestamp) {
+        if let monthEnd, now < monthEnd { return }
+        if monthEnd != nil { (receivedAtMonth, receivedAtReading) = (received, received) }
+        monthEnd = now.startOfNextMonth
     }
 }

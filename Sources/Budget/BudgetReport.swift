@@ -14,13 +14,54 @@ public struct BudgetReport: Hashable, Sendable {
     /// Of the cap that is used; more than 1 is possible.
     public let fraction: Double?
     public let capStop: CapStop
+    public let ownersReserve: OwnersReserve
+    /// The use at which captures stop; `nil` where nothing stops them.
+    public let stopsAt: ByteCount?
+    /// The same, less what is kept for the owner's own use.
+    public let ceiling: ByteCount?
+    /// What we were charged this month, by measurement and from above. `nil` without a reading.
+    public let ours: ByteCount?
     /// Why captures pause at present, if they do.
     public let pause: CapReason?
-    /// What a capture was seen to cost, from above; `nil` until it is measured.
-    public let meteredBytesPerFrame: ByteCount?
+    /// The part of a byte of the webcam API's pictures that is charged, from above; `nil` until it is measured.
+    public let announcedShare: Double?
+    /// What a picture of the webcam API was seen to cost, from above; `nil` until it is measured.
+    public let bytesPerAnnouncedFrame: ByteCount?
+    /// What a picture of the live camera costs, which is its bytes; `nil` until one came.
+    public let bytesPerLiveFrame: ByteCount?
+
+    /// What a capture was seen to cost: the webcam API's where it is measured, else the live camera's.
+    public var meteredBytesPerFrame: ByteCount? { bytesPerAnnouncedFrame ?? bytesPerLiveFrame }
+
     /// How many captures fit before our stop; `nil` where nothing bounds them or their cost is not known.
-    public let framesLeft: Int64?
+    public var framesLeft: Int64? { framesLeft(each: meteredBytesPerFrame) }
+
+    /// How many captures of that cost fit before our stop; `nil` where nothing bounds them.
+    public func framesLeft(each cost: ByteCount?) -> Int64? {
+        guard let total, let cost, cost > .zero, let end = ceiling ?? monthlyCap else { return nil }
+        return (end - total).bytes / cost.bytes
+    }
 
     /// Whether slots are skipped at present for the sake of the allowance.
     public var skipping: Bool { pause != nil }
+}
+
+extension Budget {
+    /// The allowance as it stands.
+    public func report(at now: Timestamp) -> BudgetReport {
+        let reading = reading(at: now)
+        let total = reading.map { $0.total + charge(for: outstanding) }
+        let cap = reading?.monthlyCap
+        let bounds = reading.flatMap(bounds(by:))
+        var pause: CapReason?
+        if case .refused(_, let reason) = permission(at: now) { pause = reason }
+        return BudgetReport(
+            total: total, monthlyCap: cap, unlimited: reading.map { $0.monthlyCap == nil } ?? false,
+            resetAt: reading?.resetAt, remaining: cap.flatMap { cap in total.map { cap - $0 } },
+            fraction: cap.flatMap { cap in total.map { Double($0.bytes) / Double(max(1, cap.bytes)) } },
+            capStop: stop, ownersReserve: ownersReserve, stopsAt: bounds?.stop, ceiling: bounds?.ceiling,
+            ours: total.map { min($0, charge(for: monthBeforeReading + outstanding)) }, pause: pause,
+            announcedShare: metering.measuredShare, bytesPerAnnouncedFrame: metering.bytesPerAnnouncedCapture,
+            bytesPerLiveFrame: metering.bytesPerLiveCapture)
+    }
 }

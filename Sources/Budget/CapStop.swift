@@ -16,33 +16,23 @@ public enum CapStop: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``BudgetError/capStop(_:)``
     public init(parsing text: String) throws(BudgetError) {
-        let trimmed = text.filter { !$0.isWhitespace }.lowercased()
-        if trimmed == "off" {
+        if text.lowercased() == "off" {
             self = .off
-        } else if trimmed.hasSuffix("%"), let percent = Self.number(trimmed.dropLast()), percent > 0, percent <= 100 {
-            self = .fraction(percent / 100)
-        } else if trimmed.contains("."), let fraction = Self.number(trimmed[...]) {
-            guard fraction > 0, fraction <= 1 else { throw .capStop(text) }
-            self = .fraction(fraction)
-        } else if let bytes = try? ByteCount(parsing: trimmed), bytes > .zero {
-            self = .bytes(bytes)
-        } else {
-            throw .capStop(text)
+            return
         }
-    }
-
-    /// Digits and a point, nothing else that `Double` would read (`inf`, `1e9`, `0x1p3`).
-    private static func number(_ text: Substring) -> Double? {
-        text.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } ? Double(text) : nil
+        switch PartOfCap(parsing: text) {
+        case .fraction(let fraction): self = .fraction(fraction)
+        case .bytes(let bytes): self = .bytes(bytes)
+        case nil: throw .capStop(text)
+        }
     }
 
     /// As it is read: `off`, `90%`, `250 MB`.
     public var description: String {
         switch self {
         case .off: "off"
-        case .fraction(let fraction):
-            "\((fraction * 100).formatted(places: (fraction * 100).rounded() == fraction * 100 ? 0 : 1))%"
-        case .bytes(let bytes): bytes.description
+        case .fraction(let fraction): PartOfCap.fraction(fraction).text
+        case .bytes(let bytes): PartOfCap.bytes(bytes).text
         }
     }
 
@@ -50,8 +40,15 @@ public enum CapStop: Hashable, Sendable, CustomStringConvertible {
     public func threshold(ofCap cap: ByteCount?) -> ByteCount? {
         switch (self, cap) {
         case (.off, _), (.fraction, nil): nil
-        case (.fraction(let fraction), let cap?): ByteCount(Int64((Double(cap.bytes) * fraction).rounded(.down)))
+        case (.fraction(let fraction), let cap?): cap.part(fraction)
         case (.bytes(let bytes), let cap): min(bytes, cap ?? bytes)
         }
+    }
+}
+
+extension ByteCount {
+    /// A part of these bytes, rounded down.
+    func part(_ fraction: Double) -> ByteCount {
+        ByteCount(Int64((Double(bytes) * fraction).rounded(.down)))
     }
 }

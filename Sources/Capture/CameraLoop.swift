@@ -2,11 +2,15 @@ import Archive
 import ServiceLifecycle
 import Vocabulary
 
-/// One camera's life in the job: its grid of slots, one after the other, until the job or its own end.
+/// One camera's life in the job: its grid of slots, one after the other, until the job's, its own or the owner's end.
 struct CameraLoop {
     let setup: CameraSetup
     let end: JobEnd
+    let start: CameraStart
+    /// How the owner ends this camera alone.
+    let stop: CameraStop
     let archive: FrameArchive
+    let disk: DiskWatch
     let clock: any JobClock
     let tell: @Sendable (CaptureEvent) -> Void
     private var pass: SlotPass
@@ -16,80 +20,78 @@ struct CameraLoop {
     private var lastReport: SlotReport?
 
     init(
-        setup: CameraSetup, end: JobEnd, pass: SlotPass, archive: FrameArchive, clock: any JobClock,
-        tell: @escaping @Sendable (CaptureEvent) -> Void
+        setup: CameraSetup, end: JobEnd, start: CameraStart, stop: CameraStop, pass: SlotPass, archive: FrameArchive,
+        disk: DiskWatch, clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
-        self.setup = setup
-        self.end = end
-        self.pass = pass
-        self.archive = archive
-        self.clock = clock
-        self.tell = tell
+        (self.setup, self.end, self.start, self.stop) = (setup, end, start, stop)
+        (self.pass, self.archive, self.disk) = (pass, archive, disk)
+        (self.clock, self.tell) = (clock, tell)
     }
 
     /// Runs slots until the end, a graceful shutdown or cancellation.
     ///
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more.
     mutating func run() async throws(ArchiveError) -> CaptureSummary {
-        let start = clock.now()
-        try await accountForDowntime(until: start)
+        let last = try archive.lastRun(of: setup.name)
+        let start = max(start.instant(after: last), clock.now())
+        try await accountForDowntime(after: last, until: start)
         var summary = CaptureSummary(from: start)
-        var schedule = SlotSchedule(grid: SlotGrid(start: start, interval: setup.interval))
-        tell(.started(setup.name, interval: setup.interval))
+        var schedule = SlotSchedule(grid: SlotGrid(start: start, interval: setup.policy.interval))
+        tell(.started(setup.name, interval: setup.policy.interval))
 
         while !hasEnded(summary, since: start, next: schedule) {
-            guard await wakes(at: schedule.grid.slot(schedule.next).due) else { break }
+            guard await stop.sleeps(until: schedule.grid.slot(schedule.next).due, by: clock) else { break }
             let woken = schedule.wake(at: clock.now())
             try await miss(woken.missed, of: schedule.grid, detail: "asleep", &summary)
 
-            let report = try await runOrSkip(schedule.grid.slot(woken.current))
-            summary.add(report)
-            tell(.slot(report))
-            if report.disposition == .askUser, end.isBounded { break }
+            let slot = schedule.grid.slot(woken.current)
+            let reports = try await runOrSkip(slot)
+            add(reports, to: &summary)
+            disk.look(at: clock.now())
+            if reports.last?.disposition == .askUser, end.isBounded { break }
 
             try await miss(schedule.finished(at: clock.now()), of: schedule.grid, detail: "busy", &summary)
         }
+        add(try await pass.finish(), to: &summary)
         summary.until = clock.now()
         tell(.ended(setup.name))
         return summary
     }
 
+    private func add(_ reports: [SlotReport], to summary: inout CaptureSummary) {
+        for report in reports {
+            summary.add(report)
+            tell(.slot(report))
+        }
+    }
+
     private func hasEnded(_ summary: CaptureSummary, since start: Timestamp, next schedule: SlotSchedule) -> Bool {
-        if Task.isShuttingDownGracefully || Task.isCancelled { return true }
+        if Task.isShuttingDownGracefully || Task.isCancelled || stop.isRequested { return true }
         if let slots = end.slots, schedule.next >= slots { return true }
         if let frames = end.frames, summary.framesStored >= frames { return true }
         if let duration = end.duration, schedule.grid.slot(schedule.next).due >= start + duration { return true }
         return false
     }
 
-    /// `false` where the job is told to stop first.
-    private func wakes(at instant: Timestamp) async -> Bool {
-        do {
-            try await cancelWhenGracefulShutdown { [clock] in try await clock.sleep(until: instant) }
-            return !Task.isShuttingDownGracefully
-        } catch {
-            return false
-        }
-    }
-
     /// A camera that is being left alone is not asked; its slots go on having the outcome that it had.
-    private mutating func runOrSkip(_ slot: Slot) async throws(ArchiveError) -> SlotReport {
-        if backOff.isWaiting(at: clock.now()), let last = lastReport {
-            let report = SlotReport(
-                camera: setup.name, slot: slot, outcome: last.outcome, detail: last.detail,
-                disposition: last.disposition)
+    private mutating func runOrSkip(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
+        let begun = clock.now()
+        if backOff.isWaiting(at: begun), let last = lastReport {
             try await archive.record(
-                report.outcome, detail: report.detail, for: slot, camera: setup.name, received: .zero, seen: nil)
-            return report
+                last.outcome, detail: last.detail, for: slot, camera: setup.name, received: .zero, seen: nil)
+            return [last.repeated(in: slot)]
         }
-        let report = try await pass.run(slot)
+        var reports = try await pass.run(slot)
+        guard let report = reports.last, report.slot == slot else { return reports }
+        reports[reports.count - 1].lateness = begun - slot.due
+        reports[reports.count - 1].duration = clock.now() - begun
         lastReport = report
         if report.isFailure {
             backOff.failed(report.disposition, at: clock.now(), using: &generator)
         } else {
             backOff.succeeded()
         }
-        return report
+        return reports
     }
 
     private func miss(
@@ -102,9 +104,10 @@ struct CameraLoop {
     }
 
     /// The slots that went by while the program was not running, from the ledger's last run on.
-    private func accountForDowntime(until start: Timestamp) async throws(ArchiveError) {
-        guard let last = try archive.lastRun(of: setup.name),
-            let downtime = Downtime(after: last.until, interval: last.interval, until: start)
+    private func accountForDowntime(
+        after last: LedgerRun?, until start: Timestamp
+    ) async throws(ArchiveError) {
+        guard let last, let downtime = Downtime(after: last.until, interval: last.interval, until: start)
         else { return }
         try await recordMissed(
             from: downtime.first, slots: downtime.slots, interval: downtime.interval, detail: "not_running")
@@ -116,5 +119,20 @@ struct CameraLoop {
         try await archive.recordMissed(
             camera: setup.name, from: first, slots: slots, interval: interval, detail: detail)
         tell(.missed(setup.name, from: first, slots: slots, detail: detail))
+    }
+}
+
+/// When a camera's grid of slots begins.
+enum CameraStart: Hashable, Sendable {
+    case at(Timestamp)
+    /// Where the grid that the camera had before would have gone on.
+    case continuing
+
+    /// - Parameter last: the camera's last run in the ledger.
+    fileprivate func instant(after last: LedgerRun?) -> Timestamp {
+        switch self {
+        case .at(let instant): instant
+        case .continuing: last?.until ?? Timestamp(milliseconds: 0)
+        }
     }
 }

@@ -5,33 +5,94 @@ public import Tunnel
 public import Vocabulary
 
 /// A camera as the job is to run it.
-public struct CameraSetup: Sendable {
+public struct CameraSetup: Hashable, Sendable {
     public var name: CameraName
     public var source: CameraSource
-    public var interval: Duration
-    public var nearDuplicates: NearDuplicates
-    public var capStop: CapStop
-
-    public static let standardInterval = Duration.seconds(10)
+    /// OctoPrint's own API key; with it the job asks OctoPrint about its prints.
+    public var octoPrintKey: Secret?
+    public var policy: CapturePolicy
 
     public init(
-        name: CameraName, source: CameraSource, interval: Duration = standardInterval,
-        nearDuplicates: NearDuplicates = .keep, capStop: CapStop = .standard
+        name: CameraName, source: CameraSource, octoPrintKey: Secret? = nil, policy: CapturePolicy = CapturePolicy()
     ) {
-        self.name = name
-        self.source = source
-        self.interval = interval
-        self.nearDuplicates = nearDuplicates
-        self.capStop = capStop
+        (self.name, self.source) = (name, source)
+        (self.octoPrintKey, self.policy) = (octoPrintKey, policy)
+    }
+
+    /// The tunnel that the camera is behind.
+    public var endpoint: TunnelEndpoint? {
+        if case .tunnel(let endpoint, _) = source { endpoint } else { nil }
     }
 }
 
 /// Where a camera's snapshots come from.
-public enum CameraSource: Sendable {
-    /// The webcam API of a tunnel.
-    case tunnel(TunnelEndpoint)
+public enum CameraSource: Hashable, Sendable {
+    case tunnel(TunnelEndpoint, TunnelPictures = .announced)
     /// A plain snapshot URL.
     case url(CameraURL)
+
+    /// Whether pictures come that are charged in full.
+    var takesLivePictures: Bool {
+        switch self {
+        case .tunnel(_, .live), .tunnel(_, .both): true
+        case .tunnel(_, .announced), .url: false
+        }
+    }
+
+    /// Whether announced pictures tell of prints.
+    var announcesPictures: Bool {
+        switch self {
+        case .tunnel(_, .announced), .tunnel(_, .both): true
+        case .tunnel(_, .live), .url: false
+        }
+    }
+}
+
+/// Which pictures a tunnel is asked for.
+public enum TunnelPictures: Hashable, Sendable {
+    /// Those that the webcam API announces.
+    case announced
+    /// The live camera's, which cost allowance.
+    case live
+    /// Announced ones; where those are not new, and only while a print runs, live ones.
+    ///
+    /// - Parameter share: live pictures may take no more than this part of the cap, 0 to 1.
+    case both(liveShare: Double)
+
+    /// Half of the cap.
+    public static let standardLiveShare = 0.5
+}
+
+/// How a camera is captured, wherever its pictures come from.
+public struct CapturePolicy: Hashable, Sendable {
+    /// From one slot to the next, 10 ms or more.
+    public var interval = Duration.seconds(10)
+    public var nearDuplicates = NearDuplicates.keep
+    public var capStop = CapStop.standard
+    /// What of the allowance is kept for the owner's own use.
+    public var ownersReserve = OwnersReserve.none
+    /// Whether slots are left out so that the allowance lasts until its reset.
+    public var isPaced = false
+    /// The name of the account that the tunnel belongs to, where the owner says it: equal names share one budget.
+    public var account: String?
+    public var time = CaptureTime.always
+    /// Whether the server's failure detection is asked with each frame.
+    public var keepsPredictions = false
+
+    public init() {}
+
+    /// The owner's reserve where slots are paced and nothing else is said: a fifth of the cap.
+    public static let standardPacedReserve = OwnersReserve.fraction(0.2)
+}
+
+/// When frames are kept.
+public enum CaptureTime: Hashable, Sendable {
+    case always
+    /// While a print runs, and as long before and after it.
+    case whilePrinting(preRoll: Duration, postRoll: Duration)
+
+    public static let standardPreRoll = Duration.seconds(30)
+    public static let standardPostRoll = Duration.seconds(60)
 }
 
 /// When a job ends by itself; each count is for each camera. With none of them it runs until it is told to stop.

@@ -1,6 +1,5 @@
 public import Archive
 import ServiceLifecycle
-import Snapshots
 public import Tunnel
 import Vocabulary
 
@@ -8,84 +7,139 @@ import Vocabulary
 ///
 /// Cameras run beside one another; a slow one delays no other. A graceful shutdown lets the slots in flight finish.
 public struct CaptureJob: Sendable {
-    let cameras: [CameraSetup]
-    let end: JobEnd
-    let archive: FrameArchive
-    let transport: any HTTPTransport
-    let clock: any JobClock
-    let limits: TunnelLimits
-    let tell: @Sendable (CaptureEvent) -> Void
+    private let cameras: [CameraSetup]
+    private let changes: AsyncStream<[CameraSetup]>?
+    private let end: JobEnd
+    private let clock: any JobClock
+    private let allowances: Allowances
+    private let runner: CameraRunner
+    private let tell: @Sendable (CaptureEvent) -> Void
 
-    /// - Parameter tell: is called from several tasks at once, in each camera's own order.
+    /// Cameras begin so far apart, or over the shortest interval where they are many, so that their slots do not all fall together.
+    static let spread = Duration.milliseconds(10)
+
+    /// - Parameters:
+    ///   - changes: sets of cameras to go on with, each in the place of the one before. Cameras that stay as they are notice
+    ///     nothing; those that change finish their slot and go on with the next one.
+    ///   - tell: is called from several tasks at once, in each camera's own order.
     public init(
-        cameras: [CameraSetup], end: JobEnd = JobEnd(), archive: FrameArchive, transport: any HTTPTransport,
-        clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
+        cameras: [CameraSetup], changes: AsyncStream<[CameraSetup]>? = nil, end: JobEnd = JobEnd(),
+        archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
         tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
-        self.cameras = cameras
-        self.end = end
-        self.archive = archive
-        self.transport = transport
-        self.clock = clock
-        self.limits = limits
-        self.tell = tell
+        (self.cameras, self.changes, self.end) = (cameras, changes, end)
+        (self.clock, self.tell) = (clock, tell)
+        let declared = cameras.compactMap { camera in camera.policy.account.map { (camera.name, $0) } }
+        allowances = Allowances(
+            declared: Dictionary(declared) { first, _ in first }, archive: archive, clock: clock, tell: tell)
+        runner = CameraRunner(
+            end: end, allowances: allowances, archive: archive, transport: transport, clock: clock, limits: limits,
+            disk: DiskWatch(path: archive.path, tell: tell), tell: tell)
+    }
+
+    private enum Ending: Sendable {
+        case camera(CameraName, CaptureSummary)
+        case changed([CameraSetup])
+        case noMoreChanges
     }
 
     /// Runs every camera to its end.
     ///
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more; the other cameras are stopped then.
     public func run() async throws -> JobSummary {
-        try await withThrowingTaskGroup(of: (CameraName, CaptureSummary).self) { group in
-            for camera in cameras {
-                group.addTask { (camera.name, try await run(camera)) }
+        try await withThrowingTaskGroup(of: Ending.self) { group in
+            var crew = Crew(job: JobSummary(total: CaptureSummary(from: clock.now())), mayGrow: changes != nil)
+            _ = crew.roster.update(to: cameras)
+            if cameras.contains(where: { $0.endpoint != nil }) || changes != nil {
+                group.addTask { [allowances] in try await allowances.keepReading() }
             }
-            var job = JobSummary(total: CaptureSummary(from: clock.now()))
-            for try await (camera, summary) in group {
-                job.cameras[camera] = summary
-                job.total.add(summary)
+            awaitChange(in: &group)
+            for (index, camera) in cameras.enumerated() { start(camera, at: start(of: index), &crew, in: &group) }
+
+            while !crew.running.isEmpty || crew.mayGrow, let ending = try await group.next() {
+                switch ending {
+                case .camera(let name, let summary):
+                    crew.ended(name, summary)
+                    if let camera = crew.waiting.removeValue(forKey: name) {
+                        start(camera, at: .continuing, &crew, in: &group)
+                    }
+                case .changed(let setups):
+                    apply(setups, &crew, in: &group)
+                    awaitChange(in: &group)
+                case .noMoreChanges:
+                    crew.mayGrow = false
+                }
             }
-            return job
+            group.cancelAll()
+            return crew.job
         }
     }
 
-    private func run(_ camera: CameraSetup) async throws -> CaptureSummary {
-        switch camera.source {
-        case .url(let url):
-            let source = PlainURLSource(
-                camera: camera.name, url: url, transport: transport, limits: limits, now: { [clock] in clock.now() })
-            return try await run(camera, source: source, allowance: nil)
+    /// The cameras at work.
+    private struct Crew {
+        var job: JobSummary
+        var roster = Roster()
+        var running: [CameraName: CameraStop] = [:]
+        /// Cameras that start anew when they have finished their slot.
+        var waiting: [CameraName: CameraSetup] = [:]
+        /// Whether cameras may still come, so that the job goes on without any.
+        var mayGrow: Bool
 
-        case .tunnel(let endpoint):
-            let client = TunnelClient(endpoint: endpoint, transport: transport, limits: limits)
-            let source = WebcamAPISource(camera: camera.name, client: client, now: { [clock] in clock.now() })
-            let allowance = try Allowance(
-                stop: camera.capStop, camera: camera.name, client: client, archive: archive, clock: clock, tell: tell)
-            let succeeded = try await allowance.read()
-            return try await withThrowingTaskGroup(of: CaptureSummary?.self) { group in
-                group.addTask { try await allowance.keepReading(succeeded: succeeded) }
-                group.addTask {
-                    let summary = try await run(camera, source: source, allowance: allowance)
-                    // One more reading tells what this run has cost; a job that is being stopped does not wait for it.
-                    if !Task.isShuttingDownGracefully { _ = try await allowance.read() }
-                    return summary
-                }
-                defer { group.cancelAll() }
-                while let finished = try await group.next() {
-                    if let summary = finished { return summary }
-                }
-                throw CancellationError()
+        mutating func ended(_ camera: CameraName, _ summary: CaptureSummary) {
+            running[camera] = nil
+            job.cameras[camera] =
+                job.cameras[camera].map { before in
+                    var sum = before
+                    sum.add(summary)
+                    return sum
+                } ?? summary
+            job.total.add(summary)
+        }
+    }
+
+    private func start(of index: Int) -> CameraStart {
+        let shortest = cameras.map(\.policy.interval).min() ?? .zero
+        let apart = min(Self.spread, shortest / max(1, cameras.count))
+        return .at(clock.now() + .milliseconds((apart * index).milliseconds))
+    }
+
+    private func start(
+        _ camera: CameraSetup, at start: CameraStart, _ crew: inout Crew,
+        in group: inout ThrowingTaskGroup<Ending, any Error>
+    ) {
+        let stop = CameraStop()
+        crew.running[camera.name] = stop
+        group.addTask { [runner] in .camera(camera.name, try await runner.run(camera, from: start, until: stop)) }
+    }
+
+    private func awaitChange(in group: inout ThrowingTaskGroup<Ending, any Error>) {
+        guard let changes else { return }
+        group.addTask {
+            await cancelWhenGracefulShutdown {
+                for await setups in changes { return .changed(setups) }
+                return .noMoreChanges
             }
         }
     }
 
-    private func run(
-        _ camera: CameraSetup, source: any SnapshotSource, allowance: Allowance?
-    ) async throws(ArchiveError) -> CaptureSummary {
-        let fetch = PictureFetch(
-            camera: camera.name, source: source, allowance: allowance, archive: archive, clock: clock, tell: tell)
-        let pass = try SlotPass(
-            camera: camera.name, fetch: fetch, nearDuplicates: camera.nearDuplicates, archive: archive)
-        var loop = CameraLoop(setup: camera, end: end, pass: pass, archive: archive, clock: clock, tell: tell)
-        return try await loop.run()
+    private func apply(
+        _ setups: [CameraSetup], _ crew: inout Crew, in group: inout ThrowingTaskGroup<Ending, any Error>
+    ) {
+        let change = crew.roster.update(to: setups)
+        for name in change.removed {
+            crew.waiting[name] = nil
+            crew.running[name]?.request()
+        }
+        for camera in change.changed + change.added {
+            if let stop = crew.running[camera.name] {
+                crew.waiting[camera.name] = camera
+                stop.request()
+            } else {
+                start(camera, at: .at(clock.now()), &crew, in: &group)
+            }
+        }
+        tell(
+            .reloaded(
+                added: change.added.map(\.name), removed: change.removed, changed: change.changed.map(\.name)))
     }
 }

@@ -12,12 +12,24 @@ import Vocabulary
 /// uploads). A torn or unsound picture is therefore asked for again at once, a few times.
 struct PictureFetch {
     let camera: CameraName
-    let source: any SnapshotSource
-    let allowance: Allowance?
+    let feed: PictureFeed
+    /// `nil` for a camera that is behind no tunnel.
+    let allowances: Allowances?
     let archive: FrameArchive
     let clock: any JobClock
     let tell: @Sendable (CaptureEvent) -> Void
     let validator = FrameValidator()
+    /// The live camera is left alone for a while after it failed; the announced pictures go on.
+    private var liveBackOff = BackOff()
+    private var generator = SystemRandomNumberGenerator()
+
+    init(
+        camera: CameraName, feed: PictureFeed, allowances: Allowances?, archive: FrameArchive, clock: any JobClock,
+        tell: @escaping @Sendable (CaptureEvent) -> Void
+    ) {
+        (self.camera, self.feed, self.allowances) = (camera, feed, allowances)
+        (self.archive, self.clock, self.tell) = (archive, clock, tell)
+    }
 
     static let attempts = 6
     /// Time for all attempts, where the interval is shorter: a whole picture is worth a slot that follows too soon.
@@ -40,18 +52,50 @@ struct PictureFetch {
         var attempts = 0
     }
 
-    /// - Parameter known: the identity of the last sound picture, which is not fetched again.
+    /// - Parameters:
+    ///   - known: the identity of the last sound picture, which is not fetched again.
+    ///   - isPrinting: whether a print runs, as far as it is known.
     /// - Throws: ``ArchiveError`` where a rejected body could not be put into quarantine.
-    func picture(
-        knowing known: PictureIdentity?, within interval: Duration
+    mutating func picture(
+        knowing known: PictureIdentity?, within interval: Duration, isPrinting: Bool
     ) async throws(ArchiveError) -> Outcome {
         let end = clock.now() + max(interval, Self.shortestWindow)
+        var outcome = try await picture(from: feed.primary, knowing: known, until: end, isPrinting: isPrinting)
+        guard let live = feed.live, isPrinting, outcome.result.isNothingNew,
+            !liveBackOff.isWaiting(at: clock.now())
+        else { return outcome }
+
+        let fromLive = try await picture(from: live, knowing: nil, until: end, isPrinting: isPrinting)
+        outcome.received += fromLive.received
+        outcome.attempts += fromLive.attempts
+        switch fromLive.result {
+        case .picture:
+            liveBackOff.succeeded()
+            outcome.result = fromLive.result
+        case .failed(let error):
+            liveBackOff.failed(error.disposition, at: clock.now(), using: &generator)
+            tell(.liveFailed(camera, reason: error.description))
+        case .unchanged, .none, .rejected, .refused: break
+        }
+        return outcome
+    }
+
+    private func picture(
+        from source: PictureFeed.Source, knowing known: PictureIdentity?, until end: Timestamp, isPrinting: Bool
+    ) async throws(ArchiveError) -> Outcome {
+        do throws(BudgetError) {
+            if let route = source.route {
+                try await allowances?.begin(camera, by: route, within: source.share, isPrinting: isPrinting)
+            }
+        } catch {
+            return Outcome(result: .refused(error))
+        }
         var received = ByteCount.zero
         var pause = Self.firstPause
         var attempt = 0
         while true {
             attempt += 1
-            var outcome = try await attemptOnce(knowing: known)
+            var outcome = try await attemptOnce(source, knowing: known)
             received += outcome.received
             (outcome.received, outcome.attempts) = (received, attempt)
             guard let reason = outcome.result.reasonToRetry, attempt < Self.attempts, clock.now() + pause < end,
@@ -62,11 +106,13 @@ struct PictureFetch {
         }
     }
 
-    private func attemptOnce(knowing known: PictureIdentity?) async throws(ArchiveError) -> Outcome {
+    private func attemptOnce(
+        _ source: PictureFeed.Source, knowing known: PictureIdentity?
+    ) async throws(ArchiveError) -> Outcome {
         let answer: SnapshotAnswer
         do throws(Unanswered) {
-            answer = try await withinAllowance { [source] () async throws(TunnelError) in
-                try await source.next(knowing: known)
+            answer = try await withinAllowance(of: source) { () async throws(TunnelError) in
+                try await source.snapshots.next(knowing: known)
             }
         } catch {
             switch error {
@@ -97,11 +143,15 @@ struct PictureFetch {
 
     /// Asks for one picture, its bytes reserved before and settled after, whatever comes.
     private func withinAllowance(
-        _ ask: @escaping @Sendable () async throws(TunnelError) -> SnapshotAnswer
+        of source: PictureFeed.Source, _ ask: @escaping @Sendable () async throws(TunnelError) -> SnapshotAnswer
     ) async throws(Unanswered) -> SnapshotAnswer {
         let reservation: BudgetReservation?
         do throws(BudgetError) {
-            reservation = try await allowance?.reserve()
+            if let route = source.route {
+                reservation = try await allowances?.reserve(for: camera, by: route, within: source.share)
+            } else {
+                reservation = nil
+            }
         } catch {
             throw .refused(error)
         }
@@ -111,14 +161,14 @@ struct PictureFetch {
             return answer
         } catch {
             await settle(reservation, received: error.bytesReceived)
-            if error.outcome == .cap { await allowance?.serverRefusedOverCap() }
+            if error.outcome == .cap { await allowances?.serverRefusedOverCap(camera) }
             throw .failed(error)
         }
     }
 
     private func settle(_ reservation: BudgetReservation?, received: ByteCount) async {
         guard let reservation else { return }
-        await allowance?.settle(reservation, received: received)
+        await allowances?.settle(reservation, received: received, of: camera)
     }
 
     /// `false` where the job is being stopped, so that no further attempt is worth making.
@@ -133,6 +183,14 @@ struct PictureFetch {
 }
 
 extension PictureFetch.Result {
+    /// Whether the source works and has no picture that was not seen before.
+    fileprivate var isNothingNew: Bool {
+        switch self {
+        case .unchanged, .none: true
+        case .picture, .rejected, .refused, .failed: false
+        }
+    }
+
     /// Why the same picture may be whole a moment later; `nil` where asking again is of no use.
     fileprivate var reasonToRetry: String? {
         switch self {

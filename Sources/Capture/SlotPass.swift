@@ -9,28 +9,41 @@ import Vocabulary
 /// One camera's path of a frame, walked once a slot: leave to fetch, snapshot, validation, deduplication, archive.
 struct SlotPass {
     let camera: CameraName
-    let fetch: PictureFetch
-    let archive: FrameArchive
+    private let policy: CapturePolicy
+    private let archive: FrameArchive
+    private let clock: any JobClock
+    private let prints: PrintDesk
+    /// Asks the server's failure detection; `nil` where it is not to be asked.
+    private let detection: TunnelClient?
+    private var fetch: PictureFetch
     private let deduplicator: Deduplicator
-    /// Whether the last kept frame's luma picture is needed, and not its hash alone.
-    private let comparesPictures: Bool
+    private var preRoll: PreRoll
     /// The frame that new snapshots are compared with.
     private var lastKept: LastKept?
     /// What its source called the last sound picture.
     private var known: PictureIdentity?
+    /// Whether that picture is the last kept frame's, and not one that was let go while nothing printed.
+    private var knownIsKept = false
 
     /// - Throws: ``ArchiveError`` where the camera's last kept frame cannot be read.
     init(
-        camera: CameraName, fetch: PictureFetch, nearDuplicates: NearDuplicates, archive: FrameArchive
+        camera: CameraSetup, fetch: PictureFetch, prints: PrintDesk, detection: TunnelClient?, archive: FrameArchive,
+        clock: any JobClock
     ) throws(ArchiveError) {
-        self.camera = camera
-        self.fetch = fetch
-        self.archive = archive
-        deduplicator = Deduplicator(nearDuplicates: nearDuplicates)
-        comparesPictures = nearDuplicates != .keep
-        lastKept = try archive.lastKept(of: camera)
+        self.camera = camera.name
+        policy = camera.policy
+        (self.fetch, self.prints, self.detection) = (fetch, prints, detection)
+        (self.archive, self.clock) = (archive, clock)
+        deduplicator = Deduplicator(nearDuplicates: policy.nearDuplicates)
+        var length = Duration.zero
+        if case .whilePrinting(let before, _) = policy.time { length = before }
+        preRoll = PreRoll(length: length)
+        lastKept = try archive.lastKept(of: camera.name)
         if comparesPictures, let last = lastKept { lastKept = try withLuma(last) }
     }
+
+    /// Whether the last kept frame's luma picture is needed, and not its hash alone.
+    private var comparesPictures: Bool { policy.nearDuplicates != .keep }
 
     /// The luma picture is not stored: it is decoded once more from the picture, after a restart.
     private func withLuma(_ last: LastKept) throws(ArchiveError) -> LastKept {
@@ -45,55 +58,115 @@ struct SlotPass {
         }
     }
 
-    /// Runs the slot and returns once its outcome is on disk.
-    ///
-    /// - Throws: ``ArchiveError`` where the outcome could not be recorded.
-    mutating func run(_ slot: Slot) async throws(ArchiveError) -> SlotReport {
-        let fetched = try await fetch.picture(knowing: known, within: slot.interval)
-        var report = SlotReport(camera: camera, slot: slot, received: fetched.received, attempts: fetched.attempts)
-        var seen: FrameID?
+    // MARK: A slot
 
-        switch fetched.result {
-        case .picture(let frame, let identity):
-            known = identity
-            switch deduplicator.examine(frame, against: lastKept) {
-            case .novel(let novel):
-                let stored = try await archive.store(novel, for: slot, received: fetched.received)
-                lastKept = LastKept(
-                    frame: stored.id, sha256: stored.sha256, capturedAt: stored.capturedAt,
-                    luma: comparesPictures ? frame.luma : nil)
-                report.frame = stored
-                report.outcome = .stored
-                return report
-            case .repeats(let kept, let kind):
-                report.outcome = .duplicate
-                report.detail = kind.rawValue
-                seen = kept.frame
-            }
-        case .unchanged:
-            report.outcome = .unchanged
-            seen = lastKept?.frame
-        case .none(let reason):
-            report.outcome = .noPicture
-            report.detail = reason
-        case .rejected(let rejection):
-            report.outcome = .rejected
-            report.detail = rejection.label
-            report.explanation = rejection.description
-        case .refused(let error):
-            report.outcome = .cap
-            report.detail = error.label
-            report.explanation = error.description
-            report.hint = error.hint
-        case .failed(let error):
-            report.outcome = error.outcome
-            report.detail = error.label
-            report.explanation = error.description
-            report.hint = error.hint
-            report.disposition = error.disposition
+    /// Runs the slot and returns once all outcomes that it settles are on disk.
+    ///
+    /// - Returns: the outcomes that are settled now: none where the picture waits for a print to begin, several where those
+    ///   before it were waiting. The slot's own, where it is among them, is the last.
+    /// - Throws: ``ArchiveError`` where an outcome could not be recorded.
+    mutating func run(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
+        try await prints.waited(until: clock.now())
+        let isWanted = isWanted(at: clock.now())
+        if !isWanted, fetch.feed.isCharged, preRoll.length == .zero {
+            return [try await record(.notPrinting, for: slot)]
         }
+        let fetched = try await fetch.picture(
+            knowing: known, within: slot.interval, isPrinting: prints.current != nil)
+        guard case .picture(let frame, let identity) = fetched.result else {
+            return [try await record(outcome(of: fetched, isWanted: isWanted), for: slot, fetched)]
+        }
+        if frame.origin.source != .live { known = identity }
+
+        let print = try await prints.print(shownBy: frame, at: clock.now())
+        let held = PreRoll.Held(
+            slot: slot, frame: frame, received: fetched.received, attempts: fetched.attempts)
+        guard self.isWanted(at: clock.now()) else {
+            knownIsKept = false
+            return try await letGo(preRoll.hold(held))
+        }
+        var reports: [SlotReport] = []
+        for earlier in preRoll.release() { reports.append(try await keep(earlier, of: print)) }
+        knownIsKept = frame.origin.source != .live
+        return reports + [try await keep(held, of: print)]
+    }
+
+    /// Settles what still waits, at the job's end.
+    mutating func finish() async throws(ArchiveError) -> [SlotReport] {
+        try await letGo(preRoll.release())
+    }
+
+    private func isWanted(at now: Timestamp) -> Bool {
+        guard case .whilePrinting(_, let postRoll) = policy.time else { return true }
+        return prints.isPrinting(at: now, orWithin: postRoll)
+    }
+
+    private func letGo(_ pictures: [PreRoll.Held]) async throws(ArchiveError) -> [SlotReport] {
+        var reports: [SlotReport] = []
+        for picture in pictures {
+            reports.append(
+                try await record(
+                    .notPrinting, for: picture.slot, received: picture.received, attempts: picture.attempts))
+        }
+        return reports
+    }
+
+    private mutating func keep(_ picture: PreRoll.Held, of print: PrintJob?) async throws(ArchiveError) -> SlotReport {
+        switch deduplicator.examine(picture.frame, against: lastKept) {
+        case .novel(let novel):
+            let stored = try await archive.store(
+                novel, for: picture.slot, received: picture.received,
+                circumstances: FrameCircumstances(print: print, prediction: await prediction(of: print)))
+            lastKept = LastKept(
+                frame: stored.id, sha256: stored.sha256, capturedAt: stored.capturedAt,
+                luma: comparesPictures ? picture.frame.luma : nil)
+            var report = SlotReport(
+                camera: camera, slot: picture.slot, received: picture.received, attempts: picture.attempts)
+            report.frame = stored
+            return report
+        case .repeats(let kept, let kind):
+            return try await record(
+                SlotVerdict(.duplicate, detail: kind.rawValue, seen: kept.frame), for: picture.slot,
+                received: picture.received, attempts: picture.attempts)
+        }
+    }
+
+    /// What the server's failure detection says of the print; nothing is lost where it does not answer.
+    private func prediction(of print: PrintJob?) async -> Double? {
+        guard let detection, print?.state.isActive == true else { return nil }
+        do {
+            return try await cancelledByShutdown { () async throws(TunnelError) in try await detection.prediction() }?
+                .value
+        } catch {
+            return nil
+        }
+    }
+
+    // MARK: Slots without a picture
+
+    private func outcome(of fetched: PictureFetch.Outcome, isWanted: Bool) -> SlotVerdict {
+        switch fetched.result {
+        case .unchanged where !isWanted, .none where !isWanted: .notPrinting
+        case .unchanged: SlotVerdict(.unchanged, seen: knownIsKept ? lastKept?.frame : nil)
+        case .none(let reason): SlotVerdict(.noPicture, detail: reason)
+        case .rejected(let rejection): SlotVerdict(rejection)
+        case .refused(let error): SlotVerdict(error)
+        case .failed(let error): SlotVerdict(error)
+        case .picture: preconditionFailure("a picture has its own way")
+        }
+    }
+
+    private func record(
+        _ verdict: SlotVerdict, for slot: Slot, _ fetched: PictureFetch.Outcome
+    ) async throws(ArchiveError) -> SlotReport {
+        try await record(verdict, for: slot, received: fetched.received, attempts: fetched.attempts)
+    }
+
+    private func record(
+        _ verdict: SlotVerdict, for slot: Slot, received: ByteCount = .zero, attempts: Int = 0
+    ) async throws(ArchiveError) -> SlotReport {
         try await archive.record(
-            report.outcome, detail: report.detail, for: slot, camera: camera, received: report.received, seen: seen)
-        return report
+            verdict.outcome, detail: verdict.detail, for: slot, camera: camera, received: received, seen: verdict.seen)
+        return SlotReport(camera: camera, slot: slot, verdict: verdict, received: received, attempts: attempts)
     }
 }

@@ -25,6 +25,26 @@ public struct SlotReport: Sendable {
     public internal(set) var duration = Duration.zero
     var disposition = Disposition.skipSlot
 
+    /// A slot in which a frame was stored, which is to be added.
+    init(camera: CameraName, slot: Slot, received: ByteCount, attempts: Int) {
+        (self.camera, self.slot) = (camera, slot)
+        (self.received, self.attempts) = (received, attempts)
+    }
+
+    /// A slot without a new frame.
+    init(camera: CameraName, slot: Slot, verdict: SlotVerdict, received: ByteCount, attempts: Int) {
+        self.init(camera: camera, slot: slot, received: received, attempts: attempts)
+        (outcome, detail) = (verdict.outcome, verdict.detail)
+        (explanation, hint, disposition) = (verdict.explanation, verdict.hint, verdict.disposition)
+    }
+
+    /// The same for a later slot, in which the camera was left alone.
+    func repeated(in slot: Slot) -> SlotReport {
+        var report = SlotReport(camera: camera, slot: slot, received: .zero, attempts: 0)
+        (report.outcome, report.detail, report.disposition) = (outcome, detail, disposition)
+        return report
+    }
+
     /// Whether the camera or the way to it did not work, so that the next attempts may wait.
     var isFailure: Bool { outcome.isFailure }
 }
@@ -38,12 +58,16 @@ public enum CaptureEvent: Sendable {
     case missed(CameraName, from: Timestamp, slots: Int, detail: String)
     /// A body was refused and is asked for again.
     case retrying(CameraName, reason: String)
+    /// The live camera could not be had; the announced pictures go on.
+    case liveFailed(CameraName, reason: String)
     case usage(CameraName, UsageReading)
     case usageUnknown(CameraName, reason: String)
     /// The allowance of an account, after each reading and whenever captures stop or go on for its sake.
     ///
     /// - Parameter cameras: those that share it, by name.
     case allowance(cameras: [CameraName], BudgetReport)
+    /// OctoPrint could not be asked about its job.
+    case printerUnknown(CameraName, reason: String)
     case printStarted(CameraName, PrintJob)
     /// The print is over; its state says how it went, where that is known.
     case printEnded(CameraName, PrintJob)

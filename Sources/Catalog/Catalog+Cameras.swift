@@ -34,14 +34,6 @@ public struct ArchivedPrint: Hashable, Sendable {
     public let lastCapturedAt: Timestamp?
 }
 
-/// A usage reading, and what this program fetched between it and the reading before.
-public struct UsageRecord: Hashable, Sendable {
-    public let reading: UsageReading
-    public let received: ByteCount
-    /// Pictures fetched.
-    public let captures: Int
-}
-
 extension Catalog {
     /// The cameras, by name.
     public func cameras() async throws -> [ArchivedCamera] {
@@ -77,31 +69,6 @@ extension Catalog {
                         startedAt: try row.timestamp(at: 10), endedAt: try row.timestampIfAny(at: 11),
                         frames: try row.value(at: 3), bytes: try row.byteCount(at: 4),
                         firstCapturedAt: try row.timestampIfAny(at: 5), lastCapturedAt: try row.timestampIfAny(at: 6))
-                })
-        }
-    }
-
-    /// A camera's usage readings, the newest first, each with what was captured since the one before.
-    public func usageReadings(
-        camera: CameraName, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int? = nil
-    ) async throws -> [UsageRecord] {
-        try await read { database in
-            let rows = try Row.fetchCursor(
-                database.cachedStatement(
-                    sql: """
-                        SELECT \(UsageTable.columns), received, captures FROM usage_reading
-                        WHERE camera_id = (SELECT id FROM camera WHERE name = ?) AND read_at >= ? AND read_at < ?
-                        ORDER BY read_at DESC LIMIT ?
-                        """),
-                arguments: [
-                    camera.text, since?.milliseconds ?? .min, until?.milliseconds ?? .max,
-                    limit.map { max(0, $0) } ?? -1,
-                ])
-            return try Array(
-                rows.map { row in
-                    UsageRecord(
-                        reading: try UsageTable.reading(row), received: try row.byteCount(at: 4),
-                        captures: try row.value(at: 5))
                 })
         }
     }

@@ -1,4 +1,4 @@
-internal import Validation
+public import Validation
 
 /// How much two luma pictures differ beyond a change of light.
 ///
@@ -48,5 +48,14 @@ private struct DifferenceHistogram {
             return seen > total / 2
         }
         return (index ?? 255) - 255
+    }
+}
+
+extension LumaPicture {
+    /// Whether two pictures show the same but for noise and a change of light, by the measure that near duplicates go by.
+    ///
+    /// Pictures of different sizes are never alike.
+    public func showsTheSame(as other: LumaPicture) -> Bool {
+        LikenessMeasure.distance(between: self, and: other).map { $0 <= LikenessMeasure.likeness } ?? false
     }
 }

@@ -122,10 +122,29 @@ public final class SimulatedTunnel: Sendable {
     public var printer: SimulatedPrinter { simulation.printer }
 
     /// Starts a print now, whatever was on the bed.
-    public func startPrint() { simulation.startPrint() }
+    public func startPrint() { simulation.schedule { $0.begin(at: $1) } }
 
-    /// Ends the print now; what was printed of it stays on the bed.
-    public func stopPrint() { simulation.stopPrint() }
+    /// Cancels the print now; what was printed of it stays on the bed.
+    public func stopPrint() { simulation.schedule { $0.end(at: $1) } }
+
+    /// Holds the print that is running.
+    public func pausePrint() { simulation.schedule { $0.pause(at: $1) } }
+
+    /// Goes on with a print that is held.
+    public func resumePrint() { simulation.schedule { $0.resume(at: $1) } }
+
+    // MARK: OctoPrint
+
+    /// Decides all requests for an API key that wait, as OctoPrint's user does.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    public func decideKeyRequests(_ decision: KeyDecision) -> Int {
+        simulation.withState { $0.applicationKeys.decide(decision) }
+    }
+
+    /// Sets what the failure detection says; `nil` lets it say its own.
+    public func setPrediction(_ value: Double?) { simulation.withState { $0.prediction = value } }
 
     // MARK: Requests
 

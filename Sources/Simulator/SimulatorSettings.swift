@@ -44,8 +44,10 @@ public struct SimulatorSettings: Sendable {
     public var resetsLate = true
     /// How the authorization page hands a tunnel over.
     public var redirect = RedirectForm.asServed
-    /// The `X-Api-Key` that the proxied `/api/job` and `/api/printer` ask for; `nil` answers everybody.
+    /// The `X-Api-Key` that the proxied `/api/job` and `/api/printer` ask for, if not one that was granted; `nil` answers everybody.
     public var octoPrintKey: String?
+    /// What OctoPrint's user says to a program that asks for an API key; `nil` leaves it waiting until it is told.
+    public var keyDecision: KeyDecision?
 
     /// Faults that are armed from the start.
     public var faults: [Fault] = []
@@ -74,6 +76,12 @@ public enum RedirectForm: String, Hashable, Sendable, CaseIterable {
     case asPublished
     /// `?tunnel_endpoint=ENDPOINT`, percent-encoded, as a corrected page would.
     case encoded
+}
+
+/// What OctoPrint's user says to a program that asks for an API key.
+public enum KeyDecision: String, Codable, Hashable, Sendable, CaseIterable {
+    case allow
+    case deny
 }
 
 extension SimulatorSettings {

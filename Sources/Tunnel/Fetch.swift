@@ -33,8 +33,11 @@ package struct Fetch: Sendable {
         let end = ContinuousClock.now + deadline
         var next = address
         for _ in 0...Redirects.most {
-            let request = HTTPExchangeRequest(
+            var request = HTTPExchangeRequest(
                 next, method: method, credentials: credentials, apiKey: apiKey, of: address.origin)
+            if case .anywhere(let announcer) = redirects, announcer.host != next.origin.host {
+                request.announcer = announcer
+            }
             let response = try await send(request, until: end, through: transport)
             guard method == .get, let target = try Redirects.target(of: response, to: next) else {
                 return try checked(response)

@@ -33,6 +33,8 @@ public enum Respondent: String, Hashable, Sendable {
             "Check the path of the camera's address: it must lead to a single JPEG, not to a page or a stream."
         case (.octoPrint, .forbidden):
             "OctoPrint refuses this call without a valid API key: get one by “printlapse authorize CAMERA --octoprint”."
+        case (.octoPrint, .tooManyRequests):
+            "OctoPrint wants to be asked less often: wait ten minutes, then run it again."
         case (.octoPrint, .notFound):
             "OctoPrint has nothing at that path. The live camera is expected at /webcam/?action=snapshot."
         case (.pictureServer, .forbidden), (.pictureServer, .unauthorized):

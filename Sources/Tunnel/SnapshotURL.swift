@@ -83,7 +83,12 @@ extension Host {
     /// Refuses a host that a server elsewhere has no business to send anybody to: the machine and the network of whoever follows.
     func checkReach(from origin: Origin, role: AddressRole) throws(TunnelError) {
         guard self != origin.host else { return }
-        switch (reach, origin.host.reach) {
+        try check(reach, from: origin.host.reach, role: role)
+    }
+
+    /// Refuses this host if what it stands for is out of the reach of who announced it.
+    func check(_ reach: NetworkReach, from announcer: NetworkReach, role: AddressRole) throws(TunnelError) {
+        switch (reach, announcer) {
         case (.nowhere, _): throw .address(.nowhere, of: role)
         case (.loopback, .loopback), (.local, .loopback), (.local, .local), (.anywhere, _): return
         case (.loopback, _): throw .snapshotOnLoopback(host: self)

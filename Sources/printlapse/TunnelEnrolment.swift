@@ -4,9 +4,11 @@ import Vocabulary
 /// Takes a tunnel into use: one call proves it, then it is stored.
 struct TunnelEnrolment: Sendable {
     struct Result: Sendable {
-        let proof: TunnelProof
+        let proof: Proof<UsageReading>
         /// Another tunnel, in whose place it is.
         let earlier: StoredTunnel?
+        /// Whether a key of OctoPrint was kept with the earlier one, and does not go with this one.
+        let losesKey: Bool
     }
 
     let camera: CameraName
@@ -28,6 +30,8 @@ struct TunnelEnrolment: Sendable {
         }
         let tunnel = StoredTunnel(endpoint: endpoint, server: server, storedAt: .wallClock)
         let earlier = try store.save(tunnel, of: camera)
-        return Result(proof: proof, earlier: earlier?.endpoint == endpoint ? nil : earlier)
+        return Result(
+            proof: proof, earlier: earlier?.endpoint == endpoint ? nil : earlier,
+            losesKey: earlier?.octoPrintKey != nil && tunnel.inheriting(from: earlier).octoPrintKey == nil)
     }
 }

@@ -108,19 +108,4 @@ import Vocabulary
         #expect(try await runs(archive).isEmpty)
         try await archive.close()
     }
-
-    @Test func `keeps usage readings`() async throws {
-        let archive = try await folder.open()
-        #expect(try archive.lastUsage(of: .printer) == nil)
-        let readings = [nil, ByteCount(314_572_800)].enumerated().map { minute, cap in
-            UsageReading(
-                readAt: .start + .seconds(60 * minute), total: ByteCount(minute), monthlyCap: cap, resetIn: nil)
-        }
-        for reading in readings {
-            try await archive.recordUsage(
-                reading, camera: .printer, received: ByteCount(5), proxied: .zero, captures: 1)
-        }
-        #expect(try archive.lastUsage(of: .printer) == readings[1])
-        try await archive.close()
-    }
 }

@@ -33,7 +33,7 @@ private struct World {
     private var random: SplitMix
     private var budget: Budget
     private var time = Timestamp(milliseconds: 1_763_000_000_000)
-    /// What part of our bytes the server counts.
+    /// What part of announced bytes the server counts.
     private let share: Double
     private var cap: Int64
     private let part: Double
@@ -88,10 +88,11 @@ private struct World {
     private mutating func capture() throws {
         let most = Int64.random(in: 1...500_000, using: &random)
         let before = total
-        guard let reservation = try? budget.reserve(ByteCount(most), at: time) else { return }
+        let route = FetchRoute.allCases.randomElement(using: &random) ?? .announced
+        guard let reservation = try? budget.reserve(ByteCount(most), by: route, at: time) else { return }
         granted += 1
         let bytes = Int64.random(in: 0...most, using: &random)
-        total += Int64((Double(bytes) * share).rounded(.up))
+        total += route == .proxied ? bytes : Int64((Double(bytes) * share).rounded(.up))
         // Served, counted, and with the answer still on its way for a while.
         if Bool.random(using: &random) {
             budget.settle(reservation, received: ByteCount(bytes))
@@ -107,18 +108,5 @@ private struct World {
     private mutating func settleLost() {
         guard let (reservation, bytes) = lost.popLast() else { return }
         budget.settle(reservation, received: ByteCount(bytes))
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): small, seeded, the same on every machine.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -2,26 +2,6 @@ import Budget
 import Testing
 import Vocabulary
 
-private let start = Timestamp(milliseconds: 1_763_900_000_000)
-
-private func reading(
-    _ total: Int64, of cap: Int64? = 1_000_000, at time: Timestamp = start, resetIn: Duration? = nil
-) -> UsageReading {
-    UsageReading(readAt: time, total: ByteCount(total), monthlyCap: cap.map { ByteCount($0) }, resetIn: resetIn)
-}
-
-extension Budget {
-    fileprivate init(_ stop: CapStop, _ readings: UsageReading...) {
-        self.init(stop: stop)
-        for reading in readings { record(reading) }
-    }
-
-    /// Fetches: reserves and settles the same number of bytes.
-    fileprivate mutating func spend(_ bytes: Int64, at time: Timestamp = start) throws {
-        settle(try reserve(ByteCount(bytes), at: time), received: ByteCount(bytes))
-    }
-}
-
 @Suite struct `Near the cap` {
     @Test func `a use exactly at the stop is stopped, and one byte below it is not`() {
         #expect(Budget(.standard, reading(899_999)).permission(at: start) == .granted)
@@ -46,8 +26,9 @@ extension Budget {
 
     @Test func `what came while the server was answering is charged on, and measures nothing`() throws {
         var budget = Budget(.standard, reading(0))
+        let mark = budget.received
         try budget.spend(500_000)
-        budget.record(reading(0), receivedMeanwhile: ByteCount(500_000), capturesMeanwhile: 1)
+        #expect(budget.record(reading(0), receivedBefore: mark) == Receipts())
         #expect(budget.report(at: start).meteredBytesPerFrame == nil)
         #expect(throws: BudgetError.self) { try budget.reserve(ByteCount(400_001), at: start) }
         _ = try budget.reserve(ByteCount(400_000), at: start)

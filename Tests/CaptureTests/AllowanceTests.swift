@@ -23,7 +23,7 @@ import Vocabulary
         try await CaptureBench.with(settings) { bench in
             // The last byte before the stop is left where pictures cost nothing: without a stop of ours 481 decides.
             let summary = try await bench.capture(
-                JobEnd(slots: 3), change: { if captures { $0.capStop = .fraction(0.95) } })
+                JobEnd(slots: 3), change: { if captures { $0.policy.capStop = .fraction(0.95) } })
             #expect(summary.sawPictures == captures)
             #expect((summary.slots[.cap] ?? 0) == (captures ? 0 : 3))
             let pictures = bench.tunnel.requests.filter { $0.server == .account }
@@ -35,7 +35,7 @@ import Vocabulary
         var settings = settings
         settings.used = ByteCount(9_900_000)
         try await CaptureBench.with(settings) { bench in
-            let summary = try await bench.capture(JobEnd(slots: 2), change: { $0.capStop = .off })
+            let summary = try await bench.capture(JobEnd(slots: 2), change: { $0.policy.capStop = .off })
             #expect(summary.sawPictures)
         }
         settings.monthlyCap = nil
@@ -101,7 +101,7 @@ import Vocabulary
             #expect(trusting.sawPictures)
             // The old reading stands: its total is past a stop of 4 MB.
             let stopped = try await bench.capture(
-                JobEnd(slots: 2), change: { $0.capStop = .bytes(ByteCount(4_000_000)) })
+                JobEnd(slots: 2), change: { $0.policy.capStop = .bytes(ByteCount(4_000_000)) })
             #expect(stopped.slots[.cap] == 2)
         }
     }

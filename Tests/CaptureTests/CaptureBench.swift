@@ -20,11 +20,12 @@ struct CaptureBench {
 
     /// Runs `body` with a bench, and takes everything away afterwards.
     static func with<Value>(
-        _ settings: SimulatorSettings = .small, start: Timestamp = noon, _ body: (CaptureBench) async throws -> Value
+        _ settings: SimulatorSettings = .small, start: Timestamp = noon, population: Int = 2,
+        _ body: (CaptureBench) async throws -> Value
     ) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "capture-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let clock = VirtualClock(start: start, population: 2)
+        let clock = VirtualClock(start: start, population: population)
         var settings = settings
         settings.now = { clock.now() }
         let tunnel = try await SimulatedTunnel.start(settings)
@@ -47,20 +48,30 @@ struct CaptureBench {
         _ end: JobEnd, interval: Duration = .seconds(10), limits: TunnelLimits = TunnelLimits(),
         change: (inout CameraSetup) -> Void = { _ in }, tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
     ) async throws -> CaptureSummary {
-        var setup = CameraSetup(
-            name: camera, source: .tunnel(try TunnelEndpoint(parsing: tunnel.endpoint)), interval: interval)
+        var setup = try setup(interval: interval)
         change(&setup)
         return try await run([setup], end, limits: limits, clock: clock, tell: tell).total
     }
 
+    /// The camera behind the tunnel.
+    func setup(
+        _ name: String = "printer", _ pictures: TunnelPictures = .announced, interval: Duration = .seconds(10)
+    ) throws -> CameraSetup {
+        CameraSetup(
+            name: try CameraName(name), source: .tunnel(try TunnelEndpoint(parsing: tunnel.endpoint), pictures),
+            policy: .every(interval))
+    }
+
     func run(
-        _ setups: [CameraSetup], _ end: JobEnd, limits: TunnelLimits = TunnelLimits(), clock: any JobClock,
+        _ setups: [CameraSetup], _ end: JobEnd = JobEnd(), changes: AsyncStream<[CameraSetup]>? = nil,
+        limits: TunnelLimits = TunnelLimits(), clock: any JobClock,
         tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
     ) async throws -> JobSummary {
         let archive = try await FrameArchive.open(at: path)
         let connections = try HTTPConnections(trusting: nil)
         let job = CaptureJob(
-            cameras: setups, end: end, archive: archive, transport: connections, clock: clock, limits: limits,
+            cameras: setups, changes: changes, end: end, archive: archive, transport: connections, clock: clock,
+            limits: limits,
             tell: tell)
         let result: Result<JobSummary, any Error>
         do {
@@ -92,5 +103,13 @@ extension SimulatorSettings {
         settings.printDuration = .seconds(200_000)
         settings.taggedEvery = 0
         return settings
+    }
+}
+
+extension CapturePolicy {
+    static func every(_ interval: Duration) -> CapturePolicy {
+        var policy = CapturePolicy()
+        policy.interval = interval
+        return policy
     }
 }

@@ -106,7 +106,7 @@ import Vocabulary
             let kept = try await bench.capture(JobEnd(slots: 6))
             #expect(kept.slots == [.stored: 6])
             let dropped = try await bench.capture(
-                JobEnd(slots: 7), change: { $0.nearDuplicates = .drop(longestGap: .seconds(30)) })
+                JobEnd(slots: 7), change: { $0.policy.nearDuplicates = .drop(longestGap: .seconds(30)) })
             #expect(dropped.slots[.stored] == 2)
             #expect(dropped.slots[.duplicate] == 5)
             let details = try await bench.timeline().compactMap(\.detail)
@@ -120,10 +120,10 @@ import Vocabulary
                 let endpoint = try TunnelEndpoint(parsing: bench.tunnel.endpoint)
                 let second = try CameraName("silent")
                 let setups = [
-                    CameraSetup(name: bench.camera, source: .tunnel(endpoint), interval: .milliseconds(100)),
+                    CameraSetup(name: bench.camera, source: .tunnel(endpoint), policy: .every(.milliseconds(100))),
                     CameraSetup(
                         name: second, source: .url(try CameraURL(parsing: silent.url + "/")),
-                        interval: .milliseconds(100)),
+                        policy: .every(.milliseconds(100))),
                 ]
                 var limits = TunnelLimits()
                 limits.pictureDeadline = .seconds(60)

@@ -30,17 +30,17 @@ import Vocabulary
             """)
         #expect(configuration.cameras.map(\.name.text) == ["Prusa MK4", "garage", "loft"])
         #expect(
-            configuration.cameras.map(\.source) == [
+            configuration.cameras.map(\.address) == [
                 .endpointFile("/etc/printlapse/mk4.tunnel"), .url("http://192.168.1.7/webcam/?action=snapshot"),
                 .endpointVariable("LOFT_TUNNEL"),
             ])
-        #expect(configuration.cameras.map(\.interval) == [.seconds(30), .seconds(5), .seconds(30)])
+        #expect(configuration.cameras.map(\.policy.interval) == [.seconds(30), .seconds(5), .seconds(30)])
         #expect(
-            configuration.cameras.map(\.capStop) == [
+            configuration.cameras.map(\.policy.capStop) == [
                 .bytes(ByteCount(250_000_000)), .bytes(ByteCount(250_000_000)), .off,
             ])
         #expect(
-            configuration.cameras.map(\.nearDuplicates) == [
+            configuration.cameras.map(\.policy.nearDuplicates) == [
                 .drop(longestGap: .seconds(300)), .keep, .drop(longestGap: .seconds(300)),
             ])
     }
@@ -50,7 +50,7 @@ import Vocabulary
         ("interval: soon\ncameras:\n  - name: a\n    url: http://x/", 1, "soon"),
         ("cameras:\n  - name: ../x\n    url: http://x/", 2, "../x"),
         ("cameras:\n  - name: a\n    endpoint_file:", 3, "a value is missing"),
-        ("cameras:\n  - name: a\n    url: http://x/\n    endpoint_file: b", 2, "more than one source"),
+        ("cameras:\n  - name: a\n    url: http://x/\n    endpoint_file: b", 2, "more than one address"),
         ("cameras:\n  - name: a\n    url: http://x/\n  - name: a\n    url: http://y/", 4, "two cameras"),
         ("cameras: []", 1, "cameras"),
         ("cameras:\n  - name: a\n   url: http://x/", 3, "not YAML"),
@@ -69,8 +69,8 @@ import Vocabulary
 
     @Test func `needs to say no source for a camera whose tunnel was authorized here`() throws {
         let configuration = try parse("cameras:\n  - name: a\n    interval: 5s\n  - name: b")
-        #expect(configuration.cameras.map(\.source) == [.authorized, .authorized])
-        #expect(configuration.cameras.map(\.interval) == [.seconds(5), .seconds(10)])
+        #expect(configuration.cameras.map(\.address) == [.authorized, .authorized])
+        #expect(configuration.cameras.map(\.policy.interval) == [.seconds(5), .seconds(10)])
     }
 
     @Test func `is refused where the file is empty or missing`() {

@@ -107,7 +107,7 @@ import Vocabulary
     private func expectOfCamera(at url: String, _ outcome: SlotOutcome, _ detail: String) async throws {
         try await CaptureBench.with { bench in
             let setup = CameraSetup(
-                name: bench.camera, source: .url(try CameraURL(parsing: url)), interval: .seconds(10))
+                name: bench.camera, source: .url(try CameraURL(parsing: url)), policy: .every(.seconds(10)))
             // No tunnel, so nobody else sleeps by the clock.
             let clock = VirtualClock(start: CaptureBench.noon, population: 1)
             _ = try await bench.run([setup], JobEnd(slots: 1), clock: clock)

@@ -72,7 +72,9 @@ import Vocabulary
             #expect(
                 try keys(usage.output) == [
                     "camera", "total", "monthly_cap", "unlimited", "reset_at", "remaining", "fraction", "cap_stop",
-                    "skipping", "metered_bytes_per_frame", "frames_left",
+                    "skipping", "metered_bytes_per_frame", "frames_left", "stops_at", "reserve", "ceiling", "ours",
+                    "others",
+                    "cost", "days", "forecast",
                 ])
 
             let rows = try await bench.run("frames", "--format", "ndjson")

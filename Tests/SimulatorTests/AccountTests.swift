@@ -104,7 +104,7 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["", "[]", #"{"fault": "sour"}"#, #"{"usage": 5, "print": "pause"}"#, #"{"advance": "soon"}"#])
+    @Test(arguments: ["", "[]", #"{"fault": "sour"}"#, #"{"usage": 5, "print": "explode"}"#, #"{"advance": "soon"}"#])
     func `does nothing of what it does not understand whole`(body: String) async throws {
         try await SimulatedTunnel.with { tunnel in
             let answer = try await RawClient.send(tunnel.controlURL, method: "POST", body: body)

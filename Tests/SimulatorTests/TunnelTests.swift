@@ -117,14 +117,18 @@ import Vocabulary
         }
     }
 
-    @Test func `tells what the printer does through OctoPrint's own calls`() async throws {
-        try await SimulatedTunnel.with(.small { $0.octoPrintKey = "k" }) { tunnel in
-            let stranger = try await RawClient.send(tunnel.endpoint + "/api/job")
-            #expect(stranger.status == 403)
-            tunnel.advance(by: .seconds(960))
-            let job = try await RawClient.send(tunnel.endpoint + "/api/job", headers: ["X-Api-Key": "k"])
-            #expect(job.text.contains(#""completion":50.00"#))
-            #expect(job.text.contains(#""state":"Printing""#))
+    @Test func `says how its print goes, as the failure detection sees it`() async throws {
+        try await SimulatedTunnel.with(.small { $0.startsPrinting = false }) { tunnel in
+            func prediction() async throws -> String {
+                try await RawClient.send(tunnel.endpoint + "/_tsd_/prediction/").text
+            }
+            #expect(try await prediction() == #"{"normalized_p": 0.0}"#)
+            tunnel.startPrint()
+            tunnel.advance(by: .seconds(600))
+            #expect(try await prediction().contains(/"normalized_p": 0\.[01]\d+/))
+            _ = try await RawClient.send(tunnel.controlURL, method: "POST", body: #"{"prediction": 0.75}"#)
+            #expect(try await prediction() == #"{"normalized_p": 0.75}"#)
+            #expect(tunnel.used == .zero)
         }
     }
 

@@ -29,9 +29,12 @@ final class ScriptedConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         unread += String(buffer: unwrapInboundIn(data))
         while let end = unread.range(of: "\r\n\r\n") {
-            let request = ScriptedRequest(head: String(unread[..<end.upperBound]))
-            unread = String(unread[end.upperBound...])
-            steps += record.answer(to: request).steps
+            let (head, rest) = (String(unread[..<end.upperBound]), unread[end.upperBound...].utf8)
+            let length = ScriptedRequest(head: head, body: "").header("Content-Length").flatMap(Int.init) ?? 0
+            guard rest.count >= length else { return }
+            let body = String(decoding: rest.prefix(length), as: UTF8.self)
+            unread = String(decoding: rest.dropFirst(length), as: UTF8.self)
+            steps += record.answer(to: ScriptedRequest(head: head, body: body)).steps
             play(context: context)
         }
     }

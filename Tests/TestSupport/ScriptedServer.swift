@@ -74,6 +74,11 @@ public final class ScriptedServer: Sendable {
 public struct ScriptedRequest: Sendable {
     /// The head with its line ends, up to and including the empty line.
     public let head: String
+    /// As long as its `Content-Length` says.
+    public let body: String
+
+    /// The request line's first word.
+    public var method: String { String(head.prefix { $0 != " " }) }
 
     /// The request line's target, byte for byte.
     public var target: String {

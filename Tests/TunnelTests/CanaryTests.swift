@@ -23,6 +23,7 @@ import Vocabulary
             try await withConnections { connections in
                 var limits = TunnelLimits()
                 (limits.apiDeadline, limits.pictureDeadline) = (.milliseconds(300), .milliseconds(300))
+                limits.proxiedDeadline = .milliseconds(300)
                 let endpoint = try TunnelEndpoint(parsing: "http://canary:canary@127.0.0.1:\(server.port)")
                 let client = TunnelClient(endpoint: endpoint, transport: connections, limits: limits)
                 let picture = try SnapshotURL(parsing: "\(server.url)/a.jpg?canary", announcedBy: endpoint.origin)
@@ -30,6 +31,9 @@ import Vocabulary
                     await tunnelError { try await client.webcam() },
                     await tunnelError { try await client.usage(at: Timestamp(milliseconds: 0)) },
                     await tunnelError { try await client.picture(at: picture) },
+                    await tunnelError { try await client.prediction() },
+                    await tunnelError { try await client.job(apiKey: Secret("canary")) },
+                    await tunnelError { try await client.livePicture() },
                 ]
                 #expect(errors.contains { $0 != nil })
                 for error in errors.compactMap({ $0 }) { Self.check(error) }

@@ -1,12 +1,12 @@
 import Budget
-import Deduplication
 import FoundationEssentials
+import Tunnel
 import Vocabulary
 import Yams
 
-/// Reads a configuration file: YAML with `interval`, `cap_stop`, `near_duplicates`, `longest_gap`, and a list of `cameras`.
+/// Reads a configuration file: YAML with settings for all cameras, a list of `cameras`, and what else a job does.
 public struct ConfigurationFile {
-    private let file: String
+    private let reader: YAMLReader
 
     /// Reads the file at `path`.
     ///
@@ -26,26 +26,22 @@ public struct ConfigurationFile {
 
     /// Reads configuration text; `file` is named in errors, and its folder is what relative paths are relative to.
     public static func parse(_ text: String, file: String) throws(ConfigurationError) -> JobConfiguration {
-        let reader = ConfigurationFile(file: file)
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
-        } catch {
-            throw reader.notYAML(error)
+        let configuration = ConfigurationFile(reader: YAMLReader(file: file))
+        guard let root = try configuration.reader.root(of: text) else {
+            throw configuration.reader.problem(
+                "the file is empty", at: nil, hint: "Name a camera; see Samples/config.yaml.")
         }
-        guard let root else {
-            throw reader.problem("the file is empty", at: nil, hint: "Name a camera; see Samples/config.yaml.")
-        }
-        return try reader.configuration(root)
+        return try configuration.read(root)
     }
 
-    // MARK: Parts of the file
+    private static let jobKeys = ["cameras", "on_event", "metrics"]
+    private static let sourceKeys = ["endpoint_file", "endpoint_variable", "url"]
 
-    private func configuration(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
-        let keys = try mapping(root, allowed: Self.commonKeys + ["cameras"], of: "the configuration")
-        let common = try settings(keys, over: Settings())
+    private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
+        let keys = try reader.mapping(root, allowed: CameraKeys.names + Self.jobKeys, of: "the configuration")
+        let common = try CameraKeys(reader).reading(keys)
         guard let list = keys["cameras"], let nodes = list.sequence, !nodes.isEmpty else {
-            throw problem(
+            throw reader.problem(
                 "“cameras” is missing or not a list", at: keys["cameras"] ?? root,
                 hint: "Write “cameras:” and under it “- name: printer” with its source.")
         }
@@ -54,141 +50,81 @@ public struct ConfigurationFile {
         for node in nodes {
             let camera = try camera(node, common)
             guard !configuration.cameras.contains(where: { $0.name == camera.name }) else {
-                throw problem("two cameras are called “\(camera.name)”", at: node, hint: "Give each its own name.")
+                throw reader.problem(
+                    "two cameras are called “\(camera.name)”", at: node, hint: "Give each its own name.")
             }
             configuration.cameras.append(camera)
+        }
+        if let node = keys["on_event"] { configuration.eventHandlers = try eventHandlers(node) }
+        if let node = keys["metrics"] {
+            configuration.metrics = try reader.value(node) { text throws(MetricsAddressError) in
+                try MetricsAddress(parsing: text)
+            }
         }
         return configuration
     }
 
-    private func camera(_ node: Node, _ common: Settings) throws(ConfigurationError) -> JobConfiguration.Camera {
-        let keys = try mapping(node, allowed: ["name"] + Self.sourceKeys + Self.commonKeys, of: "a camera")
+    private func camera(_ node: Node, _ common: CameraKeys) throws(ConfigurationError) -> JobConfiguration.Camera {
+        let keys = try reader.mapping(
+            node, allowed: ["name", "account", "octoprint_key_file"] + Self.sourceKeys + CameraKeys.names,
+            of: "a camera")
         guard let nameNode = keys["name"] else {
-            throw problem("a camera has no “name”", at: node, hint: "Add “name: printer”.")
+            throw reader.problem("a camera has no “name”", at: node, hint: "Add “name: printer”.")
         }
-        let name = try value(nameNode) { text throws(VocabularyError) in try CameraName(text) }
-        let settings = try settings(keys, over: common)
+        let name = try reader.value(nameNode) { text throws(VocabularyError) in try CameraName(text) }
+        let settings = try common.reading(keys)
+        var policy = settings.policy
+        policy.account = try keys["account"].map(reader.scalar)
 
         let sources = Self.sourceKeys.compactMap { key in keys[key].map { (key, $0) } }
         guard sources.count <= 1 else {
-            throw problem(
-                "camera “\(name)” has more than one source", at: node,
+            throw reader.problem(
+                "camera “\(name)” has more than one address", at: node,
                 hint: "Give it one of \(Self.sourceKeys.joined(separator: ", ")), or none for its authorized tunnel.")
         }
-        var source = JobConfiguration.Source.authorized
-        if let (key, node) = sources.first { source = try self.source(key, node) }
-        return JobConfiguration.Camera(
-            name: name, source: source, interval: settings.interval, capStop: settings.capStop,
-            nearDuplicates: settings.dropsNearDuplicates ? .drop(longestGap: settings.longestGap) : .keep)
+        var address = JobConfiguration.Address.authorized
+        if let (key, node) = sources.first { address = try self.address(key, node) }
+        var camera = JobConfiguration.Camera(name: name, address: address, pictures: settings.pictures, policy: policy)
+        camera.octoPrintKeyFile = try keys["octoprint_key_file"].map(reader.scalar).map(reader.besideFile)
+        camera.place = node.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
+        return camera
     }
 
-    private func source(_ key: String, _ node: Node) throws(ConfigurationError) -> JobConfiguration.Source {
-        let text = try scalar(node)
+    private func address(_ key: String, _ node: Node) throws(ConfigurationError) -> JobConfiguration.Address {
+        let text = try reader.scalar(node)
         return switch key {
-        case "endpoint_file": .endpointFile(besideFile(text))
+        case "endpoint_file": .endpointFile(reader.besideFile(text))
         case "endpoint_variable": .endpointVariable(text)
         default: .url(text)
         }
     }
 
-    private static let sourceKeys = ["endpoint_file", "endpoint_variable", "url"]
-    private static let commonKeys = ["interval", "cap_stop", "near_duplicates", "longest_gap"]
-
-    private struct Settings {
-        var interval = CameraSetup.standardInterval
-        var capStop = CapStop.standard
-        var dropsNearDuplicates = false
-        var longestGap = NearDuplicates.standardLongestGap
+    /// One handler, or a list of them.
+    private func eventHandlers(_ node: Node) throws(ConfigurationError) -> [EventHandler] {
+        guard let nodes = node.sequence else { return [try eventHandler(node)] }
+        var handlers: [EventHandler] = []
+        for node in nodes { handlers.append(try eventHandler(node)) }
+        return handlers
     }
 
-    private func settings(_ keys: [String: Node], over common: Settings) throws(ConfigurationError) -> Settings {
-        var settings = common
-        if let node = keys["interval"] {
-            settings.interval = try value(node) { text throws(VocabularyError) in try Duration(parsing: text) }
-            guard settings.interval >= .milliseconds(10) else {
-                throw problem("the interval is too short", at: node, hint: "Use 10ms or more; 10s is the standard.")
-            }
-        }
-        if let node = keys["cap_stop"] {
-            settings.capStop = try value(node) { text throws(BudgetError) in try CapStop(parsing: text) }
-        }
-        if let node = keys["longest_gap"] {
-            settings.longestGap = try value(node) { text throws(VocabularyError) in try Duration(parsing: text) }
-        }
-        if let node = keys["near_duplicates"] {
-            let text = try scalar(node)
-            guard text == "keep" || text == "drop" else {
-                throw problem("“\(text.printable)” is neither keep nor drop", at: node, hint: "Write keep or drop.")
-            }
-            settings.dropsNearDuplicates = text == "drop"
-        }
-        return settings
-    }
-
-    // MARK: YAML
-
-    private func mapping(
-        _ node: Node, allowed: [String], of what: String
-    ) throws(ConfigurationError) -> [String: Node] {
-        guard let mapping = node.mapping else {
-            throw problem("\(what) is not a list of “key: value” lines", at: node, hint: "See Samples/config.yaml.")
-        }
-        var keys: [String: Node] = [:]
-        for (keyNode, value) in mapping {
-            let key = try scalar(keyNode)
-            guard allowed.contains(key) else {
-                throw problem(
-                    "“\(key.printable)” is no setting of \(what)", at: keyNode,
-                    hint: "The settings here are \(allowed.joined(separator: ", ")).")
-            }
-            keys[key] = value
-        }
-        return keys
-    }
-
-    private func scalar(_ node: Node) throws(ConfigurationError) -> String {
-        guard let text = node.scalar?.string, !text.isEmpty else {
-            throw problem("a value is missing here", at: node, hint: "Write it behind the colon.")
-        }
-        return text
-    }
-
-    private func value<Value, Failure: ExplainedError>(
-        _ node: Node, _ parse: (String) throws(Failure) -> Value
-    ) throws(ConfigurationError) -> Value {
-        let text = try scalar(node)
-        do {
-            return try parse(text)
-        } catch {
-            throw problem(error.description, at: node, hint: error.hint)
-        }
-    }
-
-    private func besideFile(_ path: String) -> String {
-        guard !path.hasPrefix("/") else { return path }
-        return URL(filePath: file).deletingLastPathComponent().appending(path: path).path
-    }
-
-    private func problem(_ problem: String, at node: Node?, hint: String) -> ConfigurationError {
-        let place = node?.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
-        return ConfigurationError(file: file, place: place, problem: problem, hint: hint)
-    }
-
-    private func notYAML(_ error: any Error) -> ConfigurationError {
-        var place: ConfigurationError.Place?
-        var what = "it is not YAML"
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            place = ConfigurationError.Place(line: mark.line, column: mark.column)
-            what = "it is not YAML: \(problem)"
-        case .duplicatedKeysInMapping(let keys, let context):
-            place = ConfigurationError.Place(line: context.mark.line, column: context.mark.column)
-            what = "a key stands here twice: \(keys.map { "\($0)" }.joined(separator: ", "))"
+    private func eventHandler(_ node: Node) throws(ConfigurationError) -> EventHandler {
+        let keys = try reader.mapping(node, allowed: ["command", "webhook", "events"], of: "on_event")
+        let kind: EventHandler.Kind
+        switch (keys["command"], keys["webhook"]) {
+        case (let command?, nil):
+            kind = .command(try reader.texts(command))
+        case (nil, let webhook?):
+            kind = .webhook(try reader.value(webhook) { text throws(TunnelError) in try Webhook(parsing: text) })
         default:
-            break
+            throw reader.problem(
+                "on_event has to name either a “command” or a “webhook”", at: node,
+                hint: "Write “command: [notify-send, Printlapse]” or “webhook: https://…”.")
         }
-        return ConfigurationError(
-            file: file, place: place, problem: what, hint: "Check the indentation and colons; see Samples/config.yaml.")
+        let names = try keys["events"].map(reader.texts) ?? []
+        do {
+            return try EventHandler(kind, events: names)
+        } catch {
+            throw reader.problem(error.description, at: keys["events"] ?? node, hint: error.hint)
+        }
     }
 }

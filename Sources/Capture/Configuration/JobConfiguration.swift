@@ -1,29 +1,38 @@
-public import Budget
-public import Deduplication
 public import Vocabulary
 
-/// What a configuration file says: the cameras of a job, in the file's order.
+/// What a configuration file says: the cameras of a job, in the file's order, and what else the job does.
 public struct JobConfiguration: Hashable, Sendable {
     public var cameras: [Camera] = []
+    /// Who is told when something happens.
+    public var eventHandlers: [EventHandler] = []
+    /// Where metrics are served; `nil` for nowhere.
+    public var metrics: MetricsAddress?
+
+    public init() {}
 
     /// One camera, with the file's common settings already applied.
     public struct Camera: Hashable, Sendable {
         public var name: CameraName
-        public var source: Source
-        public var interval: Duration
-        public var capStop: CapStop
-        public var nearDuplicates: NearDuplicates
+        public var address: Address
+        /// Which pictures its tunnel is asked for; without meaning where there is no tunnel.
+        public var pictures: TunnelPictures
+        public var policy: CapturePolicy
+        /// A file that holds OctoPrint's API key.
+        public var octoPrintKeyFile: String?
+        /// Where it stands in the file.
+        public var place: ConfigurationError.Place?
 
         public init(
-            name: CameraName, source: Source, interval: Duration, capStop: CapStop, nearDuplicates: NearDuplicates
+            name: CameraName, address: Address, pictures: TunnelPictures = .announced,
+            policy: CapturePolicy = CapturePolicy()
         ) {
-            (self.name, self.source, self.interval) = (name, source, interval)
-            (self.capStop, self.nearDuplicates) = (capStop, nearDuplicates)
+            (self.name, self.address) = (name, address)
+            (self.pictures, self.policy) = (pictures, policy)
         }
     }
 
     /// Where a camera's address is found. The address itself, a secret, does not stand in the file unless as a plain URL.
-    public enum Source: Hashable, Sendable {
+    public enum Address: Hashable, Sendable {
         /// A file that holds a tunnel's endpoint; relative to the configuration's folder.
         case endpointFile(String)
         /// An environment variable that holds a tunnel's endpoint.

@@ -36,7 +36,9 @@ public struct AlertWatch: Sendable {
         case .disk(let free): changes(byRoom: free, at: now)
         case .printEnded(let camera, let print): [.raise(.printFinished(print, on: camera, at: now), open: nil)]
         case .reloaded(_, let removed, _): forget(removed)
-        case .started, .missed, .retrying, .usage, .usageUnknown, .printStarted, .notReloaded, .ended: []
+        case .started, .missed, .retrying, .usage, .usageUnknown, .liveFailed, .printerUnknown, .printStarted,
+            .notReloaded, .ended:
+            []
         }
     }
 
@@ -86,10 +88,10 @@ public struct AlertWatch: Sendable {
         by report: BudgetReport, of cameras: [CameraName], at now: Timestamp
     ) -> [AlertChange] {
         switch report.pause {
-        case .ownStop, .serverRefused:
+        case .ownStop, .ownersReserve, .serverRefused:
             guard !isOpen(.capMet, of: cameras) else { return [] }
             return raise(.capMet(cameras, report, at: now), since: now)
-        case .noReading:
+        case .noReading, .pace, .liveShare:
             return []
         case nil:
             break

@@ -41,6 +41,8 @@ public enum FaultPlace: String, CaseIterable, Hashable, Sendable {
     case usage
     /// `/_tsd_/webcam/0/`
     case webcam
+    /// `/_tsd_/prediction/`
+    case prediction
     /// A picture at the account server.
     case picture
     /// The live camera through the tunnel.

@@ -71,8 +71,8 @@ public enum FaultKind: Hashable, Sendable {
             [.picture, .live]
         case .null, .absent, .number, .relative, .long, .unreachable, .elsewhere, .stale: [.webcam]
         case .status(481), .status(482), .status(483), .status(502), .status(504): [.octoprint, .live]
-        case .status(401), .status(484): [.usage, .webcam, .octoprint, .live]
-        case .status: [.usage, .webcam, .picture, .octoprint, .live]
+        case .status(401), .status(484): [.usage, .webcam, .prediction, .octoprint, .live]
+        case .status: [.usage, .webcam, .prediction, .picture, .octoprint, .live]
         }
     }
 

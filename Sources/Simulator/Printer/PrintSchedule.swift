@@ -8,10 +8,17 @@ struct PrintSchedule: Hashable, Sendable {
     var firstNumber: Int
     /// From then on nothing prints, and what was begun stays as it is.
     var stop: Duration?
+    /// When the print stood still, in order; the last pause may still last.
+    private(set) var pauses: [Pause] = []
     var warmUp: Duration
     var printDuration: Duration
     var pause: Duration
     var repeats: Bool
+
+    struct Pause: Hashable, Sendable {
+        let from: Duration
+        var until: Duration?
+    }
 
     init(_ settings: SimulatorSettings) {
         start = settings.startsPrinting ? .zero : nil
@@ -25,7 +32,7 @@ struct PrintSchedule: Hashable, Sendable {
     /// What the printer does at an instant.
     func moment(at elapsed: Duration) -> PrintMoment {
         guard let start, elapsed >= start else { return .idle }
-        let instant = min(elapsed, stop ?? elapsed)
+        let instant = running(until: min(elapsed, stop ?? elapsed))
         let cycle = warmUp + printDuration + pause
         let (index, since) = repeats ? (instant - start).divided(by: cycle) : (0, instant - start)
         let number = firstNumber + index
@@ -38,8 +45,41 @@ struct PrintSchedule: Hashable, Sendable {
             } else {
                 PrintMoment(phase: .finished, number: number, progress: 1, since: since - warmUp - printDuration)
             }
-        guard let stop, elapsed >= stop, ran.phase.isActive else { return ran }
-        return PrintMoment(phase: .finished, number: number, progress: ran.progress, since: elapsed - stop)
+        guard ran.phase.isActive else { return ran }
+        if let stop, elapsed >= stop {
+            return PrintMoment(
+                phase: .finished, number: number, progress: ran.progress, since: elapsed - stop, wasStopped: true)
+        }
+        let isPaused = pauses.contains { $0.from <= elapsed && elapsed < $0.until ?? .seconds(Int64.max) }
+        return PrintMoment(
+            phase: ran.phase, number: number, progress: ran.progress, since: ran.since, isPaused: isPaused)
+    }
+
+    /// An instant without the pauses before it: the print goes on after one as if it had not been.
+    private func running(until instant: Duration) -> Duration {
+        pauses.reduce(instant) { left, pause in
+            left - max(.zero, min(instant, pause.until ?? instant) - pause.from)
+        }
+    }
+
+    mutating func begin(at elapsed: Duration) {
+        firstNumber = nextNumber(at: elapsed)
+        (start, stop, pauses) = (elapsed, nil, [])
+    }
+
+    mutating func end(at elapsed: Duration) {
+        stop = stop ?? elapsed
+    }
+
+    /// Holds a print that is running.
+    mutating func pause(at elapsed: Duration) {
+        let now = moment(at: elapsed)
+        if now.phase.isActive, !now.isPaused { pauses.append(Pause(from: elapsed)) }
+    }
+
+    mutating func resume(at elapsed: Duration) {
+        guard let last = pauses.indices.last, pauses[last].until == nil else { return }
+        pauses[last].until = elapsed
     }
 
     /// The number of the next print that is started by hand.
@@ -70,6 +110,10 @@ public struct PrintMoment: Hashable, Sendable {
     public let progress: Double
     /// Simulated time since the phase began.
     public let since: Duration
+    /// Whether the print job stands still until it is resumed.
+    public var isPaused = false
+    /// Whether the print job was ended before its time.
+    public var wasStopped = false
 
     static let idle = PrintMoment(phase: .idle, number: nil, progress: 0, since: .zero)
 }

@@ -74,12 +74,10 @@ struct AuthorizationPages: Sendable {
 
     private func authorize(_ request: ServerRequest) -> Answer {
         struct Wish: Decodable {
-            var app: String
-
-            enum CodingKeys: String, CodingKey { case app = "app_name" }
+            var appName: String
         }
         guard let wish: Wish = try? request.decoded() else { return .page(400) }
-        if let refusal = refusal(of: wish.app) { return refusal }
+        if let refusal = refusal(of: wish.appName) { return refusal }
         let credentials = simulation.authorize()
         return Answer(
             201, type: "application/json",

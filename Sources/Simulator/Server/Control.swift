@@ -5,7 +5,8 @@ internal import Vocabulary
 /// What steers a running simulation over HTTP: GET gives its state, POST changes it.
 ///
 /// A POST's body is a JSON document with any of the keys `clear` (true, or a fault's name), `fault` (a text or a list of them),
-/// `usage` and `cap` (bytes, a cap below 0 lifts it), `advance` (a duration such as `40m`) and `print` (`start` or `stop`).
+/// `usage` and `cap` (bytes, a cap below 0 lifts it), `advance` (a duration such as `40m`), `print` (`start`, `pause`, `resume`,
+/// `stop`), `octoprint_key` (`allow` or `deny` to the programs that ask for one) and `prediction` (0 to 1).
 struct Control: Sendable {
     static let path = "/_simulator/"
 
@@ -17,7 +18,13 @@ struct Control: Sendable {
         var usage: Int64?
         var cap: Int64?
         var advance: String?
-        var print: String?
+        var print: PrintChange?
+        var octoprintKey: KeyDecision?
+        var prediction: Double?
+    }
+
+    private enum PrintChange: String, Decodable {
+        case start, pause, resume, stop
     }
 
     /// `true`, a text, or a list of texts.
@@ -56,9 +63,6 @@ struct Control: Sendable {
         let cleared = try change.clear?.texts.map { try $0.isEmpty ? nil : Fault(parsing: $0).kind } ?? []
         let faults = try change.fault?.texts.map { try Fault(parsing: $0) } ?? []
         let advance = try change.advance.map { try Duration(parsing: $0) }
-        if let action = change.print, action != "start", action != "stop" {
-            throw SimulatorError.settings(reason: "print is start or stop")
-        }
         for kind in cleared {
             simulation.withState { if let kind { $0.faults.clear(kind) } else { $0.faults.clear() } }
         }
@@ -67,10 +71,18 @@ struct Control: Sendable {
         let now = simulation.accountTime
         if let usage = change.usage { simulation.withState { $0.allowance.set(ByteCount(usage), at: now) } }
         if let cap = change.cap { simulation.withState { $0.allowance.cap = cap < 0 ? nil : ByteCount(cap) } }
-        switch change.print {
-        case "start": simulation.startPrint()
-        case "stop": simulation.stopPrint()
-        default: break
+        simulation.withState { state in
+            if let decision = change.octoprintKey { state.applicationKeys.decide(decision) }
+            if let prediction = change.prediction { state.prediction = prediction }
+        }
+        guard let print = change.print else { return }
+        simulation.schedule { schedule, elapsed in
+            switch print {
+            case .start: schedule.begin(at: elapsed)
+            case .pause: schedule.pause(at: elapsed)
+            case .resume: schedule.resume(at: elapsed)
+            case .stop: schedule.end(at: elapsed)
+            }
         }
     }
 
@@ -83,6 +95,7 @@ struct Control: Sendable {
         var total: Int64
         var monthlyCap: Int64
         var requests: Int
+        var keyRequests: Int
     }
 
     private func state() -> Answer {
@@ -91,9 +104,11 @@ struct Control: Sendable {
         let now = simulation.accountTime
         let state = simulation.withState { state in
             State(
-                phase: moment.phase.rawValue, print: moment.number, progress: moment.progress, elapsedSeconds: elapsed,
+                phase: moment.isPaused ? "paused" : moment.phase.rawValue, print: moment.number,
+                progress: moment.progress, elapsedSeconds: elapsed,
                 faults: state.faults.faults.map(\.description), total: state.allowance.total(at: now).bytes,
-                monthlyCap: state.allowance.cap?.bytes ?? -1, requests: state.requests.count)
+                monthlyCap: state.allowance.cap?.bytes ?? -1, requests: state.requests.count,
+                keyRequests: state.applicationKeys.waiting)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -106,6 +121,8 @@ struct Control: Sendable {
 extension ServerRequest {
     /// The body, read as JSON.
     func decoded<Value: Decodable>() throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(body.readableBytesView))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Value.self, from: Data(body.readableBytesView))
     }
 }

@@ -13,6 +13,8 @@ struct OctoPrint: Sendable {
             return mayAsk(request) ? .json(job()) : .page(403)
         case "/api/printer":
             return mayAsk(request) ? .json(printer()) : .page(403)
+        case let path where path.hasPrefix(ApplicationKeyPages.path):
+            return ApplicationKeyPages(simulation: simulation).answer(to: request)
         case "/webcam/" where request.parameter("action") == "snapshot":
             return await live()
         default:
@@ -21,8 +23,7 @@ struct OctoPrint: Sendable {
     }
 
     private func mayAsk(_ request: ServerRequest) -> Bool {
-        guard let key = simulation.settings.octoPrintKey else { return true }
-        return request.header("X-Api-Key") == key
+        simulation.isOctoPrintUser(request.header("X-Api-Key"))
     }
 
     /// The camera as it is now, and not when the last picture was uploaded.
@@ -38,28 +39,55 @@ struct OctoPrint: Sendable {
         }
     }
 
+    /// As OctoPrint 1.10 answers, `null` for whatever it has no value for.
     private func job() -> String {
         let moment = simulation.printer.moment(at: simulation.elapsed)
-        let file = moment.number.map { #"{"name":"part-\#($0).gcode","origin":"local"}"# } ?? #"{"name":null}"#
         let total = simulation.settings.warmUp + simulation.settings.printDuration
-        let spent = moment.phase == .warmingUp ? moment.since : simulation.settings.warmUp + moment.since
-        let progress =
-            moment.phase.isActive
-            ? #"{"completion":\#((moment.progress * 100).formatted(places: 2)),"printTime":\#(spent.components.seconds),"#
-                + #""printTimeLeft":\#(max(0, (total - spent).components.seconds))}"#
-            : #"{"completion":\#(moment.phase == .finished ? "100.0" : "null"),"printTime":null,"printTimeLeft":null}"#
-        return #"{"job":{"file":\#(file)},"progress":\#(progress),"state":"\#(state(moment))"}"#
+        let file =
+            moment.number.map { number in
+                #"{"date":\#(simulation.start.milliseconds / 1000),"display":"Part №\#(number).gcode","#
+                    + #""name":"Part_No\#(number).gcode","origin":"local","path":"parts/Part_No\#(number).gcode","#
+                    + #""size":\#(Self.fileBytes)}"#
+            } ?? #"{"date":null,"display":null,"name":null,"origin":null,"path":null,"size":null}"#
+        let known = moment.number != nil
+        return
+            #"{"job":{"averagePrintTime":null,"estimatedPrintTime":\#(known ? "\(total.components.seconds)" : "null"),"#
+            + #""filament":\#(known ? #"{"tool0":{"length":8104.2,"volume":19.49}}"# : "null"),"file":\#(file),"#
+            + #""lastPrintTime":null,"user":\#(known ? #""maker""# : "null")},"progress":\#(progress(moment, of: total)),"#
+            + #""state":"\#(state(moment))"}"#
+    }
+
+    private static let fileBytes = 1_468_987
+
+    private func progress(_ moment: PrintMoment, of total: Duration) -> String {
+        guard moment.number != nil else {
+            return
+                #"{"completion":null,"filepos":null,"printTime":null,"printTimeLeft":null,"printTimeLeftOrigin":null}"#
+        }
+        let spent: Duration =
+            switch moment.phase {
+            case .warmingUp: moment.since
+            case .printing: simulation.settings.warmUp + moment.since
+            case .idle, .finished: simulation.settings.warmUp + simulation.settings.printDuration * moment.progress
+            }
+        return #"{"completion":\#((moment.progress * 100).formatted(places: 12)),"#
+            + #""filepos":\#(Int(moment.progress * Double(Self.fileBytes))),"printTime":\#(spent.components.seconds),"#
+            + #""printTimeLeft":\#(max(0, (total - spent).components.seconds)),"printTimeLeftOrigin":"linear"}"#
     }
 
     private func printer() -> String {
         let moment = simulation.printer.moment(at: simulation.elapsed)
         let isHot = moment.phase.isActive
-        return #"{"state":{"text":"\#(state(moment))","flags":{"operational":true,"printing":\#(isHot)}},"#
+        return #"{"state":{"text":"\#(state(moment))","flags":{"operational":true,"paused":\#(moment.isPaused),"#
+            + #""printing":\#(isHot && !moment.isPaused)}},"#
             + #""temperature":{"tool0":{"actual":\#(isHot ? "209.8" : "24.1"),"target":\#(isHot ? "210.0" : "0.0")},"#
             + #""bed":{"actual":\#(isHot ? "59.9" : "23.8"),"target":\#(isHot ? "60.0" : "0.0")}}}"#
     }
 
     private func state(_ moment: PrintMoment) -> String {
-        moment.phase.isActive ? "Printing" : "Operational"
+        // Cancelling takes a moment: the head is moved out of the way.
+        if moment.wasStopped, moment.since < .seconds(3) { return "Cancelling" }
+        guard moment.phase.isActive else { return "Operational" }
+        return moment.isPaused ? "Paused" : "Printing"
     }
 }

@@ -85,7 +85,8 @@ struct Answer: Sendable {
 
     static func reason(_ status: Int) -> String {
         let reasons = [
-            200: "OK", 201: "Created", 301: "Moved Permanently", 302: "Found", 303: "See Other", 304: "Not Modified",
+            200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 301: "Moved Permanently", 302: "Found",
+            303: "See Other", 304: "Not Modified",
             307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized",
             403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 429: "Too Many Requests",
             500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",

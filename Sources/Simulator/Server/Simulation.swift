@@ -14,6 +14,9 @@ final class Simulation: Sendable {
         var advanced: Duration = .zero
         /// The newest picture when the camera was made to stand still.
         var stillSince: Int?
+        var applicationKeys: ApplicationKeys
+        /// What the failure detection says, where it was told.
+        var prediction: Double?
         var random: RandomNumbers
     }
 
@@ -34,7 +37,7 @@ final class Simulation: Sendable {
                 printer: SimulatedPrinter(settings),
                 allowance: Allowance(
                     used: settings.used, cap: settings.monthlyCap, resetsLate: settings.resetsLate, at: start),
-                random: random))
+                applicationKeys: ApplicationKeys(decision: settings.keyDecision), random: random))
         for fault in settings.faults { arm(fault) }
     }
 
@@ -74,21 +77,10 @@ final class Simulation: Sendable {
             namesHaveFractions: settings.namesHaveFractions)
     }
 
-    func startPrint() {
+    /// Changes what the printer does from now on.
+    func schedule(_ change: (inout PrintSchedule, _ elapsed: Duration) -> Void) {
         let elapsed = elapsed
-        withState { state in
-            state.printer.schedule.firstNumber = state.printer.schedule.nextNumber(at: elapsed)
-            state.printer.schedule.start = elapsed
-            state.printer.schedule.stop = nil
-        }
-    }
-
-    func stopPrint() {
-        let elapsed = elapsed
-        withState { state in
-            guard state.printer.schedule.stop == nil else { return }
-            state.printer.schedule.stop = elapsed
-        }
+        withState { change(&$0.printer.schedule, elapsed) }
     }
 
     // MARK: Faults
@@ -110,10 +102,7 @@ final class Simulation: Sendable {
     /// A new tunnel; the earlier ones stay valid.
     func authorize() -> Credentials {
         withState { state in
-            func digits() -> String {
-                Digest.hexadecimal((0..<32).map { _ in UInt8(truncatingIfNeeded: state.random.next()) })
-            }
-            let credentials = Credentials(user: digits(), password: digits())
+            let credentials = Credentials(user: state.random.digits(64), password: state.random.digits(64))
             state.tunnels.append(credentials)
             return credentials
         }
@@ -128,11 +117,24 @@ final class Simulation: Sendable {
         Digest.hmac(path, key: key)
     }
 
+    /// Whether OctoPrint answers whoever sends this key.
+    func isOctoPrintUser(_ key: String?) -> Bool {
+        guard let required = settings.octoPrintKey else { return true }
+        return key == required || withState { state in key.map(state.applicationKeys.given.contains) ?? false }
+    }
+
     func record(_ request: RecordedRequest) {
         withState { state in
             state.requests.append(request)
             let surplus = state.requests.count - settings.requestsKept
             if surplus > 0 { state.requests.removeFirst(surplus) }
         }
+    }
+}
+
+extension RandomNumbers {
+    /// Hexadecimal digits, an even number of them.
+    mutating func digits(_ count: Int) -> String {
+        Digest.hexadecimal((0..<(count / 2)).map { _ in UInt8(truncatingIfNeeded: next()) })
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import NIOCore
 internal import Vocabulary
 
@@ -24,6 +25,7 @@ struct TunnelRoutes: Sendable {
         switch request.path {
         case "/_tsd_/tunnelusage/": .usage
         case "/_tsd_/webcam/0/": .webcam
+        case "/_tsd_/prediction/": .prediction
         case "/webcam/": .live
         default: .octoprint
         }
@@ -39,6 +41,8 @@ struct TunnelRoutes: Sendable {
             return .json(simulation.withState { $0.allowance.answer(at: now) })
         case .webcam:
             return .json(webcam(fault))
+        case .prediction:
+            return .json(#"{"normalized_p": \#(prediction)}"#)
         default:
             guard !request.path.hasPrefix("/_tsd_/") else { return .page(404) }
             return await proxied(request, fault)
@@ -59,6 +63,13 @@ struct TunnelRoutes: Sendable {
         let target = "\(entry.path)?digest=\(simulation.digest(of: entry.path))"
         guard let fault else { return #"{"snapshot": "\#(account)\#(target)"}"# }
         return fault.webcamValue(account: account, target: target)
+    }
+
+    /// A small and restless number while something prints, as of a print that goes well.
+    private var prediction: Double {
+        if let told = simulation.withState(\.prediction) { return told }
+        let moment = simulation.printer.moment(at: simulation.elapsed)
+        return moment.phase == .printing ? 0.08 + 0.06 * sin(moment.since.inSeconds / 40) : 0
     }
 
     private func proxied(_ request: ServerRequest, _ fault: Fault?) async -> Answer {

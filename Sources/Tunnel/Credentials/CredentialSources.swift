@@ -53,6 +53,14 @@ public struct CredentialSources: Sendable {
         return try store.tunnels()[camera]?.octoPrintKey
     }
 
+    /// The API key of OctoPrint that a file holds.
+    public func octoPrintKey(file path: String) throws(CredentialError) -> Secret {
+        guard let file = try SecretFile(at: path) else {
+            throw .system(call: "open", path: path, reason: "it is not there")
+        }
+        return try key(in: file.text, from: path)
+    }
+
     /// The cameras of the store, by name.
     public func storedCameras() throws(CredentialError) -> [CameraName] {
         try store.tunnels().keys.sorted()

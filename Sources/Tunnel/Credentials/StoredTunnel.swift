@@ -19,7 +19,7 @@ public struct StoredTunnel: Hashable, Sendable {
     ///
     /// A camera's new tunnel mostly leads to the same printer: the old one was revoked, or the password changed. On the same
     /// server it leads to a printer of the same owner at least. A key of an OctoPrint is not sent to any other server.
-    func inheriting(from earlier: StoredTunnel?) -> StoredTunnel {
+    public func inheriting(from earlier: StoredTunnel?) -> StoredTunnel {
         guard let earlier, octoPrintKey == nil,
             server != nil && server == earlier.server || endpoint.origin == earlier.endpoint.origin
         else { return self }

@@ -15,8 +15,11 @@ struct AuthorizeCommand: AsyncParsableCommand {
             The credentials are kept in credentials.json in your configuration folder, readable by you alone. From then on \
             “printlapse capture CAMERA” needs no more.
 
-            Exit codes: 0 the tunnel works and is kept, 3 it is kept and the server could not be asked, 12 its credentials were \
-            refused, 1 nothing came in time, 130 interrupted.
+            With --octoprint it asks the OctoPrint behind the camera's tunnel for an API key as well, so that frames are filed \
+            under the print's own name. OctoPrint asks you there; press “Allow”.
+
+            Exit codes: 0 it works and is kept, 3 it is kept and could not be tried, 12 it was refused, 1 nothing came in time, \
+            130 interrupted.
             """)
 
     @Argument(help: "The name under which the tunnel is kept and its frames are filed.", transform: Word.camera)
@@ -40,15 +43,26 @@ struct AuthorizeCommand: AsyncParsableCommand {
         help: ArgumentHelp("Give up after this time (default: 5m).", valueName: "duration"), transform: Word.duration)
     var wait = TunnelAuthorization.standardTimeLimit
 
-    @Flag(help: "Forget the camera's tunnel, and say how to revoke it on the server.")
+    @Flag(help: "Get an API key of the OctoPrint behind the camera's tunnel, by its Application Keys.")
+    var octoprint = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Take OctoPrint's API key from this file, or - from standard input, without asking OctoPrint.",
+            valueName: "file|-"))
+    var octoprintKeyFile: String?
+
+    @Flag(help: "Forget the camera's tunnel with its OctoPrint key, and say how to revoke them.")
     var forget = false
 
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func validate() throws {
-        if forget, endpointFile != nil || printer != nil || noBrowser {
-            throw ValidationError("--forget goes with no other option of authorizing.")
+        let wantsKey = octoprint || octoprintKeyFile != nil
+        if forget || wantsKey, endpointFile != nil || printer != nil || noBrowser || forget && wantsKey {
+            throw ValidationError(
+                "\(forget ? "--forget" : "--octoprint") goes with no other option of authorizing.")
         }
     }
 
@@ -57,7 +71,9 @@ struct AuthorizeCommand: AsyncParsableCommand {
         if forget { return try forgetTunnel(in: store) }
         // Credentials are shown once: what would keep us from storing them is to be known before they are made.
         try store.prepare()
-        if let endpointFile {
+        if octoprint || octoprintKeyFile != nil {
+            try await authorizeOctoPrint(store)
+        } else if let endpointFile {
             let enrolment = TunnelEnrolment(camera: camera, server: nil, store: store, network: network)
             try conclude(try await enrolment.enrol(try await endpoint(from: endpointFile)), store)
         } else {
@@ -72,7 +88,7 @@ struct AuthorizeCommand: AsyncParsableCommand {
         let enrolled = try await interruptible {
             try await TunnelAuthorization(page: page, timeLimit: limit).run(
                 present: { await Self.present($0, server: page.server, opens: opens, limit: limit) },
-                pasted: { HiddenPrompt.isPossible ? await HiddenPrompt.endpoint(Self.prompt) : nil },
+                pasted: { HiddenPrompt.isPossible ? await Self.askForEndpoint(Self.prompt) : nil },
                 accept: { endpoint in
                     StandardError.write("A tunnel came: \(endpoint). Trying it …")
                     return try await enrolment.enrol(endpoint)
@@ -82,7 +98,7 @@ struct AuthorizeCommand: AsyncParsableCommand {
     }
 
     /// As the server lists it.
-    private static let appName = "Printlapse"
+    static let appName = "Printlapse"
     private static let prompt = "Or paste here (it is not shown):"
 
     /// The address goes to standard output, for whoever opens it by other means.
@@ -101,13 +117,17 @@ struct AuthorizeCommand: AsyncParsableCommand {
     private func endpoint(from file: String) async throws -> TunnelEndpoint {
         guard file == "-", HiddenPrompt.isPossible else { return try EndpointReader.read(file: file) }
         let endpoint = try await interruptible {
-            await HiddenPrompt.endpoint(
+            await Self.askForEndpoint(
                 "Paste the endpoint, or the address of the page that showed it (it is not shown):")
         }
         guard let endpoint else {
             throw CommandError("no endpoint was given", hint: "Paste it at the prompt.", status: .wrong)
         }
         return endpoint
+    }
+
+    private static func askForEndpoint(_ prompt: String) async -> TunnelEndpoint? {
+        await HiddenPrompt.ask(prompt) { (line) throws(TunnelError) in try TunnelEndpoint(parsing: line) }
     }
 
     private func conclude(_ enrolled: TunnelEnrolment.Result, _ store: CredentialStore) throws {
@@ -123,6 +143,10 @@ struct AuthorizeCommand: AsyncParsableCommand {
         if let earlier = enrolled.earlier {
             StandardError.write("The tunnel that was kept before stays valid on the server. \(revoking(earlier))")
         }
+        if enrolled.losesKey {
+            StandardError.write(
+                "The key of OctoPrint that was kept with it is not used for this tunnel, and forgotten.")
+        }
         StandardError.write("Next: printlapse capture '\(camera)'")
         if case .unknown = enrolled.proof { throw ExitStatus.doneInPart.code }
     }
@@ -136,6 +160,10 @@ struct AuthorizeCommand: AsyncParsableCommand {
                 label: "no_tunnel", status: .wrong)
         }
         StandardError.write("Forgotten. The tunnel itself stays valid. \(revoking(tunnel))")
+        if tunnel.octoPrintKey != nil {
+            StandardError.write(
+                "So does the key of OctoPrint: remove it in OctoPrint's settings under Application Keys.")
+        }
     }
 
     /// A tunnel cannot revoke itself.

@@ -17,6 +17,8 @@ struct SimulateCommand: AsyncParsableCommand {
             address that it prints:
               curl -d '{"fault": "482 next 5"}' CONTROL
               curl -d '{"clear": true, "cap": 5000000, "advance": "40m"}' CONTROL
+            So are the print, with "print" as start, pause, resume or stop, the failure detection, with "prediction" from 0 to 1, \
+            and OctoPrint's answer to a program that asks for an API key, with "octoprint_key" as allow or deny.
             """)
 
     @Option(help: ArgumentHelp("Write the tunnel's endpoint into this file, readable by you alone.", valueName: "file"))
@@ -50,6 +52,17 @@ struct SimulateCommand: AsyncParsableCommand {
             "A fault from the start, such as torn:3, 503, “482 next 5”; may be repeated.", valueName: "fault"))
     var fault: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The API key that OctoPrint wants for its job and printer calls (default: none).", valueName: "key"))
+    var octoprintKey: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What OctoPrint says to a program that asks for an API key (default: the control decides).",
+            valueName: "allow|deny"), transform: Self.decision)
+    var keyRequests: KeyDecision?
+
     @Flag(help: "Do not print anything yet: the printer is idle.")
     var idle = false
 
@@ -82,12 +95,21 @@ struct SimulateCommand: AsyncParsableCommand {
         settings.monthlyCap = try monthlyCap()
         settings.used = used
         settings.startsPrinting = !idle
+        settings.octoPrintKey = octoprintKey
+        settings.keyDecision = keyRequests
         settings.faults = try fault.map { try Fault(parsing: $0) }
         // Pictures come every 10 s of simulated time, as from a real printer.
         settings.speed = settings.pictureInterval / pictureInterval
         settings.printDuration = printDuration * settings.speed
         settings.warmUp = settings.pictureInterval * 4
         return settings
+    }
+
+    private static func decision(_ text: String) throws -> KeyDecision {
+        guard let decision = KeyDecision(rawValue: text) else {
+            throw ValidationError("--key-requests takes allow or deny.")
+        }
+        return decision
     }
 
     private func monthlyCap() throws -> ByteCount? {

@@ -2,18 +2,23 @@ import ArgumentParser
 import Budget
 import Capture
 import Catalog
-import FoundationEssentials
 import Tunnel
 import Vocabulary
 
 struct UsageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "usage",
-        abstract: "Show the tunnel's monthly allowance: used, cap, reset, and what captures cost.",
-        usage: "printlapse usage [<camera>] [<options>]",
+        abstract: "Show the tunnel's monthly allowance: used and by whom, reset, what captures cost, the forecast.",
+        usage: """
+            printlapse usage [<camera>] [<options>]
+            printlapse usage [<camera>] --history [<options>]
+            """,
         discussion: """
             The allowance belongs to the account: all its printers and apps share it. What a capture costs is measured from \
-            the readings that the archive keeps; pictures of the webcam API were seen to cost nothing.
+            the readings that the archive keeps; pictures of the webcam API were seen to cost nothing. Days are those of UTC, \
+            in which the server counts.
+
+            With --history the readings of the archive are listed, and nobody is asked.
             """)
 
     @Argument(help: "The camera whose tunnel it is (default: the only one).", transform: Word.camera)
@@ -25,16 +30,32 @@ struct UsageCommand: AsyncParsableCommand {
         help: ArgumentHelp("Where captures stop (default: 90%).", valueName: "share|size|off"), transform: Word.capStop)
     var capStop: CapStop?
 
-    @Flag(help: "Print as JSON.")
-    var json = false
+    @Option(
+        help: ArgumentHelp(
+            "What captures leave for your own use (default: none).", valueName: "share|size|none"),
+        transform: Word.ownersReserve)
+    var reserve: OwnersReserve?
 
+    @Flag(help: "List the readings that the archive has.")
+    var history = false
+
+    @OptionGroup(title: "With --history") var readings: HistoryOptions
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
+    func validate() throws {
+        guard !history else { return }
+        if readings.isGiven { throw ValidationError("--since, --until and --limit go with --history.") }
+        if list.chosen != .table, list.chosen != .json {
+            throw ValidationError("--format \(list.chosen.rawValue) goes with --history.")
+        }
+    }
+
     func run() async throws {
+        if history { return try await listHistory() }
         let setup = try tunnelSetup()
-        let stop = capStop ?? setup.capStop
-        guard case .tunnel(let endpoint) = setup.source else {
+        guard let endpoint = setup.endpoint else {
             throw CommandError(
                 "“\(setup.name)” is not behind a tunnel", hint: "Only tunnels have an allowance.", status: .wrong)
         }
@@ -43,12 +64,25 @@ struct UsageCommand: AsyncParsableCommand {
             return try await client.usage(at: .wallClock)
         }
 
-        var budget = Budget(stop: stop)
-        try await replay(into: &budget, camera: setup.name)
-        budget.record(reading)
-        let account = AccountUsage(camera: setup.name, report: budget.report(at: .wallClock), stop: stop)
-        if json { return try JSONOutput.print(account) }
-        for line in account.lines(width: min(80, terminalWidth()), now: .wallClock) { try StandardOutput.line(line) }
+        let now = reading.readAt
+        var budget = Budget(stop: capStop ?? setup.policy.capStop, ownersReserve: reserve ?? setup.policy.ownersReserve)
+        let stored = try await AccountReadings(of: setup.name, archive: common.archive.path, at: now)
+        stored.replayed(into: &budget)
+        let steps = stored.steps + [UsageStep(reading, budget.record(reading))]
+        let report = budget.report(at: now)
+        let account = AccountUsage(
+            camera: setup.name, report: report, forecast: Forecast(from: steps, report, at: now))
+        if list.chosen == .json { return try JSONOutput.print(account) }
+        for line in account.lines(width: min(80, terminalWidth()), now: now) { try StandardOutput.line(line) }
+    }
+
+    private func listHistory() async throws {
+        let catalog = try Catalog.open(at: common.archive.path)
+        let newest = try await catalog.usageReadings(
+            camera: camera, since: readings.since, until: readings.until, limit: readings.limit)
+        var listing = Listing<UsageRecord>.usage(list.chosen)
+        for record in newest.reversed() { try listing.add(record) }
+        try listing.finish(empty: "No readings.")
     }
 
     /// The tunnel that was named: on the command line, in the environment, in the configuration or by its authorization.
@@ -66,14 +100,24 @@ struct UsageCommand: AsyncParsableCommand {
         }
         return setup
     }
+}
 
-    /// Measures by the readings of this month that the archive holds; without an archive nothing is measured.
-    private func replay(into budget: inout Budget, camera: CameraName) async throws {
-        guard FileManager.default.fileExists(atPath: common.archive.path) else { return }
-        let catalog = try Catalog.open(at: common.archive.path)
-        let month = Timestamp.wallClock.startOfMonth
-        for stored in try await catalog.usageReadings(camera: camera, since: month).reversed() {
-            budget.replay(stored.reading, received: stored.received, captures: stored.captures)
-        }
+/// Which of the archive's readings.
+struct HistoryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Only from this time on: 2026-11-23, 14:05, 2h (back from now).", valueName: "time"),
+        transform: Word.time)
+    var since: Timestamp?
+
+    @Option(help: ArgumentHelp("Only before this time.", valueName: "time"), transform: Word.time)
+    var until: Timestamp?
+
+    @Option(help: ArgumentHelp("At most this many, the newest.", valueName: "n"))
+    var limit: Int?
+
+    var isGiven: Bool { since != nil || until != nil || limit != nil }
+
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0 on.") }
     }
 }

@@ -26,35 +26,11 @@ struct CameraOptions: ParsableArguments {
         transform: Word.camera)
     var camera: CameraName?
 
-    @Option(
-        help: ArgumentHelp("From one slot to the next (default: 10s).", valueName: "duration"), transform: Word.duration
-    )
-    var interval: Duration?
-
-    @Option(
-        help: ArgumentHelp(
-            "Stop capturing at this share of the monthly cap, at this many bytes, or never (default: 90%).",
-            valueName: "share|size|off"), transform: Word.capStop)
-    var capStop: CapStop?
-
-    @Option(
-        help: ArgumentHelp(
-            "Keep or drop pictures that differ from the last kept one by noise alone (default: keep).",
-            valueName: "keep|drop"))
-    var nearDuplicates: NearDuplicatesChoice?
-
-    @Option(
-        help: ArgumentHelp(
-            "With --near-duplicates drop: after this long a frame is kept all the same (default: 10m).",
-            valueName: "duration"), transform: Word.duration)
-    var longestGap: Duration?
+    @OptionGroup var policy: PolicyOptions
 
     func validate() throws {
         if url != nil, endpoint.endpointFile != nil {
             throw ValidationError("--url and --endpoint-file both name a source; give one.")
-        }
-        if let interval, interval < .milliseconds(10) {
-            throw ValidationError("--interval takes 10ms or more.")
         }
     }
 
@@ -62,9 +38,13 @@ struct CameraOptions: ParsableArguments {
     func setups(_ configuration: ConfigurationOptions) throws -> [CameraSetup] {
         let search = CameraSearch(configuration: configuration, credentials: .standard)
         if let source = try sourceOnCommandLine() {
-            return [adjusted(CameraSetup(name: try search.singleName(of: cameras, or: camera), source: source))]
+            let name = try search.singleName(of: cameras, or: camera)
+            guard case .tunnel(let endpoint, _) = source else {
+                return [policy.applied(to: CameraSetup(name: name, source: source))]
+            }
+            return [policy.applied(to: try search.setup(name, endpoint))]
         }
-        return try search.setups(of: cameras, filedUnder: camera).map(adjusted)
+        return try search.setups(of: cameras, filedUnder: camera).map(policy.applied)
     }
 
     private func sourceOnCommandLine() throws -> CameraSource? {
@@ -78,22 +58,4 @@ struct CameraOptions: ParsableArguments {
         }
         return .url(address)
     }
-
-    /// What the command line says stands above the configuration.
-    private func adjusted(_ setup: CameraSetup) -> CameraSetup {
-        var setup = setup
-        if let interval { setup.interval = interval }
-        if let capStop { setup.capStop = capStop }
-        let gap = longestGap ?? NearDuplicates.standardLongestGap
-        switch nearDuplicates {
-        case .keep: setup.nearDuplicates = .keep
-        case .drop: setup.nearDuplicates = .drop(longestGap: gap)
-        case nil: break
-        }
-        return setup
-    }
-}
-
-enum NearDuplicatesChoice: String, ExpressibleByArgument, CaseIterable {
-    case keep, drop
 }

@@ -19,13 +19,13 @@ struct CameraSearch {
     func setups(of names: [CameraName], filedUnder name: CameraName? = nil) throws -> [CameraSetup] {
         let isConfigured = configuration.chosenPath != nil
         if !isConfigured, names.isEmpty, let endpoint = try credentials.sharedEndpoint() {
-            return [CameraSetup(name: try singleName(of: [], or: name), source: .tunnel(endpoint))]
+            return [try setup(try singleName(of: [], or: name), endpoint)]
         }
         let configured = try configuration.read()?.cameras ?? []
         if !isConfigured, !names.allSatisfy({ name in configured.contains { $0.name == name } }),
             let endpoint = try credentials.sharedEndpoint()
         {
-            return [CameraSetup(name: try singleName(of: names, or: name), source: .tunnel(endpoint))]
+            return [try setup(try singleName(of: names, or: name), endpoint)]
         }
 
         let known = configured.map(\.name)
@@ -34,12 +34,17 @@ struct CameraSearch {
             configured.first { $0.name == name } ?? JobConfiguration.Camera(authorized: name)
         }
         // The environment's one tunnel is nobody's in particular, unless just one configured camera lacks its own.
-        let isAlone = cameras.filter { $0.source == .authorized }.count == 1
+        let isAlone = cameras.filter { $0.address == .authorized }.count == 1
         return try cameras.map { camera in
-            try ConfigurationOptions.setup(camera) { name in
+            try ConfigurationOptions.setup(camera, credentials: credentials) { name in
                 try endpoint(of: name, isAlone: isAlone && known.contains(name), known: known)
             }
         }
+    }
+
+    /// A camera that is known by its tunnel alone.
+    func setup(_ name: CameraName, _ endpoint: TunnelEndpoint) throws -> CameraSetup {
+        CameraSetup(name: name, source: .tunnel(endpoint), octoPrintKey: try credentials.octoPrintKey(of: name))
     }
 
     /// The name for a camera whose source is given without one.
@@ -81,8 +86,6 @@ struct CameraSearch {
 extension JobConfiguration.Camera {
     /// A camera that no configuration mentions.
     fileprivate init(authorized name: CameraName) {
-        self.init(
-            name: name, source: .authorized, interval: CameraSetup.standardInterval, capStop: .standard,
-            nearDuplicates: .keep)
+        self.init(name: name, address: .authorized)
     }
 }

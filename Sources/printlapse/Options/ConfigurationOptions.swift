@@ -31,22 +31,28 @@ struct ConfigurationOptions: ParsableArguments {
         return try ConfigurationFile.read(at: path)
     }
 
-    /// A camera with its address read from where the file says.
+    /// A camera with its address, and OctoPrint's key, read from where the file says.
     ///
-    /// - Parameter authorized: finds the tunnel of a camera for which the file names no source.
+    /// - Parameter credentials: finds what the file does not name.
     static func setup(
-        _ camera: JobConfiguration.Camera, authorized: (CameraName) throws -> TunnelEndpoint
+        _ camera: JobConfiguration.Camera, credentials: CredentialSources,
+        authorized: (CameraName) throws -> TunnelEndpoint
     ) throws -> CameraSetup {
         let source: CameraSource =
-            switch camera.source {
-            case .endpointFile(let file): .tunnel(try EndpointReader.read(file: file))
-            case .endpointVariable(let variable): .tunnel(try endpoint(in: variable, of: camera.name))
+            switch camera.address {
+            case .endpointFile(let file): .tunnel(try EndpointReader.read(file: file), camera.pictures)
+            case .endpointVariable(let variable):
+                .tunnel(try endpoint(in: variable, of: camera.name), camera.pictures)
             case .url(let text): .url(try CameraURL(parsing: text))
-            case .authorized: .tunnel(try authorized(camera.name))
+            case .authorized: .tunnel(try authorized(camera.name), camera.pictures)
             }
-        return CameraSetup(
-            name: camera.name, source: source, interval: camera.interval, nearDuplicates: camera.nearDuplicates,
-            capStop: camera.capStop)
+        var setup = CameraSetup(name: camera.name, source: source, policy: camera.policy)
+        if setup.endpoint != nil {
+            setup.octoPrintKey =
+                try camera.octoPrintKeyFile.map(credentials.octoPrintKey(file:))
+                ?? credentials.octoPrintKey(of: camera.name)
+        }
+        return setup
     }
 
     private static func endpoint(in variable: String, of camera: CameraName) throws -> TunnelEndpoint {

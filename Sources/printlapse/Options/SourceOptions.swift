@@ -22,7 +22,12 @@ struct EndpointOptions: ParsableArguments {
 /// Reads endpoints from files, standard input and the environment.
 enum EndpointReader {
     static func read(file path: String) throws -> TunnelEndpoint {
-        if path == "-" { return try TunnelEndpoint(parsing: readLine() ?? "") }
+        try TunnelEndpoint(parsing: try text(inFile: path).revealed)
+    }
+
+    /// - Parameter path: `-` for a line of standard input.
+    static func text(inFile path: String) throws -> Secret {
+        if path == "-" { return Secret(readLine() ?? "") }
         let file: SecretFile?
         do throws(CredentialError) {
             file = try SecretFile(at: path)
@@ -34,7 +39,7 @@ enum EndpointReader {
             StandardError.write(
                 "printlapse: other users of this machine can read \(path.printable); “chmod 600” keeps it to yourself.")
         }
-        return try TunnelEndpoint(parsing: file.text.revealed)
+        return file.text
     }
 
     /// - Returns: `nil` where the variable is not set.
@@ -45,7 +50,7 @@ enum EndpointReader {
 
     private static func unreadable(_ path: String) -> CommandError {
         CommandError(
-            "the endpoint file \(path.printable) cannot be read", hint: "Check the path and its permissions.",
+            "the file \(path.printable) cannot be read", hint: "Check the path and its permissions.",
             label: "endpoint_file", status: .configuration)
     }
 }

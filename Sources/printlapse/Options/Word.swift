@@ -1,5 +1,6 @@
 import ArgumentParser
 import Budget
+import Capture
 import Vocabulary
 
 /// Reads the words of the command line that are types of the program; what does not fit is explained by the type's own error.
@@ -11,6 +12,17 @@ enum Word {
         return duration
     }
 
+    /// A duration, nothing included.
+    static func span(_ text: String) throws -> Duration { try explained { try Duration(parsing: text) } }
+
+    /// A part of a whole such as `50%`.
+    static func share(_ text: String) throws -> Double {
+        guard let share = Double(share: text) else {
+            throw ValidationError("a part is more than 0% and at most 100%, as 50%.")
+        }
+        return share
+    }
+
     static func size(_ text: String) throws -> ByteCount { try explained { try ByteCount(parsing: text) } }
 
     static func camera(_ text: String) throws -> CameraName { try explained { try CameraName(text) } }
@@ -20,6 +32,10 @@ enum Word {
     }
 
     static func capStop(_ text: String) throws -> CapStop { try explained { try CapStop(parsing: text) } }
+
+    static func ownersReserve(_ text: String) throws -> OwnersReserve {
+        try explained { try OwnersReserve(parsing: text) }
+    }
 
     static func frame(_ text: String) throws -> FrameID {
         guard let number = Int64(text), number > 0 else {

@@ -5,15 +5,22 @@ import Vocabulary
 struct AccountUsage: Encodable {
     let camera: CameraName
     let report: BudgetReport
-    let stop: CapStop
+    let forecast: Forecast
 
     private enum CodingKeys: String, CodingKey {
-        case camera, total, unlimited, remaining, fraction, skipping
+        case camera, total, unlimited, remaining, fraction, skipping, ours, others, reserve, ceiling, cost, days,
+            forecast
         case monthlyCap = "monthly_cap"
         case resetAt = "reset_at"
         case capStop = "cap_stop"
+        case stopsAt = "stops_at"
         case meteredBytesPerFrame = "metered_bytes_per_frame"
         case framesLeft = "frames_left"
+    }
+
+    private enum CostKeys: String, CodingKey {
+        case webcamAPI = "webcam_api"
+        case live
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -25,38 +32,78 @@ struct AccountUsage: Encodable {
         try container.encode(report.resetAt?.description, forKey: .resetAt)
         try container.encode(report.remaining?.bytes, forKey: .remaining)
         try container.encode(report.fraction, forKey: .fraction)
-        try container.encode(stop.description, forKey: .capStop)
+        try container.encode(report.capStop.description, forKey: .capStop)
+        try container.encode(report.stopsAt?.bytes, forKey: .stopsAt)
+        try container.encode(report.ownersReserve.description, forKey: .reserve)
+        try container.encode(report.ceiling?.bytes, forKey: .ceiling)
         try container.encode(report.skipping, forKey: .skipping)
+        try container.encode(report.ours?.bytes, forKey: .ours)
+        try container.encode(report.others?.bytes, forKey: .others)
         try container.encode(report.meteredBytesPerFrame?.bytes, forKey: .meteredBytesPerFrame)
         try container.encode(report.framesLeft, forKey: .framesLeft)
+        var cost = container.nestedContainer(keyedBy: CostKeys.self, forKey: .cost)
+        try cost.encode(report.bytesPerAnnouncedFrame?.bytes, forKey: .webcamAPI)
+        try cost.encode(report.bytesPerLiveFrame?.bytes, forKey: .live)
+        try container.encode(forecast.days.map(DayOfUsage.init), forKey: .days)
+        try container.encode(UsageForecast(forecast: forecast), forKey: .forecast)
+    }
+}
+
+extension BudgetReport {
+    /// What was not ours of the account's use.
+    var others: ByteCount? { total.flatMap { total in ours.map { total - $0 } } }
+}
+
+/// A day's spending, as JSON.
+private struct DayOfUsage: Encodable {
+    let day: String
+    let total: Int64
+    let ours: Int64
+    let others: Int64
+
+    init(_ spending: DailySpending) {
+        day = spending.dayText
+        (total, ours, others) = (spending.total.bytes, spending.ours.bytes, spending.others.bytes)
+    }
+}
+
+extension DailySpending {
+    /// `2026-11-23`, in UTC.
+    var dayText: String { String(day.description.prefix(10)) }
+}
+
+/// A forecast, as JSON.
+private struct UsageForecast: Encodable {
+    let forecast: Forecast
+
+    private enum CodingKeys: String, CodingKey {
+        case byMonth = "by_month"
+        case byLastDay = "by_last_day"
+        case webcamAPIFramesLeft = "webcam_api_frames_left"
+        case liveFramesLeft = "live_frames_left"
+        case pacedSeconds = "paced_seconds"
     }
 
-    func lines(width: Int, now: Timestamp) -> [String] {
-        var lines: [String] = []
-        let total = report.total ?? .zero
-        if let cap = report.monthlyCap {
-            let fraction = report.fraction ?? 0
-            lines.append("Used       \(total) of \(cap), \((fraction * 100).formatted(places: 1)) %")
-            lines.append("           " + bar(fraction, cells: max(10, width - 12)))
-            lines.append("Left       \(report.remaining ?? .zero)")
-            lines.append("Captures   \(report.skipping ? "are skipped" : "go on"); they stop at \(stop)")
-        } else {
-            lines.append("Used       \(total); the allowance is unlimited")
-        }
-        if let reset = report.resetAt {
-            lines.append("Reset      \(reset.localText), in \((reset - now).shortText)")
-        }
-        switch report.meteredBytesPerFrame {
-        case nil: lines.append("A frame    costs an amount not measured yet: capture for ten minutes")
-        case .some(.zero): lines.append("A frame    costs nothing of the allowance, by measurement")
-        case .some(let bytes): lines.append("A frame    costs \(bytes) of the allowance, by measurement")
-        }
-        if let frames = report.framesLeft { lines.append("Room for   \(Int(frames).counted("frame")) until the stop") }
-        return lines
+    private enum CourseKeys: String, CodingKey {
+        case bytesPerDay = "bytes_per_day"
+        case stopMetAt = "stop_met_at"
+        case capMetAt = "cap_met_at"
     }
 
-    private func bar(_ fraction: Double, cells: Int) -> String {
-        let full = min(cells, max(0, Int((fraction * Double(cells)).rounded())))
-        return String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        for (key, course) in [(CodingKeys.byMonth, forecast.byMonth), (.byLastDay, forecast.byLastDay)] {
+            guard let course else {
+                try container.encodeNil(forKey: key)
+                continue
+            }
+            var nested = container.nestedContainer(keyedBy: CourseKeys.self, forKey: key)
+            try nested.encode(course.bytesPerDay.bytes, forKey: .bytesPerDay)
+            try nested.encode(course.stopMetAt?.description, forKey: .stopMetAt)
+            try nested.encode(course.capMetAt?.description, forKey: .capMetAt)
+        }
+        try container.encode(forecast.announcedFramesLeft, forKey: .webcamAPIFramesLeft)
+        try container.encode(forecast.liveFramesLeft, forKey: .liveFramesLeft)
+        try container.encode(forecast.pacedInterval.map { Double($0.milliseconds) / 1000 }, forKey: .pacedSeconds)
     }
 }

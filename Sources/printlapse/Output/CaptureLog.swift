@@ -19,6 +19,10 @@ struct CaptureLog: Sendable {
                 ["outcome": "missed", "detail": "\(detail)", "from": "\(from)", "slots": "\(slots)"])
         case .retrying(let camera, let reason):
             log(.debug, camera, "asking again: \(reason)")
+        case .liveFailed(let camera, let reason):
+            log(.info, camera, "no live picture: \(reason)")
+        case .printerUnknown(let camera, let reason):
+            log(.info, camera, "OctoPrint's job is not known: \(reason)")
         case .usage(let camera, let reading):
             var fields: Logger.Metadata = ["total": "\(reading.total.bytes)", "reset_at": "\(reading.resetAt)"]
             if let cap = reading.monthlyCap { fields["monthly_cap"] = "\(cap.bytes)" }

@@ -34,7 +34,7 @@ final class LiveLines: Sendable {
                 state.lines[camera, default: CameraLine()].missed += detail == "not_running" ? 0 : slots
             case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
             case .retrying, .usageUnknown, .allowance, .printStarted, .printEnded, .disk: break
-            case .reloaded, .notReloaded: break
+            case .reloaded, .notReloaded, .liveFailed, .printerUnknown: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
             }
             draw(&state)

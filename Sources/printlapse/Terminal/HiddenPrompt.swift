@@ -1,9 +1,8 @@
 @preconcurrency import Dispatch
 import Glibc
-import Tunnel
 import Vocabulary
 
-/// Takes an endpoint at the terminal without showing it.
+/// Takes a secret at the terminal without showing it.
 enum HiddenPrompt {
     /// Whether standard input is a terminal that we may read: a job in the background would be stopped by it.
     static var isPossible: Bool {
@@ -12,10 +11,12 @@ enum HiddenPrompt {
         return foreground == -1 || foreground == getpgrp()
     }
 
-    /// Asks until an endpoint can be read from what was typed or pasted.
+    /// Asks until what was typed or pasted can be read.
     ///
     /// - Returns: `nil` where the input ended or the task was cancelled. The terminal shows again what is typed, either way.
-    static func endpoint(_ prompt: String) async -> TunnelEndpoint? {
+    static func ask<Value, Failure: ExplainedError>(
+        _ prompt: String, reading parse: (String) throws(Failure) -> Value
+    ) async -> Value? {
         guard let silence = Silence() else { return nil }
         defer { silence.end() }
         StandardError.write(prompt, terminator: " ")
@@ -24,8 +25,8 @@ enum HiddenPrompt {
                 StandardError.write(prompt, terminator: " ")
                 continue
             }
-            do throws(TunnelError) {
-                return try TunnelEndpoint(parsing: line)
+            do throws(Failure) {
+                return try parse(line)
             } catch {
                 StandardError.write(error.message)
                 StandardError.write(prompt, terminator: " ")

@@ -188,7 +188,7 @@ import Vocabulary
 }
 
 @Suite struct `The proof of a tunnel` {
-    private func proof(_ status: Int, _ body: String = "") async throws -> TunnelProof {
+    private func proof(_ status: Int, _ body: String = "") async throws -> Proof<UsageReading> {
         let response = HTTPExchangeResponse(status: status, body: ByteBuffer(string: body))
         return try await client(response).prove(at: Timestamp(milliseconds: 0))
     }

@@ -59,6 +59,36 @@ import Vocabulary
         #expect(try sources([:]).storedCameras() == [printer])
     }
 
+    @Test func `comes with a key of its OctoPrint, found likewise`() throws {
+        #expect(try sources([:]).octoPrintKey(of: printer) == nil)
+        _ = try store.save(octoPrintKey: Secret("stored"), of: printer)
+        for (name, text) in [("key", "file\n"), ("octoprint", "shared"), ("octoprint.printer", " own ")] {
+            try text.write(toFile: folder.url.appending(path: name).path, atomically: true, encoding: .utf8)
+        }
+        var environment = [
+            "PRINTLAPSE_OCTOPRINT_KEY": "variable",
+            "PRINTLAPSE_OCTOPRINT_KEY_FILE": folder.url.appending(path: "key").path,
+            "CREDENTIALS_DIRECTORY": folder.url.path,
+        ]
+        #expect(try sources(environment).octoPrintKey(of: printer) == Secret("variable"))
+        environment["PRINTLAPSE_OCTOPRINT_KEY"] = nil
+        #expect(try sources(environment).octoPrintKey(of: printer) == Secret("file"))
+        environment["PRINTLAPSE_OCTOPRINT_KEY_FILE"] = nil
+        #expect(try sources(environment).octoPrintKey(of: printer) == Secret("own"))
+        #expect(try sources(environment).octoPrintKey(of: try CameraName("loft")) == Secret("shared"))
+        #expect(try sources([:]).octoPrintKey(of: printer) == Secret("stored"))
+        #expect(try sources([:]).octoPrintKey(of: try CameraName("loft")) == nil)
+    }
+
+    @Test(arguments: ["canary canary", "cänary", String(repeating: "canary", count: 100), " "])
+    func `has no key where what should be one is none`(text: String) {
+        let error = #expect(throws: CredentialError.self) {
+            try sources(["PRINTLAPSE_OCTOPRINT_KEY": text]).octoPrintKey(of: printer)
+        }
+        #expect(error == .noKey(source: "PRINTLAPSE_OCTOPRINT_KEY"))
+        #expect(error?.message.contains("canary") == false)
+    }
+
     @Test func `is missed where the variable names a file that is not there`() {
         let sources = sources(["PRINTLAPSE_TUNNEL_FILE": "/nonexistent/tunnel"])
         let error = #expect(throws: CredentialError.self) { try sources.sharedEndpoint() }

@@ -45,6 +45,60 @@ import Vocabulary
         #expect(try store.tunnels() == [garage: brought])
     }
 
+    @Test func `keeps a key of OctoPrint beside its tunnel, and needs one for it`() throws {
+        #expect(try store.save(octoPrintKey: Secret("KEY"), of: camera) == false)
+        let tunnel = try tunnel()
+        try store.save(tunnel, of: camera)
+        #expect(try store.save(octoPrintKey: Secret("KEY"), of: camera))
+        #expect(try store.tunnels()[camera]?.octoPrintKey == Secret("KEY"))
+        #expect(try store.tunnels()[camera]?.endpoint == tunnel.endpoint)
+        #expect(try store.remove(camera)?.octoPrintKey == Secret("KEY"))
+    }
+
+    @Test func `keeps the key for a new tunnel of the same server, and for no other`() throws {
+        try store.save(tunnel(), of: camera)
+        _ = try store.save(octoPrintKey: Secret("KEY"), of: camera)
+        let again = StoredTunnel(
+            endpoint: try TunnelEndpoint(parsing: "https://new:p@def.tunnels.example.org"), server: try tunnel().server,
+            storedAt: Timestamp(seconds: 1_795_442_401))
+        try store.save(again, of: camera)
+        #expect(try store.tunnels()[camera]?.octoPrintKey == Secret("KEY"))
+        for text in ["https://new:p@def.tunnels.example.org", "https://new:p@abc.tunnels.example.com"] {
+            let brought = StoredTunnel(
+                endpoint: try TunnelEndpoint(parsing: text), server: nil, storedAt: Timestamp(seconds: 1_795_442_402))
+            try store.save(brought, of: camera)
+            let isSameOrigin = text == "https://new:p@def.tunnels.example.org"
+            #expect(try store.tunnels()[camera]?.octoPrintKey == (isSameOrigin ? Secret("KEY") : nil))
+        }
+    }
+
+    @Test func `is in the first format without a key, and in one that older programs refuse with it`() throws {
+        func format() throws -> String? {
+            try String(contentsOfFile: file, encoding: .utf8).firstMatch(of: /"format" : (\d+)/)?.output.1.description
+        }
+        try store.save(tunnel(), of: camera)
+        #expect(try format() == "1")
+        _ = try store.save(octoPrintKey: Secret("KEY"), of: camera)
+        #expect(try format() == "2")
+        _ = try store.remove(camera)
+        try store.save(tunnel(), of: try CameraName("garage"))
+        #expect(try format() == "1")
+    }
+
+    @Test func `says that a key is damaged, and does not tell it`() throws {
+        try store.save(tunnel(), of: camera)
+        _ = try store.save(octoPrintKey: Secret("KEY"), of: camera)
+        let damaged = try String(contentsOfFile: file, encoding: .utf8)
+            .replacingOccurrences(of: #""KEY""#, with: #""canary canary""#)
+        let handle = try #require(FileHandle(forWritingAtPath: file))
+        try handle.truncate(atOffset: 0)
+        try handle.write(contentsOf: Data(damaged.utf8))
+        try handle.close()
+        let error = #expect(throws: CredentialError.self) { try store.tunnels() }
+        #expect(error?.label == "credentials_damaged")
+        #expect(error?.message.contains("canary") == false)
+    }
+
     @Test func `is private to its user, whatever the umask`() throws {
         let before = umask(0)
         defer { umask(before) }
@@ -144,8 +198,8 @@ import Vocabulary
 
     @Test func `refuses a newer version's file by name`() throws {
         try store.prepare()
-        try write(#"{"format": 2, "gardens": []}"#)
-        #expect(throws: CredentialError.tooNew(path: file, version: 2)) { try store.save(tunnel(), of: camera) }
+        try write(#"{"format": 3, "gardens": []}"#)
+        #expect(throws: CredentialError.tooNew(path: file, version: 3)) { try store.save(tunnel(), of: camera) }
     }
 
     private func write(_ content: String) throws {

@@ -8,13 +8,14 @@ internal import Vocabulary
 
 /// What an error of the network libraries means before the head of an answer has come.
 enum TransportFailure {
-    static func error(from error: any Error, at origin: Origin) -> TunnelError {
+    /// - Parameter patience: how long making a connection may take.
+    static func error(from error: any Error, at origin: Origin, patience: Duration) -> TunnelError {
         switch error {
         case let error as NIOConnectionError:
             guard let failure = error.connectionErrors.first else { return .nameNotFound(origin.host) }
-            return Self.error(from: failure.error, at: origin)
+            return Self.error(from: failure.error, at: origin, patience: patience)
         case let error as IOError: return systemError(error.errnoCode, at: origin)
-        case let error as HTTPClientError: return clientError(error, at: origin)
+        case let error as HTTPClientError: return clientError(error, at: origin, patience: patience)
         case ChannelError.connectTimeout(let time):
             return .noAnswer(within: .nanoseconds(time.nanoseconds), received: .zero)
         case is CancellationError: return .cancelled
@@ -43,12 +44,14 @@ enum TransportFailure {
         }
     }
 
-    private static func clientError(_ error: HTTPClientError, at origin: Origin) -> TunnelError {
+    private static func clientError(
+        _ error: HTTPClientError, at origin: Origin, patience: Duration
+    ) -> TunnelError {
         switch error {
         case .remoteConnectionClosed: .cutShort(received: .zero)
         case .cancelled: .cancelled
         case .alreadyShutdown: .shutDown
-        case .connectTimeout: .noAnswer(within: .seconds(10), received: .zero)
+        case .connectTimeout: .noAnswer(within: patience, received: .zero)
         case .tlsHandshakeTimeout: .certificate(.handshake, of: origin)
         default: .unreachable(origin, reason: error.shortDescription)
         }

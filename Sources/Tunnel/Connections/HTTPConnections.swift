@@ -1,7 +1,6 @@
 internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOPosix
 internal import NIOSSL
 internal import Synchronization
 public import Vocabulary
@@ -11,12 +10,13 @@ public import Vocabulary
 /// HTTP/1.1 only, because servers were seen to behave differently over HTTP/2; no proxy, no cookies, no retries of its own and
 /// no redirects: what comes back is what one request was answered with. Certificates are always verified.
 public final class HTTPConnections: HTTPTransport, Sendable {
-    private let client: HTTPClient
+    private let owned: OwnedClient
+    private let announced: AnnouncedHosts
     private let trust: TLSConfiguration
 
     /// Trusts the certificate authorities that the system trusts.
     public convenience init() {
-        self.init(trust: .makeClientConfiguration())
+        self.init(trust: .makeClientConfiguration(), names: NameRules())
     }
 
     /// Trusts the authorities in a file as well as those that the system trusts.
@@ -24,6 +24,11 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     /// - Parameter caFile: certificates in PEM form; `nil` for none.
     /// - Throws: ``TunnelError/certificateFile(path:)``
     public convenience init(trusting caFile: String?) throws(TunnelError) {
+        try self.init(trusting: caFile, names: NameRules())
+    }
+
+    /// - Parameter names: how the hosts that servers announce are looked up.
+    convenience init(trusting caFile: String? = nil, names: NameRules) throws(TunnelError) {
         var trust = TLSConfiguration.makeClientConfiguration()
         if let caFile {
             do {
@@ -32,25 +37,13 @@ public final class HTTPConnections: HTTPTransport, Sendable {
                 throw .certificateFile(path: caFile)
             }
         }
-        self.init(trust: trust)
+        self.init(trust: trust, names: names)
     }
 
-    private init(trust: TLSConfiguration) {
+    private init(trust: TLSConfiguration, names: NameRules) {
         self.trust = trust
-        var configuration = HTTPClient.Configuration(
-            tlsConfiguration: trust, redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(10)),
-            // Longer than the usual intervals, so that a camera's next slot finds its connection open.
-            connectionPool: .init(idleTimeout: .seconds(90)))
-        configuration.httpVersion = .http1Only
-        // Otherwise a refused connection shows only when the time for connecting is over.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    }
-
-    /// A last resort: the client insists on being shut down before it goes. Where ``shutdown()`` was called this changes nothing.
-    deinit {
-        client.shutdown { _ in }
+        owned = OwnedClient(trust: trust)
+        announced = AnnouncedHosts(trust: trust, names: names)
     }
 
     /// Runs `body` with connections that are shut down afterwards, however it ends.
@@ -71,17 +64,12 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         }
     }
 
-    /// Closes all connections. Requests on their way fail, and later ones with ``TunnelError/shutDown``.
-    ///
-    /// It takes no longer than two seconds: the client would wait for a connection that is just being made, up to the
-    /// whole time that connecting may take. Such a one ends by itself.
+    /// Closes all connections, within about two seconds. Requests on their way fail, and later ones with
+    /// ``TunnelError/shutDown``.
     public func shutdown() async {
-        let (ends, end) = AsyncStream<Void>.makeStream()
-        // The only error there is says that this was done before.
-        client.shutdown { _ in end.finish() }
-        let patience = client.eventLoopGroup.next().scheduleTask(in: .seconds(2)) { end.finish() }
-        for await _ in ends {}
-        patience.cancel()
+        async let announced: Void = announced.shutdown()
+        await owned.shutdown()
+        await announced
     }
 
     public func send(
@@ -109,6 +97,30 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     private func exchange(
         _ request: HTTPExchangeRequest, atMost limit: ByteCount, progress: Progress
     ) async -> Result<HTTPExchangeResponse, TunnelError> {
+        let host = request.address.origin.host
+        guard let announcer = request.announcer, host.name != nil, announcer.host.reach != .loopback else {
+            return await exchange(request, through: owned, to: host, atMost: limit, progress: progress)
+        }
+        var failed: Set<Host> = []
+        var result = Result<HTTPExchangeResponse, TunnelError>.failure(.nameNotFound(host))
+        do throws(TunnelError) {
+            while let way = try await announced.connection(to: host, announcedBy: announcer.host, avoiding: failed) {
+                result = await exchange(
+                    request, through: way.client, to: way.address, atMost: limit, progress: progress)
+                guard case .failure(let error) = result, error.isWithoutConnection else { break }
+                failed.insert(way.address)
+            }
+            return result
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// - Parameter host: what `owned` connects to.
+    private func exchange(
+        _ request: HTTPExchangeRequest, through owned: OwnedClient, to host: Host, atMost limit: ByteCount,
+        progress: Progress
+    ) async -> Result<HTTPExchangeResponse, TunnelError> {
         var outgoing = HTTPClientRequest(url: request.address.revealed)
         if case .post(let json) = request.method {
             outgoing.method = .POST
@@ -117,13 +129,14 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
         let origin = request.address.origin
         do {
-            let response = try await client.execute(outgoing, deadline: .distantFuture)
+            let response = try await owned.client.execute(outgoing, deadline: .distantFuture)
             return await Self.body(of: response, atMost: limit, progress: progress)
         } catch {
             guard TransportFailure.isUntrustedCertificate(error) else {
-                return .failure(TransportFailure.error(from: error, at: origin))
+                return .failure(TransportFailure.error(from: error, at: origin, patience: owned.patience))
             }
-            return .failure(.certificate(await CertificateInspection.problem(at: origin, trust: trust), of: origin))
+            return .failure(
+                .certificate(await CertificateInspection.problem(of: origin, at: host, trust: trust), of: origin))
         }
     }
 
@@ -166,4 +179,14 @@ private final class Progress: Sendable {
 /// and the requests that wait there carry credentials.
 extension HTTPConnections: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension TunnelError {
+    /// Whether another address of the same host may do better.
+    fileprivate var isWithoutConnection: Bool {
+        switch self {
+        case .connectionRefused, .unreachable, .noAnswer: true
+        default: false
+        }
+    }
 }

@@ -22,6 +22,9 @@ public struct HTTPExchangeRequest: Sendable {
     public let method: HTTPExchangeMethod
     let credentials: BasicCredentials?
     let apiKey: Secret?
+    /// The server that announced the address, where it is on another host: what its name stands for is then to be checked before it is
+    /// connected to.
+    var announcer: Origin?
 
     /// - Parameter owner: the origin that `credentials` and `apiKey` belong to.
     public init(
@@ -35,7 +38,8 @@ public struct HTTPExchangeRequest: Sendable {
 
     /// A request without any credential.
     public init(_ address: WebAddress, method: HTTPExchangeMethod = .get) {
-        (self.address, self.method, credentials, apiKey) = (address, method, nil, nil)
+        (self.address, self.method) = (address, method)
+        (credentials, apiKey) = (nil, nil)
     }
 
     /// The headers besides `Host`, names in lower case. `Accept-Encoding: identity`, because pictures were seen to be

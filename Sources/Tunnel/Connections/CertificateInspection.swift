@@ -9,15 +9,18 @@ internal import Synchronization
 /// The TLS library says only that it did not. So the server is asked once more for its certificate; the handshake is
 /// always broken off, and nothing is sent after it.
 enum CertificateInspection {
-    static func problem(at origin: Origin, trust: TLSConfiguration) async -> CertificateProblem {
-        guard let certificate = await certificate(of: origin, trust: trust) else { return .untrusted }
+    /// - Parameter host: where the connection was made to: the origin's, or an address of it.
+    static func problem(of origin: Origin, at host: Host, trust: TLSConfiguration) async -> CertificateProblem {
+        guard let certificate = await certificate(of: origin, at: host, trust: trust) else { return .untrusted }
         let now = Int(Date().timeIntervalSince1970)
         if certificate.notValidAfter < now { return .expired }
         if certificate.notValidBefore > now { return .notYetValid }
         return .untrusted
     }
 
-    private static func certificate(of origin: Origin, trust: TLSConfiguration) async -> NIOSSLCertificate? {
+    private static func certificate(
+        of origin: Origin, at host: Host, trust: TLSConfiguration
+    ) async -> NIOSSLCertificate? {
         let seen = Mutex<NIOSSLCertificate?>(nil)
         let handshake = { @Sendable (channel: any Channel) throws in
             let handler = try NIOSSLClientHandler(
@@ -33,7 +36,7 @@ enum CertificateInspection {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture { try handshake(channel) }
             }
-        guard let channel = try? await bootstrap.connect(host: origin.host.connectable, port: origin.port).get() else {
+        guard let channel = try? await bootstrap.connect(host: host.connectable, port: origin.port).get() else {
             return nil
         }
         let patience = channel.eventLoop.scheduleTask(in: .seconds(3)) { channel.close(promise: nil) }

@@ -1,0 +1,34 @@
+internal import Vocabulary
+
+extension Budget {
+    /// Takes over another budget, whose tunnel turned out to belong to the same account: what it reserved and what it
+    /// received unread count here from now on. Its reservations are settled here.
+    ///
+    /// Record a reading that has arrived before this: a mark taken from ``received`` earlier makes the next reading
+    /// overstate what came meanwhile.
+    public mutating func absorb(_ other: Budget) {
+        let month = other.received - other.receivedAtMonth
+        let unread = other.received - other.receivedAtReading
+        received += month
+        receivedAtReading += month - unread
+        reserved.merge(other.reserved) { mine, _ in mine }
+        metering.absorb(other.metering)
+        if let theirs = other.newest, newest.map({ $0.readAt < theirs.readAt }) ?? true {
+            (newest, isReadingOld) = (theirs, other.isReadingOld)
+        }
+        refusedUntil = [refusedUntil, other.refusedUntil].compactMap(\.self).max()
+        monthEnd = [monthEnd, other.monthEnd].compactMap(\.self).max()
+    }
+
+    /// A budget for a tunnel that turned out to belong to another account than this one's.
+    ///
+    /// It keeps what was measured, has no reading, and counts all that is reserved or unread here as received: some of it
+    /// may be its own. What is reserved stays to be settled here.
+    public func separated() -> Budget {
+        var budget = self
+        (budget.newest, budget.isReadingOld, budget.refusedUntil) = (nil, false, nil)
+        budget.received = receivedAtReading + outstanding
+        budget.reserved = [:]
+        return budget
+    }
+}

@@ -1,0 +1,55 @@
+public import Vocabulary
+
+/// What an account spent on one day in UTC, in which the server counts.
+public struct DailySpending: Hashable, Sendable {
+    /// 00:00 UTC.
+    public let day: Timestamp
+    public internal(set) var total: ByteCount = .zero
+    /// What we were charged, by measurement and from above.
+    public internal(set) var ours: ByteCount = .zero
+
+    /// The rest: other apps and printers of the account, and the owner.
+    public var others: ByteCount { total - ours }
+
+    /// The days that the readings tell of, in order.
+    ///
+    /// What was spent between two readings is spread evenly over the time between them. What the month's first reading
+    /// finds spent is spread over the days before it.
+    ///
+    /// - Parameters:
+    ///   - steps: of one account, oldest first.
+    ///   - share: the part of an announced byte that is charged, 0 to 1.
+    static func days(of steps: [UsageStep], share: Double) -> [DailySpending] {
+        var days: [DailySpending] = []
+        var before: UsageReading?
+        for step in steps {
+            let reading = step.reading
+            let continues =
+                before.map { $0.readAt >= reading.readAt.startOfMonth && $0.total <= reading.total } ?? false
+            let growth = continues ? reading.total - (before?.total ?? .zero) : reading.total
+            let charge = step.receipts.proxied.bytes + Int64(Double(step.receipts.announced.bytes) * share)
+            let from = max(before?.readAt ?? reading.readAt.startOfMonth, reading.readAt.startOfMonth)
+            spread(growth, min(growth, ByteCount(charge)), from: from, until: reading.readAt, over: &days)
+            before = reading
+        }
+        return days
+    }
+
+    private static func spread(
+        _ total: ByteCount, _ ours: ByteCount, from: Timestamp, until: Timestamp, over days: inout [DailySpending]
+    ) {
+        let length = max(1, (until - from).milliseconds)
+        var (begin, spread): (Timestamp, DailySpending) = (from, DailySpending(day: from))
+        repeat {
+            let midnight = Timestamp(milliseconds: begin.milliseconds - begin.milliseconds % 86_400_000)
+            let end = min(until, midnight + .seconds(86_400))
+            // Parts of the running sum, so that no byte is lost by rounding.
+            let part = until <= from ? 1 : Double((end - from).milliseconds) / Double(length)
+            let (totalYet, oursYet) = (total.part(part), ours.part(part))
+            if days.last?.day != midnight { days.append(DailySpending(day: midnight)) }
+            days[days.count - 1].total += totalYet - spread.total
+            days[days.count - 1].ours += oursYet - spread.ours
+            (spread.total, spread.ours, begin) = (totalYet, oursYet, end)
+        } while begin < until
+    }
+}

@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Vocabulary
+import Yams
+
+/// Reads the parts of a YAML file, and names the place of what does not fit.
+struct YAMLReader {
+    /// The file's path, for errors and as what relative paths are relative to.
+    let file: String
+
+    /// - Returns: `nil` for an empty text.
+    func root(of text: String) throws(ConfigurationError) -> Node? {
+        do {
+            return try Yams.compose(yaml: text)
+        } catch {
+            throw notYAML(error)
+        }
+    }
+
+    func mapping(_ node: Node, allowed: [String], of what: String) throws(ConfigurationError) -> [String: Node] {
+        guard let mapping = node.mapping else {
+            throw problem("\(what) is not a list of “key: value” lines", at: node, hint: "See Samples/config.yaml.")
+        }
+        var keys: [String: Node] = [:]
+        for (keyNode, value) in mapping {
+            let key = try scalar(keyNode)
+            guard allowed.contains(key) else {
+                throw problem(
+                    "“\(key.printable)” is no setting of \(what)", at: keyNode,
+                    hint: "The settings here are \(allowed.joined(separator: ", ")).")
+            }
+            keys[key] = value
+        }
+        return keys
+    }
+
+    func scalar(_ node: Node) throws(ConfigurationError) -> String {
+        guard let text = node.scalar?.string, !text.isEmpty else {
+            throw problem("a value is missing here", at: node, hint: "Write it behind the colon.")
+        }
+        return text
+    }
+
+    /// A list of texts; a single text is a list of one.
+    func texts(_ node: Node) throws(ConfigurationError) -> [String] {
+        guard let nodes = node.sequence else { return [try scalar(node)] }
+        var texts: [String] = []
+        for node in nodes { texts.append(try scalar(node)) }
+        return texts
+    }
+
+    func value<Value, Failure: ExplainedError>(
+        _ node: Node, _ parse: (String) throws(Failure) -> Value
+    ) throws(ConfigurationError) -> Value {
+        let text = try scalar(node)
+        do {
+            return try parse(text)
+        } catch {
+            throw problem(error.description, at: node, hint: error.hint)
+        }
+    }
+
+    func duration(_ node: Node) throws(ConfigurationError) -> Duration {
+        try value(node) { text throws(VocabularyError) in try Duration(parsing: text) }
+    }
+
+    /// One of a few words.
+    func choice<Choice>(_ node: Node, of choices: [(String, Choice)]) throws(ConfigurationError) -> Choice {
+        let text = try scalar(node)
+        if let choice = choices.first(where: { $0.0 == text }) { return choice.1 }
+        let words = choices.map(\.0).joined(separator: ", ")
+        throw problem("“\(text.printable)” is none of \(words)", at: node, hint: "Write one of \(words).")
+    }
+
+    func truth(_ node: Node) throws(ConfigurationError) -> Bool {
+        try choice(node, of: [("yes", true), ("no", false), ("true", true), ("false", false)])
+    }
+
+    func besideFile(_ path: String) -> String {
+        guard !path.hasPrefix("/") else { return path }
+        return URL(filePath: file).deletingLastPathComponent().appending(path: path).path
+    }
+
+    func problem(_ problem: String, at node: Node?, hint: String) -> ConfigurationError {
+        let place = node?.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
+        return ConfigurationError(file: file, place: place, problem: problem, hint: hint)
+    }
+
+    private func notYAML(_ error: any Error) -> ConfigurationError {
+        var place: ConfigurationError.Place?
+        var what = "it is not YAML"
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            place = ConfigurationError.Place(line: mark.line, column: mark.column)
+            what = "it is not YAML: \(problem)"
+        case .duplicatedKeysInMapping(let keys, let context):
+            place = ConfigurationError.Place(line: context.mark.line, column: context.mark.column)
+            what = "a key stands here twice: \(keys.map { "\($0)" }.joined(separator: ", "))"
+        default:
+            break
+        }
+        return ConfigurationError(
+            file: file, place: place, problem: what, hint: "Check the indentation and colons; see Samples/config.yaml.")
+    }
+}

@@ -1,0 +1,45 @@
+import Budget
+import Snapshots
+import Tunnel
+import Vocabulary
+
+/// The sources of one camera, and by which route each one's bytes come.
+struct PictureFeed: Sendable {
+    struct Source: Sendable {
+        let snapshots: any SnapshotSource
+        /// `nil` where no allowance is concerned.
+        let route: FetchRoute?
+        /// The part of the cap that it may take; `nil` for all that the budget gives.
+        var share: Double?
+    }
+
+    let primary: Source
+    /// The live camera, for what the primary source has nothing new of while a print runs.
+    let live: Source?
+
+    /// Whether every picture costs allowance.
+    var isCharged: Bool { primary.route == .proxied }
+
+    init(of camera: CameraSetup, transport: any HTTPTransport, limits: TunnelLimits, clock: any JobClock) {
+        let now: @Sendable () -> Timestamp = { clock.now() }
+        switch camera.source {
+        case .url(let url):
+            let source = PlainURLSource(
+                camera: camera.name, url: url, transport: transport, limits: limits, now: now)
+            (primary, live) = (Source(snapshots: source, route: nil), nil)
+        case .tunnel(let endpoint, let pictures):
+            let client = TunnelClient(endpoint: endpoint, transport: transport, limits: limits)
+            let announced = Source(
+                snapshots: WebcamAPISource(camera: camera.name, client: client, now: now), route: .announced)
+            var live = Source(
+                snapshots: LiveCameraSource(camera: camera.name, client: client, now: now), route: .proxied)
+            switch pictures {
+            case .announced: (primary, self.live) = (announced, nil)
+            case .live: (primary, self.live) = (live, nil)
+            case .both(let share):
+                live.share = share
+                (primary, self.live) = (announced, live)
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Budget
+import Tunnel
+import Validation
+import Vocabulary
+
+/// Why a slot brought no new frame.
+struct SlotVerdict {
+    let outcome: SlotOutcome
+    /// A short constant that says why: the label of an error or verdict.
+    var detail: String?
+    /// The frame that the camera still shows.
+    var seen: FrameID?
+    /// The whole story in a sentence, without secrets.
+    var explanation: String?
+    /// What the person does about it.
+    var hint: String?
+    var disposition = Disposition.skipSlot
+
+    /// The owner wants frames of prints alone, and none runs.
+    static let notPrinting = SlotVerdict(.noPicture, detail: "not_printing")
+
+    init(_ outcome: SlotOutcome, detail: String? = nil, seen: FrameID? = nil) {
+        (self.outcome, self.detail, self.seen) = (outcome, detail, seen)
+    }
+
+    init(_ rejection: FrameRejection) {
+        self.init(.rejected, detail: rejection.label)
+        explanation = rejection.description
+    }
+
+    init(_ error: BudgetError) {
+        self.init(.cap, detail: error.label)
+        (explanation, hint) = (error.description, error.hint)
+    }
+
+    init(_ error: TunnelError) {
+        self.init(error.outcome, detail: error.label)
+        (explanation, hint, disposition) = (error.description, error.hint, error.disposition)
+    }
+}

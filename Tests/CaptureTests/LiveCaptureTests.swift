@@ -1,0 +1,133 @@
+import Catalog
+import Simulator
+import TestSupport
+import Testing
+import Tunnel
+import Vocabulary
+
+@testable import Capture
+
+@Suite struct `Capturing the live camera through the tunnel` {
+    private var settings: SimulatorSettings {
+        var settings = SimulatorSettings.small
+        settings.monthlyCap = ByteCount(1_000_000)
+        return settings
+    }
+
+    @Test func `is counted by the server byte for byte, and by us`() async throws {
+        try await CaptureBench.with(settings) { bench in
+            let summary = try await bench.capture(
+                JobEnd(slots: 20), change: { $0.source = .tunnel($0.endpoint!, .live) })
+            #expect(summary.slots == [.stored: 20])
+            #expect(bench.tunnel.used == summary.bytesReceived)
+            let catalog = try Catalog.open(at: bench.path)
+            #expect(try await catalog.frames(FrameQuery()).allSatisfy { $0.source == .live })
+            let newest = try #require(try await catalog.usageReadings(camera: bench.camera).first)
+            #expect(newest.proxied == newest.received)
+            #expect(newest.reading.total == summary.bytesReceived)
+        }
+    }
+
+    @Test func `stops before our stop, and asks for nothing after it`() async throws {
+        var settings = settings
+        settings.monthlyCap = ByteCount(30_000)
+        try await CaptureBench.with(settings) { bench in
+            let summary = try await bench.capture(
+                JobEnd(slots: 60), change: { $0.source = .tunnel($0.endpoint!, .live) })
+            #expect(summary.slots[.stored, default: 0] > 3)
+            #expect(summary.slots[.cap, default: 0] > 3)
+            #expect(bench.tunnel.used <= ByteCount(27_000))
+            let asked = bench.tunnel.requests.filter { $0.path == "/webcam/" }.count
+            #expect(asked == summary.slots[.stored])
+            #expect(try await bench.timeline().last?.detail == "own_stop")
+        }
+    }
+
+    @Test(arguments: [
+        (481, SlotOutcome.cap, "over_cap"), (482, .offline, "printer_offline"), (483, .timeout, "printer_timeout"),
+        (484, .unavailable, "tunnels_unavailable"), (502, .offline, "bad_gateway"), (504, .offline, "gateway_timeout"),
+        (401, .unauthorized, "unauthorized"), (404, .noPicture, "not_found"),
+    ])
+    func `ends a slot as the tunnel's status says`(status: Int, outcome: SlotOutcome, label: String) async throws {
+        try await CaptureBench.with(settings) { bench in
+            bench.tunnel.set(try Fault(parsing: "\(status) on live"))
+            _ = try await bench.capture(JobEnd(slots: 1), change: { $0.source = .tunnel($0.endpoint!, .live) })
+            let runs = try await bench.timeline()
+            #expect(runs.map(\.outcome) == [outcome])
+            #expect(runs.first?.detail == label)
+        }
+    }
+
+    @Test func `goes beside announced pictures where those are not new, only while a print runs`() async throws {
+        var settings = settings
+        settings.pictureInterval = .seconds(60)
+        try await CaptureBench.with(settings) { bench in
+            let summary = try await bench.capture(
+                JobEnd(slots: 30), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) },
+                tell: { event in
+                    if case .slot(let report) = event, report.slot.due == CaptureBench.noon + .seconds(120) {
+                        bench.tunnel.stopPrint()
+                    }
+                })
+            let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
+            let live = frames.filter { $0.source == .live }
+            let announced = frames.filter { $0.source == .webcamAPI }
+            // Ten live ones between the announced pictures of two minutes, then none: the idle picture ends the print.
+            #expect((9...17).contains(live.count), "\(live.count)")
+            #expect(announced.count >= 3)
+            #expect(live.allSatisfy { $0.print == frames.first?.print })
+            #expect(bench.tunnel.used == live.map(\.bytes).reduce(.zero, +))
+            #expect(summary.slots[.unchanged, default: 0] + summary.slots[.duplicate, default: 0] > 5)
+        }
+    }
+
+    @Test func `takes no more of the allowance than its share`() async throws {
+        var settings = settings
+        settings.pictureInterval = .seconds(600)
+        settings.monthlyCap = ByteCount(100_000)
+        try await CaptureBench.with(settings) { bench in
+            _ = try await bench.capture(
+                JobEnd(slots: 55), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.2)) })
+            #expect((10_000...20_000).contains(bench.tunnel.used.bytes), "\(bench.tunnel.used)")
+        }
+    }
+
+    @Test func `leaves the announced pictures alone where the live camera fails`() async throws {
+        var settings = settings
+        settings.pictureInterval = .seconds(20)
+        try await CaptureBench.with(settings) { bench in
+            bench.tunnel.set(try Fault(parsing: "482 on live"))
+            let summary = try await bench.capture(
+                JobEnd(slots: 20), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) })
+            #expect(summary.slots == [.stored: 10, .unchanged: 10])
+            // It is left alone for longer and longer.
+            let asked = bench.tunnel.requests.filter { $0.path == "/webcam/" }.count
+            #expect((1...6).contains(asked), "\(asked)")
+        }
+    }
+
+    @Test func `lasts until the reset where it is paced, and is spread evenly`() async throws {
+        // A day before December: 40 pictures' worth of allowance for 8640 slots.
+        let start = Timestamp(milliseconds: 1_796_083_200_000) - .seconds(86_400)
+        var settings = settings
+        settings.monthlyCap = ByteCount(100_000)
+        try await CaptureBench.with(settings, start: start) { bench in
+            let summary = try await bench.capture(
+                JobEnd(slots: 1440), interval: .seconds(60),
+                change: {
+                    $0.source = .tunnel($0.endpoint!, .live)
+                    $0.policy.isPaced = true
+                })
+            let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
+            #expect(bench.tunnel.used <= ByteCount(90_000))
+            #expect(bench.tunnel.used >= ByteCount(80_000))
+            #expect(summary.slots.keys.sorted { $0.rawValue < $1.rawValue } == [.cap, .stored])
+            let halves = [
+                frames.count { $0.capturedAt < start + .seconds(43_200) },
+                frames.count { $0.capturedAt >= start + .seconds(43_200) },
+            ]
+            #expect(abs(halves[0] - halves[1]) <= 4, "\(halves)")
+            #expect(try await bench.timeline().contains { $0.detail == "pace" })
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Catalog
+import Simulator
+import TestSupport
+import Testing
+import Tunnel
+import Vocabulary
+
+@testable import Capture
+
+@Suite struct `Capturing prints` {
+    /// A print of ten minutes, and nothing before and after it.
+    private func settings(startsPrinting: Bool = true) -> SimulatorSettings {
+        var settings = SimulatorSettings.small
+        settings.printDuration = .seconds(600)
+        settings.repeats = false
+        settings.startsPrinting = startsPrinting
+        settings.octoPrintKey = "0123456789ABCDEF"
+        return settings
+    }
+
+    private let key = Secret("0123456789ABCDEF")
+
+    @Test func `files frames under the print with its name, progress and state`() async throws {
+        try await CaptureBench.with(settings(), population: 3) { bench in
+            _ = try await bench.capture(JobEnd(slots: 80), change: { $0.octoPrintKey = key })
+            let catalog = try Catalog.open(at: bench.path)
+            let prints = try await catalog.prints()
+            #expect(prints.count == 1)
+            #expect(prints.first?.name == "part-1001.gcode")
+            #expect(prints.first?.number == 1001)
+            #expect(prints.first?.state == .finished)
+            #expect(prints.first?.toldBy == .octoPrint)
+            #expect(prints.first?.endedAt != nil)
+
+            let frames = try await catalog.frames(FrameQuery())
+            let printing = frames.filter { $0.printerState == .printing }
+            #expect(printing.count >= 50)
+            #expect(printing.allSatisfy { $0.print == prints.first?.id })
+            let progress = frames.compactMap(\.progress)
+            #expect(progress.count > 40)
+            #expect(zip(progress, progress.dropFirst()).allSatisfy { $0 <= $1 })
+            #expect((progress.last ?? 0) > 0.4)
+        }
+    }
+
+    @Test func `asks OctoPrint seldom, and charges what it costs`() async throws {
+        try await CaptureBench.with(settings(), population: 3) { bench in
+            _ = try await bench.capture(JobEnd(slots: 360), change: { $0.octoPrintKey = key })
+            let polls = bench.tunnel.requests.filter { $0.path == "/api/job" }
+            #expect((3...8).contains(polls.count), "\(polls.count)")
+            let records = try await Catalog.open(at: bench.path).usageReadings(camera: bench.camera)
+            let proxied = records.map(\.proxied).reduce(.zero, +)
+            #expect(proxied == bench.tunnel.used)
+            #expect(proxied > .zero)
+        }
+    }
+
+    @Test func `does not ask near the stop: frames go first`() async throws {
+        var settings = settings()
+        settings.monthlyCap = ByteCount(1_000_000)
+        settings.used = ByteCount(890_000)
+        try await CaptureBench.with(settings, population: 3) { bench in
+            let summary = try await bench.capture(JobEnd(slots: 30), change: { $0.octoPrintKey = key })
+            #expect(bench.tunnel.requests.filter { $0.path == "/api/job" }.isEmpty)
+            #expect(summary.slots[.cap] == nil)
+        }
+    }
+
+    @Test func `goes on where OctoPrint refuses the key`() async throws {
+        try await CaptureBench.with(settings(), population: 3) { bench in
+            let summary = try await bench.capture(
+                JobEnd(slots: 10), change: { $0.octoPrintKey = Secret("ANOTHERKEY") })
+            #expect(summary.framesStored >= 9)
+            #expect(try await Catalog.open(at: bench.path).prints().map(\.toldBy) == [.url])
+        }
+    }
+
+    @Test func `alone, where the owner wants no other frames, with the time before and after`() async throws {
+        try await CaptureBench.with(settings(startsPrinting: false)) { bench in
+            let start = CaptureBench.noon + .seconds(300)
+            let summary = try await bench.capture(
+                JobEnd(slots: 150),
+                change: { $0.policy.time = .whilePrinting(preRoll: .seconds(30), postRoll: .seconds(60)) },
+                tell: { event in
+                    guard case .slot(let report) = event else { return }
+                    if report.slot.due == start - .seconds(40) { bench.tunnel.startPrint() }
+                })
+            let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
+            let first = try #require(frames.first { $0.variant == .raw })
+            let last = try #require(frames.last { $0.variant == .raw })
+            #expect(first.capturedAt - frames[0].capturedAt <= .seconds(30))
+            #expect(first.capturedAt - frames[0].capturedAt >= .seconds(20))
+            let tail = try #require(frames.last).capturedAt - last.capturedAt
+            #expect((Duration.seconds(50)...Duration.seconds(75)).contains(tail), "\(tail)")
+            #expect(frames.filter { $0.variant == .raw }.allSatisfy { $0.print == first.print && $0.print != nil })
+
+            // Every slot has its outcome, once.
+            #expect(summary.slots.values.reduce(0, +) == 150)
+            let runs = try await bench.timeline()
+            #expect(runs.first?.detail == "not_printing")
+            #expect(runs.last?.detail == "not_printing")
+            #expect(runs.map(\.slots).reduce(0, +) == 150)
+            #expect(try await bench.isSound())
+        }
+    }
+
+    @Test func `asks the live camera for nothing while no print runs`() async throws {
+        try await CaptureBench.with(settings(startsPrinting: false), population: 3) { bench in
+            let summary = try await bench.capture(
+                JobEnd(slots: 30),
+                change: {
+                    $0.source = .tunnel($0.endpoint!, .live)
+                    $0.octoPrintKey = key
+                    $0.policy.time = .whilePrinting(preRoll: .zero, postRoll: .zero)
+                })
+            #expect(summary.slots == [.noPicture: 30])
+            #expect(bench.tunnel.requests.filter { $0.path == "/webcam/" }.isEmpty)
+        }
+    }
+
+    @Test func `keeps what the server's failure detection says, which costs nothing`() async throws {
+        try await CaptureBench.with(settings()) { bench in
+            bench.tunnel.setPrediction(0.25)
+            _ = try await bench.capture(JobEnd(slots: 5), change: { $0.policy.keepsPredictions = true })
+            let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
+            #expect(frames.map(\.prediction) == Array(repeating: 0.25, count: 5))
+            #expect(bench.tunnel.used == .zero)
+        }
+    }
+
+    @Test func `by their pictures alone, where nothing else tells of them`() async throws {
+        try await CaptureBench.with(settings(), population: 1) { bench in
+            // A camera on the printer's own network, which has no tunnel and no key.
+            let url = "\(bench.tunnel.endpoint)/webcam/?action=snapshot"
+            let setup = CameraSetup(
+                name: bench.camera, source: .url(try CameraURL(parsing: url)), policy: .every(.seconds(10)))
+            _ = try await bench.run([setup], JobEnd(slots: 110), clock: bench.clock)
+            let prints = try await Catalog.open(at: bench.path).prints()
+            #expect(prints.map(\.toldBy) == [.stillness])
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Catalog
+import Simulator
+import Synchronization
+import TestSupport
+import Testing
+import Tunnel
+import Vocabulary
+
+@testable import Capture
+
+@Suite struct `A job whose cameras change while it runs` {
+    /// Runs a job of `slots` slots of the first set, with another set in its place from the given slot on.
+    private func run(
+        _ bench: CaptureBench, _ first: [CameraSetup], then second: [CameraSetup], atSlot slot: Int, slots: Int
+    ) async throws -> (summary: JobSummary, reloads: [String]) {
+        let (changes, change) = AsyncStream.makeStream(of: [CameraSetup].self)
+        let reloads = Mutex<[String]>([])
+        let summary = try await bench.run(
+            first, JobEnd(duration: .seconds(10 * slots)), changes: changes, clock: bench.clock,
+            tell: { event in
+                switch event {
+                case .slot(let report) where report.camera.text == "steady":
+                    let due = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
+                    if due == Int64(slot) { change.yield(second) }
+                    if due == Int64(slots - 1) { change.finish() }
+                case .reloaded(let added, let removed, let changed):
+                    reloads.withLock { $0.append("+\(added) -\(removed) ~\(changed)") }
+                default: break
+                }
+            })
+        return (summary, reloads.withLock(\.self))
+    }
+
+    @Test func `loses no slot of those that stay and those that change`() async throws {
+        try await CaptureBench.with(population: 3) { bench in
+            let steady = try bench.setup("steady")
+            let before = try bench.setup("other")
+            let after = try bench.setup("other", interval: .seconds(20))
+            let (summary, reloads) = try await run(
+                bench, [steady, before], then: [steady, after], atSlot: 5, slots: 30)
+            #expect(reloads == ["+[] -[] ~[other]"])
+            #expect(summary.cameras[steady.name]?.slots == [.stored: 30])
+
+            let runs = try await Catalog.open(at: bench.path).timeline(camera: after.name)
+            #expect(runs.map(\.outcome).allSatisfy { $0 == .stored })
+            #expect(runs.map(\.interval) == [.seconds(10), .seconds(20)])
+            // The new grid goes on where the old one would have.
+            #expect(runs.last?.from == runs.first?.until)
+            #expect(try await bench.isSound())
+        }
+    }
+
+    @Test func `starts those that are added and ends those that are removed, after their slot`() async throws {
+        try await CaptureBench.with(population: 3) { bench in
+            let steady = try bench.setup("steady")
+            let (summary, reloads) = try await run(
+                bench, [steady, try bench.setup("old")], then: [steady, try bench.setup("new")], atSlot: 5, slots: 20)
+            #expect(reloads == ["+[new] -[old] ~[]"])
+            #expect(summary.cameras[steady.name]?.slots == [.stored: 20])
+            let old = try #require(summary.cameras[try CameraName("old")])
+            #expect((5...7).contains(old.framesStored))
+            let new = try #require(summary.cameras[try CameraName("new")])
+            #expect(new.framesStored >= 12)
+            #expect(try await bench.isSound())
+        }
+    }
+
+    @Test func `is the same set, then nothing changes`() throws {
+        var roster = Roster()
+        let tunnel = try TunnelEndpoint(parsing: "https://u:p@example.org")
+        let camera = CameraSetup(name: try CameraName("a"), source: .tunnel(tunnel))
+        #expect(roster.update(to: [camera]).added == [camera])
+        #expect(roster.update(to: [camera]) == Roster.Change())
+        var changed = camera
+        changed.policy.interval = .seconds(3)
+        #expect(roster.update(to: [changed]).changed == [changed])
+        #expect(roster.update(to: []).removed == [camera.name])
+    }
+}
