@@ -23,10 +23,10 @@ extension SlotReport {
         _ outcome: SlotOutcome, of camera: CameraName = .printer, at due: Timestamp = .start,
         explanation: String? = nil, frame bytes: Int? = nil, attempts: Int = 1
     ) -> SlotReport {
-        var report = SlotReport(camera: camera, slot: Slot(due: due, interval: .seconds(10)))
+        var report = SlotReport(
+            camera: camera, slot: Slot(due: due, interval: .seconds(10)), received: .zero, attempts: attempts)
         report.outcome = outcome
         report.explanation = explanation
-        report.attempts = attempts
         report.frame = bytes.map { .captured(by: camera, at: due, bytes: $0) }
         return report
     }
