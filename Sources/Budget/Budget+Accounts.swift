@@ -11,7 +11,8 @@ extension Budget {
         let unread = other.received - other.receivedAtReading
         received += month
         receivedAtReading += month - unread
-        reserved.merge(other.reserved) { mine, _ in mine }
+        open.formUnion(other.open)
+        reserved += other.reserved
         metering.absorb(other.metering)
         if let theirs = other.newest, newest.map({ $0.readAt < theirs.readAt }) ?? true {
             (newest, isReadingOld) = (theirs, other.isReadingOld)
@@ -23,12 +24,13 @@ extension Budget {
     /// A budget for a tunnel that turned out to belong to another account than this one's.
     ///
     /// It keeps what was measured, has no reading, and counts all that is reserved or unread here as received: some of it
-    /// may be its own. What is reserved stays to be settled here.
+    /// may be its own. What is reserved stays to be settled here. A mark taken from this one's ``received`` before the reading
+    /// that told them apart goes with that reading there.
     public func separated() -> Budget {
         var budget = self
         (budget.newest, budget.isReadingOld, budget.refusedUntil) = (nil, false, nil)
         budget.received = receivedAtReading + outstanding
-        budget.reserved = [:]
+        (budget.open, budget.reserved) = ([], Receipts())
         return budget
     }
 }

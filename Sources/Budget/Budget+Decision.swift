@@ -59,9 +59,7 @@ extension Budget {
     }
 
     /// What is not in the reading: received since, or reserved.
-    var outstanding: Receipts {
-        reserved.values.reduce(into: received - receivedAtReading) { $0.add($1.amount, by: $1.route) }
-    }
+    var outstanding: Receipts { received - receivedAtReading + reserved }
 
     /// What was received this month up to the reading.
     var monthBeforeReading: Receipts { receivedAtReading - receivedAtMonth }

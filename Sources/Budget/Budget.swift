@@ -30,7 +30,9 @@ public struct Budget: Hashable, Sendable {
     /// What had been received when the month began.
     var receivedAtMonth = Receipts()
     var monthEnd: Timestamp?
-    var reserved: [UInt64: BudgetReservation] = [:]
+    /// The numbers of the reservations that are not settled, and what they set aside.
+    var open: Set<UInt64> = []
+    var reserved = Receipts()
     /// When the refusal over the cap (481) ends at the latest.
     var refusedUntil: Timestamp?
 
@@ -109,13 +111,17 @@ public struct Budget: Hashable, Sendable {
             throw .capReached(until: until, reason: reason)
         }
         let reservation = BudgetReservation(amount, by: route, for: purpose)
-        reserved[reservation.number] = reservation
+        open.insert(reservation.number)
+        reserved.add(amount, by: route)
         return reservation
     }
 
     /// Replaces what was set aside by what came, whether or not the request succeeded. A second time changes nothing.
     public mutating func settle(_ reservation: BudgetReservation, received bytes: ByteCount) {
-        guard reserved.removeValue(forKey: reservation.number) != nil else { return }
+        guard open.remove(reservation.number) != nil else { return }
+        var settled = Receipts()
+        settled.add(reservation.amount, by: reservation.route)
+        reserved = reserved - settled
         received.add(bytes, by: reservation.route)
         if reservation.purpose == .picture, bytes > .zero { received.captures += 1 }
         metering.settle(reservation, received: bytes)

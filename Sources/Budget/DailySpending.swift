@@ -13,24 +13,20 @@ public struct DailySpending: Hashable, Sendable {
 
     /// The days that the readings tell of, in order.
     ///
-    /// What was spent between two readings is spread evenly over the time between them. What the month's first reading
-    /// finds spent is spread over the days before it.
+    /// What was spent between two readings is spread evenly over the time between them. On which days it was that the
+    /// month's first reading finds spent, nobody knows: it is on none of them.
     ///
     /// - Parameters:
-    ///   - steps: of one account, oldest first.
+    ///   - steps: of one account and month, oldest first.
     ///   - share: the part of an announced byte that is charged, 0 to 1.
     static func days(of steps: [UsageStep], share: Double) -> [DailySpending] {
         var days: [DailySpending] = []
-        var before: UsageReading?
-        for step in steps {
-            let reading = step.reading
-            let continues =
-                before.map { $0.readAt >= reading.readAt.startOfMonth && $0.total <= reading.total } ?? false
-            let growth = continues ? reading.total - (before?.total ?? .zero) : reading.total
+        for (before, step) in zip(steps, steps.dropFirst()) {
+            let (from, reading) = (before.reading, step.reading)
+            // A counter that was set back began anew.
+            let growth = reading.total >= from.total ? reading.total - from.total : reading.total
             let charge = step.receipts.proxied.bytes + Int64(Double(step.receipts.announced.bytes) * share)
-            let from = max(before?.readAt ?? reading.readAt.startOfMonth, reading.readAt.startOfMonth)
-            spread(growth, min(growth, ByteCount(charge)), from: from, until: reading.readAt, over: &days)
-            before = reading
+            spread(growth, min(growth, ByteCount(charge)), from: from.readAt, until: reading.readAt, over: &days)
         }
         return days
     }

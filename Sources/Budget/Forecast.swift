@@ -12,6 +12,15 @@ public struct Forecast: Hashable, Sendable {
         public let capMetAt: Timestamp?
     }
 
+    /// Spending before anything was read.
+    public struct Earlier: Hashable, Sendable {
+        /// The first reading.
+        public let until: Timestamp
+        public let total: ByteCount
+    }
+
+    /// What was spent before the first reading of this month, on days that nobody knows; `nil` without a reading.
+    public let earlier: Earlier?
     /// The days of this month that the readings tell of, in order.
     public let days: [DailySpending]
     /// By the whole month so far; `nil` in its first hour.
@@ -32,6 +41,7 @@ public struct Forecast: Hashable, Sendable {
     ///   - report: the allowance as it stands.
     public init(from steps: [UsageStep], _ report: BudgetReport, at now: Timestamp) {
         let steps = steps.filter { $0.reading.readAt >= now.startOfMonth }
+        earlier = steps.first.map { Earlier(until: $0.reading.readAt, total: $0.reading.total) }
         days = DailySpending.days(of: steps, share: report.announcedShare ?? 1)
         announcedFramesLeft = report.framesLeft(each: report.bytesPerAnnouncedFrame)
         liveFramesLeft = report.framesLeft(each: report.bytesPerLiveFrame)

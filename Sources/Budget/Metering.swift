@@ -14,12 +14,17 @@ struct Metering: Hashable, Sendable {
         var captures: Double
     }
 
-    /// How many of the newest windows are heeded.
-    static let heeded = 8
+    /// How many of the newest windows are heeded: a day of readings every five minutes. Others who spend for hours on end
+    /// leave no small ratio, and what was measured before them holds on.
+    static let heeded = 288
     /// A window with fewer announced bytes goes on beyond its reading: a ratio of next to nothing says nothing.
     static let leastAnnounced = ByteCount(64 * 1024)
 
-    private var windows: [Window] = []
+    private var windows: [Window] = [] {
+        didSet {
+            measuredShare = windows.map { min(1, $0.growth / $0.announced) }.min()
+        }
+    }
     private var start: UsageReading?
     private var newest: ByteCount = .zero
     /// What came in the open window; its captures are those of announced pictures.
@@ -29,9 +34,7 @@ struct Metering: Hashable, Sendable {
     private var firstReservation: UInt64 = 0
 
     /// The part of an announced byte that is charged, 0 to 1; `nil` until it is measured.
-    var measuredShare: Double? {
-        windows.map { min(1, $0.growth / $0.announced) }.min()
-    }
+    private(set) var measuredShare: Double?
 
     /// The same, and 1 until it is measured.
     var share: Double { measuredShare ?? 1 }
@@ -82,11 +85,10 @@ struct Metering: Hashable, Sendable {
             return
         }
         guard counted.announced >= Self.leastAnnounced else { return }
-        windows.append(
-            Window(
-                growth: Double((reading.total - start.total - counted.proxied).bytes),
-                announced: Double(counted.announced.bytes), captures: Double(counted.captures)))
-        windows = windows.suffix(Self.heeded)
+        let window = Window(
+            growth: Double((reading.total - start.total - counted.proxied).bytes),
+            announced: Double(counted.announced.bytes), captures: Double(counted.captures))
+        windows = windows.suffix(Self.heeded - 1) + [window]
         self.start = nil
     }
 

@@ -10,12 +10,19 @@ public import Vocabulary
 public struct Pace: Hashable, Sendable {
     /// After so much time what was known of how often a camera prints weighs half.
     public static let printingHalfLife: Duration = .seconds(2 * 86_400)
-    /// How often a camera is taken to print before anything is known of it, 0 to 1.
+    /// How often a camera is taken to print before anything is known of it, 0 to 1; it weighs like twelve hours of slots.
     public static let printingPrior = 0.25
+
+    private static let priorWeight = Duration.seconds(12 * 3600)
+    /// The half-life over the logarithm of 2.
+    private static let longestMemory = printingHalfLife / 0.693
 
     /// One camera by one route.
     private struct Lane: Hashable {
+        /// How often it prints.
         var printing = Pace.printingPrior
+        /// Time that it was learned from, the prior's weight included.
+        var memory = Pace.priorWeight
         var credit: Double
         var demand = PaceDemand()
     }
@@ -78,9 +85,9 @@ public struct Pace: Hashable, Sendable {
 
     private mutating func learn(_ slot: PacedSlot, _ lane: inout Lane) {
         let interval = max(slot.interval, .milliseconds(1))
-        // Of an interval much shorter than the half-life, 0.693 (the logarithm of 2) is the part that fades.
-        let fading = 0.693 * (interval / Self.printingHalfLife)
-        lane.printing += fading / (1 + fading) * ((slot.isPrinting ? 1 : 0) - lane.printing)
+        // The mean of all slots at first, then one in which the older ones fade.
+        lane.memory = min(Self.longestMemory, lane.memory + interval)
+        lane.printing += min(1, interval / lane.memory) * ((slot.isPrinting ? 1 : 0) - lane.printing)
         demands[slot.route, default: PaceDemand()] -= lane.demand
         let bytes = Double(slot.expected.bytes) / Double(interval.milliseconds)
         lane.demand = PaceDemand(printing: bytes * lane.printing, idle: bytes * (1 - lane.printing))

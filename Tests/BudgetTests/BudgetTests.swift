@@ -220,4 +220,14 @@ import Vocabulary
         try budget.spend(1000)
         #expect(budget.report(at: start).total == ByteCount(1_101_000))
     }
+    @Test func `stays known while others spend for hours on end`() throws {
+        var budget = Budget(.standard, reading(0, of: 1_000_000_000))
+        var total: Int64 = 0
+        for window in 1...101 as ClosedRange<Int64> {
+            try budget.spend(100_000)
+            if window > 1 { total += 5_000_000 }
+            budget.record(reading(total, of: 1_000_000_000, at: start + .seconds(window * 300)))
+        }
+        #expect(budget.report(at: start).announcedShare == 0)
+    }
 }

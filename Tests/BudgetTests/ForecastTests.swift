@@ -44,7 +44,7 @@ import Vocabulary
     }
 
     @Test func `does not take a counter that was set back for spending`() throws {
-        let days = try forecast(step(day: 0.5, 900), step(day: 0.75, 100)).days
+        let days = try forecast(step(day: 0.25, 0), step(day: 0.5, 900), step(day: 0.75, 100)).days
         #expect(days.map(\.total.bytes) == [1000])
     }
 
@@ -81,8 +81,9 @@ import Vocabulary
 
     @Test func `begins anew with the month`() throws {
         let before = UsageStep(reading(250_000_000, of: cap, at: first - .seconds(60)), live(9, 1))
-        let forecast = try forecast(before, step(day: 1, 1000))
-        #expect(forecast.days.map(\.total.bytes) == [1000])
+        let forecast = try forecast(before, step(day: 1, 1000), step(day: 1, 1000))
+        #expect(forecast.days.map(\.total.bytes) == [0])
+        #expect(forecast.earlier?.total == ByteCount(1000))
         #expect(forecast.byMonth?.bytesPerDay == ByteCount(1000))
     }
 }

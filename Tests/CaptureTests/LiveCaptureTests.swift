@@ -30,13 +30,15 @@ import Vocabulary
 
     @Test func `stops before our stop, and asks for nothing after it`() async throws {
         var settings = settings
-        settings.monthlyCap = ByteCount(30_000)
+        settings.monthlyCap = ByteCount(400_000)
+        settings.pictureSize = PixelSize(width: 320, height: 240)
         try await CaptureBench.with(settings) { bench in
             let summary = try await bench.capture(
-                JobEnd(slots: 60), change: { $0.source = .tunnel($0.endpoint!, .live) })
+                JobEnd(slots: 45), change: { $0.source = .tunnel($0.endpoint!, .live) })
             #expect(summary.slots[.stored, default: 0] > 3)
             #expect(summary.slots[.cap, default: 0] > 3)
-            #expect(bench.tunnel.used <= ByteCount(27_000))
+            #expect(bench.tunnel.used <= ByteCount(360_000))
+            #expect(bench.tunnel.used >= ByteCount(300_000))
             let asked = bench.tunnel.requests.filter { $0.path == "/webcam/" }.count
             #expect(asked == summary.slots[.stored])
             #expect(try await bench.timeline().last?.detail == "own_stop")
@@ -72,23 +74,25 @@ import Vocabulary
             let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
             let live = frames.filter { $0.source == .live }
             let announced = frames.filter { $0.source == .webcamAPI }
-            // Ten live ones between the announced pictures of two minutes, then none: the idle picture ends the print.
-            #expect((9...17).contains(live.count), "\(live.count)")
+            // Between the announced pictures while the print runs, and none once an idle picture has ended it.
+            #expect(live.count >= 9)
+            #expect(try #require(live.last).capturedAt < CaptureBench.noon + .seconds(250))
             #expect(announced.count >= 3)
             #expect(live.allSatisfy { $0.print == frames.first?.print })
             #expect(bench.tunnel.used == live.map(\.bytes).reduce(.zero, +))
-            #expect(summary.slots[.unchanged, default: 0] + summary.slots[.duplicate, default: 0] > 5)
+            #expect(summary.slots[.unchanged, default: 0] + summary.slots[.duplicate, default: 0] >= 4)
         }
     }
 
     @Test func `takes no more of the allowance than its share`() async throws {
         var settings = settings
         settings.pictureInterval = .seconds(600)
-        settings.monthlyCap = ByteCount(100_000)
+        settings.monthlyCap = ByteCount(2_000_000)
+        settings.pictureSize = PixelSize(width: 320, height: 240)
         try await CaptureBench.with(settings) { bench in
             _ = try await bench.capture(
-                JobEnd(slots: 55), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.2)) })
-            #expect((10_000...20_000).contains(bench.tunnel.used.bytes), "\(bench.tunnel.used)")
+                JobEnd(slots: 55), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.15)) })
+            #expect((262_144...300_000).contains(bench.tunnel.used.bytes), "\(bench.tunnel.used)")
         }
     }
 
@@ -102,15 +106,16 @@ import Vocabulary
             #expect(summary.slots == [.stored: 10, .unchanged: 10])
             // It is left alone for longer and longer.
             let asked = bench.tunnel.requests.filter { $0.path == "/webcam/" }.count
-            #expect((1...6).contains(asked), "\(asked)")
+            #expect((1...8).contains(asked), "\(asked)")
         }
     }
 
     @Test func `lasts until the reset where it is paced, and is spread evenly`() async throws {
-        // A day before December: 40 pictures' worth of allowance for 8640 slots.
+        // A day before December, with allowance for about 70 of 1440 slots.
         let start = Timestamp(milliseconds: 1_796_083_200_000) - .seconds(86_400)
         var settings = settings
-        settings.monthlyCap = ByteCount(100_000)
+        settings.monthlyCap = ByteCount(1_000_000)
+        settings.pictureSize = PixelSize(width: 320, height: 240)
         try await CaptureBench.with(settings, start: start) { bench in
             let summary = try await bench.capture(
                 JobEnd(slots: 1440), interval: .seconds(60),
@@ -119,8 +124,8 @@ import Vocabulary
                     $0.policy.isPaced = true
                 })
             let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
-            #expect(bench.tunnel.used <= ByteCount(90_000))
-            #expect(bench.tunnel.used >= ByteCount(80_000))
+            #expect(bench.tunnel.used <= ByteCount(900_000))
+            #expect(bench.tunnel.used >= ByteCount(830_000))
             #expect(summary.slots.keys.sorted { $0.rawValue < $1.rawValue } == [.cap, .stored])
             let halves = [
                 frames.count { $0.capturedAt < start + .seconds(43_200) },

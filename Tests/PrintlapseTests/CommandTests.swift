@@ -74,7 +74,7 @@ import Vocabulary
                     "camera", "total", "monthly_cap", "unlimited", "reset_at", "remaining", "fraction", "cap_stop",
                     "skipping", "metered_bytes_per_frame", "frames_left", "stops_at", "reserve", "ceiling", "ours",
                     "others",
-                    "cost", "days", "forecast",
+                    "cost", "days", "earlier", "forecast",
                 ])
 
             let rows = try await bench.run("frames", "--format", "ndjson")

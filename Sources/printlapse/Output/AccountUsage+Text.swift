@@ -11,7 +11,7 @@ extension AccountUsage {
             lines.append(row("Reset", "\(reset.localText), in \((reset - now).shortText)"))
         }
         lines += costs + room + courses(now: now)
-        return lines + [""] + days
+        return lines + days
     }
 
     private var used: String { "\(report.total ?? .zero)" }
@@ -22,7 +22,11 @@ extension AccountUsage {
         let percent = ((report.fraction ?? 0) * 100).formatted(places: 1)
         let parts = "\(report.ours ?? .zero) by captures, \(report.others ?? .zero) by others"
         var captures = (report.skipping ? "are skipped" : "go on") + "; they stop at \(report.capStop)"
-        if report.ownersReserve != .none { captures += ", and \(report.ownersReserve) is kept for you" }
+        if report.ownersReserve != .none {
+            let isUsed = report.ceiling == report.stopsAt
+            captures +=
+                isUsed ? "; your \(report.ownersReserve) is used" : ", and \(report.ownersReserve) is kept for you"
+        }
         return [row("Used", "\(used) of \(report.monthlyCap ?? .zero), \(percent) %: \(parts)")]
             + AllowanceBar(report, cells: width - 12).lines.map { row("", $0) }
             + [row("Left", "\(report.remaining ?? .zero)"), row("Captures", captures)]
@@ -56,29 +60,35 @@ extension AccountUsage {
     }
 
     private func courses(now: Timestamp) -> [String] {
-        let courses = [("this month's", forecast.byMonth), ("the last day's", forecast.byLastDay)]
-            .compactMap { name, course in course.map { "at \(name) \($0.bytesPerDay) a day \(outcome(of: $0, now))" } }
-        return zip(["Forecast"] + Array(repeating: "", count: courses.count), courses).map(row)
+        var lines: [String] = []
+        for (name, course) in [("this month's", forecast.byMonth), ("the last day's", forecast.byLastDay)] {
+            guard let course, report.monthlyCap != nil else { continue }
+            let (first, second) = outcome(of: course, now)
+            lines.append("at \(name) \(course.bytesPerDay) a day \(first)")
+            if let second { lines.append(second) }
+        }
+        return zip(["Forecast"] + Array(repeating: "", count: lines.count), lines).map(row)
     }
 
-    private func outcome(of course: Forecast.Course, _ now: Timestamp) -> String {
-        guard report.monthlyCap != nil else { return "nothing is ever met" }
-        func when(_ instant: Timestamp) -> String {
-            instant <= now ? "is met" : "is met \(instant.localText.prefix(16))"
+    /// When our stop and the cap are met, as one clause and perhaps another.
+    private func outcome(of course: Forecast.Course, _ now: Timestamp) -> (String, String?) {
+        func clause(_ what: String, _ instant: Timestamp) -> String {
+            "\(what) is met" + (instant <= now ? "" : " \(instant.localText.prefix(16))")
         }
-        switch (course.stopMetAt, course.capMetAt) {
-        case (let stop?, let cap?) where stop != cap:
-            return "the stop \(when(stop)),\n" + row("", "the cap \(when(cap))")
-        case (_, let cap?): return "the cap \(when(cap))"
-        case (let stop?, nil): return "the stop \(when(stop)), the cap is not"
-        case (nil, nil): return "the cap lasts"
+        let (stop, cap) = (course.stopMetAt, course.capMetAt)
+        switch (stop.map { clause("the stop", $0) }, cap.map { clause("the cap", $0) }) {
+        case (let stop?, let cap?): return (stop + ",", cap)
+        case (let only?, nil), (nil, let only?): return (only, nil)
+        case (nil, nil): return ("the cap lasts", nil)
         }
     }
 
     private var days: [String] {
-        guard !forecast.days.isEmpty else { return [] }
         var table = TextTable([.left("day (UTC)"), .right("total"), .right("captures"), .right("others")])
+        if let earlier = forecast.earlier, earlier.total > .zero {
+            table.add(["earlier", "\(earlier.total)", "–", "–"])
+        }
         for day in forecast.days { table.add([day.dayText, "\(day.total)", "\(day.ours)", "\(day.others)"]) }
-        return table.lines()
+        return table.isEmpty ? [] : [""] + table.lines()
     }
 }

@@ -9,6 +9,7 @@ struct AccountUsage: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case camera, total, unlimited, remaining, fraction, skipping, ours, others, reserve, ceiling, cost, days,
+            earlier,
             forecast
         case monthlyCap = "monthly_cap"
         case resetAt = "reset_at"
@@ -44,6 +45,7 @@ struct AccountUsage: Encodable {
         var cost = container.nestedContainer(keyedBy: CostKeys.self, forKey: .cost)
         try cost.encode(report.bytesPerAnnouncedFrame?.bytes, forKey: .webcamAPI)
         try cost.encode(report.bytesPerLiveFrame?.bytes, forKey: .live)
+        try container.encode(forecast.earlier.map(EarlierUsage.init), forKey: .earlier)
         try container.encode(forecast.days.map(DayOfUsage.init), forKey: .days)
         try container.encode(UsageForecast(forecast: forecast), forKey: .forecast)
     }
@@ -52,6 +54,14 @@ struct AccountUsage: Encodable {
 extension BudgetReport {
     /// What was not ours of the account's use.
     var others: ByteCount? { total.flatMap { total in ours.map { total - $0 } } }
+}
+
+/// What was spent before the month's first reading, as JSON.
+private struct EarlierUsage: Encodable {
+    let until: String
+    let total: Int64
+
+    init(_ earlier: Forecast.Earlier) { (until, total) = (earlier.until.description, earlier.total.bytes) }
 }
 
 /// A day's spending, as JSON.
