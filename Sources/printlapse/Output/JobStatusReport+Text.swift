@@ -23,13 +23,16 @@ extension JobStatusReport {
 extension JobStatusReport.Camera {
     fileprivate func cells(at now: Timestamp) -> [String] {
         [
-            "\(health.isHealthy ? "✓" : "✗") \(name)",
+            "\(mark) \(name)",
             lastFrame.map { "\((now - $0).wholeText) ago" } ?? "–",
             phrase,
             health.since.map { (now - $0).wholeText } ?? "–",
             share(at: now) ?? "–",
         ]
     }
+
+    /// A failure that has not lasted long yet is no reason to call, and no success.
+    private var mark: String { health.isHealthy ? health.state == .failing ? "!" : "✓" : "✗" }
 
     /// What the state is called; a failure by its outcome and reason.
     private var phrase: String {
