@@ -17,7 +17,7 @@ import Vocabulary
 
     /// Runs `job` under a monitor, with an archive of its own.
     private func watching<Value: Sendable>(
-        _ settings: MonitoringSettings, note: @escaping @Sendable (MonitoringNote) -> Void = { _ in },
+        _ settings: MonitoringSettings, notes: Notes<MonitoringNote> = Notes(),
         _ job: @Sendable (JobMonitor) async throws -> Value
     ) async throws -> Value {
         let archive = try await FrameArchive.open(at: folder.url.appending(path: "archive.sqlite").path)
@@ -26,7 +26,8 @@ import Vocabulary
             result = .success(
                 try await HTTPConnections.with(trusting: nil) { connections in
                     let monitor = try JobMonitor(
-                        settings, archive: archive, transport: connections, clock: SystemJobClock(), note: note)
+                        settings, archive: archive, transport: connections, clock: SystemJobClock(),
+                        note: { notes.add($0) })
                     return try await monitor.watch { try await job(monitor) }
                 })
         } catch {
@@ -77,7 +78,7 @@ import Vocabulary
         let notes = Notes<MonitoringNote>()
         let settings = MonitoringSettings(
             handlers: [try EventHandler(.command(["true"]))], version: "1", environment: [:])
-        try await watching(settings, note: { notes.add($0) }) { monitor in
+        try await watching(settings, notes: notes) { monitor in
             monitor.note(.slot(.slot(.unauthorized)))
         }
         let told = notes.all.compactMap { note in if case .told(let alert, _) = note { alert.kind } else { nil } }
@@ -99,7 +100,7 @@ import Vocabulary
     @Test func `says once that the service manager does not listen`() async throws {
         let notes = Notes<MonitoringNote>()
         let settings = MonitoringSettings(version: "1", environment: ["NOTIFY_SOCKET": "/no/such/socket"])
-        try await watching(settings, note: { notes.add($0) }) { monitor in
+        try await watching(settings, notes: notes) { monitor in
             for _ in 1...5 { monitor.note(.notReloaded(reason: "")) }
         }
         #expect(notes.all.count == 1)
