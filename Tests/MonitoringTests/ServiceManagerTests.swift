@@ -106,6 +106,6 @@ import Vocabulary
         status.note(.slot(.slot(.timeout, of: .other)))
         #expect(status.text(at: .start + .seconds(90)) == "2 cameras, 1 failing, last frame 1m 30s ago")
         status.note(.ended(.other))
-        #expect(status.text(at: .start) == "1 camera, last frame 0ms ago")
+        #expect(status.text(at: .start) == "1 camera, last frame 0s ago")
     }
 }

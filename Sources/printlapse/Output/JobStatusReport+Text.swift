@@ -63,10 +63,3 @@ extension JobStatusReport.Camera {
         return "\((Double(usage.total.bytes) / Double(cap.bytes) * 100).formatted(places: 0)) %"
     }
 }
-
-extension Duration {
-    /// In whole seconds, and never negative: a clock may be a little behind the archive's.
-    fileprivate var wholeText: String {
-        components.seconds > 0 ? Duration.seconds(components.seconds).shortText : "0s"
-    }
-}

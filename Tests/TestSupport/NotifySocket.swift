@@ -1,14 +1,14 @@
-import Glibc
+internal import Glibc
 
 /// A datagram socket as a service manager has one.
-final class NotifySocket: Sendable {
+public final class NotifySocket: Sendable {
     struct Failed: Error { let call: String }
 
     private let descriptor: Int32
-    let environment: [String: String]
+    public let environment: [String: String]
 
     /// - Parameter name: a path, or after `@` an abstract name.
-    init(_ name: String) throws {
+    public init(_ name: String) throws {
         environment = ["NOTIFY_SOCKET": name]
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard descriptor >= 0 else { throw Failed(call: "socket") }
@@ -27,7 +27,7 @@ final class NotifySocket: Sendable {
     deinit { close(descriptor) }
 
     /// The messages that have come so far and were not taken yet.
-    func received() -> [String] {
+    public func received() -> [String] {
         var messages: [String] = []
         var bytes = [UInt8](repeating: 0, count: 4096)
         while case let count = recv(descriptor, &bytes, bytes.count, 0), count >= 0 {
