@@ -122,7 +122,8 @@ let package = Package(
             ],
             path: "Tests/Benchmark", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
-        tests("Tunnel", ["Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
+        tests(
+            "Tunnel", ["Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("Budget", ["Budget", "Vocabulary"]),
         tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
@@ -139,7 +140,8 @@ let package = Package(
         tests(
             "Monitoring",
             [
-                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Tunnel", "Validation", "Vocabulary", bytes,
+                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Tunnel", "Validation", "Vocabulary",
+                bytes,
             ]),
         tests(
             "Simulator",

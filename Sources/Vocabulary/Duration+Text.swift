@@ -33,4 +33,10 @@ extension Duration {
         if seconds < 86_400 { return pair(seconds / 3600, "h", seconds % 3600 / 60, "m") }
         return pair(seconds / 86_400, "d", seconds % 86_400 / 3600, "h")
     }
+
+    /// The same in whole seconds, rounded down and never negative: `0s`, `42s`, `3m 20s`. For ages, which by two clocks may
+    /// come out a little below nothing.
+    public var wholeText: String {
+        components.seconds > 0 ? Duration.seconds(components.seconds).shortText : "0s"
+    }
 }

@@ -22,7 +22,8 @@ struct Printlapse: AsyncParsableCommand {
             CommandGroup(
                 name: "Capturing",
                 subcommands: [
-                    AuthorizeCommand.self, CaptureCommand.self, UsageCommand.self, DoctorCommand.self,
+                    AuthorizeCommand.self, CaptureCommand.self, StatusCommand.self, UsageCommand.self,
+                    DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "The archive",

@@ -1,6 +1,7 @@
 import Capture
 import Glibc
 import Logging
+import Monitoring
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
@@ -16,6 +17,7 @@ struct SignalledJob: Service {
     static let grace = Duration.seconds(5)
 
     private let job: CaptureJob
+    private let monitor: JobMonitor
     private let isQuiet: Bool
     private let outcome = Box()
 
@@ -23,13 +25,13 @@ struct SignalledJob: Service {
         let value = Mutex<Outcome?>(nil)
     }
 
-    init(_ job: CaptureJob, isQuiet: Bool) {
-        self.job = job
+    init(_ job: CaptureJob, watchedBy monitor: JobMonitor, isQuiet: Bool) {
+        (self.job, self.monitor) = (job, monitor)
         self.isQuiet = isQuiet
     }
 
     func run() async throws {
-        let summary = try await job.run()
+        let summary = try await monitor.watch { [job] in try await job.run() }
         let wasSignalled = Task.isShuttingDownGracefully
         outcome.value.withLock { $0 = Outcome(summary: summary, wasSignalled: wasSignalled) }
     }

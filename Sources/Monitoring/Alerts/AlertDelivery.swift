@@ -77,8 +77,8 @@ extension TunnelError {
     /// Whether another attempt may succeed where this one failed.
     fileprivate var mayPass: Bool {
         switch outcome {
-        case .offline, .timeout, .unavailable: true
-        default: false
+        case .unauthorized, .noPicture, .cap: false
+        default: true
         }
     }
 }

@@ -51,8 +51,13 @@ struct EventCommand: Sendable {
             // By env(1), which finds a program by its name or its path alike.
             let result = try await Subprocess.run(
                 .name("env"), arguments: Arguments(words), environment: .custom(environment(of: alert)),
-                platformOptions: options, input: .string(json + "\n"), output: .discarded,
-                error: .currentStandardError)
+                platformOptions: options, input: .inputWriter, output: .discarded, error: .currentStandardError
+            ) { execution in
+                // Whoever does not read the alert may have ended by now: how it ended is what counts. (Given as a
+                // whole, `.string`, the library would let a broken pipe end this process.)
+                _ = try? await execution.standardInputWriter.write(json + "\n")
+                try? await execution.standardInputWriter.finish()
+            }
             return .success(result.terminationStatus)
         } catch {
             return .failure(.notStarted(words.first ?? "", reason: "\(error)"))

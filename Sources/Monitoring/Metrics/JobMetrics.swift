@@ -30,7 +30,7 @@ struct JobMetrics: Sendable {
 
     mutating func note(_ event: CaptureEvent) {
         switch event {
-        case .started(let camera, _): cameras[camera, default: Camera()].lastSlot = cameras[camera]?.lastSlot
+        case .started(let camera, _): cameras[camera] = cameras[camera] ?? Camera()
         case .slot(let report): add(report)
         // Slots of the time before the start belong to no figure that begins with it.
         case .missed(let camera, _, let slots, let detail) where detail != "not_running":

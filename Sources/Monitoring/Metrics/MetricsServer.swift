@@ -12,20 +12,23 @@ import Vocabulary
 struct MetricsServer: Sendable {
     typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, ByteBuffer>
 
-    /// A connection ends after this long, whatever it was doing.
-    static let connectionTime = TimeAmount.seconds(10)
-    /// Open at the same time; further ones are closed at once.
-    static let connections = 16
+    struct Limits: Sendable {
+        /// A connection ends after this long, whatever it was doing.
+        var connectionTime = Duration.seconds(10)
+        /// Open at the same time; further ones are closed at once.
+        var connections = 16
+    }
 
     let port: Int
     private let gate: MetricsGate
+    private let limits: Limits
     private let listener: NIOAsyncChannel<Connection, Never>
     private let page: @Sendable () -> String
     private let open = OpenConnections()
 
     /// - Throws: ``MetricsServerError`` where the port is taken or the address not this machine's.
     static func bind(
-        to address: MetricsAddress, page: @escaping @Sendable () -> String
+        to address: MetricsAddress, limits: Limits = Limits(), page: @escaping @Sendable () -> String
     ) async throws(MetricsServerError) -> MetricsServer {
         do {
             let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -37,16 +40,17 @@ struct MetricsServer: Sendable {
                         return try Connection(wrappingChannelSynchronously: channel)
                     }
                 }
-            return MetricsServer(listener, MetricsGate(isLoopback: address.isLoopback), page)
+            return MetricsServer(listener, MetricsGate(isLoopback: address.isLoopback), limits, page)
         } catch {
             throw MetricsServerError(address: address, reason: (error as? IOError)?.description ?? "\(error)")
         }
     }
 
     private init(
-        _ listener: NIOAsyncChannel<Connection, Never>, _ gate: MetricsGate, _ page: @escaping @Sendable () -> String
+        _ listener: NIOAsyncChannel<Connection, Never>, _ gate: MetricsGate, _ limits: Limits,
+        _ page: @escaping @Sendable () -> String
     ) {
-        (self.listener, self.gate, self.page) = (listener, gate, page)
+        (self.listener, self.gate, self.limits, self.page) = (listener, gate, limits, page)
         port = listener.channel.localAddress?.port ?? 0
     }
 
@@ -65,9 +69,11 @@ struct MetricsServer: Sendable {
 
     private func serve(_ connection: Connection) async {
         let channel = connection.channel
-        let isWelcome = open.enter(atMost: Self.connections)
+        let isWelcome = open.enter(atMost: limits.connections)
         defer { if isWelcome { open.leave() } }
-        let timer = channel.eventLoop.scheduleTask(in: Self.connectionTime) { channel.close(promise: nil) }
+        let timer = channel.eventLoop.scheduleTask(in: TimeAmount(limits.connectionTime)) {
+            channel.close(promise: nil)
+        }
         defer { timer.cancel() }
 
         await withTaskCancellationHandler {

@@ -24,12 +24,7 @@ struct JobStatus: Sendable {
         let failing = isFailing.values.count { $0 }
         var parts = ["\(isFailing.count) camera\(isFailing.count == 1 ? "" : "s")"]
         if failing > 0 { parts.append("\(failing) failing") }
-        parts.append(lastFrame.map { "last frame \((now - $0).wholeSeconds.shortText) ago" } ?? "no frame yet")
+        parts.append(lastFrame.map { "last frame \((now - $0).wholeText) ago" } ?? "no frame yet")
         return parts.joined(separator: ", ")
     }
-}
-
-extension Duration {
-    /// Rounded down to seconds, and never negative.
-    var wholeSeconds: Duration { .seconds(max(0, components.seconds)) }
 }

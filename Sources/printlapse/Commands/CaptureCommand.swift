@@ -1,7 +1,9 @@
 import Archive
 import ArgumentParser
 import Capture
+import FoundationEssentials
 import Logging
+import Monitoring
 import Tunnel
 import Vocabulary
 
@@ -37,6 +39,12 @@ struct CaptureCommand: AsyncParsableCommand {
     @Flag(help: "One slot: the same as --slots 1.")
     var once = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Serve metrics for Prometheus on this port of 127.0.0.1, or at this address and port.",
+            valueName: "port|address"), transform: Word.metricsAddress)
+    var metrics: MetricsAddress?
+
     @Flag(help: "Print a summary as JSON at the end.")
     var json = false
 
@@ -71,10 +79,17 @@ struct CaptureCommand: AsyncParsableCommand {
     ) async throws -> SignalledJob.Outcome {
         let clock = SystemJobClock(notBefore: try newestSlot(of: setups, in: archive))
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
+            let teller = teller(setups, end)
+            let monitor = try JobMonitor(
+                monitoring(), archive: archive, transport: connections, clock: clock, note: teller.note)
             let job = CaptureJob(
                 cameras: setups, end: end, archive: archive, transport: connections, clock: clock,
-                limits: network.limits, tell: watcher(setups, end))
-            return try await SignalledJob(job, isQuiet: common.messages.quiet).runUntilSignalled()
+                limits: network.limits
+            ) { event in
+                teller.note(event)
+                monitor.note(event)
+            }
+            return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }
     }
 
@@ -87,18 +102,24 @@ struct CaptureCommand: AsyncParsableCommand {
 
     // MARK: Telling
 
-    private func watcher(_ setups: [CameraSetup], _ end: JobEnd) -> @Sendable (CaptureEvent) -> Void {
+    private func monitoring() -> MonitoringSettings {
+        if let metrics, !metrics.isLoopback {
+            StandardError.write("printlapse: whoever reaches this machine at \(metrics) can read the metrics.")
+        }
+        return MonitoringSettings(
+            metrics: metrics, version: Printlapse.version, environment: ProcessInfo.processInfo.environment)
+    }
+
+    private func teller(_ setups: [CameraSetup], _ end: JobEnd) -> any JobTeller {
         if StandardError.isTerminal, !common.messages.quiet, !common.messages.verbose, common.messages.logFormat == nil,
             setups.count <= 20
         {
-            let lines = LiveLines(setups.map(\.name), end: end)
-            return { lines.note($0) }
+            return LiveLines(setups.map(\.name), end: end)
         }
         let handler = StandardErrorLog(
             logLevel: common.messages.quiet ? .error : common.messages.verbose ? .debug : .info,
             format: common.messages.logFormat ?? .text)
-        let log = CaptureLog(logger: Logger(label: "printlapse") { _ in handler })
-        return { log.note($0) }
+        return CaptureLog(logger: Logger(label: "printlapse") { _ in handler })
     }
 
     private func report(_ summary: CaptureSummary) throws {

@@ -44,6 +44,10 @@ enum Word {
         return FrameID(number)
     }
 
+    static func metricsAddress(_ text: String) throws -> MetricsAddress {
+        try explained { try MetricsAddress(parsing: text) }
+    }
+
     private static func explained<Value>(_ parse: () throws -> Value) throws -> Value {
         do {
             return try parse()

@@ -1,10 +1,11 @@
 import Archive
 import Capture
+import Monitoring
 import Synchronization
 import Vocabulary
 
 /// One line on the terminal for each camera, redrawn in place at every event.
-final class LiveLines: Sendable {
+final class LiveLines: JobTeller {
     private let end: JobEnd
     private let started = ContinuousClock.now
     private let state: Mutex<State>
@@ -47,9 +48,20 @@ final class LiveLines: Sendable {
         guard report.attempts > 0 || report.outcome == .cap else { return }
         defer { state.explained[report.camera] = explanation }
         guard let explanation, state.explained[report.camera] != explanation else { return }
+        sayAbove("\(report.camera): \(report.sentence)", &state)
+    }
+
+    func note(_ note: MonitoringNote) {
+        state.withLock { state in
+            sayAbove(note.description.asSentence, &state)
+            draw(&state)
+        }
+    }
+
+    private func sayAbove(_ text: String, _ state: inout State) {
         let up = state.drawn > 0 ? "\u{1B}[\(state.drawn)F\u{1B}[J" : ""
         state.drawn = 0
-        StandardError.write(up + "\(report.camera): \(report.sentence)")
+        StandardError.write(up + text)
     }
 
     private func draw(_ state: inout State) {

@@ -1,0 +1,31 @@
+internal import Foundation
+public import Vocabulary
+
+/// The room that an archive takes, and the room there is.
+public struct ArchiveRoom: Hashable, Sendable {
+    /// Of the archive's file and its log.
+    public let used: ByteCount
+    /// What is free in its file system for this user.
+    public let free: ByteCount
+}
+
+extension Catalog {
+    /// Who captures into the archive now, or writes to it otherwise; `nil` where nobody does.
+    public func writer() -> LockHolder? { .current(ofArchive: path) }
+
+    /// - Throws: ``ArchiveError/io(path:reason:)`` where the file or its file system cannot be asked.
+    public func room() throws(ArchiveError) -> ArchiveRoom {
+        var used: Int64 = 0
+        for file in [path, path + "-wal"] {
+            var status = stat()
+            guard stat(file, &status) == 0 else {
+                if errno == ENOENT, file != path { continue }
+                throw .io(path: path, reason: String(cString: strerror(errno)))
+            }
+            used += Int64(status.st_size)
+        }
+        var system = statvfs()
+        guard statvfs(path, &system) == 0 else { throw .io(path: path, reason: String(cString: strerror(errno))) }
+        return ArchiveRoom(used: ByteCount(used), free: ByteCount(UInt64(system.f_bavail) * UInt64(system.f_frsize)))
+    }
+}

@@ -1,0 +1,72 @@
+public import Archive
+public import Vocabulary
+
+/// Whether a camera is captured as it should be, as its ledger tells. A pure value.
+public struct CameraHealth: Hashable, Sendable {
+    /// How the camera is doing, and since when.
+    public enum State: String, Sendable {
+        /// Pictures come, new ones or the same again.
+        case working
+        /// It has no picture, or none is wanted while nothing is printed.
+        case idle
+        /// Slots are skipped for the sake of the allowance.
+        case paused
+        /// Slots fail.
+        case failing
+        /// Credentials are refused.
+        case unauthorized
+        /// Slots have had no outcome of late: nobody captures.
+        case silent
+        /// There never was a slot.
+        case unknown
+    }
+
+    public let state: State
+    /// When it began; `nil` where nothing is known.
+    public let since: Timestamp?
+    /// The last slot's run.
+    public let lastRun: LedgerRun?
+    /// Whether nobody needs to do anything: it works, is idle or paused, or has not failed for long.
+    public let isHealthy: Bool
+
+    /// How long slots may fail before that counts.
+    public static let standardPatience = Duration.seconds(300)
+    /// A slot may be so late, beyond three intervals.
+    static let grace = Duration.seconds(30)
+
+    /// - Parameters:
+    ///   - runs: the camera's newest runs, the newest first; enough of them to reach back over `patience`.
+    ///   - patience: how long slots may fail.
+    public init(runs: [LedgerRun], at now: Timestamp, patience: Duration = standardPatience) {
+        lastRun = runs.first
+        guard let last = runs.first else {
+            (state, since, isHealthy) = (.unknown, nil, false)
+            return
+        }
+        guard now - last.lastSlot <= last.interval * 3 + Self.grace else {
+            (state, since, isHealthy) = (.silent, last.until, false)
+            return
+        }
+        let state = State(of: last.outcome)
+        let began = runs.prefix { State(of: $0.outcome) == state }.last?.from ?? last.from
+        self.state = state
+        since = began
+        switch state {
+        case .working, .idle, .paused: isHealthy = true
+        case .failing: isHealthy = now - began <= patience
+        case .unauthorized, .silent, .unknown: isHealthy = false
+        }
+    }
+}
+
+extension CameraHealth.State {
+    fileprivate init(of outcome: SlotOutcome) {
+        switch outcome {
+        case .stored, .duplicate, .unchanged: self = .working
+        case .noPicture: self = .idle
+        case .cap: self = .paused
+        case .unauthorized: self = .unauthorized
+        case .rejected, .offline, .timeout, .unavailable, .disk, .missed: self = .failing
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Catalog
+import Monitoring
+import Vocabulary
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Is it working? One line a camera; the exit code serves as a health check.",
+        usage: "printlapse status [<camera> ...] [<options>]",
+        discussion: """
+            A camera is well when its slots have outcomes, the last one no longer ago than three intervals and 30 s, and have \
+            not been failing for longer than --max-age. An idle printer is well, and so is a camera that is paused for the \
+            sake of the allowance. Refused credentials are not: authorize again.
+
+            Only the archive is read, also while a capture writes to it.
+
+            Exit codes: 0 every camera is well, 1 not every one, 10 there is no archive.
+            """)
+
+    @Argument(help: "The cameras (default: all in the archive).", transform: Word.camera)
+    var cameras: [CameraName] = []
+
+    @Option(
+        help: ArgumentHelp("How long slots may fail before that counts (default: 5m).", valueName: "duration"),
+        transform: Word.duration)
+    var maxAge: Duration?
+
+    @Flag(help: "Print as JSON.")
+    var json = false
+
+    @OptionGroup(title: "Common") var common: CommonOptions
+
+    /// More runs than outcomes change in a usual failure; where they are not enough the failure seems younger.
+    private static let runs = 200
+
+    func run() async throws {
+        let catalog = try Catalog.open(at: common.archive.path)
+        let now = Timestamp.wallClock
+        let archived = try await catalog.cameras()
+        let names = cameras.isEmpty ? archived.map(\.name) : cameras
+        var reports: [JobStatusReport.Camera] = []
+        for name in names {
+            let runs = try await catalog.timeline(camera: name, limit: Self.runs, order: .newestFirst)
+            let reading = try await catalog.usageReadings(camera: name, limit: 1).first?.reading
+            reports.append(
+                JobStatusReport.Camera(
+                    name: name,
+                    health: CameraHealth(runs: runs, at: now, patience: maxAge ?? CameraHealth.standardPatience),
+                    lastFrame: archived.first { $0.name == name }?.lastFrame?.capturedAt, usage: reading))
+        }
+        let report = JobStatusReport(cameras: reports, room: try catalog.room(), writer: catalog.writer(), now: now)
+        if json {
+            try JSONOutput.print(report)
+        } else if !common.messages.quiet {
+            let width = StandardOutput.isTerminal ? terminalWidth() : 80
+            for line in report.lines(width: width) { try StandardOutput.line(line) }
+        }
+        if !report.isHealthy { throw ExitStatus.wrong.code }
+    }
+}

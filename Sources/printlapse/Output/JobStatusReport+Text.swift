@@ -1,0 +1,65 @@
+import Catalog
+import Monitoring
+import Vocabulary
+
+extension JobStatusReport {
+    /// A line a camera, then the archive's room and who captures, then what there is to do.
+    func lines(width: Int) -> [String] {
+        var table = TextTable([
+            TextTable.Column(title: "  camera", isFlexible: true), .right("last frame"),
+            TextTable.Column(title: "state", isFlexible: true), .right("for"), .right("allowance"),
+        ])
+        for camera in cameras { table.add(camera.cells(at: now)) }
+        var lines = cameras.isEmpty ? ["No slots yet."] : table.lines(width: width)
+        lines.append("")
+        lines.append("  Archive   \(room.used); \(room.free) are free beside it")
+        lines.append("  Capture   \(writer.map { "\($0)" } ?? "none is running")".cut(to: width))
+        let advice = cameras.filter { !$0.health.isHealthy }.map(\.advice)
+        if !advice.isEmpty { lines += [""] + advice }
+        return lines
+    }
+}
+
+extension JobStatusReport.Camera {
+    fileprivate func cells(at now: Timestamp) -> [String] {
+        [
+            "\(mark) \(name)",
+            lastFrame.map { "\((now - $0).wholeText) ago" } ?? "–",
+            phrase,
+            health.since.map { (now - $0).wholeText } ?? "–",
+            share(at: now) ?? "–",
+        ]
+    }
+
+    /// A failure that has not lasted long yet is no reason to call, and no success.
+    private var mark: String { health.isHealthy ? health.state == .failing ? "!" : "✓" : "✗" }
+
+    /// What the state is called; a failure by its outcome and reason.
+    private var phrase: String {
+        let reason = [health.lastRun?.outcome.rawValue, health.lastRun?.detail].compactMap(\.self)
+        return switch health.state {
+        case .working: health.lastRun?.outcome.rawValue ?? ""
+        case .idle: health.lastRun?.detail == "not_printing" ? "not printing" : "no picture"
+        case .paused: "paused for the allowance"
+        case .failing: reason.joined(separator: ": ")
+        case .unauthorized: "unauthorized"
+        case .silent: "no slots"
+        case .unknown: "never captured"
+        }
+    }
+
+    fileprivate var advice: String {
+        switch health.state {
+        case .unauthorized: "\(name): authorize again: printlapse authorize '\(name)'"
+        case .silent, .unknown: "\(name): nothing captures it: printlapse capture '\(name)'"
+        default: "\(name): see “printlapse timeline --camera '\(name)' --limit 5” and “printlapse doctor”"
+        }
+    }
+
+    /// Of the account's cap that is used, by the last reading of this month.
+    private func share(at now: Timestamp) -> String? {
+        guard let usage, now < usage.resetAt else { return nil }
+        guard let cap = usage.monthlyCap, cap > .zero else { return "unlimited" }
+        return "\((Double(usage.total.bytes) / Double(cap.bytes) * 100).formatted(places: 0)) %"
+    }
+}

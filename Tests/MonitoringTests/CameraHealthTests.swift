@@ -1,0 +1,69 @@
+import Archive
+import Monitoring
+import Testing
+import Vocabulary
+
+@Suite struct `A camera's health` {
+    /// Runs of 10 s slots that end at ``Timestamp/start``, by outcome and number of slots, the oldest first.
+    private func health(
+        _ runs: (SlotOutcome, Int)..., later: Duration = .seconds(5), patience: Duration = .seconds(300)
+    ) -> CameraHealth {
+        var end = Timestamp.start + .seconds(10)
+        let newestFirst = runs.reversed().map { outcome, slots in
+            end = end - .seconds(10) * slots
+            return LedgerRun(
+                camera: .printer, outcome: outcome, detail: nil, from: end, interval: .seconds(10), slots: slots,
+                bytes: .zero, frame: nil)
+        }
+        return CameraHealth(runs: newestFirst, at: .start + later, patience: patience)
+    }
+
+    @Test(arguments: [
+        (SlotOutcome.stored, CameraHealth.State.working), (.duplicate, .working), (.unchanged, .working),
+        (.noPicture, .idle), (.cap, .paused),
+    ])
+    func `is good while it works, idles or is paused`(outcome: SlotOutcome, state: CameraHealth.State) {
+        let health = health((outcome, 9000))
+        #expect(health.state == state)
+        #expect(health.isHealthy)
+    }
+
+    @Test func `bears failures for a while`() {
+        #expect(health((.stored, 1), (.offline, 30)).isHealthy)
+        #expect(!health((.stored, 1), (.offline, 31)).isHealthy)
+        #expect(health((.stored, 1), (.offline, 31), patience: .seconds(400)).isHealthy)
+    }
+
+    @Test func `counts a failure from its beginning, through all its reasons`() {
+        let health = health((.stored, 1), (.offline, 20), (.timeout, 1), (.missed, 5), (.unavailable, 20))
+        #expect(health.state == .failing)
+        #expect(health.since == .start - .seconds(450))
+        #expect(!health.isHealthy)
+    }
+
+    @Test func `recovers with one slot that works`() {
+        let health = health((.offline, 5000), (.stored, 1))
+        #expect(health.state == .working)
+        #expect(health.since == .start)
+        #expect(health.isHealthy)
+    }
+
+    @Test func `is bad at once where credentials are refused`() {
+        let health = health((.stored, 100), (.unauthorized, 1))
+        #expect(health.state == .unauthorized)
+        #expect(!health.isHealthy)
+    }
+
+    @Test func `is bad when no slots come any more`() {
+        #expect(health((.stored, 100), later: .seconds(60)).isHealthy)
+        let silent = health((.stored, 100), later: .milliseconds(60_001))
+        #expect(silent.state == .silent)
+        #expect(silent.since == .start + .seconds(10))
+        #expect(!silent.isHealthy)
+    }
+
+    @Test func `is not known without slots`() {
+        #expect(health().state == .unknown)
+        #expect(!health().isHealthy)
+    }
+}

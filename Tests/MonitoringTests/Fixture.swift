@@ -1,0 +1,74 @@
+import Archive
+import Budget
+import NIOCore
+import Synchronization
+import TestSupport
+import Vocabulary
+
+@testable import Capture
+@testable import Monitoring
+
+extension CameraName {
+    static let printer = try! CameraName("printer")
+    static let other = try! CameraName("other")
+}
+
+extension Timestamp {
+    /// 2027-01-15T08:00:00Z
+    static let start = Timestamp(seconds: 1_800_000_000)
+}
+
+extension SlotReport {
+    static func slot(
+        _ outcome: SlotOutcome, of camera: CameraName = .printer, at due: Timestamp = .start,
+        explanation: String? = nil, frame bytes: Int? = nil, attempts: Int = 1
+    ) -> SlotReport {
+        var report = SlotReport(
+            camera: camera, slot: Slot(due: due, interval: .seconds(10)), received: .zero, attempts: attempts)
+        report.outcome = outcome
+        report.explanation = explanation
+        report.frame = bytes.map { .captured(by: camera, at: due, bytes: $0) }
+        return report
+    }
+}
+
+extension ArchivedFrame {
+    static func captured(by camera: CameraName = .printer, at time: Timestamp, bytes: Int = 1000) -> ArchivedFrame {
+        ArchivedFrame(
+            id: FrameID(1), camera: camera, capturedAt: time, takenAt: nil, lastSeenAt: time, seen: 1,
+            size: PixelSize(width: 640, height: 480), bytes: ByteCount(bytes),
+            sha256: SHA256Digest(bytes: Array(repeating: 0, count: 32))!, perceptualHash: PerceptualHash(bits: 0),
+            print: nil,
+            variant: nil, source: .url, excluded: false, pinned: false)
+    }
+}
+
+extension BudgetReport {
+    /// Of an account with a cap of 300 MB, of which captures may use 270.
+    static func used(
+        _ megabytes: Int, cap: Int? = 300, stop: CapStop = .standard, refused: Bool = false, at now: Timestamp = .start
+    ) -> BudgetReport {
+        var budget = Budget(stop: stop)
+        budget.record(
+            UsageReading(
+                readAt: now, total: ByteCount(megabytes * 1_000_000),
+                monthlyCap: cap.map { ByteCount($0 * 1_000_000) }, resetIn: nil))
+        if refused { budget.serverRefusedOverCap(at: now) }
+        return budget.report(at: now)
+    }
+}
+
+/// Keeps what it is told.
+final class Notes<Value: Sendable>: Sendable {
+    private let values = Mutex<[Value]>([])
+
+    var all: [Value] { values.withLock(\.self) }
+
+    func add(_ value: Value) { values.withLock { $0.append(value) } }
+}
+
+extension Alert {
+    static let example = Alert(
+        .cameraStopped, [.printer], at: .start, "printer: no picture for 5m. “Nothing” answers; $(reboot).",
+        hint: "Look whether it is on.")
+}
