@@ -1,0 +1,47 @@
+import Foundation
+
+/// `swift run -c release Benchmark [PICTURES [FOLDER]]` compares a frame's path with the same work in bare C calls;
+/// `Benchmark farm [CAMERAS [SECONDS [FOLDER]]]` runs many cameras at once, good and bad, by the real clock;
+/// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done.
+///
+/// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
+@main
+struct Benchmark {
+    static func main() async throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let (first, second) = (number(1, of: arguments), number(2, of: arguments))
+        switch arguments.first {
+        case FarmServer.argument?:
+            try await FarmServer.run(cameras: first ?? 0)
+        case "farm"?:
+            try await inFolder(below: arguments.dropFirst(3).first) { folder in
+                try await FarmBenchmark(cameras: first ?? 1000, duration: .seconds(second ?? 90)).run(in: folder)
+            }
+        case "week"?:
+            try await inFolder(below: arguments.dropFirst(3).first) { folder in
+                try await WeekBenchmark(cameras: first ?? 1000, interval: .seconds(3600 * (second ?? 6))).run(
+                    in: folder)
+            }
+        default:
+            try await inFolder(below: arguments.dropFirst().first) { folder in
+                try await PathBenchmark(count: number(0, of: arguments) ?? 200).run(in: folder)
+            }
+        }
+    }
+
+    private static func number(_ index: Int, of arguments: [String]) -> Int? {
+        arguments.indices.contains(index) ? Int(arguments[index]) : nil
+    }
+
+    private static func inFolder(below parent: String?, _ body: (URL) async throws -> Void) async throws {
+        let parent = parent.map { URL(filePath: $0) } ?? FileManager.default.temporaryDirectory
+        let folder = parent.appending(path: "printlapse-benchmark-\(ProcessInfo.processInfo.processIdentifier)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer {
+            do { try FileManager.default.removeItem(at: folder) } catch {
+                print("\(folder.path) is left behind: \(error)")
+            }
+        }
+        try await body(folder)
+    }
+}
