@@ -14,6 +14,7 @@ extension TunnelError {
         case .status(let status, _, _): status.label
         case .nameNotFound: "name_not_found"
         case .connectionRefused: "connection_refused"
+        case .noDescriptors: "descriptors"
         case .unreachable: "unreachable"
         case .certificate(let problem, _): problem.label
         case .certificateFile: "certificate_file"
@@ -42,6 +43,7 @@ extension TunnelError {
         case .status(let status, let respondent, _): "\(respondent.subject) \(status.predicate)."
         case .nameNotFound(let host): "The name \(host) is not known."
         case .connectionRefused(let origin): "Nothing answers at \(origin): the connection was refused."
+        case .noDescriptors(let origin): "No connection to \(origin): too many open files and connections."
         case .unreachable(let origin, let reason): "No connection to \(origin): \(reason)."
         case .certificate(let problem, let origin): "\(origin) \(problem.predicate)."
         case .certificateFile(let path): "No certificates could be read from \(path.printable)."
@@ -73,6 +75,7 @@ extension TunnelError {
         case .status(let status, let respondent, _): respondent.hint(status)
         case .nameNotFound: "Check the spelling of the host and this machine's network and name server."
         case .connectionRefused: "Check the port, and that the server runs."
+        case .noDescriptors: "Raise the limit of open files: ulimit -n, or LimitNOFILE= of a systemd unit."
         case .unreachable: "Check this machine's network and that the server is on."
         case .certificate(let problem, _): problem.hint
         case .certificateFile: "Give a file that this user can read with one or more certificates in PEM form."

@@ -19,6 +19,8 @@ public enum TunnelError: ExplainedError, Hashable {
     case status(TunnelStatus, from: Respondent, received: ByteCount)
     case nameNotFound(Host)
     case connectionRefused(Origin)
+    /// No connection, because the process or the machine has as many files and connections open as it may have.
+    case noDescriptors(Origin)
     /// No connection for another reason, in the system's words.
     case unreachable(Origin, reason: String)
     case certificate(CertificateProblem, of: Origin)
@@ -84,7 +86,8 @@ public enum TunnelError: ExplainedError, Hashable {
         case .address(_, .snapshot), .cutShort, .tooLarge, .compressed, .unreadable, .noAnswer, .cancelled: .skipSlot
         case .address, .snapshotOnLoopback, .snapshotOnPrivateNetwork, .redirectedElsewhere, .redirectedToPlainHTTP:
             .askUser
-        case .tooManyRedirects, .nameNotFound, .connectionRefused, .unreachable, .certificate, .notHTTP:
+        case .tooManyRedirects, .nameNotFound, .connectionRefused, .noDescriptors, .unreachable, .certificate,
+            .notHTTP:
             .wait(atLeast: nil)
         case .certificateFile, .shutDown: .stop
         }

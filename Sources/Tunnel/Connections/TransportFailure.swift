@@ -39,6 +39,7 @@ enum TransportFailure {
     private static func systemError(_ code: CInt, at origin: Origin) -> TunnelError {
         switch code {
         case ECONNREFUSED: .connectionRefused(origin)
+        case EMFILE, ENFILE: .noDescriptors(origin)
         case ECONNRESET, EPIPE, ECONNABORTED: .cutShort(received: .zero)
         default: .unreachable(origin, reason: String(cString: strerror(code)))
         }
