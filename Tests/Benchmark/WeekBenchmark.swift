@@ -27,17 +27,18 @@ struct WeekBenchmark {
         let connections = HTTPConnections()
         let clock = VirtualClock(
             start: Timestamp(seconds: Int64(Date().timeIntervalSince1970)), population: setups.count + 1)
-        let days = Days(from: clock.now())
+        let (start, week) = (clock.now(), Duration.seconds(7 * 86_400))
+        let days = Days(from: start)
         print("day   memory  at most  descriptors  threads  processor time")
         let job = CaptureJob(
-            cameras: setups, end: JobEnd(duration: .seconds(7 * 86_400)), archive: archive, transport: connections,
+            cameras: setups, end: JobEnd(duration: week), archive: archive, transport: connections,
             clock: clock,
             tell: { event in
                 if case .slot(let report) = event { days.passed(report.slot.due) }
                 if case .ended = event { clock.retire() }
             })
         let summary = try await job.run()
-        days.passed(clock.now())
+        days.passed(start + week)
         print("\n\(summary.total.slots.map { "\($1) \($0.rawValue)" }.sorted().joined(separator: ", "))")
         await connections.shutdown()
         try await archive.close()
@@ -61,6 +62,7 @@ struct WeekBenchmark {
                     ("\(figures.descriptors)", 13), ("\(figures.threads)", 9), ("\(figures.processorTime)", 16),
                 ]
                 print(cells.map { $0.right(in: $1) }.joined())
+                fflush(nil)
                 day += 1
             }
         }

@@ -20,7 +20,7 @@ import Vocabulary
         let tunnel = try await SimulatedTunnel.start(settings)
         try await ProgramBench.with { bench in
             let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
-            var acknowledged: [FrameID: String] = [:]
+            var acknowledged = Acknowledgements()
             var generator = SystemRandomNumberGenerator()
 
             for kill in 0..<Self.kills {
@@ -32,12 +32,12 @@ import Vocabulary
                 let most = kill.isMultiple(of: 2) ? 300 : 900
                 try await ContinuousClock().sleep(for: .milliseconds(Int.random(in: 10...most, using: &generator)))
                 program.signal(SIGKILL)
-                acknowledged.merge(Self.acknowledgements(in: try await program.result().messages)) { $1 }
+                acknowledged.add(Acknowledgements(in: try await program.result().messages))
             }
-            #expect(acknowledged.count >= Self.kills / 2)
+            #expect(acknowledged.frames.count >= Self.kills / 2)
 
             let catalog = try Catalog.open(at: bench.archive)
-            for (id, sha256) in acknowledged {
+            for (id, sha256) in acknowledged.frames {
                 let frame = try #require(try await catalog.frame(id), "frame \(id) was acknowledged and is gone")
                 #expect("\(frame.sha256)" == sha256)
             }
@@ -51,19 +51,5 @@ import Vocabulary
             }
         }
         await tunnel.stop()
-    }
-
-    /// The frames that the log says are stored; the last line may be cut.
-    private static func acknowledgements(in messages: String) -> [FrameID: String] {
-        struct Line: Decodable {
-            var frame: Int64?
-            var sha256: String?
-        }
-        return messages.split(separator: "\n").reduce(into: [:]) { frames, text in
-            guard let line = try? JSONDecoder().decode(Line.self, from: Data(text.utf8)), let id = line.frame else {
-                return
-            }
-            frames[FrameID(id)] = line.sha256
-        }
     }
 }

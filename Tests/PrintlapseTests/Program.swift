@@ -24,14 +24,22 @@ final class Program: Sendable {
     }
 
     /// Starts it with an environment of its own: nothing of the tester's is read or written.
+    ///
+    /// - Parameter limits: what ulimit is to be told before, such as `-n 24`.
     init(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: FileHandle = .nullDevice
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: FileHandle = .nullDevice,
+        limits: String? = nil
     ) throws {
         output = folder.appending(path: "output-\(UUID().uuidString)")
         messages = folder.appending(path: "messages-\(UUID().uuidString)")
         let process = Process()
-        process.executableURL = Self.url
-        process.arguments = arguments
+        if let limits {
+            process.executableURL = URL(filePath: "/bin/bash")
+            process.arguments = ["-c", #"ulimit \#(limits) && exec "$0" "$@""#, Self.url.path] + arguments
+        } else {
+            process.executableURL = Self.url
+            process.arguments = arguments
+        }
         process.currentDirectoryURL = folder
         var variables = ["HOME": folder.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "TZ": "UTC"]
         variables.merge(environment) { $1 }
