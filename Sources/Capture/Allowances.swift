@@ -23,10 +23,12 @@ actor Allowances {
         var account: Int
         /// The account that turned out not to be its own: what it had reserved is still reserved there.
         var former: Int?
-        /// What a picture is expected to take at most.
-        var expected: [FetchRoute: ByteCount] = [:]
+        /// What the last picture took by each route.
+        var lastPicture: [FetchRoute: ByteCount] = [:]
         /// When its tunnel was asked last.
         var readAt: Timestamp?
+        /// The newest reading through it that the archive has.
+        var kept: UsageReading?
     }
 
     private let archive: FrameArchive
@@ -41,6 +43,8 @@ actor Allowances {
     static let readingInterval = Duration.seconds(300)
     /// After a usage call that failed.
     static let retryInterval = Duration.seconds(30)
+    /// Between two readings that are kept while nothing changes.
+    static let quietInterval = Duration.seconds(3600)
     /// Before anything is known of a camera's pictures.
     static let firstExpected = ByteCount(256 * 1024)
 
@@ -97,14 +101,15 @@ actor Allowances {
         guard let member = members[camera], member.policy.isPaced else { return }
         let slot = PacedSlot(
             camera: camera, interval: member.policy.interval, isPrinting: isPrinting,
-            expected: member.expected[route] ?? Self.firstExpected, route: route, within: share)
+            expected: member.lastPicture[route] ?? Self.firstExpected, route: route, within: share)
         let permission = withAccount(of: camera) { $0.pace.permission(for: slot, budget: $0.budget, at: clock.now()) }
         if case .refused(let until, let reason)? = permission { throw .capReached(until: until, reason: reason) }
     }
 
     /// Sets the bytes of one request aside before it is made.
     ///
-    /// - Parameter amount: the most that it may bring; `nil` for a picture, which is expected to be like the last one.
+    /// - Parameter amount: the most that it may bring; `nil` for a picture. Pictures of one camera vary little; twice the last
+    ///   one leaves room for a busier scene.
     /// - Throws: ``BudgetError/capReached(until:reason:)`` where they might pass the stop.
     func reserve(
         _ amount: ByteCount? = nil, for camera: CameraName, by route: FetchRoute, within share: Double? = nil
@@ -112,7 +117,7 @@ actor Allowances {
         guard let member = members[camera], var account = accounts[member.account] else { return nil }
         defer { accounts[member.account] = account }
         return try account.budget.reserve(
-            amount ?? member.expected[route] ?? Self.firstExpected, by: route,
+            amount ?? member.lastPicture[route].map { $0 + $0 } ?? Self.firstExpected, by: route,
             for: amount == nil ? .picture : .question, within: share, at: clock.now())
     }
 
@@ -122,8 +127,7 @@ actor Allowances {
             accounts[account]?.budget.settle(reservation, received: bytes)
         }
         guard bytes > .zero, reservation.purpose == .picture else { return }
-        // Pictures of one camera vary little; twice the last one leaves room for a busier scene.
-        members[camera]?.expected[reservation.route] = bytes + bytes
+        members[camera]?.lastPicture[reservation.route] = bytes
     }
 
     func serverRefusedOverCap(_ camera: CameraName) {
@@ -193,9 +197,18 @@ actor Allowances {
         // Recognised after it was recorded: what came before the tunnels met is settled by then.
         if let change = recognition.record(reading, of: camera) { apply(change) }
         if let account = members[camera]?.account { report(account) }
-        guard let between else { return }
+        guard let between, between.received > .zero || isNews(reading, of: camera) else { return }
+        members[camera]?.kept = reading
         try await archive.recordUsage(
             reading, camera: camera, received: between.received, proxied: between.proxied, captures: between.captures)
+    }
+
+    /// Whether a reading between which and the one before nothing was received is worth keeping: a month of quiet ones would
+    /// be thousands.
+    private func isNews(_ reading: UsageReading, of camera: CameraName) -> Bool {
+        guard let kept = members[camera]?.kept else { return true }
+        return kept.total != reading.total || kept.monthlyCap != reading.monthlyCap || kept.resetAt != reading.resetAt
+            || reading.readAt - kept.readAt >= Self.quietInterval
     }
 
     private func apply(_ change: AccountChange) {

@@ -72,7 +72,11 @@ struct CaptureBench {
         let job = CaptureJob(
             cameras: setups, changes: changes, end: end, archive: archive, transport: connections, clock: clock,
             limits: limits,
-            tell: tell)
+            tell: { event in
+                tell(event)
+                // A camera that ends may start anew where cameras change.
+                if case .ended = event, changes == nil { (clock as? VirtualClock)?.retire() }
+            })
         let result: Result<JobSummary, any Error>
         do {
             result = .success(try await job.run())

@@ -109,30 +109,4 @@ import Vocabulary
             #expect((1...8).contains(asked), "\(asked)")
         }
     }
-
-    @Test func `lasts until the reset where it is paced, and is spread evenly`() async throws {
-        // A day before December, with allowance for about 70 of 1440 slots.
-        let start = Timestamp(milliseconds: 1_796_083_200_000) - .seconds(86_400)
-        var settings = settings
-        settings.monthlyCap = ByteCount(1_000_000)
-        settings.pictureSize = PixelSize(width: 320, height: 240)
-        try await CaptureBench.with(settings, start: start) { bench in
-            let summary = try await bench.capture(
-                JobEnd(slots: 1440), interval: .seconds(60),
-                change: {
-                    $0.source = .tunnel($0.endpoint!, .live)
-                    $0.policy.isPaced = true
-                })
-            let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
-            #expect(bench.tunnel.used <= ByteCount(900_000))
-            #expect(bench.tunnel.used >= ByteCount(830_000))
-            #expect(summary.slots.keys.sorted { $0.rawValue < $1.rawValue } == [.cap, .stored])
-            let halves = [
-                frames.count { $0.capturedAt < start + .seconds(43_200) },
-                frames.count { $0.capturedAt >= start + .seconds(43_200) },
-            ]
-            #expect(abs(halves[0] - halves[1]) <= 4, "\(halves)")
-            #expect(try await bench.timeline().contains { $0.detail == "pace" })
-        }
-    }
 }

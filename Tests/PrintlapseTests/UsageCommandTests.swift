@@ -19,7 +19,8 @@ import Vocabulary
                 total: ByteCount(total.bytes),
                 monthlyCap: cap, resetIn: nil)
             try await writer.recordUsage(
-                reading, camera: CameraName(total.camera), received: ByteCount(100_000), captures: 2)
+                reading, camera: CameraName(total.camera), received: ByteCount(100_000), proxied: .zero,
+                captures: 2)
         }
         try await writer.close()
     }

@@ -16,22 +16,38 @@ public final class VirtualClock: JobClock {
         var now: Timestamp
         var sleepers: [Sleeper] = []
         var cancelled: Set<UUID> = []
+        var population: Int
+
+        /// Time passes to the first sleeper's instant if all are asleep.
+        mutating func firstToWake() -> Sleeper? {
+            guard sleepers.count >= population,
+                let first = sleepers.indices.min(by: { sleepers[$0].instant < sleepers[$1].instant })
+            else { return nil }
+            now = max(now, sleepers[first].instant)
+            return sleepers.remove(at: first)
+        }
     }
 
     private let state: Mutex<State>
-    private let population: Int
-
     /// - Parameter population: how many tasks sleep by this clock at the same time: one for each camera, and one more for each
     ///   camera behind a tunnel, whose allowance is read now and then.
     public init(start: Timestamp, population: Int) {
-        state = Mutex(State(now: start))
-        self.population = population
+        state = Mutex(State(now: start, population: population))
     }
 
     public func now() -> Timestamp { state.withLock(\.now) }
 
     /// Lets time pass while nobody sleeps, as between two jobs.
     public func advance(by duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+
+    /// One of those who live by it has ended.
+    public func retire() {
+        let woken = state.withLock { state in
+            state.population -= 1
+            return state.firstToWake()
+        }
+        woken?.continuation.resume()
+    }
 
     public func sleep(until instant: Timestamp) async throws {
         let id = UUID()
@@ -48,11 +64,7 @@ public final class VirtualClock: JobClock {
         let (woken, isCancelled) = state.withLock { state -> (Sleeper?, Bool) in
             if state.cancelled.remove(sleeper.id) != nil { return (sleeper, true) }
             state.sleepers.append(sleeper)
-            guard state.sleepers.count >= population,
-                let first = state.sleepers.indices.min(by: { state.sleepers[$0].instant < state.sleepers[$1].instant })
-            else { return (nil, false) }
-            state.now = max(state.now, state.sleepers[first].instant)
-            return (state.sleepers.remove(at: first), false)
+            return (state.firstToWake(), false)
         }
         if isCancelled {
             woken?.continuation.resume(throwing: CancellationError())
