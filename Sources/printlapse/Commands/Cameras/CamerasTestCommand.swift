@@ -131,7 +131,7 @@ struct ProbeResult: Encodable {
             case (.live, _): lines.append("  From the live camera; \(received) of the allowance are used.")
             default: break
             }
-            if let taken = frame.origin.takenAt { lines.append("  Taken \(max(.zero, now - taken).shortText) ago.") }
+            if let taken = frame.origin.takenAt { lines.append("  Taken \(max(.zero, now - taken).wholeText) ago.") }
             if attempts > 1 {
                 lines.append("  It came torn \((attempts - 1).counted("time")) before; captures ask again.")
             }
