@@ -117,8 +117,11 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "CCrypto", "CTurboJPEG", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "CCrypto", "CTurboJPEG", "Deduplication", "Snapshots", "TestSupport",
+                "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/Benchmark", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),

@@ -128,6 +128,14 @@ enum CameraStart: Hashable, Sendable {
     /// Where the grid that the camera had before would have gone on.
     case continuing
 
+    /// Waits for it, where it is known and to come.
+    ///
+    /// - Returns: `false` where the camera or the job is told to stop first.
+    func comes(by clock: any JobClock, until stop: CameraStop) async -> Bool {
+        guard case .at(let instant) = self, instant > clock.now() else { return true }
+        return await stop.sleeps(until: instant, by: clock)
+    }
+
     /// - Parameter last: the camera's last run in the ledger.
     fileprivate func instant(after last: LedgerRun?) -> Timestamp {
         switch self {

@@ -23,7 +23,9 @@ struct CameraRunner: Sendable {
             return try await run(camera, from: start, until: stop, prints: prints, client: nil)
         }
         let client = TunnelClient(endpoint: endpoint, transport: transport, limits: limits)
-        try await allowances.join(camera, client: client)
+        // Usage is asked when the camera's turn comes: a thousand tunnels at once would be a burst of calls, each of which costs
+        // the server a password hash.
+        if await start.comes(by: clock, until: stop) { try await allowances.join(camera, client: client) }
         let summary = try await withThrowingTaskGroup(of: CaptureSummary?.self) { group in
             if let key = camera.octoPrintKey {
                 let watch = PrinterWatch(

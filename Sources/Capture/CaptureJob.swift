@@ -47,7 +47,8 @@ public struct CaptureJob: Sendable {
     ///
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more; the other cameras are stopped then.
     public func run() async throws -> JobSummary {
-        try await withThrowingTaskGroup(of: Ending.self) { group in
+        DescriptorLimit.raise()
+        return try await withThrowingTaskGroup(of: Ending.self) { group in
             var crew = Crew(job: JobSummary(total: CaptureSummary(from: clock.now())), mayGrow: changes != nil)
             _ = crew.roster.update(to: cameras)
             if cameras.contains(where: { $0.endpoint != nil }) || changes != nil {

@@ -53,13 +53,3 @@ struct Comparison {
 extension StageTimes {
     fileprivate var beforeStoring: Duration { validate + fingerprint }
 }
-
-extension String {
-    fileprivate func filled(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
-    }
-
-    fileprivate func right(in width: Int) -> String {
-        String(repeating: " ", count: max(0, width - count)) + self
-    }
-}

@@ -20,8 +20,10 @@ final class OwnedClient: Sendable {
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: trust, redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(patience)),
-            // Longer than the usual intervals, so that a camera's next slot finds its connection open.
-            connectionPool: .init(idleTimeout: .seconds(90)))
+            // Longer than the usual intervals, so that a camera's next slot finds its connection open. No camera has more than
+            // one request on its way, so there is no need for a limit; with one, those that are never answered would hold up
+            // all others whose pictures are on the same host.
+            connectionPool: .init(idleTimeout: .seconds(90), concurrentHTTP1ConnectionsPerHostSoftLimit: .max))
         configuration.httpVersion = .http1Only
         // Otherwise a refused connection shows only when the time for connecting is over.
         configuration.connectionPool.retryConnectionEstablishment = false
