@@ -78,7 +78,10 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .replaced: "Put the file back, or start the capture again to begin a new archive."
         case .busy: "End the program that holds a transaction open, such as a sqlite3 shell after BEGIN."
         case .io:
-            "Check the device and its file system (dmesg), then start again: the archive recovers when it is opened."
+            """
+            Check the device and its file system (dmesg) and the limit of open files (ulimit -n), then start again: the archive \
+            recovers when it is opened.
+            """
         case .closed: "Open it again."
         case .noSuchFrame: "List the frames there are with “printlapse frames”."
         }

@@ -18,7 +18,9 @@ extension ExplainedError {
 extension String {
     /// This text with a full stop at its end, unless it ends like a sentence already.
     public var asSentence: String {
-        guard let last, !".!?:”".contains(last) else { return self }
+        // A quotation that is a sentence of its own has its full stop inside.
+        let end = last == "”" ? dropLast().last : last
+        guard let end, !".!?:".contains(end) else { return self }
         return self + "."
     }
 }

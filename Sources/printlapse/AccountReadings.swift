@@ -15,11 +15,15 @@ struct AccountReadings {
 
     /// Nothing where there is no archive.
     ///
-    /// - Parameter camera: one of the account's.
-    init(of camera: CameraName, archive path: String, at now: Timestamp) async throws {
+    /// - Parameters:
+    ///   - camera: one of the account's.
+    ///   - declared: the accounts of cameras whose owner names them.
+    init(
+        of camera: CameraName, declared: [CameraName: String], archive path: String, at now: Timestamp
+    ) async throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
         let catalog = try Catalog.open(at: path)
-        let cameras = try await Self.account(of: camera, in: catalog, at: now)
+        let cameras = try await Self.account(of: camera, declared: declared, in: catalog, at: now)
         var records: [UsageRecord] = []
         for camera in cameras {
             records += try await catalog.usageReadings(camera: camera, since: now.startOfMonth)
@@ -43,9 +47,9 @@ struct AccountReadings {
     }
 
     private static func account(
-        of camera: CameraName, in catalog: Catalog, at now: Timestamp
+        of camera: CameraName, declared: [CameraName: String], in catalog: Catalog, at now: Timestamp
     ) async throws -> [CameraName] {
-        var recognition = AccountRecognition()
+        var recognition = AccountRecognition(declared: declared)
         for record in try await catalog.usageReadings(since: now - compared).reversed() {
             recognition.record(record.reading, of: record.camera)
         }

@@ -22,8 +22,9 @@ struct Printlapse: AsyncParsableCommand {
             CommandGroup(
                 name: "Capturing",
                 subcommands: [
-                    AuthorizeCommand.self, CaptureCommand.self, StatusCommand.self, UsageCommand.self,
-                    DoctorCommand.self,
+                    AuthorizeCommand.self, CamerasCommand.self, CaptureCommand.self, StatusCommand.self,
+                    UsageCommand.self,
+                    ConfigCommand.self, DoctorCommand.self,
                 ]),
             CommandGroup(
                 name: "The archive",

@@ -67,6 +67,66 @@ import Vocabulary
         #expect(!error.hint.isEmpty)
     }
 
+    @Test func `plans the allowance, chooses pictures and times, and tells events`() throws {
+        let configuration = try parse(
+            """
+            pace: yes
+            source: auto
+            live_share: 25%
+            metrics: 9464
+            on_event:
+              - command: [notify-send, Printlapse]
+                events: [cap_met, camera_stopped]
+              - webhook: https://hooks.example.org/T0/B1
+            cameras:
+              - name: a
+                account: mine
+                octoprint_key_file: a.key
+                when: printing
+                pre_roll: 0s
+              - name: b
+                pace: no
+                source: live
+                prediction: yes
+              - name: c
+                reserve: 50MB
+                source: webcam
+            """)
+        let (a, b, c) = (configuration.cameras[0], configuration.cameras[1], configuration.cameras[2])
+        #expect(configuration.cameras.map(\.pictures) == [.both(liveShare: 0.25), .live, .announced])
+        #expect(configuration.cameras.map(\.policy.isPaced) == [true, false, true])
+        // The standard reserve goes with the pace.
+        #expect(
+            configuration.cameras.map(\.policy.ownersReserve) == [
+                .fraction(0.2), .none, .bytes(ByteCount(50_000_000)),
+            ])
+        #expect(a.policy.account == "mine")
+        #expect(a.octoPrintKeyFile == "/etc/printlapse/a.key")
+        #expect(a.policy.time == .whilePrinting(preRoll: .zero, postRoll: .seconds(60)))
+        #expect(b.policy.keepsPredictions)
+        #expect(c.policy.time == .always)
+        #expect(configuration.metrics?.port == 9464)
+        #expect(configuration.eventHandlers.map(\.events) == [[.capMet, .cameraStopped], Set(AlertKind.allCases)])
+        #expect(configuration.eventHandlers.first?.kind == .command(["notify-send", "Printlapse"]))
+    }
+
+    @Test(arguments: [
+        ("on_event:\n  events: [cap_met]\ncameras:\n  - name: a", 2, "command"),
+        ("on_event:\n  command: x\n  events: [cap_mett]\ncameras:\n  - name: a", 3, "cap_mett"),
+        ("on_event:\n  webhook: ftp://x/\ncameras:\n  - name: a", 2, "scheme"),
+        ("metrics: here\ncameras:\n  - name: a", 1, "here"),
+        ("cameras:\n  - name: a\n    live_share: 120%", 3, "120%"),
+        ("cameras:\n  - name: a\n    when: sometimes", 3, "sometimes"),
+        ("cameras:\n  - name: a\n    reserve: much", 3, "much"),
+        ("cameras:\n  - name: a\n    source: film", 3, "film"),
+        ("cameras:\n  - name: a\n    pace: maybe", 3, "maybe"),
+    ])
+    func `is refused where a plan does not fit`(text: String, line: Int, reason: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try parse(text) }
+        #expect(error.place?.line == line, "\(error)")
+        #expect(error.description.contains(reason), "\(error)")
+    }
+
     @Test func `needs to say no source for a camera whose tunnel was authorized here`() throws {
         let configuration = try parse("cameras:\n  - name: a\n    interval: 5s\n  - name: b")
         #expect(configuration.cameras.map(\.address) == [.authorized, .authorized])

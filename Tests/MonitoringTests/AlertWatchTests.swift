@@ -46,6 +46,16 @@ import Vocabulary
         #expect(changes(&watch, [.offline], from: .start + .seconds(7200)).count == 1)
     }
 
+    @Test func `is not told of the time that the machine slept`() {
+        var watch = AlertWatch()
+        #expect(changes(&watch, [.stored, .offline]).isEmpty)
+        let morning = Timestamp.start + .seconds(8 * 3600)
+        let slept = CaptureEvent.missed(.printer, from: .start + .seconds(20), slots: 2878, detail: "asleep")
+        #expect(watch.changes(by: slept, at: morning).isEmpty)
+        #expect(changes(&watch, Array(repeating: .offline, count: 30), from: morning).isEmpty)
+        #expect(changes(&watch, [.offline], from: morning + .seconds(300)).count == 1)
+    }
+
     @Test func `is told once that it is back, and then anew when it stops again`() {
         var watch = AlertWatch()
         let failing = Array(repeating: SlotOutcome.unavailable, count: 40)

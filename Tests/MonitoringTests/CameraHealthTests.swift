@@ -6,13 +6,15 @@ import Vocabulary
 @Suite struct `A camera's health` {
     /// Runs of 10 s slots that end at ``Timestamp/start``, by outcome and number of slots, the oldest first.
     private func health(
-        _ runs: (SlotOutcome, Int)..., later: Duration = .seconds(5), patience: Duration = .seconds(300)
+        _ runs: (SlotOutcome, Int)..., missed detail: String = "busy", later: Duration = .seconds(5),
+        patience: Duration = .seconds(300)
     ) -> CameraHealth {
         var end = Timestamp.start + .seconds(10)
         let newestFirst = runs.reversed().map { outcome, slots in
             end = end - .seconds(10) * slots
             return LedgerRun(
-                camera: .printer, outcome: outcome, detail: nil, from: end, interval: .seconds(10), slots: slots,
+                camera: .printer, outcome: outcome, detail: outcome == .missed ? detail : nil, from: end,
+                interval: .seconds(10), slots: slots,
                 bytes: .zero, frame: nil)
         }
         return CameraHealth(runs: newestFirst, at: .start + later, patience: patience)
@@ -39,6 +41,14 @@ import Vocabulary
         #expect(health.state == .failing)
         #expect(health.since == .start - .seconds(450))
         #expect(!health.isHealthy)
+    }
+
+    @Test(arguments: ["not_running", "asleep"])
+    func `does not count the time in which nobody captured`(detail: String) {
+        let health = health((.offline, 100), (.missed, 9000), (.offline, 30), missed: detail)
+        #expect(health.since == .start - .seconds(290))
+        #expect(health.isHealthy)
+        #expect(self.health((.stored, 100), (.missed, 9000), missed: detail).state == .silent)
     }
 
     @Test func `recovers with one slot that works`() {

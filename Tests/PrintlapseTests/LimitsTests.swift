@@ -67,9 +67,8 @@ import Vocabulary
                         "capture", "--endpoint-file", endpoint, "--interval", "50ms", "--slots", "3", "--log-format",
                         "json",
                     ],
-                    in: bench.folder,
-                    environment: ["PRINTLAPSE_ARCHIVE": bench.archive, "SWIFT_BACKTRACE": "enable=no"],
-                    limits: "-n \(limit)")
+                    tracedBy: ["prlimit", "--nofile=\(limit)"], in: bench.folder,
+                    environment: ["PRINTLAPSE_ARCHIVE": bench.archive, "SWIFT_BACKTRACE": "enable=no"])
                 let result = try await program.result()
                 #expect(result.status == 0 || !result.messages.isEmpty)
                 acknowledged.add(Acknowledgements(in: result.messages))

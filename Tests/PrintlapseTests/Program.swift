@@ -25,21 +25,16 @@ final class Program: Sendable {
 
     /// Starts it with an environment of its own: nothing of the tester's is read or written.
     ///
-    /// - Parameter limits: what ulimit is to be told before, such as `-n 24`.
+    /// - Parameter tracer: a program that runs it, with its arguments.
     init(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: FileHandle = .nullDevice,
-        limits: String? = nil
+        _ arguments: [String], tracedBy tracer: [String] = [], in folder: URL, environment: [String: String] = [:],
+        input: FileHandle = .nullDevice
     ) throws {
         output = folder.appending(path: "output-\(UUID().uuidString)")
         messages = folder.appending(path: "messages-\(UUID().uuidString)")
         let process = Process()
-        if let limits {
-            process.executableURL = URL(filePath: "/bin/bash")
-            process.arguments = ["-c", #"ulimit \#(limits) && exec "$0" "$@""#, Self.url.path] + arguments
-        } else {
-            process.executableURL = Self.url
-            process.arguments = arguments
-        }
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = tracer + [Self.url.path] + arguments
         process.currentDirectoryURL = folder
         var variables = ["HOME": folder.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "TZ": "UTC"]
         variables.merge(environment) { $1 }
@@ -120,8 +115,12 @@ struct ProgramBench {
         return path
     }
 
-    func start(_ arguments: String..., environment: [String: String] = [:]) throws -> Program {
-        try Program(arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 })
+    func start(
+        _ arguments: String..., tracedBy tracer: [String] = [], environment: [String: String] = [:]
+    ) throws -> Program {
+        try Program(
+            arguments, tracedBy: tracer, in: folder,
+            environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 })
     }
 
     func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Program.Result {

@@ -10,6 +10,12 @@ public struct JobConfiguration: Hashable, Sendable {
 
     public init() {}
 
+    /// The accounts of cameras whose owner names them.
+    public var accounts: [CameraName: String] {
+        Dictionary(cameras.compactMap { camera in camera.policy.account.map { (camera.name, $0) } }) { first, _ in first
+        }
+    }
+
     /// One camera, with the file's common settings already applied.
     public struct Camera: Hashable, Sendable {
         public var name: CameraName

@@ -36,6 +36,7 @@ public struct AlertWatch: Sendable {
         case .disk(let free): changes(byRoom: free, at: now)
         case .printEnded(let camera, let print): [.raise(.printFinished(print, on: camera, at: now), open: nil)]
         case .reloaded(_, let removed, _): forget(removed)
+        case .missed(let camera, _, _, "asleep"): rested(camera)
         case .started, .missed, .retrying, .usage, .usageUnknown, .liveFailed, .printerUnknown, .printStarted,
             .notReloaded, .ended:
             []
@@ -73,6 +74,12 @@ public struct AlertWatch: Sendable {
         guard let since = reported.min() else { return [] }
         return close(.cameraStopped, camera) + close(.unauthorized, camera)
             + raise(.cameraBack(camera, after: now - since, at: now), since: now)
+    }
+
+    /// The time in which the machine slept is no time without pictures.
+    private mutating func rested(_ camera: CameraName) -> [AlertChange] {
+        failures[camera] = nil
+        return []
     }
 
     private mutating func forget(_ cameras: [CameraName]) -> [AlertChange] {

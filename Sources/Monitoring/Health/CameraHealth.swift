@@ -47,8 +47,8 @@ public struct CameraHealth: Hashable, Sendable {
             (state, since, isHealthy) = (.silent, last.until, false)
             return
         }
-        let state = State(of: last.outcome)
-        let began = runs.prefix { State(of: $0.outcome) == state }.last?.from ?? last.from
+        let state = State(of: last)
+        let began = runs.prefix { State(of: $0) == state }.last?.from ?? last.from
         self.state = state
         since = began
         switch state {
@@ -60,12 +60,14 @@ public struct CameraHealth: Hashable, Sendable {
 }
 
 extension CameraHealth.State {
-    fileprivate init(of outcome: SlotOutcome) {
-        switch outcome {
+    fileprivate init(of run: LedgerRun) {
+        switch run.outcome {
         case .stored, .duplicate, .unchanged: self = .working
         case .noPicture: self = .idle
         case .cap: self = .paused
         case .unauthorized: self = .unauthorized
+        // The slots that a busy camera missed are failures; those of a time in which nobody captured are nothing.
+        case .missed where run.detail != "busy": self = .silent
         case .rejected, .offline, .timeout, .unavailable, .disk, .missed: self = .failing
         }
     }

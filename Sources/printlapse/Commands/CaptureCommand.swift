@@ -17,6 +17,9 @@ struct CaptureCommand: AsyncParsableCommand {
             recorded with its reason (see “timeline”). Near the allowance's cap capturing stops by itself and resumes after \
             the reset.
 
+            A job without an end reads its configuration again at SIGHUP and when the file changes; cameras that stay as they are \
+            lose no slot.
+
             Without an end (--slots, --frames, --for, --once) the job runs until SIGINT or SIGTERM, and ends cleanly.
 
             Exit codes of a job with an end: 0 pictures were seen, 3 not from every camera, 1 from none, 12 credentials were \
@@ -44,6 +47,14 @@ struct CaptureCommand: AsyncParsableCommand {
             "Serve metrics for Prometheus on this port of 127.0.0.1, or at this address and port.",
             valueName: "port|address"), transform: Word.metricsAddress)
     var metrics: MetricsAddress?
+
+    @Option(
+        name: .customLong("on-event"),
+        help: ArgumentHelp(
+            "Run this command, or post to this URL, when a camera stops, is back or unauthorized, the cap is near or met, "
+                + "the disk is low, or a print is over. For each event once.", valueName: "command|url"),
+        transform: Word.eventHandler)
+    var eventHandlers: [EventHandler] = []
 
     @Flag(help: "Print a summary as JSON at the end.")
     var json = false
@@ -81,16 +92,29 @@ struct CaptureCommand: AsyncParsableCommand {
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
             let teller = teller(setups, end)
             let monitor = try JobMonitor(
-                monitoring(), archive: archive, transport: connections, clock: clock, note: teller.note)
-            let job = CaptureJob(
-                cameras: setups, end: end, archive: archive, transport: connections, clock: clock,
-                limits: network.limits
-            ) { event in
+                try monitoring(), archive: archive, transport: connections, clock: clock, note: teller.note)
+            let tell: @Sendable (CaptureEvent) -> Void = { event in
                 teller.note(event)
                 monitor.note(event)
             }
+            let job = CaptureJob(
+                cameras: setups, changes: end.isBounded ? nil : changes(monitor, tell), end: end, archive: archive,
+                transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }
+    }
+
+    /// What a job without an end goes on with when its configuration changes.
+    private func changes(
+        _ monitor: JobMonitor, _ tell: @escaping @Sendable (CaptureEvent) -> Void
+    ) -> AsyncStream<[CameraSetup]>? {
+        // An endpoint from standard input cannot be read twice, and a terminal's SIGHUP means that it is closed.
+        guard cameras.endpoint.endpointFile != "-", !StandardError.isTerminal else { return nil }
+        return ConfigurationWatch(
+            path: common.configuration.path, read: { [self] in try cameras.setups(common.configuration) },
+            willRead: { monitor.willReload() },
+            failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
+        ).changes()
     }
 
     /// The newest slot in the ledger: times go on from there even where the wall clock was set back.
@@ -102,12 +126,15 @@ struct CaptureCommand: AsyncParsableCommand {
 
     // MARK: Telling
 
-    private func monitoring() -> MonitoringSettings {
+    private func monitoring() throws -> MonitoringSettings {
+        let configuration = try common.configuration.read()
+        let metrics = metrics ?? configuration?.metrics
         if let metrics, !metrics.isLoopback {
             StandardError.write("printlapse: whoever reaches this machine at \(metrics) can read the metrics.")
         }
         return MonitoringSettings(
-            metrics: metrics, version: Printlapse.version, environment: ProcessInfo.processInfo.environment)
+            handlers: eventHandlers + (configuration?.eventHandlers ?? []), metrics: metrics,
+            version: Printlapse.version, environment: ProcessInfo.processInfo.environment)
     }
 
     private func teller(_ setups: [CameraSetup], _ end: JobEnd) -> any JobTeller {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import Catalog
 import Monitoring
 import Vocabulary
@@ -18,7 +19,9 @@ struct StatusCommand: AsyncParsableCommand {
             Exit codes: 0 every camera is well, 1 not every one, 10 there is no archive.
             """)
 
-    @Argument(help: "The cameras (default: all in the archive).", transform: Word.camera)
+    @Argument(
+        help: "The cameras (default: those of the configuration, without one all in the archive).",
+        transform: Word.camera)
     var cameras: [CameraName] = []
 
     @Option(
@@ -38,7 +41,8 @@ struct StatusCommand: AsyncParsableCommand {
         let catalog = try Catalog.open(at: common.archive.path)
         let now = Timestamp.wallClock
         let archived = try await catalog.cameras()
-        let names = cameras.isEmpty ? archived.map(\.name) : cameras
+        let (configured, isConfigurationRight) = configuredCameras()
+        let names = cameras.isEmpty ? configured ?? archived.map(\.name) : cameras
         var reports: [JobStatusReport.Camera] = []
         for name in names {
             let runs = try await catalog.timeline(camera: name, limit: Self.runs, order: .newestFirst)
@@ -56,6 +60,16 @@ struct StatusCommand: AsyncParsableCommand {
             let width = StandardOutput.isTerminal ? terminalWidth() : 80
             for line in report.lines(width: width) { try StandardOutput.line(line) }
         }
-        if !report.isHealthy { throw ExitStatus.wrong.code }
+        if !report.isHealthy || !isConfigurationRight { throw ExitStatus.wrong.code }
+    }
+
+    /// A configuration that is wrong is no reason to say nothing of a capture that goes on with what it was.
+    private func configuredCameras() -> (names: [CameraName]?, isRight: Bool) {
+        do {
+            return (try common.configuration.read()?.cameras.map(\.name), true)
+        } catch {
+            StandardError.write("printlapse: \(explanation(of: error)?.message ?? "\(error)")")
+            return (nil, false)
+        }
     }
 }

@@ -66,7 +66,9 @@ struct UsageCommand: AsyncParsableCommand {
 
         let now = reading.readAt
         var budget = Budget(stop: capStop ?? setup.policy.capStop, ownersReserve: reserve ?? setup.policy.ownersReserve)
-        let stored = try await AccountReadings(of: setup.name, archive: common.archive.path, at: now)
+        let stored = try await AccountReadings(
+            of: setup.name, declared: try common.configuration.read()?.accounts ?? [:], archive: common.archive.path,
+            at: now)
         stored.replayed(into: &budget)
         let steps = stored.steps + [UsageStep(reading, budget.record(reading))]
         let report = budget.report(at: now)

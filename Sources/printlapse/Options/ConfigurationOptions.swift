@@ -24,9 +24,11 @@ struct ConfigurationOptions: ParsableArguments {
     /// `$XDG_CONFIG_HOME/printlapse/config.yaml`
     static var standardPath: String { folder("XDG_CONFIG_HOME", orHome: ".config") + "/printlapse/config.yaml" }
 
+    /// The path that was asked for, or the standard one.
+    var path: String { chosenPath ?? Self.standardPath }
+
     /// - Returns: `nil` where no configuration was asked for and none lies at the standard path.
     func read() throws -> JobConfiguration? {
-        let path = chosenPath ?? Self.standardPath
         guard chosenPath != nil || FileManager.default.fileExists(atPath: path) else { return nil }
         return try ConfigurationFile.read(at: path)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Budget
 import Capture
+import Tunnel
 import Vocabulary
 
 /// Reads the words of the command line that are types of the program; what does not fit is explained by the type's own error.
@@ -21,6 +22,16 @@ enum Word {
             throw ValidationError("a part is more than 0% and at most 100%, as 50%.")
         }
         return share
+    }
+
+    /// A URL to post to, or a command with its arguments, apart by spaces.
+    static func eventHandler(_ text: String) throws -> EventHandler {
+        try explained {
+            let kind: EventHandler.Kind =
+                text.contains("://")
+                ? .webhook(try Webhook(parsing: text)) : .command(text.split(separator: " ").map(String.init))
+            return try EventHandler(kind)
+        }
     }
 
     static func size(_ text: String) throws -> ByteCount { try explained { try ByteCount(parsing: text) } }

@@ -34,8 +34,8 @@ struct CaptureLog: Sendable {
         case .printEnded(let camera, let print):
             log(.notice, camera, "the print is over: \(print.state.rawValue)", ["state": "\(print.state.rawValue)"])
         case .reloaded(let added, let removed, let changed):
-            logger.notice(
-                "the configuration was read again",
+            logger.log(
+                level: (added + removed + changed).isEmpty ? .debug : .notice, "the configuration was read again",
                 metadata: [
                     "added": "\(added.count)", "removed": "\(removed.count)", "changed": "\(changed.count)",
                 ])

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Budget
+import Capture
+import FoundationEssentials
+import Snapshots
+import Vocabulary
+
+struct CamerasAddCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add a camera to the configuration.",
+        usage: "printlapse cameras add <camera> [<options>]",
+        discussion: """
+            Without --url, --endpoint-file and --endpoint-variable it is a camera whose tunnel “printlapse authorize CAMERA” \
+            gets. The configuration is made where there is none; its comments and layout stay. A capture that runs takes the \
+            camera in by itself.
+            """)
+
+    @Argument(help: "The name under which its frames are filed.", transform: Word.camera)
+    var camera: CameraName
+
+    @Option(help: ArgumentHelp("A plain snapshot URL.", valueName: "url"))
+    var url: String?
+
+    @Option(help: ArgumentHelp("A file that holds the tunnel's endpoint.", valueName: "file"))
+    var endpointFile: String?
+
+    @Option(help: ArgumentHelp("An environment variable that holds the tunnel's endpoint.", valueName: "name"))
+    var endpointVariable: String?
+
+    @Option(help: ArgumentHelp("From one slot to the next (default: 10s).", valueName: "duration"))
+    var interval: String?
+
+    @Option(
+        help: ArgumentHelp("Which pictures a tunnel is asked for (default: webcam).", valueName: "webcam|live|auto"))
+    var source: PictureChoice?
+
+    @OptionGroup(title: "Common") var common: CommonOptions
+
+    func validate() throws {
+        guard [url, endpointFile, endpointVariable].compactMap(\.self).count <= 1 else {
+            throw ValidationError("--url, --endpoint-file and --endpoint-variable each name a source; give one.")
+        }
+    }
+
+    func run() throws {
+        if let url { _ = try CameraURL(parsing: url) }
+        if let interval { _ = try Word.duration(interval) }
+        var settings: [(key: String, value: String)] = []
+        if let url { settings.append(("url", url)) }
+        if let endpointFile {
+            let path = URL(filePath: endpointFile).path
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw CommandError(
+                    "there is no file \(endpointFile.printable)", hint: "Check the path.", status: .wrong)
+            }
+            settings.append(("endpoint_file", path))
+        }
+        if let endpointVariable { settings.append(("endpoint_variable", endpointVariable)) }
+        if let interval { settings.append(("interval", interval)) }
+        if let source { settings.append(("source", source.rawValue)) }
+
+        let file = ConfigurationText(path: common.configuration.path)
+        let text = try file.read() ?? ""
+        try file.write(try ConfigurationEdit(text, file: file.path).adding(camera, settings: settings))
+        StandardError.write("“\(camera)” is in \(file.path). “printlapse cameras test '\(camera)'” tries it out.")
+    }
+}
+
+struct CamerasRemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Remove a camera from the configuration. Its frames stay in the archive.",
+        usage: "printlapse cameras remove <camera> [<options>]",
+        discussion: "A tunnel that was authorized for it is kept; “printlapse authorize CAMERA --forget” forgets it.")
+
+    @Argument(help: "The camera.", transform: Word.camera)
+    var camera: CameraName
+
+    @OptionGroup(title: "Common") var common: CommonOptions
+
+    func run() throws {
+        let file = ConfigurationText(path: common.configuration.path)
+        guard let text = try file.read() else {
+            throw CommandError(
+                "there is no configuration at \(file.path)",
+                hint: "A camera that was only authorized is forgotten by “printlapse authorize '\(camera)' --forget”.",
+                label: "no_configuration", status: .configuration)
+        }
+        guard let edited = try ConfigurationEdit(text, file: file.path).removing(camera) else {
+            throw CommandError(
+                "“\(camera)” is the only camera of \(file.path)",
+                hint: "Add another one first, or remove the file.", label: "last_camera", status: .configuration)
+        }
+        try file.write(edited)
+        StandardError.write("“\(camera)” is no longer in \(file.path). Its frames stay in the archive.")
+    }
+}
+
+/// The text of a configuration file, for changing it.
+struct ConfigurationText {
+    let path: String
+
+    /// - Returns: `nil` where there is no such file.
+    func read() throws -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        do {
+            return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        } catch {
+            throw failure("cannot be read")
+        }
+    }
+
+    /// Replaces the file as a whole; one that is new is its owner's alone.
+    func write(_ text: String) throws {
+        let manager = FileManager.default
+        do {
+            // Where the file is a link, what it leads to is replaced.
+            let target = URL(filePath: path).resolvingSymlinksInPath()
+            try manager.createDirectory(
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+            let permissions = try? manager.attributesOfItem(atPath: target.path)[.posixPermissions]
+            try Data(text.utf8).write(to: target, options: .atomic)
+            try manager.setAttributes([.posixPermissions: permissions ?? 0o600], ofItemAtPath: target.path)
+        } catch {
+            throw failure("cannot be written")
+        }
+    }
+
+    private func failure(_ what: String) -> CommandError {
+        CommandError(
+            "the configuration \(path.printable) \(what)", hint: "Check the path and its permissions.",
+            label: "configuration_file", status: .configuration)
+    }
+}

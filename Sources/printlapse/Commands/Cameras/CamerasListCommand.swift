@@ -1,0 +1,108 @@
+import ArgumentParser
+import Capture
+import Catalog
+import FoundationEssentials
+import Tunnel
+import Vocabulary
+
+struct CamerasListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the cameras, their sources and last outcome.")
+
+    @OptionGroup var list: ListOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
+
+    func run() async throws {
+        let configured = try common.configuration.read()?.cameras ?? []
+        let authorized = try CredentialSources.standard.storedCameras()
+        var archived: [ArchivedCamera] = []
+        if FileManager.default.fileExists(atPath: common.archive.path) {
+            archived = try await Catalog.open(at: common.archive.path).cameras()
+        }
+        let names = configured.map(\.name)
+        let others = Set(authorized + archived.map(\.name)).subtracting(names).sorted()
+        var listing = Listing<KnownCamera>.cameras(list.chosen)
+        for name in names + others {
+            try listing.add(
+                KnownCamera(
+                    name: name, configuration: configured.first { $0.name == name },
+                    isAuthorized: authorized.contains(name), archived: archived.first { $0.name == name }))
+        }
+        try listing.finish(empty: "No cameras. “printlapse authorize printer” gets a tunnel.")
+    }
+}
+
+/// A camera as far as anything here knows of it.
+struct KnownCamera {
+    let name: CameraName
+    let configuration: JobConfiguration.Camera?
+    let isAuthorized: Bool
+    let archived: ArchivedCamera?
+
+    /// Where its pictures come from; `nil` where only its frames are known.
+    var source: String? {
+        guard let configuration else { return isAuthorized ? "tunnel" : nil }
+        return switch (configuration.address, configuration.pictures) {
+        case (.url, _): "url"
+        case (_, .announced): "tunnel"
+        case (_, .live): "tunnel, live"
+        case (_, .both): "tunnel, auto"
+        }
+    }
+
+    var interval: Duration? {
+        configuration?.policy.interval ?? (isAuthorized ? CapturePolicy().interval : nil)
+    }
+}
+
+extension KnownCamera: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case camera, source, configured, authorized
+        case intervalSeconds = "interval_seconds"
+        case lastOutcome = "last_outcome"
+        case lastDetail = "last_detail"
+        case lastSlotAt = "last_slot_at"
+        case lastFrameAt = "last_frame_at"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name.text, forKey: .camera)
+        try container.encode(source, forKey: .source)
+        try container.encode(configuration != nil, forKey: .configured)
+        try container.encode(isAuthorized, forKey: .authorized)
+        try container.encode(interval.map { Double($0.milliseconds) / 1000 }, forKey: .intervalSeconds)
+        try container.encode(archived?.lastRun?.outcome.rawValue, forKey: .lastOutcome)
+        try container.encode(archived?.lastRun?.detail, forKey: .lastDetail)
+        try container.encode(archived?.lastRun?.lastSlot.description, forKey: .lastSlotAt)
+        try container.encode(archived?.lastFrame?.lastSeenAt.description, forKey: .lastFrameAt)
+    }
+}
+
+extension Listing<KnownCamera> {
+    fileprivate static func cameras(_ format: ListFormat) -> Self {
+        Listing(
+            format,
+            columns: [
+                Column(title: "camera", isFlexible: true) { $0.name.text },
+                Column(title: "source") { $0.source ?? "–" },
+                Column(title: "every", alignment: .right) { $0.interval?.shortText ?? "–" },
+                Column(title: "last outcome", isFlexible: true) { camera in
+                    [camera.archived?.lastRun?.outcome.rawValue ?? "never captured", camera.archived?.lastRun?.detail]
+                        .compactMap(\.self).joined(separator: ": ")
+                },
+                Column(title: "last frame") { $0.archived?.lastFrame?.lastSeenAt.localText ?? "–" },
+            ],
+            csv: [
+                "camera", "source", "interval_seconds", "last_outcome", "last_detail", "last_slot_at", "last_frame_at",
+            ],
+            values: { camera in
+                [
+                    camera.name.text, camera.source, camera.interval.map { "\(Double($0.milliseconds) / 1000)" },
+                    camera.archived?.lastRun?.outcome.rawValue, camera.archived?.lastRun?.detail,
+                    camera.archived?.lastRun.map { "\($0.lastSlot)" },
+                    camera.archived?.lastFrame.map { "\($0.lastSeenAt)" },
+                ]
+            })
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Capture
+import Tunnel
+import Vocabulary
+
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Check the configuration.", subcommands: [ConfigCheckCommand.self])
+}
+
+struct ConfigCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read the configuration as a capture would, and name line and column of what does not fit.",
+        usage: "printlapse config check [<options>]",
+        discussion: """
+            The files and tunnels that it names are looked up as well; nobody is asked over the network.
+
+            Exit codes: 0 it is right, 78 it is not.
+            """)
+
+    @OptionGroup(title: "Common") var common: CommonOptions
+
+    func run() throws {
+        let path = common.configuration.path
+        let configuration = try ConfigurationFile.read(at: path)
+        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+        var problems = 0
+        for camera in configuration.cameras {
+            do {
+                _ = try search.setups(of: [camera.name])
+            } catch let error as any ExplainedError {
+                problems += 1
+                let place = camera.place.map { ":\($0.line):\($0.column)" } ?? ""
+                StandardError.write("\(path)\(place): “\(camera.name)”: \(error.description.asSentence) \(error.hint)")
+            }
+        }
+        guard problems == 0 else { throw ExitStatus.configuration.code }
+        guard !common.messages.quiet else { return }
+        try StandardOutput.line("\(path) is right: \(configuration.cameras.count.counted("camera")).")
+        let handlers = configuration.eventHandlers
+        if !handlers.isEmpty { try StandardOutput.line("Events are told to \(handlers.count.counted("handler")).") }
+        if let metrics = configuration.metrics {
+            try StandardOutput.line("Metrics are served at http://\(metrics)/metrics.")
+        }
+    }
+}

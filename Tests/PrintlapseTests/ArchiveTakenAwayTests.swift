@@ -1,0 +1,74 @@
+import Catalog
+import Foundation
+import Simulator
+import Testing
+import Vocabulary
+
+@Suite struct `A capture whose archive is taken away` {
+    /// Runs a capture, does something to its archive, and waits for the capture's end.
+    private func capture(
+        tracedBy tracer: [String] = [], then change: (_ archive: String) throws -> Void,
+        expect: (Program.Result, _ archive: String) async throws -> Void
+    ) async throws {
+        var settings = SimulatorSettings()
+        settings.pictureSize = PixelSize(width: 64, height: 48)
+        settings.warmUp = .zero
+        settings.speed = 100
+        let tunnel = try await SimulatedTunnel.start(settings)
+        try await ProgramBench.with { bench in
+            let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
+            let program = try bench.start(
+                "capture", "--endpoint-file", endpoint, "--interval", "100ms", tracedBy: tracer)
+            #expect(try await program.says("stored frame 3"))
+            try change(bench.archive)
+            try await expect(try await program.result(), bench.archive)
+        }
+        await tunnel.stop()
+    }
+
+    @Test func `ends with the reason where the file is removed, and makes no other in its place`() async throws {
+        try await capture(
+            then: { try FileManager.default.removeItem(atPath: $0) },
+            expect: { result, archive in
+                #expect(result.status == 1)
+                #expect(result.messages.contains("was removed or replaced while it was open"))
+                #expect(!FileManager.default.fileExists(atPath: archive))
+            })
+    }
+
+    @Test func `ends with the reason where the file is replaced, and writes nothing into the other`() async throws {
+        let other = Data("somebody else's".utf8)
+        try await capture(
+            then: { archive in
+                try other.write(to: URL(filePath: archive + "-other"))
+                guard rename(archive + "-other", archive) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            },
+            expect: { result, archive in
+                #expect(result.status == 1)
+                #expect(result.messages.contains("was removed or replaced while it was open"))
+                let content = try Data(contentsOf: URL(filePath: archive))
+                #expect(content == other)
+            })
+    }
+
+    @Test(arguments: ["EROFS", "EACCES", "EIO"])
+    func `ends with the reason where its file cannot be written any more, and what was acknowledged is there`(
+        error: String
+    ) async throws {
+        try await capture(
+            tracedBy: ["strace", "-f", "-o", "/dev/null", "-e", "inject=pwrite64:error=\(error):when=120+"],
+            then: { _ in },
+            expect: { result, archive in
+                #expect(result.status == 1, "\(result.messages.suffix(500))")
+                let reason = result.messages.split(separator: "\n").last { $0.hasPrefix("printlapse: ") }
+                #expect(reason?.contains(archive) == true, "\(result.messages.suffix(500))")
+                let acknowledged = result.messages.split(separator: "\n").count { $0.contains("stored frame") }
+                let catalog = try Catalog.open(at: archive)
+                let kept = try await catalog.count(FrameQuery()).frames
+                #expect(kept >= acknowledged)
+                let isSound = try await catalog.verify().isSound
+                #expect(isSound)
+                try catalog.close()
+            })
+    }
+}
