@@ -3,6 +3,7 @@ import Capture
 import Catalog
 import Foundation
 import Simulator
+import Synchronization
 import TestSupport
 import Tunnel
 import Vocabulary
@@ -69,13 +70,16 @@ struct CaptureBench {
     ) async throws -> JobSummary {
         let archive = try await FrameArchive.open(at: path)
         let connections = try HTTPConnections(trusting: nil)
+        let retired = Atomic(0)
         let job = CaptureJob(
             cameras: setups, changes: changes, end: end, archive: archive, transport: connections, clock: clock,
             limits: limits,
             tell: { event in
                 tell(event)
                 // A camera that ends may start anew where cameras change.
-                if case .ended = event, changes == nil { (clock as? VirtualClock)?.retire() }
+                guard case .ended = event, changes == nil else { return }
+                retired.add(1, ordering: .relaxed)
+                (clock as? VirtualClock)?.retire()
             })
         let result: Result<JobSummary, any Error>
         do {
@@ -83,6 +87,7 @@ struct CaptureBench {
         } catch {
             result = .failure(error)
         }
+        (clock as? VirtualClock)?.enroll(retired.load(ordering: .relaxed))
         await connections.shutdown()
         try await archive.close()
         return try result.get()

@@ -23,6 +23,10 @@ import Vocabulary
                     let due = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
                     if due == Int64(slot) { change.yield(second) }
                     if due == Int64(slots - 1) { change.finish() }
+                case .ended:
+                    // At the job's end the others go on without this one; before, another takes its place.
+                    let end = CaptureBench.noon + .seconds(10 * (slots - 2))
+                    if bench.clock.now() >= end { bench.clock.retire() }
                 case .reloaded(let added, let removed, let changed):
                     reloads.withLock { $0.append("+\(added) -\(removed) ~\(changed)") }
                 default: break

@@ -49,6 +49,9 @@ public final class VirtualClock: JobClock {
         woken?.continuation.resume()
     }
 
+    /// More of them come, as for another job.
+    public func enroll(_ count: Int) { state.withLock { $0.population += count } }
+
     public func sleep(until instant: Timestamp) async throws {
         let id = UUID()
         try await withTaskCancellationHandler {
