@@ -43,6 +43,8 @@ actor Allowances {
     static let readingInterval = Duration.seconds(300)
     /// After a usage call that failed.
     static let retryInterval = Duration.seconds(30)
+    /// Accounts whose readings are due within so much time are read at once.
+    static let together = Duration.seconds(1)
     /// Between two readings that are kept while nothing changes.
     static let quietInterval = Duration.seconds(3600)
     /// Before anything is known of a camera's pictures.
@@ -152,7 +154,11 @@ actor Allowances {
         while true {
             let idle = clock.now() + Self.retryInterval
             try await clock.sleep(until: accounts.values.map(\.nextReading).min().map { min($0, idle) } ?? idle)
-            let due = accounts.filter { $0.value.nextReading <= clock.now() }.keys
+            // Those that are due in a moment are read along: totals that were read together can be compared.
+            let soon = clock.now() + Self.together
+            let due =
+                accounts.values.contains { $0.nextReading <= clock.now() }
+                ? accounts.filter { $0.value.nextReading <= soon }.map(\.key) : []
             try await withThrowingTaskGroup { group in
                 for account in due { group.addTask { try await self.read(account) } }
                 try await group.waitForAll()

@@ -76,8 +76,10 @@ struct CaptureBench {
             limits: limits,
             tell: { event in
                 tell(event)
-                // A camera that ends may start anew where cameras change.
-                guard case .ended = event, changes == nil else { return }
+                // A camera that ends may start anew where cameras change; with the last one the job ends.
+                guard case .ended = event, changes == nil,
+                    retired.load(ordering: .relaxed) < setups.count - 1
+                else { return }
                 retired.add(1, ordering: .relaxed)
                 (clock as? VirtualClock)?.retire()
             })

