@@ -109,7 +109,9 @@ import Vocabulary
 
 @Suite struct `The cameras commands` {
     @Test func `check the configuration, list, try and remove`() async throws {
-        let tunnel = try await SimulatedTunnel.start(.init())
+        var settings = SimulatorSettings()
+        settings.pictureSize = PixelSize(width: 64, height: 48)
+        let tunnel = try await SimulatedTunnel.start(settings)
         try await ProgramBench.with { bench in
             _ = try bench.file("tunnel.txt", tunnel.endpoint)
             let environment = ["PRINTLAPSE_CONFIG": bench.folder.path + "/config.yaml"]
@@ -128,7 +130,7 @@ import Vocabulary
             let result = try #require(
                 try JSONSerialization.jsonObject(with: Data(tried.output.utf8)) as? [String: Any])
             #expect(result["ok"] as? Bool == true)
-            #expect(result["width"] as? Int == 1280)
+            #expect(result["width"] as? Int == 64)
             #expect(tried.status == 0)
             tunnel.set(try Fault(parsing: "null"))
             #expect(try await bench.run("cameras", "test", "left", environment: environment).status == 3)

@@ -94,13 +94,7 @@ struct UsageCommand: AsyncParsableCommand {
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return CameraSetup(name: try search.singleName(of: names), source: .tunnel(endpoint))
         }
-        let setups = try search.setups(of: names)
-        guard let setup = setups.first, setups.count == 1 else {
-            throw CommandError(
-                "there are \(setups.count) cameras",
-                hint: "Name one of them: \(setups.map(\.name.text).joined(separator: ", ")).")
-        }
-        return setup
+        return try search.onlySetup(of: names)
     }
 }
 

@@ -42,6 +42,19 @@ struct CameraSearch {
         }
     }
 
+    /// The camera of a command that is about one.
+    ///
+    /// - Parameter names: one, or none for the only camera there is.
+    func onlySetup(of names: [CameraName]) throws -> CameraSetup {
+        let setups = try setups(of: names)
+        guard let setup = setups.first, setups.count == 1 else {
+            throw CommandError(
+                "there are \(setups.count) cameras",
+                hint: "Name one of them: \(setups.map(\.name.text).joined(separator: ", ")).")
+        }
+        return setup
+    }
+
     /// A camera that is known by its tunnel alone.
     func setup(_ name: CameraName, _ endpoint: TunnelEndpoint) throws -> CameraSetup {
         CameraSetup(name: name, source: .tunnel(endpoint), octoPrintKey: try credentials.octoPrintKey(of: name))

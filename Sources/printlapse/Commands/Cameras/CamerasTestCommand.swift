@@ -70,13 +70,7 @@ struct CamerasTestCommand: AsyncParsableCommand {
         if let url {
             return CameraSetup(name: try search.singleName(of: names), source: .url(try CameraURL(parsing: url)))
         }
-        let setups = try search.setups(of: names)
-        guard let setup = setups.first, setups.count == 1 else {
-            throw CommandError(
-                "there are \(setups.count) cameras",
-                hint: "Name one of them: \(setups.map(\.name.text).joined(separator: ", ")).")
-        }
-        return setup
+        return try search.onlySetup(of: names)
     }
 }
 
