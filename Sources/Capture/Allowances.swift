@@ -45,6 +45,9 @@ actor Allowances {
     static let retryInterval = Duration.seconds(30)
     /// Accounts whose readings are due within so much time are read at once.
     static let together = Duration.seconds(1)
+    /// So many usage calls are under way at the most, also where all accounts are due, as at the month's reset: each costs the
+    /// server a password hash.
+    static let atOnce = 16
     /// Between two readings that are kept while nothing changes.
     static let quietInterval = Duration.seconds(3600)
     /// Before anything is known of a camera's pictures.
@@ -159,8 +162,11 @@ actor Allowances {
             let due =
                 accounts.values.contains { $0.nextReading <= clock.now() }
                 ? accounts.filter { $0.value.nextReading <= soon }.map(\.key) : []
-            try await withThrowingTaskGroup { group in
-                for account in due { group.addTask { try await self.read(account) } }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (index, account) in due.enumerated() {
+                    if index >= Self.atOnce { try await group.next() }
+                    group.addTask { try await self.read(account) }
+                }
                 try await group.waitForAll()
             }
         }

@@ -1,4 +1,5 @@
 import Archive
+import Budget
 import Capture
 import Logging
 import Vocabulary
@@ -63,7 +64,7 @@ struct CaptureLog: Sendable {
     private func level(of report: SlotReport) -> Logger.Level {
         switch report.outcome {
         case .stored, .duplicate, .unchanged, .noPicture: .info
-        case .cap: .info
+        case .cap: report.isPaced ? .debug : .info
         case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk, .missed:
             report.attempts > 0 ? .warning : .debug
         }
@@ -77,13 +78,19 @@ struct CaptureLog: Sendable {
 }
 
 extension SlotReport {
+    /// Whether the slot was left out to make the allowance last: one of many, and no news.
+    var isPaced: Bool { outcome == .cap && detail == CapReason.pace.rawValue }
+
+    /// Whether the owner wants frames of prints alone, and none runs.
+    var isIdle: Bool { outcome == .noPicture && detail == "not_printing" }
+
     /// What happened, for a person.
     var sentence: String {
         switch outcome {
         case .stored: frame.map { "stored frame \($0.id), \($0.size), \($0.bytes)" } ?? "stored"
         case .duplicate: "the picture is the last kept one again"
         case .unchanged: "no new picture yet"
-        case .noPicture: "the camera has no picture now"
+        case .noPicture: isIdle ? "no print runs" : "the camera has no picture now"
         case .missed: "missed"
         case .cap: "skipped: \(explanation ?? "the allowance is used up")"
         case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk:

@@ -45,7 +45,7 @@ final class LiveLines: JobTeller {
     /// What a person should know and the line has no room for, once above the lines.
     private func explain(_ report: SlotReport, _ state: inout State) {
         let explanation = report.hint == nil ? nil : report.explanation
-        guard report.attempts > 0 || report.outcome == .cap else { return }
+        guard report.attempts > 0 || report.outcome == .cap, !report.isPaced else { return }
         defer { state.explained[report.camera] = explanation }
         guard let explanation, state.explained[report.camera] != explanation else { return }
         sayAbove("\(report.camera): \(report.sentence)", &state)
@@ -98,7 +98,8 @@ struct CameraLine {
             switch report.outcome {
             case .stored: report.frame.map { "\($0.bytes)" } ?? "stored"
             case .duplicate, .unchanged: "same picture"
-            case .noPicture: "no picture"
+            case .noPicture: report.isIdle ? "no print runs" : "no picture"
+            case .cap where report.isPaced: "paced"
             default: [report.outcome.rawValue, report.detail].compactMap(\.self).joined(separator: ": ")
             }
         last = "\(report.slot.due.localTime) \(what)"
