@@ -71,7 +71,8 @@ import Vocabulary
                     tracedBy: ["prlimit", "--nofile=\(limit)"], in: bench.folder,
                     environment: ["PRINTLAPSE_ARCHIVE": bench.archive, "SWIFT_BACKTRACE": "enable=no"])
                 let result = try await program.result()
-                #expect(result.status == 0 || !result.messages.isEmpty)
+                // With a few more than none a library ends the process; an end of our own says why.
+                #expect(result.status != 1 || !result.messages.isEmpty)
                 acknowledged.add(Acknowledgements(in: result.messages))
             }
             let next = try await bench.run(
