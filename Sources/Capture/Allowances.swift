@@ -14,7 +14,6 @@ actor Allowances {
         var pace = Pace()
         var members: Set<CameraName>
         var nextReading: Timestamp
-        var pause: CapReason?
     }
 
     private struct Member {

@@ -62,7 +62,7 @@ public enum CaptureEvent: Sendable {
     case liveFailed(CameraName, reason: String)
     case usage(CameraName, UsageReading)
     case usageUnknown(CameraName, reason: String)
-    /// The allowance of an account, after each reading and whenever captures stop or go on for its sake.
+    /// The allowance of an account, after each reading and whenever the server refuses it (481).
     ///
     /// - Parameter cameras: those that share it, by name.
     case allowance(cameras: [CameraName], BudgetReport)
