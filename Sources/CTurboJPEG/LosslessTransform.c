@@ -5,6 +5,15 @@
 
 #include <string.h>
 
+/// The ways of coding that are tried.
+enum coding {
+    /// Progressive, in the order that the picture itself asks for.
+    PLANNED,
+    /// Progressive, in libjpeg's standard order.
+    STANDARD,
+    SEQUENTIAL,
+};
+
 /// One transformation.
 struct transformation {
     struct jpeg_decompress_struct from;
@@ -15,10 +24,6 @@ struct transformation {
     /// Two scans for the first coefficients and the others of each component, and refinements.
     jpeg_scan_info scans[MAX_COMPS_IN_SCAN * 5];
 };
-
-/// A progressive JPEG carries some hundred bytes of tables and headers more; from here on it was the smaller one in every
-/// picture that was tried, at all sizes, qualities and noises.
-static const size_t small = 32768;
 
 // MARK: Output: the caller's memory, which is not to run over
 
@@ -80,7 +85,7 @@ static void plan_scans(struct transformation *this) {
 // MARK: Writing
 
 /// - Returns: the number of bytes, 0 where they are more than `capacity` or libjpeg refuses.
-static size_t encode(struct transformation *this, bool is_progressive, uint8_t *output, size_t capacity) {
+static size_t encode(struct transformation *this, enum coding coding, uint8_t *output, size_t capacity) {
     struct jpeg_compress_struct *to = &this->to;
     volatile size_t written = 0;
     to->err = &this->errors.manager;
@@ -99,7 +104,8 @@ static size_t encode(struct transformation *this, bool is_progressive, uint8_t *
         // These two are among the markers that are copied.
         to->write_JFIF_header = FALSE;
         to->write_Adobe_marker = FALSE;
-        if (is_progressive) plan_scans(this);
+        if (coding == PLANNED) plan_scans(this);
+        if (coding == STANDARD) jpeg_simple_progression(to);
         jpeg_write_coefficients(to, this->coefficients);
         for (jpeg_saved_marker_ptr marker = this->from.marker_list; marker; marker = marker->next) {
             jpeg_write_marker(to, marker->marker, marker->data, marker->data_length);
@@ -111,6 +117,38 @@ static size_t encode(struct transformation *this, bool is_progressive, uint8_t *
     return written;
 }
 
+/// Whether a way of coding may be the smallest one. A rule that spares the time: in every picture of those above, the others were
+/// larger.
+static bool is_worth_trying(struct transformation *this, enum coding coding, size_t count) {
+    switch (coding) {
+    case PLANNED: return true;
+    case STANDARD: return filling(this, 0) >= 150; // noise, finely quantized
+    case SEQUENTIAL: return count < 32768;         // a progressive JPEG carries some hundred bytes of headers more
+    }
+    return false;
+}
+
+/// Codes the picture in each way, and leaves the smallest result in `output`.
+static void encode_smallest(struct transformation *this, size_t count, uint8_t *output, size_t capacity) {
+    struct transform_report *report = this->errors.report;
+    uint8_t *other = this->from.mem->alloc_large((j_common_ptr)&this->from, JPOOL_IMAGE, capacity);
+    // Asked before anything is encoded: from then on libjpeg's errors lead back into `encode`.
+    bool is_tried[SEQUENTIAL + 1];
+    for (enum coding coding = PLANNED; coding <= SEQUENTIAL; coding++)
+        is_tried[coding] = is_worth_trying(this, coding, count);
+    size_t best = 0;
+    for (enum coding coding = PLANNED; coding <= SEQUENTIAL; coding++) {
+        if (!is_tried[coding]) continue;
+        const size_t written = encode(this, coding, other, best > 0 ? best : capacity);
+        if (report->outcome == TRANSFORM_REFUSED) return;
+        if (written > 0) memcpy(output, other, best = written);
+    }
+    if (best > 0) {
+        report->outcome = TRANSFORM_DONE;
+        report->count = best;
+    }
+}
+
 void lossless_transform(const uint8_t *bytes, size_t count, uint8_t *output, size_t capacity, long memory,
                         struct transform_report *report) {
     *report = (struct transform_report){.outcome = TRANSFORM_NOT_SMALLER};
@@ -118,30 +156,17 @@ void lossless_transform(const uint8_t *bytes, size_t count, uint8_t *output, siz
     struct jpeg_decompress_struct *from = &this.from;
     from->err = strict_errors(&this.errors, report);
     jpeg_create_decompress(from);
-    if (setjmp(this.errors.leave) != 0) {
-        jpeg_destroy_decompress(from);
-        return;
-    }
-    from->mem->max_memory_to_use = memory;
-    jpeg_mem_src(from, bytes, count);
-    save_markers(from);
-    jpeg_read_header(from, TRUE);
-    if (from->arith_code) {
-        report->outcome = TRANSFORM_OTHER_KIND;
-        jpeg_destroy_decompress(from);
-        return;
-    }
-    this.coefficients = jpeg_read_coefficients(from);
-    uint8_t *other = count < small ? from->mem->alloc_large((j_common_ptr)from, JPOOL_IMAGE, capacity) : NULL;
-
-    size_t best = encode(&this, true, output, capacity);
-    if (other && report->outcome != TRANSFORM_REFUSED) {
-        const size_t sequential = encode(&this, false, other, best > 0 ? best : capacity);
-        if (sequential > 0) memcpy(output, other, best = sequential);
-    }
-    if (best > 0 && report->outcome != TRANSFORM_REFUSED) {
-        report->outcome = TRANSFORM_DONE;
-        report->count = best;
+    if (setjmp(this.errors.leave) == 0) {
+        from->mem->max_memory_to_use = memory;
+        jpeg_mem_src(from, bytes, count);
+        save_markers(from);
+        jpeg_read_header(from, TRUE);
+        if (from->arith_code) {
+            report->outcome = TRANSFORM_OTHER_KIND;
+        } else {
+            this.coefficients = jpeg_read_coefficients(from);
+            encode_smallest(&this, count, output, capacity);
+        }
     }
     jpeg_destroy_decompress(from);
 }
