@@ -41,7 +41,7 @@ extension PrintQuery {
         if let since { require("(print.ended_at IS NULL OR print.ended_at >= ?)", since.milliseconds) }
         if let until { require("print.started_at < ?", until.milliseconds) }
         if let name { require("instr(lower(print.name), lower(?)) > 0", name) }
-        if let after { require("print.id < ?", after) }
+        if let before { require("print.id < ?", before) }
         if !states.isEmpty {
             conditions.append("print.state IN (\(states.map { _ in "?" }.joined(separator: ", ")))")
             arguments += StatementArguments(states.map(\.rawValue).sorted())

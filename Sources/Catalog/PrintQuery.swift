@@ -15,11 +15,11 @@ public struct PrintQuery: Hashable, Sendable {
     /// At most this many; all where `nil`.
     public var limit: Int?
     /// Only prints before this one, by the archive's number of it: the next page.
-    public var after: Int64?
+    public var before: Int64?
 
     public init(
         camera: CameraName? = nil, since: Timestamp? = nil, until: Timestamp? = nil, states: Set<PrintState> = [],
-        name: String? = nil, limit: Int? = nil, after: Int64? = nil
+        name: String? = nil, limit: Int? = nil, before: Int64? = nil
     ) {
         self.camera = camera
         self.since = since
@@ -27,6 +27,6 @@ public struct PrintQuery: Hashable, Sendable {
         self.states = states
         self.name = name
         self.limit = limit
-        self.after = after
+        self.before = before
     }
 }
