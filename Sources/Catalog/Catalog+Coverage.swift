@@ -71,7 +71,7 @@ extension Catalog {
                     sql: """
                         SELECT from_at, until_at,
                             CASE outcome WHEN 'stored' THEN 2 WHEN 'duplicate' THEN 1 WHEN 'unchanged' THEN 1 ELSE 0 END
-                        FROM (\(range.runs))
+                        FROM (\(range.runs()))
                         """), arguments: StatementArguments(range.values))
             while let run = try runs.next() {
                 guard let kind = CameraCoverage.Kind(rawValue: try run.value(at: 2)) else { continue }

@@ -1,5 +1,4 @@
 internal import GRDB
-public import Vocabulary
 
 extension Catalog {
     /// The slot ledger's runs asked for, by their beginning. For more than some thousands take ``forEachRun(_:_:)``.

@@ -20,16 +20,38 @@ struct LedgerRange: Hashable, Sendable {
     }
 
     /// All runs of the stretch in no order, with the columns of `ledger_run`.
-    var runs: String {
-        // The table itself is in the order of a camera's runs, and for all of them it is read from one end to the other.
-        let index = camera == nil && (since != nil || until != nil) ? "INDEXED BY ledger_run_by_time" : "NOT INDEXED"
-        let within = "SELECT ledger_run.* FROM ledger_run \(index) WHERE \(within.joined(separator: " AND "))"
-        guard since != nil else { return within }
-        return """
-            \(within) UNION ALL
-            SELECT ledger_run.* FROM camera CROSS JOIN ledger_run ON ledger_run.camera_id = camera.id
-            WHERE \(reachingIn.joined(separator: " AND "))
+    func runs(rejectedOnly: Bool = false) -> String {
+        let outcome = rejectedOnly ? [Self.isGap, "ledger_run.outcome = 'rejected'"] : []
+        let beginningWithin = """
+            SELECT ledger_run.* FROM ledger_run \(index(rejectedOnly)) WHERE \(joined(within + outcome))
             """
+        guard since != nil else { return beginningWithin }
+        return """
+            \(beginningWithin) UNION ALL
+            SELECT ledger_run.* FROM camera CROSS JOIN ledger_run ON ledger_run.camera_id = camera.id
+            WHERE \(joined(reachingIn + outcome))
+            """
+    }
+
+    private func index(_ rejectedOnly: Bool) -> String {
+        if rejectedOnly { return "INDEXED BY ledger_gap_by_" + (camera == nil ? "time" : "camera") }
+        // The table itself is in the order of a camera's runs, and for all of them it is read from one end to the other.
+        return camera == nil && (since != nil || until != nil) ? "INDEXED BY ledger_run_by_time" : "NOT INDEXED"
+    }
+
+    private func joined(_ conditions: [String]) -> String { conditions.joined(separator: " AND ") }
+
+    /// How many slots of a run lie in the stretch, for the columns of ``runs(rejectedOnly:)``.
+    var slotsWithin: String {
+        func slots(before bound: String) -> String { "(\(bound) - from_at + interval_ms - 1) / interval_ms" }
+        let upTo = until == nil ? "slots" : "CASE WHEN until_at <= :until THEN slots ELSE \(slots(before: ":until")) END"
+        guard since != nil else { return upTo }
+        return "\(upTo) - CASE WHEN from_at >= :since THEN 0 ELSE \(slots(before: ":since")) END"
+    }
+
+    /// What of a run's number belongs to the slots in the stretch, for ``slotsWithin`` as `counted`.
+    func share(of column: String) -> String {
+        since == nil && until == nil ? column : "\(column) * counted / slots"
     }
 
     /// For runs that begin in the stretch.
