@@ -30,7 +30,7 @@ struct Printlapse: AsyncParsableCommand {
                 name: "The archive",
                 subcommands: [
                     FramesCommand.self, FrameCommand.self, PrintsCommand.self, TimelineCommand.self, StatsCommand.self,
-                    ExcludeCommand.self, PinCommand.self, NoteCommand.self,
+                    SchemaCommand.self,
                 ]),
             CommandGroup(
                 name: "Its care",
