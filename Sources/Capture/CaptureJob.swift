@@ -24,7 +24,7 @@ public struct CaptureJob: Sendable {
     ///   - tell: is called from several tasks at once, in each camera's own order.
     public init(
         cameras: [CameraSetup], changes: AsyncStream<[CameraSetup]>? = nil, end: JobEnd = JobEnd(),
-        archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
+        room: RoomRules = RoomRules(), archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
         tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.cameras, self.changes, self.end) = (cameras, changes, end)
@@ -34,7 +34,7 @@ public struct CaptureJob: Sendable {
             declared: Dictionary(declared) { first, _ in first }, archive: archive, clock: clock, tell: tell)
         runner = CameraRunner(
             end: end, allowances: allowances, archive: archive, transport: transport, clock: clock, limits: limits,
-            disk: DiskWatch(path: archive.path, tell: tell), tell: tell)
+            disk: DiskWatch(archive: archive, rules: room, tell: tell), tell: tell)
     }
 
     private enum Ending: Sendable {

@@ -39,6 +39,8 @@ struct Printlapse: AsyncParsableCommand {
     static func main() async {
         // A reader of ours that ends early (`| head`, a failing ffmpeg) shows as an error of the write, not as our death.
         signal(SIGPIPE, SIG_IGN)
+        // So does a file that may grow no more (`ulimit -f`).
+        signal(SIGXFSZ, SIG_IGN)
         do {
             let status = try await run()
             try StandardOutput.flush()
