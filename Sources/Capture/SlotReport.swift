@@ -77,6 +77,10 @@ public enum CaptureEvent: Sendable {
     case paused(RoomPause)
     /// There is room again, and captures go on.
     case resumed(after: Duration)
+    /// Frames went, as the policy of retention has it.
+    case pruned(PruneResult)
+    /// What the policy of retention has go could not be removed; it is tried again later.
+    case notPruned(reason: String)
     /// The configuration was read again and the cameras are as it says now.
     case reloaded(added: [CameraName], removed: [CameraName], changed: [CameraName])
     /// The configuration was to be read again and is wrong; the job goes on as it was.

@@ -4,7 +4,7 @@ public import Vocabulary
 ///
 /// Whatever it says, these stay: frames that are pinned or have a note, frames of such prints, each camera's newest frame, and
 /// frames whose picture is damaged.
-public struct RetentionPolicy: Hashable, Sendable {
+public struct RetentionPolicy: Hashable, Sendable, CustomStringConvertible {
     /// Frames that are older go; `nil` where age alone is no reason.
     public let maximumAge: Duration?
     /// The size that the archive is brought down to; `nil` for any.
@@ -33,6 +33,16 @@ public struct RetentionPolicy: Hashable, Sendable {
     /// Whether it removes nothing at all.
     public var keepsEverything: Bool {
         maximumAge == nil && maximumSize == nil && minimumFree == nil && tiers.allSatisfy { $0.spacing == nil }
+    }
+
+    /// `all for 7d, one in 1m for 30d and older; no more than 20.0 GB`
+    public var description: String {
+        guard !keepsEverything else { return "all" }
+        var parts = [tiers.isEmpty ? "all" : tiers.map { "\($0)" }.joined(separator: ", ") + " and older"]
+        if let maximumAge { parts.append("none older than \(maximumAge.shortText)") }
+        if let maximumSize { parts.append("no more than \(maximumSize)") }
+        if let minimumFree { parts.append("so many that \(minimumFree) stay free") }
+        return parts.joined(separator: "; ")
     }
 
     /// This policy with what `other` says in the place of what this one says.

@@ -15,6 +15,8 @@ final class DiskWatch: Sendable {
 
     private let archive: FrameArchive
     private let rules: RoomRules
+    private let retention: RetentionPolicy?
+    private let alarm: Alarm
     private let tell: @Sendable (CaptureEvent) -> Void
     private let state: Mutex<State>
 
@@ -25,8 +27,12 @@ final class DiskWatch: Sendable {
     /// A log of this size is worth shortening where the archive reaches its limit.
     static let worthwhileLog = ByteCount(1 << 20)
 
-    init(archive: FrameArchive, rules: RoomRules, tell: @escaping @Sendable (CaptureEvent) -> Void) {
-        (self.archive, self.rules, self.tell) = (archive, rules, tell)
+    /// - Parameter alarm: rings when room gets short.
+    init(
+        archive: FrameArchive, rules: RoomRules, retention: RetentionPolicy?, alarm: Alarm,
+        tell: @escaping @Sendable (CaptureEvent) -> Void
+    ) {
+        (self.archive, self.rules, self.retention, self.alarm, self.tell) = (archive, rules, retention, alarm, tell)
         state = Mutex(State(gate: RoomGate(rules: rules)))
     }
 
@@ -38,6 +44,7 @@ final class DiskWatch: Sendable {
             return true
         }
         let reading = isDue ? await look() : nil
+        if let reading, rules.isNear(reading) || retention?.isExceeded(by: reading) == true { alarm.ring() }
         return update(at: now, room: reading?.free) { $0.gate.pause(for: reading, at: now) }
     }
 

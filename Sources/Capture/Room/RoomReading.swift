@@ -1,3 +1,4 @@
+import Archive
 import Glibc
 import Vocabulary
 
@@ -27,5 +28,21 @@ extension RoomReading {
     private static func size(of path: String) -> ByteCount? {
         var status = stat()
         return stat(path, &status) == 0 ? ByteCount(status.st_size) : nil
+    }
+}
+
+extension RoomRules {
+    /// Whether captures may soon have to pause.
+    func isNear(_ reading: RoomReading) -> Bool {
+        if reading.free.bytes < minimumFree.bytes + minimumFree.bytes / 5 { return true }
+        guard let maximumSize else { return false }
+        return reading.used.bytes > maximumSize.bytes - maximumSize.bytes / 10
+    }
+}
+
+extension RetentionPolicy {
+    /// Whether frames have to go for want of room, as far as the file system tells.
+    func isExceeded(by reading: RoomReading) -> Bool {
+        maximumSize.map { reading.file > $0 } ?? false || minimumFree.map { reading.free < $0 } ?? false
     }
 }

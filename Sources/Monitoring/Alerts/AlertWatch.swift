@@ -42,7 +42,7 @@ public struct AlertWatch: Sendable {
         case .reloaded(_, let removed, _): forget(removed)
         case .missed(let camera, _, _, "asleep"): rested(camera)
         case .started, .missed, .retrying, .usage, .usageUnknown, .liveFailed, .printerUnknown, .printStarted,
-            .notReloaded, .ended:
+            .notReloaded, .pruned, .notPruned, .ended:
             []
         }
     }

@@ -101,7 +101,7 @@ struct CaptureCommand: AsyncParsableCommand {
             }
             let job = CaptureJob(
                 cameras: setups, changes: end.isBounded ? nil : changes(monitor, tell), end: end,
-                room: room.applied(to: configuration.room), archive: archive,
+                room: room.applied(to: configuration.room), retention: configuration.retention, archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }

@@ -47,6 +47,12 @@ struct CaptureLog: Sendable {
                 "captures pause: \(pause.description.asSentence) \(pause.hint)", metadata: ["detail": "\(pause.detail)"])
         case .resumed(let time):
             logger.notice("captures go on, after \(time.shortText)")
+        case .pruned(let result):
+            logger.notice(
+                "\(result.sentence)",
+                metadata: ["removed": "\(result.frames)", "removed_bytes": "\(result.bytes.bytes)"])
+        case .notPruned(let reason):
+            logger.warning("what retention lets go was not removed: \(reason)")
         case .allowance, .disk: break
         case .ended(let camera):
             log(.notice, camera, "ended")

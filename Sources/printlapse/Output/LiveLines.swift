@@ -37,6 +37,9 @@ final class LiveLines: JobTeller {
             case .paused(let pause):
                 sayAbove("Captures pause: \(pause.description.asSentence) \(pause.hint)", &state)
             case .resumed(let time): sayAbove("Captures go on, after \(time.shortText).", &state)
+            case .pruned(let result): sayAbove(result.sentence, &state)
+            case .notPruned(let reason):
+                sayAbove("What retention lets go was not removed: \(reason.asSentence)", &state)
             case .retrying, .usageUnknown, .allowance, .printStarted, .printEnded, .disk: break
             case .reloaded, .notReloaded, .liveFailed, .printerUnknown: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
