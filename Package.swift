@@ -135,7 +135,8 @@ let package = Package(
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
-        tests("Import", ["Import", "Archive", "Catalog", "Deduplication", "Export", "Validation", "Vocabulary", bytes]),
+        tests(
+            "Import", ["Import", "Archive", "Catalog", "Deduplication", "Export", "Validation", "Vocabulary", bytes]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
             "Capture",

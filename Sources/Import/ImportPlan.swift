@@ -16,10 +16,9 @@ struct ImportPlan {
     ///   - found: every picture, and what Exif tells where nothing better does.
     ///   - now: no picture was taken later than a day from now.
     init(_ found: [(picture: FoundPicture, exif: ToldTime?)], settings: ImportSettings, now: Timestamp) {
-        let series = SharedStamps(found.map(\.picture))
         for (picture, exif) in found {
             let accounts = TimeAccounts(
-                manifest: picture.record?.capturedAt, name: series.ownTime(of: picture), exif: exif,
+                manifest: picture.record?.capturedAt, name: picture.name.time, exif: exif,
                 file: picture.fileDate)
             guard let time = PictureTime(accounts, zone: settings.timeZone) else {
                 refused.append(
@@ -36,6 +35,29 @@ struct ImportPlan {
             items.append(Item(picture: picture, camera: camera, time: time))
         }
         items = Self.spread(items.sorted(by: Self.comesBefore))
+    }
+
+    /// From each camera's first picture to its last.
+    var ranges: [CameraName: ClosedRange<Timestamp>] {
+        items.reduce(into: [:]) { ranges, item in
+            let instant = item.time.instant
+            let range = ranges[item.camera] ?? instant...instant
+            ranges[item.camera] = min(range.lowerBound, instant)...max(range.upperBound, instant)
+        }
+    }
+
+    /// Folders of many pictures that are dated by their files alone, and so close together that it must have been a copy
+    /// that dated them.
+    var foldersWithCopiedDates: [String] {
+        var ranges: [String: (first: Timestamp, last: Timestamp, count: Int)] = [:]
+        for item in items where item.time.witness == .fileDate {
+            let instant = item.time.instant
+            let range = ranges[item.picture.folder] ?? (instant, instant, 0)
+            ranges[item.picture.folder] = (min(range.first, instant), max(range.last, instant), range.count + 1)
+        }
+        return ranges.filter { _, range in
+            range.count >= 20 && (range.last - range.first).milliseconds < 50 * Int64(range.count)
+        }.keys.sorted()
     }
 
     /// By camera and time; where that is the same, a folder's pictures by number and then by name.
@@ -67,30 +89,5 @@ struct ImportPlan {
             items[index] = Item(picture: item.picture, camera: item.camera, time: time)
         }
         return items
-    }
-}
-
-/// Stamps in names that so many pictures of a folder share that they tell when a series began, and not when each was taken.
-private struct SharedStamps {
-    private struct Stamp: Hashable {
-        let folder: String
-        let time: ToldTime
-    }
-
-    /// More pictures a second than a camera takes.
-    private static let limit = 30
-
-    private var counts: [Stamp: Int] = [:]
-
-    init(_ pictures: [FoundPicture]) {
-        for picture in pictures {
-            guard let time = picture.name.time else { continue }
-            counts[Stamp(folder: picture.folder, time: time), default: 0] += 1
-        }
-    }
-
-    func ownTime(of picture: FoundPicture) -> ToldTime? {
-        guard let time = picture.name.time else { return nil }
-        return counts[Stamp(folder: picture.folder, time: time), default: 0] > Self.limit ? nil : time
     }
 }

@@ -12,7 +12,7 @@ public enum ImportedPicture: Sendable {
 /// What became of an imported picture.
 public enum ImportOutcome: Hashable, Sendable {
     /// It is a new frame.
-    case stored(FrameID)
+    case stored
     /// The frame before it was seen once more.
     case repeated
     /// It was imported before.

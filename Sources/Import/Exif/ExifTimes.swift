@@ -27,7 +27,9 @@ enum ExifTimes {
             guard var civil = directory.text(date).flatMap(civilTime) else { continue }
             if let digits = exif.text(fraction)?.prefix(while: \.isDigit) { civil.millisecond = digits.milliseconds }
             // Some cameras write the offset of the last change alone, which is that of the same clock.
-            guard let offset = [offset, .offsetTime].lazy.compactMap({ exif.text($0).flatMap { Duration(offset: $0) } }).first
+            guard
+                let offset = [offset, .offsetTime].lazy.compactMap({ exif.text($0).flatMap { Duration(offset: $0) } })
+                    .first
             else { return .wall(civil) }
             return .instant(civil.timestamp - offset)
         }

@@ -68,7 +68,8 @@ struct TIFFDirectory {
             let place = start + 12 * index
             guard let found = integer(at: place, as: UInt16.self) else { return nil }
             guard found == tag.rawValue else { continue }
-            guard let type = integer(at: place + 2, as: UInt16.self), let count = integer(at: place + 4, as: UInt32.self)
+            guard let type = integer(at: place + 2, as: UInt16.self),
+                let count = integer(at: place + 4, as: UInt32.self)
             else { return nil }
             return (type, Int(count), place + 8)
         }

@@ -13,10 +13,10 @@ struct FoundPicture: Sendable {
     let place: Place
     /// The folder that it lies in, whose pictures may be one series.
     let folder: String
-    let name: PictureName
+    var name: PictureName
     let fileDate: ToldTime?
     /// What the manifest beside it says.
-    var record: ExportedManifest.Frame?
+    let record: ExportedManifest.Frame?
 
     /// All of its bytes, or one more than the limit.
     func content(limit: ByteCount) throws(ZipProblem) -> ByteBuffer {

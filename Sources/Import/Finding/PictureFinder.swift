@@ -36,7 +36,8 @@ struct PictureFinder {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             throw .unreadable("the folder cannot be listed")
         }
-        let manifest = names.contains(ExportedManifest.fileName) ? Self.manifest(path + "/" + ExportedManifest.fileName) : nil
+        let manifest =
+            names.contains(ExportedManifest.fileName) ? Self.manifest(path + "/" + ExportedManifest.fileName) : nil
         for name in names.sorted() where !name.hasPrefix(".") {
             let file = path + (path.hasSuffix("/") ? "" : "/") + name
             var status = stat()

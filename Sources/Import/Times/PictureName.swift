@@ -12,7 +12,7 @@ internal import Vocabulary
 /// - moonraker-timelapse, `frame000017.jpg`, and Octolapse, `benchy000017.jpg`: a number and no time
 struct PictureName: Hashable, Sendable {
     /// The picture's own time; `nil` where the name holds none, or not to the second.
-    let time: ToldTime?
+    var time: ToldTime?
     /// The number at the end of the name.
     let number: Int?
 

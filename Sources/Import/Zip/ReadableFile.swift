@@ -32,7 +32,8 @@ final class ReadableFile: Sendable {
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { memory in
             var done = 0
             while done < count {
-                let got = pread(descriptor, memory.baseAddress.map { $0 + done }, count - done, off_t(offset) + off_t(done))
+                let got = pread(
+                    descriptor, memory.baseAddress.map { $0 + done }, count - done, off_t(offset) + off_t(done))
                 if got < 0, errno == EINTR { continue }
                 if got < 0 { failure = errno }
                 guard got > 0 else { break }

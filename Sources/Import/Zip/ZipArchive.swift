@@ -49,7 +49,8 @@ final class ZipArchive: Sendable {
         try requireReadable(entry)
         let count = Int(min(Int64(count), entry.size))
         let packed = try packed(entry, upTo: Int(min(Int64(count) + 1024, entry.packedSize)))
-        return entry.method == 0 ? packed.getSlice(at: 0, length: min(count, packed.readableBytes)) ?? packed
+        return entry.method == 0
+            ? packed.getSlice(at: 0, length: min(count, packed.readableBytes)) ?? packed
             : try Inflater.inflate(packed, upTo: count)
     }
 
@@ -104,7 +105,8 @@ private struct ZipEnd {
         } else if disk != 0 || listDisk != 0 {
             throw .multipleDisks
         }
-        guard entries >= 0, listSize >= 0, listOffset >= 0, listSize <= recordStart, listOffset <= recordStart - listSize
+        guard entries >= 0, listSize >= 0, listOffset >= 0, listSize <= recordStart,
+            listOffset <= recordStart - listSize
         else { throw .damaged("the ZIP's list of contents does not lie within it") }
         listStart = recordStart - listSize
     }

@@ -23,7 +23,8 @@ struct ZipProblem: Error, Hashable {
     /// - Parameter number: as APPNOTE 4.4.5 numbers the methods.
     static func method(_ number: UInt16) -> ZipProblem {
         let names: [UInt16: String] = [
-            1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZIP2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 96: "JPEG variant",
+            1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZIP2", 14: "LZMA", 93: "Zstandard", 95: "XZ",
+            96: "JPEG variant",
             98: "PPMd", 99: "AES encryption",
         ]
         let name = names[number] ?? "method \(number)"
