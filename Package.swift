@@ -124,6 +124,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/Benchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "ArchiveWriter",
+            dependencies: ["Archive", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes],
+            path: "Tests/ArchiveWriter", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests(
             "Tunnel", ["Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
@@ -131,7 +135,8 @@ let package = Package(
         tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
-        tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
+        .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
+        tests("Archive", ["Archive", "CPowerLoss", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
@@ -149,7 +154,7 @@ let package = Package(
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
-        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
+        tests("Printlapse", ["printlapse", "Archive", "ArchiveWriter", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
 )
