@@ -11,7 +11,10 @@ extension ArchiveVerifier {
 
     /// Reads, hashes and decodes every picture, on all cores, in the order in which they lie in the file.
     func checkPictures(_ findings: inout Findings, _ progress: (VerifyProgress) -> Void) async throws -> Suspects {
-        let total = try await database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM picture") ?? 0 }
+        let count = try await read("the list of pictures", &findings) {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM picture")
+        }
+        let total = count.flatMap(\.self) ?? 0
         var (suspects, checked, bytes, frames) = (Suspects(), 0, ByteCount.zero, 0)
         try await withThrowingTaskGroup(of: PictureCheck.Result.self) { group in
             var (underWay, last) = (0, Int64.min)

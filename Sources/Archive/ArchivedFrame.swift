@@ -34,12 +34,26 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
     public let printerState: PrintState?
     /// How sure the server's failure detection was that the print fails, 0 to 1, where it was asked.
     public let prediction: Double?
+    /// The picture's mean luma, 0 black to 255 white; `nil`, like the next three, where it was never measured.
+    public let brightness: Int?
+    /// How much of its contrast lies in its finest detail, 0 to 255; `nil` for a picture without contrast as well.
+    public let sharpness: Int?
+    /// What is new since the camera's kept frame before: the greatest change of a block, 0 to 510.
+    public let change: Int?
+    /// And how many of a hundred blocks changed.
+    public let changedPercent: Int?
+    /// What the owner wrote.
+    public let note: String?
+    /// When a check found the picture damaged and no good copy of it; `nil` where it is not known to be.
+    public let damagedAt: Timestamp?
 
     package init(
         id: FrameID, camera: CameraName, capturedAt: Timestamp, takenAt: Timestamp?, lastSeenAt: Timestamp, seen: Int,
         size: PixelSize, bytes: ByteCount, sha256: SHA256Digest, perceptualHash: PerceptualHash, print: Int64?,
         variant: PictureVariant?, source: SnapshotSourceKind, excluded: Bool, pinned: Bool,
-        progress: Double? = nil, printerState: PrintState? = nil, prediction: Double? = nil
+        progress: Double? = nil, printerState: PrintState? = nil, prediction: Double? = nil, brightness: Int? = nil,
+        sharpness: Int? = nil, change: Int? = nil, changedPercent: Int? = nil, note: String? = nil,
+        damagedAt: Timestamp? = nil
     ) {
         self.id = id
         self.camera = camera
@@ -59,13 +73,21 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
         self.progress = progress
         self.printerState = printerState
         self.prediction = prediction
+        self.brightness = brightness
+        self.sharpness = sharpness
+        self.change = change
+        self.changedPercent = changedPercent
+        self.note = note
+        self.damagedAt = damagedAt
     }
 }
 
 extension ArchivedFrame: Encodable {
     private enum Key: String, CodingKey {
         case id, camera, seen, width, height, bytes, sha256, print, variant, source, excluded, pinned
-        case progress, prediction
+        case progress, prediction, brightness, sharpness, change, note
+        case changedPercent = "changed_percent"
+        case damagedAt = "damaged_at"
         case printerState = "printer_state"
         case capturedAt = "captured_at"
         case takenAt = "taken_at"
@@ -95,5 +117,11 @@ extension ArchivedFrame: Encodable {
         try container.encode(progress, forKey: .progress)
         try container.encode(printerState?.rawValue, forKey: .printerState)
         try container.encode(prediction, forKey: .prediction)
+        try container.encode(brightness, forKey: .brightness)
+        try container.encode(sharpness, forKey: .sharpness)
+        try container.encode(change, forKey: .change)
+        try container.encode(changedPercent, forKey: .changedPercent)
+        try container.encode(note, forKey: .note)
+        try container.encode(damagedAt?.description, forKey: .damagedAt)
     }
 }

@@ -3,24 +3,26 @@ internal import GRDB
 internal import Synchronization
 
 extension FrameArchive {
-    /// Opens the archive for writing; makes it, and its folder, where there is none.
+    /// Opens the archive for writing; makes it, and its folder, where there is none (unless to edit it).
     ///
     /// What a killed process left in the write-ahead log is recovered here, and an older schema is brought up to
     /// date. A file that is no archive, an empty one included, is refused untouched.
     ///
     /// - Parameters:
-    ///   - path: the archive's file. `PATH-lock`, `PATH-wal` and `PATH-shm` stand beside it.
+    ///   - path: the archive's file. `PATH-lock` or `PATH-care`, `PATH-wal` and `PATH-shm` stand beside it.
     ///   - application: the program and its version, for others to see who writes.
-    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it.
+    ///   - role: what for; whoever has the same role, unless to edit, keeps others out.
+    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it in the same role.
     public static func open(
-        at path: String, application: String = "printlapse"
+        at path: String, application: String = "printlapse", role: ArchiveRole = .capture
     ) async throws(ArchiveError) -> FrameArchive {
-        try await open(at: path, application: application, checkpoints: CheckpointSchedule())
+        try await open(at: path, application: application, role: role, checkpoints: CheckpointSchedule())
     }
 
     static func open(
-        at path: String, application: String, checkpoints: CheckpointSchedule
+        at path: String, application: String, role: ArchiveRole = .capture, checkpoints: CheckpointSchedule
     ) async throws(ArchiveError) -> FrameArchive {
+        if role == .edit { try ArchiveFile.requireArchive(at: path) }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(
@@ -32,14 +34,25 @@ extension FrameArchive {
         let isThere = FileIdentity(path: path) != nil
         if isThere { try ArchiveFile.requireArchive(at: path) }
 
-        let lock = try WriterLock(archive: path, holder: .current(program: application))
-        try ArchiveFile.removeUnfinished(at: path)
-        // Looked at again under the lock: another process may just have made it.
-        if FileIdentity(path: path) == nil { try ArchiveFile.create(at: path, program: application) }
+        let holder = LockHolder.current(program: application)
+        let lock = try WriterLock(archive: path, role: role, holder: holder)
+        if role == .capture {
+            try makeIfAbsent(at: path, program: application)
+        } else if !isThere {
+            let making = try WriterLock(archive: path, role: .capture, holder: holder)
+            try makeIfAbsent(at: path, program: application)
+            _ = consume making
+        }
         try ArchiveFile.requireArchive(at: path)
 
-        let (pool, log) = try ArchiveError.wrapping(path) { try connect(to: path, checkpoints) }
-        return FrameArchive(path: path, pool: pool, log: log, lock: lock)
+        let (pool, log) = try ArchiveError.wrapping(path) { try connect(to: path, checkpoints, role, holder) }
+        return FrameArchive(path: path, role: role, pool: pool, log: log, lock: lock)
+    }
+
+    /// To be called with the lock of a capture held: another process may just have made it.
+    private static func makeIfAbsent(at path: String, program: String) throws(ArchiveError) {
+        try ArchiveFile.removeUnfinished(at: path)
+        if FileIdentity(path: path) == nil { try ArchiveFile.create(at: path, program: program) }
     }
 
     /// Brings an archive of an older version of the program up to date.
@@ -47,40 +60,42 @@ extension FrameArchive {
     /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it.
     package static func bringUpToDate(at path: String) throws(ArchiveError) {
         let path = ArchiveFile.resolved(path)
-        let lock = try WriterLock(archive: path, holder: .current(program: "printlapse"))
         try ArchiveError.wrapping(path) {
-            let (pool, log) = try connect(to: path, CheckpointSchedule())
-            try pool.writeWithoutTransaction { try log.close($0) }
+            let (pool, log) = try connect(to: path, CheckpointSchedule(), .edit, .current(program: "printlapse"))
+            try pool.writeWithoutTransaction { try log.close($0, emptying: true) }
             try pool.close()
         }
-        _ = consume lock
     }
 
-    /// Lets waiting changes be committed, empties the write-ahead log where no reader needs it, and gives the lock
-    /// back.
+    /// Lets waiting changes be committed and gives the lock back. A capture also empties the write-ahead log where no reader
+    /// needs it; others may be working beside one.
     public func close() async throws(ArchiveError) {
         guard await changes.close() else { throw .closed }
         defer { lock.withLock { $0 = nil } }
         try ArchiveError.wrapping(path) {
-            try pool.writeWithoutTransaction { try log.close($0) }
+            try pool.writeWithoutTransaction { try log.close($0, emptying: role == .capture) }
             try pool.close()
         }
     }
 
     private static func connect(
-        to path: String, _ checkpoints: CheckpointSchedule
+        to path: String, _ checkpoints: CheckpointSchedule, _ role: ArchiveRole, _ holder: LockHolder
     ) throws -> (DatabasePool, WriteAheadLog) {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(5)
+        // SQLite's own waiting sleeps for up to 100 ms at a time, and a transaction of a caretaker takes a few.
+        configuration.busyMode = .callback { attempts in
+            usleep(1000)
+            return attempts < 5000
+        }
         configuration.maximumReaderCount = 2
         configuration.label = "archive"
         configuration.prepareDatabase { database in
             // Debian's SQLite overwrites what it deletes: three times the cost, for pictures that hide nothing.
             try database.execute(sql: "PRAGMA secure_delete = OFF")
         }
-        let pool = try DatabasePool(path: path, configuration: configuration)
         let log = try WriteAheadLog(path: path, configuration: configuration, schedule: checkpoints)
+        let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { database in
             let version = try Schema.version(of: database)
             guard version <= Schema.version else { throw ArchiveError.tooNew(path: path, version: version) }
@@ -91,10 +106,21 @@ extension FrameArchive {
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
             log.watch(database)
-            try Schema.migrate(database)
+            try bringUpToDate(database, at: path, role, holder)
             try requireDurability(of: database, path: path)
         }
         return (pool, log)
+    }
+
+    /// A schema is changed under the lock of a capture: one that runs, of an older program, would not know it.
+    private static func bringUpToDate(
+        _ database: Database, at path: String, _ role: ArchiveRole, _ holder: LockHolder
+    ) throws {
+        guard try Schema.version(of: database) < Schema.version else { return }
+        guard role != .capture else { return try Schema.migrate(database) }
+        let lock = try WriterLock(archive: path, role: .capture, holder: holder)
+        try Schema.migrate(database)
+        _ = consume lock
     }
 
     /// What the promise of an acknowledged frame rests on, read back from the connection that writes.

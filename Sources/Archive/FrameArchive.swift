@@ -5,7 +5,7 @@ internal import Synchronization
 public import Validation
 public import Vocabulary
 
-/// The archive's only writer: keeps frames and accounts for slots.
+/// An archive opened for writing: keeps frames, accounts for slots, and takes care of what is kept.
 ///
 /// Whatever returns without an error is on disk: its transaction is committed and synced. Reading is ``Catalog``'s
 /// task; the few questions answered here are the capture job's own.
@@ -16,11 +16,13 @@ public final class FrameArchive: Sendable {
     let pool: DatabasePool
     let changes: CommitQueue
     let log: WriteAheadLog
-    /// `nil` once the archive is closed.
+    let role: ArchiveRole
+    /// `nil` once the archive is closed, and in a role that needs none.
     let lock: Mutex<WriterLock?>
 
-    init(path: String, pool: DatabasePool, log: WriteAheadLog, lock: consuming WriterLock) {
+    init(path: String, role: ArchiveRole, pool: DatabasePool, log: WriteAheadLog, lock: consuming WriterLock?) {
         self.path = path
+        self.role = role
         self.pool = pool
         self.log = log
         self.lock = Mutex(lock)
@@ -145,7 +147,7 @@ extension FrameArchive {
     public func picture(of id: FrameID) throws(ArchiveError) -> ByteBuffer {
         try read { database in
             guard let frame = try FrameTable.frame(id, in: database) else { throw ArchiveError.noSuchFrame(id) }
-            return try PictureTable.checkedBytes(of: frame, archive: self.path, in: database)
+            return try PictureTable.checkedPicture(of: frame, archive: self.path, in: database).bytes
         }
     }
 

@@ -13,32 +13,27 @@ struct FrameStorage: Sendable {
 
     func store(in database: Database) throws -> ArchivedFrame {
         let origin = frame.frame.origin
-        let (sha256, hash) = (frame.fingerprint.sha256, frame.fingerprint.perceptualHash)
-        let bytes = frame.frame.bytes
+        let sha256 = frame.fingerprint.sha256
         let camera = try CameraTable.idOrNew(of: origin.camera, in: database)
 
-        let isNewPicture = try PictureTable.insert(bytes, sha256: sha256, into: database)
+        let isNewPicture = try PictureTable.insert(frame.frame.bytes, sha256: sha256, into: database)
         if !isNewPicture,
             let known = try FrameTable.frame(camera: camera, at: origin.receivedAt, sha256: sha256, in: database)
         {
             return try confirm(known, camera: camera, in: database)
         }
-        let job = circumstances.print
-        let print = try job.map { try PrintTable.record($0, camera: camera, in: database) }
+        let print = try circumstances.print.map { try PrintTable.record($0, camera: camera, in: database) }
         let id = try FrameTable.insert(
-            origin, circumstances, camera: camera, print: print, slot: slot.due, size: frame.frame.size,
-            bytes: bytes.readableBytes, sha256: sha256, perceptualHash: hash, into: database)
+            frame, circumstances, camera: camera, print: print, slot: slot.due, into: database)
         if try !LedgerTable.record(entry(.stored, id), camera: camera, in: database) {
             // The ledger has an outcome for this instant already. That one stands, and the frame is kept all the same.
             try FrameTable.detachFromSlot(id, in: database)
         }
-
-        return ArchivedFrame(
-            id: id, camera: origin.camera, capturedAt: origin.receivedAt, takenAt: origin.takenAt,
-            lastSeenAt: origin.receivedAt, seen: 1, size: frame.frame.size, bytes: ByteCount(bytes.readableBytes),
-            sha256: sha256, perceptualHash: hash, print: print, variant: origin.variant, source: origin.source,
-            excluded: false, pinned: false, progress: job?.progress, printerState: job?.state,
-            prediction: circumstances.prediction)
+        try FrameTotals.rollUpIfDue(after: id, in: database)
+        guard let stored = try FrameTable.frame(id, in: database) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return stored
     }
 
     /// The frame is there. Its slot is too, as both came with one transaction; any other slot saw it again.

@@ -1,5 +1,8 @@
+internal import Deduplication
 internal import Foundation
 package import GRDB
+internal import NIOCore
+internal import Validation
 package import Vocabulary
 
 /// The frames' records.
@@ -8,7 +11,8 @@ package enum FrameTable {
     package static let columns = """
         frame.id, camera.name, frame.captured_at, frame.taken_at, frame.last_seen_at, frame.seen, frame.width, frame.height,
         frame.bytes, frame.sha256, frame.perceptual_hash, frame.print_id, frame.variant, frame.source, frame.excluded,
-        frame.pinned, frame.progress, frame.printer_state, frame.prediction
+        frame.pinned, frame.progress, frame.printer_state, frame.prediction, frame.brightness, frame.sharpness,
+        frame.change, frame.changed_percent, frame.note, frame.damaged_at
         """
 
     /// Reads a row of ``columns``.
@@ -21,7 +25,10 @@ package enum FrameTable {
             perceptualHash: PerceptualHash(bits: UInt64(bitPattern: try row.value(at: 10))),
             print: try row.value(at: 11), variant: try row.wordIfAny(at: 12), source: try row.word(at: 13),
             excluded: try row.value(at: 14), pinned: try row.value(at: 15), progress: try row.value(at: 16),
-            printerState: try row.wordIfAny(at: 17), prediction: try row.value(at: 18))
+            printerState: try row.wordIfAny(at: 17), prediction: try row.value(at: 18),
+            brightness: try row.value(at: 19),
+            sharpness: try row.value(at: 20), change: try row.value(at: 21), changedPercent: try row.value(at: 22),
+            note: try row.value(at: 23), damagedAt: try row.timestampIfAny(at: 24))
     }
 
     package static func frame(_ id: FrameID, in database: Database) throws -> ArchivedFrame? {
@@ -61,22 +68,27 @@ package enum FrameTable {
     /// The number is one above every number given so far. (`AUTOINCREMENT` would do the same through a table of its
     /// own, which costs one more page in the log of every commit.)
     static func insert(
-        _ origin: SnapshotOrigin, _ circumstances: FrameCircumstances, camera: Int64, print: Int64?, slot: Timestamp?,
-        size: PixelSize, bytes: Int, sha256: SHA256Digest, perceptualHash: PerceptualHash, into database: Database
+        _ novel: NovelFrame, _ circumstances: FrameCircumstances, camera: Int64, print: Int64?, slot: Timestamp?,
+        into database: Database
     ) throws -> FrameID {
+        let (origin, size, look) = (novel.frame.origin, novel.frame.size, novel.look)
         try database.cachedStatement(
             sql: """
                 INSERT INTO frame (id, camera_id, captured_at, taken_at, slot_at, last_seen_at, seen, width, height, bytes,
-                    sha256, perceptual_hash, print_id, variant, source, progress, printer_state, prediction)
+                    sha256, perceptual_hash, print_id, variant, source, progress, printer_state, prediction, brightness,
+                    sharpness, change, changed_percent, excluded, pinned)
                 VALUES (
                     1 + max((SELECT coalesce(max(id), 0) FROM frame), (SELECT last_removed_frame FROM archive_info)),
-                    ?1, ?2, ?3, ?4, ?2, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                    ?1, ?2, ?3, ?4, ?2, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+                    coalesce((SELECT excluded FROM print WHERE id = ?10), 0),
+                    coalesce((SELECT pinned FROM print WHERE id = ?10), 0))
                 """
         ).execute(arguments: [
             camera, origin.receivedAt.milliseconds, origin.takenAt?.milliseconds, slot?.milliseconds, size.width,
-            size.height, bytes, sha256.data, Int64(bitPattern: perceptualHash.bits), print, origin.variant?.rawValue,
+            size.height, novel.frame.bytes.readableBytes, novel.fingerprint.sha256.data,
+            Int64(bitPattern: novel.fingerprint.perceptualHash.bits), print, origin.variant?.rawValue,
             origin.source.rawValue, circumstances.print?.progress, circumstances.print?.state.rawValue,
-            circumstances.prediction,
+            circumstances.prediction, look.brightness, look.sharpness, look.change?.greatest, look.change?.percent,
         ])
         return FrameID(database.lastInsertedRowID)
     }

@@ -5,7 +5,7 @@ internal import Vocabulary
 ///
 /// Runs share no slot. Between two there is no hole larger than the larger of their intervals: that much passes
 /// between the last slot before a restart and the first one after it. A run of `stored` has as many slots as frames
-/// were stored in it. (That a run's length is its slots times its interval is the schema's doing: `until_at` is
+/// were stored in it or removed since. (That a run's length is its slots times its interval is the schema's doing: `until_at` is
 /// computed.)
 struct LedgerCheck {
     private var last: LedgerRun?
@@ -21,8 +21,9 @@ struct LedgerCheck {
                     run, "comes \((run.from - last.until).shortText) after the run before: slots are unaccounted for")
             }
         }
-        if run.outcome == .stored, run.slots != frames {
-            report(run, "has \(run.slots) stored slots, but \(frames) frames")
+        if run.outcome == .stored, run.slots != frames + run.removed {
+            let removed = run.removed > 0 ? " and \(run.removed) removed ones" : ""
+            report(run, "has \(run.slots) stored slots, but \(frames) frames\(removed)")
         }
         if run.outcome != .stored, frames > 0 {
             report(run, "is \(run.outcome.rawValue), but \(frames) frames were stored in it")
@@ -61,7 +62,7 @@ extension LedgerCheck {
         var frame = try FrameSlot(frames.next())
         while let row = try runs.next(), check.problems.count <= VerifyReport.problemLimit {
             let run = try LedgerTable.run(row)
-            let camera: Int64 = try row.value(at: 8)
+            let camera: Int64 = try row.value(at: 9)
             var inside = 0
             while let slot = frame, slot.camera < camera || slot.camera == camera && slot.instant <= run.lastSlot {
                 if slot.camera == camera, slot.instant >= run.from {

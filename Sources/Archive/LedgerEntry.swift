@@ -70,6 +70,6 @@ extension LedgerEntry {
     private func extending(_ run: LedgerRun) -> LedgerRun {
         LedgerRun(
             camera: run.camera, outcome: run.outcome, detail: run.detail, from: run.from, interval: run.interval,
-            slots: run.slots + slots, bytes: run.bytes + bytes, frame: frame ?? run.frame)
+            slots: run.slots + slots, bytes: run.bytes + bytes, frame: frame ?? run.frame, removed: run.removed)
     }
 }

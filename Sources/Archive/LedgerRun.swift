@@ -18,10 +18,12 @@ public struct LedgerRun: Hashable, Sendable {
     public let bytes: ByteCount
     /// The newest frame concerned: the one stored, or the one that a duplicate repeats.
     public let frame: FrameID?
+    /// How many frames of a run of `stored` were removed since.
+    public let removed: Int
 
     package init(
         camera: CameraName, outcome: SlotOutcome, detail: String?, from: Timestamp, interval: Duration, slots: Int,
-        bytes: ByteCount, frame: FrameID?
+        bytes: ByteCount, frame: FrameID?, removed: Int = 0
     ) {
         self.camera = camera
         self.outcome = outcome
@@ -31,6 +33,7 @@ public struct LedgerRun: Hashable, Sendable {
         self.slots = slots
         self.bytes = bytes
         self.frame = frame
+        self.removed = removed
     }
 
     /// The end of the last slot's interval, exclusive: `from + slots × interval`.
@@ -58,7 +61,7 @@ extension SlotOutcome {
 
 extension LedgerRun: Encodable {
     private enum Key: String, CodingKey {
-        case camera, outcome, detail, from, until, slots, bytes, frame
+        case camera, outcome, detail, from, until, slots, bytes, frame, removed
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -71,5 +74,6 @@ extension LedgerRun: Encodable {
         try container.encode(slots, forKey: .slots)
         try container.encode(bytes.bytes, forKey: .bytes)
         try container.encode(frame?.number, forKey: .frame)
+        try container.encode(removed, forKey: .removed)
     }
 }

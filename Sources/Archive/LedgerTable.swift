@@ -7,7 +7,7 @@ package enum LedgerTable {
     /// The columns of ``run(_:)``, in its order.
     package static let columns = """
         camera.name, ledger_run.outcome, ledger_run.detail, ledger_run.from_at, ledger_run.interval_ms, ledger_run.slots,
-        ledger_run.bytes, ledger_run.frame_id
+        ledger_run.bytes, ledger_run.frame_id, ledger_run.removed
         """
 
     /// Reads a row of ``columns``.
@@ -20,7 +20,8 @@ package enum LedgerTable {
         return LedgerRun(
             camera: try row.cameraName(at: 0), outcome: try row.word(at: 1), detail: try row.value(at: 2),
             from: Timestamp(milliseconds: from), interval: .milliseconds(interval), slots: slots,
-            bytes: try row.byteCount(at: 6), frame: (try row.value(at: 7) as Int64?).map(FrameID.init))
+            bytes: try row.byteCount(at: 6), frame: (try row.value(at: 7) as Int64?).map(FrameID.init),
+            removed: try row.value(at: 8))
     }
 
     /// Enters slots into the ledger.

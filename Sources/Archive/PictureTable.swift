@@ -1,8 +1,8 @@
 internal import Deduplication
 internal import Foundation
 package import GRDB
-package import NIOCore
-package import Vocabulary
+internal import NIOCore
+internal import Vocabulary
 
 /// Pictures by the SHA-256 of their bytes. Their reference counts are kept by the frame table's triggers.
 package enum PictureTable {
@@ -29,17 +29,22 @@ package enum PictureTable {
         return true
     }
 
-    /// The bytes as stored; `nil` where there is no such picture.
-    package static func bytes(of sha256: SHA256Digest, in database: Database) throws -> ByteBuffer? {
+    /// The bytes that are stored for the picture of this digest, and the digest that they should have; `nil` where there is
+    /// no such picture.
+    private static func stored(
+        _ sha256: SHA256Digest, in database: Database
+    ) throws -> (bytes: ByteBuffer, sha256: SHA256Digest)? {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT jpeg FROM picture JOIN picture_content ON picture_content.id = picture.content_id
-                    WHERE picture.sha256 = ?
+                    SELECT jpeg, coalesce(stored_sha256, picture.sha256) FROM picture
+                    JOIN picture_content ON picture_content.id = picture.content_id WHERE picture.sha256 = ?
                     """), arguments: [sha256.data])
         // The row's bytes belong to SQLite, and last as long as the cursor.
         return try withExtendedLifetime(rows) {
-            try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+            guard let row = try rows.next() else { return nil }
+            let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+            return (bytes ?? ByteBuffer(), try row.sha256(at: 1))
         }
     }
 
@@ -47,15 +52,15 @@ package enum PictureTable {
     ///
     /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame where the bytes are missing or are no longer
     ///   what was stored.
-    package static func checkedBytes(
+    package static func checkedPicture(
         of frame: ArchivedFrame, archive path: String, in database: Database
-    ) throws -> ByteBuffer {
-        guard let bytes = try bytes(of: frame.sha256, in: database) else {
+    ) throws -> CheckedPicture {
+        guard let stored = try stored(frame.sha256, in: database) else {
             throw ArchiveError.damaged(path: path, what: "the picture of frame \(frame.id) is missing")
         }
-        guard SHA256Digest(hashing: bytes) == frame.sha256 else {
+        guard SHA256Digest(hashing: stored.bytes) == stored.sha256 else {
             throw ArchiveError.damaged(path: path, what: "the picture of frame \(frame.id) is not what was stored")
         }
-        return bytes
+        return CheckedPicture(bytes: stored.bytes, sha256: stored.sha256)
     }
 }

@@ -12,6 +12,19 @@ final class WriteAheadLog: Sendable {
     init(path: String, configuration: Configuration, schedule: CheckpointSchedule) throws {
         self.schedule = Mutex(schedule)
         second = try DatabaseQueue(path: path, configuration: configuration)
+        try second.writeWithoutTransaction(Self.begin)
+    }
+
+    /// Sees to it that the log has something in it.
+    ///
+    /// A pool that finds it empty makes and drops a table, for which SQLite moves pages of pictures about: too much for opening a
+    /// file that may be damaged. The schema's version, written anew as it is, touches the first page alone.
+    private static func begin(_ database: Database) throws {
+        _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
+        try database.inTransaction(.immediate) {
+            try database.execute(sql: "PRAGMA user_version = \(try Schema.version(of: database))")
+            return .commit
+        }
     }
 
     /// Counts the log's pages from now on, in place of SQLite's own checkpoints, which run inside a commit.
@@ -49,9 +62,15 @@ final class WriteAheadLog: Sendable {
     }
 
     /// Empties the log where no reader stands in the way, then lets go of the second connection.
-    func close(_ writer: Database) throws {
-        sqlite3_busy_timeout(writer.sqliteConnection, 500)
-        _ = sqlite3_wal_checkpoint_v2(writer.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    ///
+    /// - Parameter emptying: whether to cut the log's file to nothing, which other writers would have to wait for.
+    func close(_ writer: Database, emptying: Bool) throws {
+        if emptying {
+            sqlite3_busy_timeout(writer.sqliteConnection, 500)
+            _ = sqlite3_wal_checkpoint_v2(writer.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        } else {
+            Self.checkpoint(writer)
+        }
         sqlite3_wal_hook(writer.sqliteConnection, nil, nil)
         try second.close()
     }

@@ -1,17 +1,18 @@
 internal import Foundation
 
-/// The right to write to one archive, held from `init` to `release` or to the process's end, however it ends.
+/// The right to write to one archive in a role, held from `init` to `release` or to the process's end, however it ends.
 ///
-/// It is an advisory `flock` on `PATH-lock` beside the archive. The kernel drops it with the process, so a lock is
+/// It is an advisory `flock` on `PATH-lock` or `PATH-care` beside the archive. The kernel drops it with the process, so a lock is
 /// never stale after `kill -9`; the file stays, because removing it would let two processes lock two files of one
 /// name.
 struct WriterLock: ~Copyable {
     private let descriptor: Int32
 
     /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another holds it, `readOnly` or `io` where the file
-    ///   cannot be made.
-    init(archive path: String, holder: LockHolder) throws(ArchiveError) {
-        let lockPath = path + "-lock"
+    ///   cannot be made. `nil` for a role that needs none.
+    init?(archive path: String, role: ArchiveRole = .capture, holder: LockHolder) throws(ArchiveError) {
+        guard let suffix = role.lockSuffix else { return nil }
+        let lockPath = path + suffix
         // O_NOFOLLOW: the file is written to, and a link would have us write somewhere else.
         let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: lockPath) }

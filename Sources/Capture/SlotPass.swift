@@ -39,11 +39,8 @@ struct SlotPass {
         if case .whilePrinting(let before, _) = policy.time { length = before }
         preRoll = PreRoll(length: length)
         lastKept = try archive.lastKept(of: camera.name)
-        if comparesPictures, let last = lastKept { lastKept = try withLuma(last) }
+        if let last = lastKept { lastKept = try withLuma(last) }
     }
-
-    /// Whether the last kept frame's luma picture is needed, and not its hash alone.
-    private var comparesPictures: Bool { policy.nearDuplicates != .keep }
 
     /// The luma picture is not stored: it is decoded once more from the picture, after a restart.
     private func withLuma(_ last: LastKept) throws(ArchiveError) -> LastKept {
@@ -119,7 +116,7 @@ struct SlotPass {
                 circumstances: FrameCircumstances(print: print, prediction: await prediction(of: print)))
             lastKept = LastKept(
                 frame: stored.id, sha256: stored.sha256, capturedAt: stored.capturedAt,
-                luma: comparesPictures ? picture.frame.luma : nil)
+                luma: picture.frame.luma)
             var report = SlotReport(
                 camera: camera, slot: picture.slot, received: picture.received, attempts: picture.attempts)
             report.frame = stored

@@ -60,6 +60,13 @@ extension Catalog {
     ///
     /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame, where the bytes are missing or changed at rest.
     public func picture(of frame: ArchivedFrame) async throws -> ByteBuffer {
-        try await read { [path] in try PictureTable.checkedBytes(of: frame, archive: path, in: $0) }
+        try await checkedPicture(of: frame).bytes
+    }
+
+    /// The frame's picture with the digest that its bytes have.
+    ///
+    /// - Throws: ``ArchiveError/damaged(path:what:)`` as ``picture(of:)``.
+    public func checkedPicture(of frame: ArchivedFrame) async throws -> CheckedPicture {
+        try await read { [path] in try PictureTable.checkedPicture(of: frame, archive: path, in: $0) }
     }
 }

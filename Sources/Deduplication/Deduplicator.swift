@@ -27,7 +27,10 @@ public struct Deduplicator: Sendable {
             if sha256 == last.sha256 { return .repeats(last, .identical) }
             if isNear(frame, last) { return .repeats(last, .near) }
         }
-        return .novel(NovelFrame(frame: frame, fingerprint: FrameFingerprint(of: frame, sha256: sha256)))
+        return .novel(
+            NovelFrame(
+                frame: frame, fingerprint: FrameFingerprint(of: frame, sha256: sha256),
+                look: FrameLook(of: frame.luma, after: last?.luma)))
     }
 
     private func isNear(_ frame: ValidFrame, _ last: LastKept) -> Bool {
@@ -35,7 +38,6 @@ public struct Deduplicator: Sendable {
         // A clock that was set back leaves the age unknown: keep the frame.
         let age = frame.origin.receivedAt - last.capturedAt
         guard age >= .zero, age < longestGap else { return false }
-        guard let distance = LikenessMeasure.distance(between: frame.luma, and: luma) else { return false }
-        return distance <= LikenessMeasure.likeness
+        return frame.luma.showsTheSame(as: luma)
     }
 }

@@ -6,7 +6,7 @@ public struct LastKept: Hashable, Sendable {
     public let frame: FrameID
     public let sha256: SHA256Digest
     public let capturedAt: Timestamp
-    /// `nil` where it is not at hand; nothing is near then.
+    /// `nil` where it is not at hand: nothing is near then, and no change is measured.
     public let luma: LumaPicture?
 
     public init(frame: FrameID, sha256: SHA256Digest, capturedAt: Timestamp, luma: LumaPicture?) {

@@ -20,8 +20,10 @@ public enum DuplicateKind: String, CaseIterable, Sendable {
 public struct NovelFrame: Sendable {
     public let frame: ValidFrame
     public let fingerprint: FrameFingerprint
+    /// Its picture in numbers, and what is new in it.
+    public let look: FrameLook
 
-    init(frame: ValidFrame, fingerprint: FrameFingerprint) {
-        (self.frame, self.fingerprint) = (frame, fingerprint)
+    init(frame: ValidFrame, fingerprint: FrameFingerprint, look: FrameLook) {
+        (self.frame, self.fingerprint, self.look) = (frame, fingerprint, look)
     }
 }

@@ -30,7 +30,6 @@ import Vocabulary
         #expect(try pragma("synchronous") == 2)
         #expect(try pragma("foreign_keys") == 1)
         #expect(try pragma("secure_delete") == 0)
-        #expect(try pragma("busy_timeout") == 5000)
         try await archive.close()
     }
 

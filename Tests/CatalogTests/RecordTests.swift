@@ -33,10 +33,10 @@ import Vocabulary
             frameKeys == [
                 "id", "camera", "captured_at", "taken_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256",
                 "perceptual_hash", "print", "variant", "source", "excluded", "pinned", "progress", "printer_state",
-                "prediction",
+                "prediction", "brightness", "sharpness", "change", "changed_percent", "note", "damaged_at",
             ])
         let runKeys = try keys(run)
-        #expect(runKeys == ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame"])
+        #expect(runKeys == ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame", "removed"])
         let reportKeys = try keys(try await catalog.verify())
         #expect(reportKeys == ["frames_checked", "bytes_checked", "damaged", "ledger_ok", "ok", "problems"])
         let statisticsKeys = try keys(try await catalog.statistics())

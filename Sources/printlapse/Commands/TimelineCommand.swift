@@ -51,11 +51,11 @@ extension Listing<LedgerRun> {
                 },
                 Column(title: "frame", alignment: .right) { $0.frame.map { "\($0)" } ?? "–" },
             ],
-            csv: ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame"],
+            csv: ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame", "removed"],
             values: { run in
                 [
                     run.camera.text, run.outcome.rawValue, run.detail, "\(run.from)", "\(run.until)", "\(run.slots)",
-                    "\(run.bytes.bytes)", run.frame.map { "\($0)" },
+                    "\(run.bytes.bytes)", run.frame.map { "\($0)" }, "\(run.removed)",
                 ]
             })
     }

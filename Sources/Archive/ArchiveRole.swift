@@ -1,0 +1,22 @@
+/// What somebody who writes to an archive is there for, and so whom they keep out.
+///
+/// Every change is one transaction, whoever makes it. The locks say who may rely on what: only a capture's frames and slots come
+/// one after the other, and only one caretaker at a time goes through the archive, also beside a capture.
+public enum ArchiveRole: Hashable, Sendable {
+    /// Captures: holds `PATH-lock`.
+    case capture
+    /// Removes frames, makes them smaller, repairs them or takes in those of others: holds `PATH-care`. Its transactions are to be
+    /// short, because a capture may be waiting.
+    case care
+    /// Changes what is said about frames: holds nothing.
+    case edit
+
+    /// What the lock's name has behind the archive's.
+    var lockSuffix: String? {
+        switch self {
+        case .capture: "-lock"
+        case .care: "-care"
+        case .edit: nil
+        }
+    }
+}
