@@ -95,6 +95,6 @@ extension FrameArchive {
     }
 
     func verify(quick: Bool = false) async throws -> VerifyReport {
-        try await ArchiveVerifier(database: pool, path: path).verify(quick: quick) { _ in }
+        try await ArchiveVerifier(database: pool, path: path).verify(VerifyRequest(quick: quick)) { _ in }
     }
 }

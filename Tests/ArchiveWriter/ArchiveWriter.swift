@@ -6,9 +6,10 @@ import TestSupport
 import Validation
 import Vocabulary
 
-/// `ArchiveWriter ARCHIVE [FRAMES]` stores small pictures as fast as the archive takes them, to be killed by a test or to
-/// meet a system call that fails. A line `ID SHA256` on standard output acknowledges each. `ArchiveWriter ARCHIVE 0`
-/// opens the archive, which brings an old one up to date, and closes it.
+/// `ArchiveWriter ARCHIVE [FRAMES]` stores small pictures as fast as the archive takes them, for tests in which system calls
+/// fail. A line `ID SHA256` on standard output acknowledges each. `ArchiveWriter ARCHIVE 0` opens the archive, which brings
+/// an old one up to date, and closes it. `ArchiveWriter ARCHIVE FRAMES MICROSECONDS` is killed by a signal that cannot be
+/// caught so long after its beginning, whatever it is at: from outside, that moment would hang on how fast processes start.
 ///
 /// Slots go on where the ledger ends, so that the ledger stays without holes however often it is started.
 @main
@@ -18,12 +19,20 @@ struct ArchiveWriter {
 
     static func main() async {
         let arguments = CommandLine.arguments
+        if arguments.count > 3, let delay = Int(arguments[3]) { dieIn(microseconds: delay) }
         do {
             try await store(arguments.count > 2 ? Int(arguments[2]) ?? .max : .max, in: arguments[1])
         } catch {
             let reason = (error as? any ExplainedError)?.message ?? "\(error)"
             FileHandle.standardError.write(Data("\(reason)\n".utf8))
             exit(1)
+        }
+    }
+
+    private static func dieIn(microseconds delay: Int) {
+        Thread.detachNewThread {
+            usleep(UInt32(delay))
+            kill(getpid(), SIGKILL)
         }
     }
 

@@ -26,10 +26,12 @@ final class Program: Sendable {
 
     /// Starts it with an environment of its own: nothing of the tester's is read or written.
     ///
-    /// - Parameter tracer: a program that runs it, with its arguments.
+    /// - Parameters:
+    ///   - name: another program's that was built with these tests.
+    ///   - tracer: a program that runs it, with its arguments.
     init(
-        _ name: String = "printlapse", _ arguments: [String], tracedBy tracer: [String] = [], in folder: URL, environment: [String: String] = [:],
-        input: FileHandle = .nullDevice
+        _ arguments: [String], of name: String = "printlapse", tracedBy tracer: [String] = [], in folder: URL,
+        environment: [String: String] = [:], input: FileHandle = .nullDevice
     ) throws {
         output = folder.appending(path: "output-\(UUID().uuidString)")
         messages = folder.appending(path: "messages-\(UUID().uuidString)")

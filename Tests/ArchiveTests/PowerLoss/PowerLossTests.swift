@@ -73,10 +73,9 @@ import Vocabulary
     ) async throws {
         for number in 0..<24 {
             try await tell(.kept(archive.store(number, print: Int64(number / 6))))
-            if number.isMultiple(of: 5) {
-                try await archive.record(
-                    .offline, detail: "no answer", for: .number(100 + number), camera: .other, received: .zero, seen: nil)
-            }
+            try await archive.record(
+                number.isMultiple(of: 5) ? .offline : .noPicture, detail: nil, for: .number(number), camera: .other,
+                received: .zero, seen: nil)
         }
     }
 
