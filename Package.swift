@@ -70,7 +70,7 @@ let package = Package(
         stage(
             "Export",
             [
-                "Archive", "Catalog", "CFileSystem", "Vocabulary", bytes,
+                "Archive", "Catalog", "CFileSystem", "CZlib", "Deduplication", "Vocabulary", bytes,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         stage(

@@ -14,6 +14,12 @@ public enum ExportError: ExplainedError {
     case noSuchFolder(String)
     /// A pace, a rate or a step out of its range.
     case unusablePace(String)
+    /// A template for names cannot be used, or not for these frames.
+    case unusableName(String, reason: String)
+    /// An option that this format has no use for.
+    case notForFormat(option: String, ExportFormat)
+    /// What is to go to standard output cannot be told (`nil`), or cannot be written in one pass.
+    case notStreamed(ExportFormat?)
     /// Nothing matches the query.
     case noFrames
     /// Frames match, and the picture of none of them can be read.
@@ -27,7 +33,11 @@ public enum ExportError: ExplainedError {
     case ffmpegFailed(status: String, lastLines: [String])
     /// ffmpeg took no frame and wrote no byte for this long, and was ended; with the last lines it wrote.
     case ffmpegStalled(Duration, lastLines: [String])
+    /// The pictures alone have more bytes than there is room.
+    case noRoom(String, needed: ByteCount, free: ByteCount)
     case diskFull(String)
+    /// Whoever read standard output ended before the export did.
+    case readerGone
     /// A system call failed.
     case fileSystem(String, path: String, reason: String)
     /// The archive could not be read.
@@ -44,6 +54,9 @@ public enum ExportError: ExplainedError {
         case .notReplaced: "not_replaced"
         case .noSuchFolder: "no_such_folder"
         case .unusablePace: "unusable_pace"
+        case .unusableName: "unusable_name"
+        case .notForFormat: "not_for_format"
+        case .notStreamed: "not_streamed"
         case .noFrames: "no_frames"
         case .nothingReadable: "nothing_readable"
         case .ffmpegMissing: "ffmpeg_missing"
@@ -51,7 +64,9 @@ public enum ExportError: ExplainedError {
         case .ffmpegLacksEncoder: "ffmpeg_lacks_encoder"
         case .ffmpegFailed: "ffmpeg_failed"
         case .ffmpegStalled: "ffmpeg_stalled"
+        case .noRoom: "no_room"
         case .diskFull: "disk_full"
+        case .readerGone: "reader_gone"
         case .fileSystem: "file_system"
         case .archive: "archive"
         case .interrupted: "interrupted"
@@ -66,6 +81,10 @@ public enum ExportError: ExplainedError {
         case .notReplaced(let output, let reason): "“\(output.printable)” is not replaced: \(reason)"
         case .noSuchFolder(let folder): "there is no folder “\(folder.printable)”"
         case .unusablePace(let reason): reason
+        case .unusableName(let template, let reason): "“\(template.printable)” cannot name pictures: \(reason)"
+        case .notForFormat(let option, let format): "\(option) is for pictures, and not for \(format.ending)"
+        case .notStreamed(nil): "standard output has no ending that chooses a format"
+        case .notStreamed(let format?): "\(format.phrase) cannot be written to standard output"
         case .noFrames: "no frames match, so there is nothing to export"
         case .nothingReadable(let count): "none of the \(count) matching frames has a readable picture"
         case .ffmpegMissing: "videos need the program ffmpeg, and it is not installed"
@@ -75,6 +94,9 @@ public enum ExportError: ExplainedError {
         case .ffmpegFailed(let status, let lines): "ffmpeg \(status)" + Self.quotation(of: lines)
         case .ffmpegStalled(let duration, let lines):
             "ffmpeg did nothing for \(duration.shortText) and was ended" + Self.quotation(of: lines)
+        case .noRoom(let path, let needed, let free):
+            "the pictures have \(needed), and there is room for \(free) where “\(path.printable)” is to be"
+        case .readerGone: "standard output was closed before the export was whole"
         case .diskFull(let path): "the disk is full: no room for “\(path.printable)”"
         case .fileSystem(let call, let path, let reason): "cannot \(call) “\(path.printable)”: \(reason)"
         case .archive(let description, _): description
@@ -91,6 +113,10 @@ public enum ExportError: ExplainedError {
         case .notReplaced: "Choose another name, or move it away first."
         case .noSuchFolder: "Make the folder first, or export to another place."
         case .unusablePace: "Use --fps 1 to 120, or --duration 30s."
+        case .unusableName:
+            "Fields: {camera}, {n:06}, {id}, {utc:%Y%m%dT%H%M%SZ}, {local:%H%M%S}, {print}, {sha256:8}."
+        case .notForFormat: "Leave it out, or export to a folder, a .zip or a .tar."
+        case .notStreamed: "Add --format tar or --format zip, or name a file."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
         case .nothingReadable: "Run “printlapse verify” to see what is damaged."
         case .ffmpegMissing, .ffmpegTooOld:
@@ -99,7 +125,8 @@ public enum ExportError: ExplainedError {
             "Install a build of ffmpeg with libx264, or export to a folder, which needs no ffmpeg."
         case .ffmpegFailed: "If its last lines do not help, run “printlapse doctor”, or export to a folder."
         case .ffmpegStalled: "Try again, with --every or --duration for fewer frames on a slow machine."
-        case .diskFull: "Make room, or export to another disk, and run the same command again."
+        case .readerGone: "Let the program that reads it read to its end."
+        case .noRoom, .diskFull: "Make room, or export to another disk, and run the same command again."
         case .fileSystem: "Check that the folder can be written to, and run the same command again."
         case .archive(_, let hint): hint
         case .interrupted: "Run the same command again."

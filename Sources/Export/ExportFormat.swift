@@ -2,6 +2,10 @@
 public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     /// A folder of JPEGs, byte for byte as archived, with a manifest and checksums.
     case folder
+    /// The same in a ZIP file, stored.
+    case zip
+    /// The same in a tar file.
+    case tar
     /// An H.264 video in an MP4 file.
     case mp4
 
@@ -11,6 +15,8 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     public var ending: String {
         switch self {
         case .folder: ""
+        case .zip: ".zip"
+        case .tar: ".tar"
         case .mp4: ".mp4"
         }
     }
@@ -18,10 +24,24 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     /// Whether frames become moments of a video, so that a pace applies.
     public var isVideo: Bool {
         switch self {
-        case .folder: false
+        case .folder, .zip, .tar: false
         case .mp4: true
         }
     }
+
+    /// Whether the frames' pictures stay pictures, so that they have names, dates and checksums.
+    public var holdsPictures: Bool {
+        switch self {
+        case .folder, .zip, .tar: true
+        case .mp4: false
+        }
+    }
+
+    /// Whether it is written in one forward pass, so that it can go to standard output.
+    public var isStream: Bool { self == .zip || self == .tar }
+
+    /// As a sentence has it.
+    var phrase: String { self == .folder ? "a folder" : "a \(ending) file" }
 
     /// Reads the ending of an output's path. Upper and lower case are the same; a name without an ending, or with a
     /// slash at its end, is a folder's.

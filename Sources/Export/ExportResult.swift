@@ -5,7 +5,7 @@ public struct ExportResult: Hashable, Sendable {
     /// The output's path, as it was asked for.
     public let output: String
     public let format: ExportFormat
-    /// Files that stand under the output's name: 1 for a video; pictures, manifest and checksums for a folder.
+    /// Files that stand under the output's name: 1 for a video, ZIP or tar; pictures, manifest and checksums for a folder.
     public let files: Int
     /// Frames in the output.
     public let frames: Int
@@ -13,6 +13,9 @@ public struct ExportResult: Hashable, Sendable {
     public let bytes: ByteCount
     /// Frames that could not be exported, in order; with any of them the export is done in part.
     public let skipped: [SkippedFrame]
+    /// Pictures in the output that could get no Exif data although it was asked for: their own cannot be kept exactly
+    /// beside it.
+    public let undated: Int
     /// How the video was laid out; `nil` where there is none.
     public let video: VideoPlan?
 

@@ -68,6 +68,14 @@ struct OpenFolder: Sendable {
         file = try OpenFile(descriptor, call: "open", path: path)
     }
 
+    /// Makes a folder within a folder.
+    init(making name: String, in parent: OpenFolder) throws(ExportError) {
+        guard mkdirat(parent.file.descriptor, name, 0o777) == 0 else {
+            throw .lastSystemError(in: "create", path: parent.path(of: name))
+        }
+        try self.init(name, in: parent)
+    }
+
     func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
 
     /// What stands under a name, itself and not what it links to; `nil`: nothing.
@@ -115,19 +123,26 @@ struct OpenFolder: Sendable {
         return names
     }
 
-    /// Removes a file or link, or a folder with the files in it. A folder that holds folders is not removed: we make
-    /// none.
+    /// Removes a file or link, or a folder with all that is in it.
     func remove(_ name: String) throws(ExportError) {
-        guard let kind = try kind(of: name) else { return }
-        if kind == .folder {
-            let folder = try OpenFolder(name, in: self)
-            for entry in try folder.names() where unlinkat(folder.file.descriptor, entry, 0) != 0 {
-                throw .lastSystemError(in: "remove", path: folder.path(of: entry))
-            }
-        }
-        guard unlinkat(file.descriptor, name, kind == .folder ? AT_REMOVEDIR : 0) == 0 else {
+        guard unlinkat(file.descriptor, name, 0) != 0, errno != ENOENT else { return }
+        // Linux has the first for a folder, POSIX the second.
+        guard errno == EISDIR || errno == EPERM, try kind(of: name) == .folder else {
             throw .lastSystemError(in: "remove", path: path(of: name))
         }
+        let folder = try OpenFolder(name, in: self)
+        for entry in try folder.names() { try folder.remove(entry) }
+        guard unlinkat(file.descriptor, name, AT_REMOVEDIR) == 0 else {
+            throw .lastSystemError(in: "remove", path: path(of: name))
+        }
+    }
+
+    /// The bytes that an ordinary user may still write to the folder's disk.
+    func freeRoom() throws(ExportError) -> ByteCount {
+        var status = statvfs()
+        guard fstatvfs(file.descriptor, &status) == 0 else { throw .lastSystemError(in: "examine", path: path) }
+        let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return ByteCount(overflow ? .max : bytes)
     }
 
     /// Puts what the folder lists on disk.

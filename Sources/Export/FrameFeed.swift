@@ -10,7 +10,11 @@ internal import Vocabulary
 final class FrameFeed: Sendable {
     struct Picture: Sendable {
         let frame: ArchivedFrame
+        /// The frame's place in the export, from 1.
+        let number: Int
         let bytes: ByteBuffer
+        /// Of these bytes.
+        let sha256: SHA256Digest
     }
 
     /// What has become of the frames so far.
@@ -18,6 +22,8 @@ final class FrameFeed: Sendable {
         var delivered = 0
         var bytes = ByteCount.zero
         var skipped: [SkippedFrame] = []
+        /// Pictures that could get no Exif data.
+        var undated = 0
     }
 
     private let catalog: Catalog
@@ -45,13 +51,11 @@ final class FrameFeed: Sendable {
     ///
     /// - Parameter body: returns `nil`, or the reason for which it left the picture out.
     func forEachPicture(_ body: (Picture) async throws -> String?) async throws(ExportError) {
-        var (position, taken) = (0, 0)
-        try await catalog.forEachExported(query) { frame in
-            defer { position += 1 }
-            guard taken < choice.count, position == choice.position(of: taken) else { return }
-            taken += 1
+        try await forEachFrame { frame, number in
+            if frame.damagedAt != nil { return skip(frame, "a check found its picture damaged") }
             do {
-                let picture = Picture(frame: frame, bytes: try await catalog.picture(of: frame))
+                let stored = try await catalog.checkedPicture(of: frame)
+                let picture = Picture(frame: frame, number: number, bytes: stored.bytes, sha256: stored.sha256)
                 if let reason = try await body(picture) { return skip(frame, reason) }
                 state.withLock { tally in
                     tally.delivered += 1
@@ -64,6 +68,20 @@ final class FrameFeed: Sendable {
             }
         }
     }
+
+    /// Calls `body` with the record of one chosen frame after another, and its place in the export from 1.
+    func forEachFrame(_ body: (ArchivedFrame, Int) async throws -> Void) async throws(ExportError) {
+        var (position, taken) = (0, 0)
+        try await catalog.forEachExported(query) { frame in
+            defer { position += 1 }
+            guard taken < choice.count, position == choice.position(of: taken) else { return }
+            taken += 1
+            try await body(frame, taken)
+        }
+    }
+
+    /// Notes a picture that was delivered and could get no Exif data.
+    func noteUndated() { state.withLock { $0.undated += 1 } }
 
     private func skip(_ frame: ArchivedFrame, _ reason: String) {
         let skipped = SkippedFrame(

@@ -8,8 +8,15 @@ struct FrameSurvey: Sendable {
     /// The capture times of the frames that come first and last in time.
     private(set) var span: ClosedRange<Timestamp>?
     private(set) var cameras: Set<CameraName> = []
+    /// Of the pictures of every n-th frame.
+    private(set) var chosenBytes = ByteCount.zero
+    private let every: Int
+
+    /// - Parameter every: one of this many frames is a candidate.
+    init(every: Int) { self.every = every }
 
     mutating func count(_ frame: ArchivedFrame) {
+        if frames.isMultiple(of: every) { chosenBytes += frame.bytes }
         frames += 1
         sizes[frame.size, default: 0] += 1
         cameras.insert(frame.camera)

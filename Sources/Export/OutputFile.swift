@@ -9,53 +9,97 @@ internal import Vocabulary
     internal import Glibc
 #endif
 
-/// A new file in a folder of ours, written from its beginning to its end.
+/// A file or stream of ours, written from its beginning to its end.
 struct OutputFile {
     private let file: OpenFile
     private let path: String
     private var pending: [UInt8] = []
-    private(set) var count = 0
+    /// The bytes that were given, also those that are still pending.
+    private(set) var count: Int64
 
+    /// Makes a new file in a folder of ours.
+    ///
     /// - Throws: ``ExportError/fileSystem(_:path:reason:)``, also where the name is taken.
     init(_ name: String, in folder: OpenFolder) throws(ExportError) {
         path = folder.path(of: name)
-        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         file = try OpenFile(openat(folder.file.descriptor, name, flags, 0o666), call: "create", path: path)
+        count = 0
     }
 
-    /// Appends text, in larger writes than its pieces.
-    mutating func append(_ text: some Sequence<UInt8>) throws(ExportError) {
-        pending.append(contentsOf: text)
+    /// Writes to a file that is open, from its present place on.
+    ///
+    /// - Parameter count: how many bytes stand before that place.
+    init(_ file: OpenFile, path: String, count: Int64 = 0) {
+        (self.file, self.path, self.count) = (file, path, count)
+    }
+
+    /// Appends a few bytes, which are written with those that follow.
+    mutating func append(_ few: some Collection<UInt8>) throws(ExportError) {
+        pending.append(contentsOf: few)
+        count += Int64(few.count)
         if pending.count >= 65_536 { try flush() }
     }
 
     /// Writes what is pending.
-    mutating func flush() throws(ExportError) {
-        defer { pending.removeAll(keepingCapacity: true) }
-        try put(ByteBuffer(bytes: pending))
-    }
+    mutating func flush() throws(ExportError) { try put(ByteBuffer()) }
 
-    /// Writes bytes now.
+    /// Writes what is pending and these bytes in one call, from where they lie.
     mutating func put(_ bytes: ByteBuffer) throws(ExportError) {
-        var offset = 0
-        while offset < bytes.readableBytes {
-            let written = bytes.withUnsafeReadableBytes { all in
-                write(file.descriptor, all.baseAddress?.advanced(by: offset), all.count - offset)
+        let total = pending.count + bytes.readableBytes
+        var done = 0
+        while done < total {
+            let written = pending.withUnsafeBytes { first in
+                bytes.withUnsafeReadableBytes { second in
+                    gather(first.dropFirst(done), second.dropFirst(max(0, done - first.count)))
+                }
             }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw .lastSystemError(in: "write", path: path) }
-            offset += written
+            if written >= 0 {
+                done += written
+            } else {
+                try recover()
+            }
         }
-        count += bytes.readableBytes
+        pending.removeAll(keepingCapacity: true)
+        count += Int64(bytes.readableBytes)
     }
 
     /// Sets the times of last access and change.
     func setTimes(to instant: Timestamp) throws(ExportError) {
-        let (seconds, rest) = (instant.milliseconds / 1000, instant.milliseconds % 1000)
-        let time = timespec(
-            tv_sec: Int(rest < 0 ? seconds - 1 : seconds), tv_nsec: Int((rest < 0 ? rest + 1000 : rest) * 1_000_000))
+        let (seconds, milliseconds) = instant.wholeSeconds
+        let time = timespec(tv_sec: Int(seconds), tv_nsec: Int(milliseconds * 1_000_000))
         guard futimens(file.descriptor, [time, time]) == 0 else {
             throw .lastSystemError(in: "date", path: path)
         }
+    }
+
+    private func gather(
+        _ first: Slice<UnsafeRawBufferPointer>, _ second: Slice<UnsafeRawBufferPointer>
+    ) -> Int {
+        let pieces = [first, second].map { slice in
+            let bytes = UnsafeRawBufferPointer(rebasing: slice)
+            return iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+        }
+        return writev(file.descriptor, pieces, Int32(pieces.count))
+    }
+
+    /// Goes on after a write that can be tried again; a pipe that does not wait by itself is waited for.
+    private func recover() throws(ExportError) {
+        switch errno {
+        case EINTR: return
+        case EAGAIN:
+            var ready = pollfd(fd: file.descriptor, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&ready, 1, -1)
+        case EPIPE: throw .readerGone
+        default: throw .lastSystemError(in: "write", path: path)
+        }
+    }
+}
+
+extension Timestamp {
+    /// The whole seconds since 1970, rounded down, and the milliseconds that are left, 0 to 999.
+    var wholeSeconds: (seconds: Int64, milliseconds: Int64) {
+        let rest = ((milliseconds % 1000) + 1000) % 1000
+        return ((milliseconds - rest) / 1000, rest)
     }
 }

@@ -40,13 +40,18 @@ struct OutputTarget: Sendable {
         switch (existing, kind) {
         case (.link, _), (.file, .file): return
         case (.folder, .folder):
-            let strangers = try ExportManifest.strangers(in: OpenFolder(name, in: parent))
-            guard let stranger = strangers.first else { return }
+            guard let stranger = try ExportedFolder.stranger(in: OpenFolder(name, in: parent)) else { return }
             throw .notReplaced(path, reason: "it holds “\(stranger.printable)”, which no export of ours put there")
         case (.folder, .file): throw .notReplaced(path, reason: "it is a folder")
         case (.file, .folder):
             throw .notReplaced(path, reason: "it is a file, and a folder of pictures is to take its place")
         case (.other, _): throw .notReplaced(path, reason: "it is neither a file nor a folder")
         }
+    }
+
+    /// Checks that so many bytes of pictures fit on the disk, as far as that can be known before they are written.
+    func requireRoom(for bytes: ByteCount) throws(ExportError) {
+        let free = try parent.freeRoom()
+        guard bytes <= free else { throw .noRoom(path, needed: bytes, free: free) }
     }
 }

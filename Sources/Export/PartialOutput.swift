@@ -115,7 +115,7 @@ final class PartialOutput: Sendable {
     }
 
     /// A file name may have 255 bytes: of a longer one so much stands here that the rest has room.
-    private static func prefix(for target: OutputTarget) -> String {
+    static func prefix(for target: OutputTarget) -> String {
         "." + String(decoding: target.name.utf8.prefix(200), as: UTF8.self) + ".partial-"
     }
 }

@@ -62,7 +62,8 @@ extension Timestamp {
 }
 
 extension TimeZone {
-    fileprivate func offset(at instant: Timestamp) -> Int {
+    /// Seconds east of UTC.
+    package func offset(at instant: Timestamp) -> Int {
         secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
     }
 

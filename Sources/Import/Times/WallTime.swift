@@ -31,10 +31,3 @@ struct WallTime: Hashable {
         return fromSecond < fromFirst && fromSecond < 3_600_000 ? second : first
     }
 }
-
-extension TimeZone {
-    /// Seconds east of UTC.
-    fileprivate func offset(at instant: Timestamp) -> Int {
-        secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
-    }
-}

@@ -6,21 +6,28 @@ import Vocabulary
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Make a timelapse video, or a folder of JPEGs, of the archive's frames.",
+        abstract: "Make a timelapse video, or a folder, ZIP or tar of JPEGs, of the archive's frames.",
         usage: "printlapse export <output> [<options>]",
         discussion: """
             The output's ending decides: .mp4 is an H.264 video that plays everywhere (needs ffmpeg), a name without an ending \
-            or with a slash is a folder of the JPEGs as they were captured, with a manifest and SHA-256 sums.
+            or with a slash is a folder of the JPEGs as they were captured, with a manifest and SHA-256 sums; .zip and .tar \
+            hold the same. Standard output (-) takes --format tar or zip.
 
             The output appears under its name only when it is whole. A frame that is damaged in the archive is left out and \
             named, and the exit code is 3.
 
+            A template for --name has the fields {camera}, {n:06} (the picture's number, with zeros), {id}, \
+            {utc:%Y%m%dT%H%M%SZ}, {local:%H%M%S}, {print} and {sha256:8}; of a time also %y %L (milliseconds) %z %s. Names \
+            that are not safe or not unique are refused before anything is written.
+
             Examples:
               printlapse export print.mp4 --since 14:00 --duration 20s
               printlapse export frames/ --camera printer
+              printlapse export print.zip --print latest --exif --name '{camera}_{n:06}'
+              printlapse export - --format tar --since 2d | ssh nas tar -x
             """)
 
-    @Argument(help: "The video or folder to make.")
+    @Argument(help: "The video, folder, ZIP or tar to make; - is standard output.")
     var output: String
 
     @OptionGroup(title: "Which frames") var selection: SelectionOptions
@@ -39,6 +46,13 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Make the video this long instead.", valueName: "duration"), transform: Word.duration)
     var duration: Duration?
 
+    @OptionGroup(title: "Pictures") var pictures: PictureOptions
+
+    @Option(
+        help: ArgumentHelp("Make this, whatever the ending: folder, zip, tar, mp4.", valueName: "format"),
+        transform: Word.exportFormat)
+    var format: ExportFormat?
+
     @Flag(help: "Replace an output that exists.")
     var force = false
 
@@ -49,10 +63,15 @@ struct ExportCommand: AsyncParsableCommand {
 
     func validate() throws {
         if fps != nil, duration != nil { throw ValidationError("--fps and --duration both set the pace; give one.") }
+        if output == "-", json { throw ValidationError("--json and the export would both go to standard output.") }
         if every < 1 { throw ValidationError("--every takes a number from 1 on.") }
     }
 
     func run() async throws {
+        if output == "-", StandardOutput.isTerminal {
+            throw CommandError(
+                "standard output is a terminal", hint: "Send it to a file or a program: “… --format tar | tar -x”.")
+        }
         let catalog = try Catalog.open(at: common.archive.path)
         let request = try await request(of: catalog)
         let line = ProgressLine("frames", isQuiet: common.messages.quiet)
@@ -67,8 +86,14 @@ struct ExportCommand: AsyncParsableCommand {
         for skipped in result.skipped {
             StandardError.write("Left out frame \(skipped.frame) of \(skipped.capturedAt.localText): \(skipped.reason)")
         }
+        if result.undated > 0 {
+            StandardError.write(
+                "\(result.undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
+        }
         if json {
             try JSONOutput.print(ExportedOutput(result))
+        } else if output == "-" {
+            if !common.messages.quiet { StandardError.write(Self.sentence(result)) }
         } else if !common.messages.quiet {
             try StandardOutput.line(Self.sentence(result))
         }
@@ -85,13 +110,16 @@ struct ExportCommand: AsyncParsableCommand {
         var request = ExportRequest(frames: query, output: output)
         request.every = every
         request.force = force
+        request.format = format
+        (request.names, request.exif, request.bag) = (pictures.name, pictures.exif, pictures.bag)
         if let fps { request.pace = .rate(try FrameRate(framesPerSecond: fps)) }
         if let duration { request.pace = .duration(duration) }
         return request
     }
 
     private static func sentence(_ result: ExportResult) -> String {
-        let made = "\(result.output): \(result.frames.counted("frame")), \(result.bytes)"
+        let output = result.output == "-" ? "standard output" : result.output
+        let made = "\(output): \(result.frames.counted("frame")), \(result.bytes)"
         guard let video = result.video else { return made }
         return made + ", \(video.size), \(video.duration.shortText) at \(video.rate) frames a second"
     }
@@ -105,6 +133,7 @@ private struct ExportedOutput: Encodable {
     let frames: Int
     let bytes: Int64
     let skipped: [SkippedFrame]
+    let undated: Int
     let framesPerSecond: Double?
     let duration: Double?
 
@@ -115,12 +144,13 @@ private struct ExportedOutput: Encodable {
         frames = result.frames
         bytes = result.bytes.bytes
         skipped = result.skipped
+        undated = result.undated
         framesPerSecond = result.video?.rate.framesPerSecond
         duration = (result.video?.duration.milliseconds).map { Double($0) / 1000 }
     }
 
     private enum CodingKeys: String, CodingKey {
-        case output, format, files, frames, bytes, skipped, duration
+        case output, format, files, frames, bytes, skipped, undated, duration
         case framesPerSecond = "frames_per_second"
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Budget
 import Capture
 import Catalog
+import Export
 import Tunnel
 import Vocabulary
 
@@ -50,6 +51,15 @@ enum Word {
 
     static func ownersReserve(_ text: String) throws -> OwnersReserve {
         try explained { try OwnersReserve(parsing: text) }
+    }
+
+    static func nameTemplate(_ text: String) throws -> NameTemplate { try explained { try NameTemplate(text) } }
+
+    static func exportFormat(_ text: String) throws -> ExportFormat {
+        guard let format = ExportFormat(rawValue: text.lowercased()) else {
+            throw ValidationError("there is: " + ExportFormat.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+        }
+        return format
     }
 
     static func frame(_ text: String) throws -> FrameID {

@@ -3,53 +3,52 @@ internal import Catalog
 internal import FoundationEssentials
 internal import Vocabulary
 
-/// The `manifest.json` of a folder: what was asked for, and what every file is.
+/// The `manifest.json` of exported pictures: what was asked for, and what every file is.
 ///
 /// It is written frame by frame, one line each, so that it takes the same memory however long it gets.
 struct ExportManifest {
     static let fileName = "manifest.json"
-    static let format = "printlapse-export"
+    private static let format = "printlapse-export"
 
-    private var file: OutputFile
+    private(set) var text: Spool
     private let encoder = JSONEncoder()
     private var isFirst = true
 
     /// Begins the manifest.
-    init(in folder: OpenFolder, request: ExportRequest) throws(ExportError) {
+    init(of request: ExportRequest, spools: SpoolFolder) throws(ExportError) {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        file = try OutputFile(Self.fileName, in: folder)
+        text = try Spool(in: spools)
         let selection = try encode(Selection(request: request))
         try append(
             #"{"format": "\#(Self.format)", "version": 1,"# + "\n" + #""selection": "# + selection + ",\n"
                 + #""frames": ["#)
     }
 
-    mutating func append(_ frame: ArchivedFrame, file name: String) throws(ExportError) {
-        try append((isFirst ? "\n" : ",\n") + encode(Entry(frame: frame, file: name)))
+    /// - Parameter file: the frame's name beside the manifest.
+    mutating func append(
+        _ frame: ArchivedFrame, file: String, size: Int, sha256: SHA256Digest
+    ) throws(ExportError) {
+        let entry = Entry(frame: frame, file: file, size: size, sha256: sha256)
+        try append((isFirst ? "\n" : ",\n") + encode(entry))
         isFirst = false
     }
 
-    /// Ends the manifest. Returns its size in bytes.
-    mutating func finish(skipped: [SkippedFrame]) throws(ExportError) -> Int {
+    /// Ends the manifest.
+    mutating func finish(skipped: [SkippedFrame]) throws(ExportError) {
         try append("\n],\n" + #""skipped": "# + encode(skipped) + "}\n")
-        try file.flush()
-        return file.count
+        try text.finish()
     }
 
-    /// The names in a folder that are not of an export of ours; a file that is no manifest of ours makes all of them
-    /// so.
-    static func strangers(in folder: OpenFolder) throws(ExportError) -> [String] {
-        let names = try folder.names()
-        guard names.contains(fileName) else { return names.sorted() }
+    /// The names of the pictures that a folder's manifest lists; `nil` where it holds no manifest of ours.
+    static func pictures(in folder: OpenFolder) -> [String]? {
         guard
             let data = FileManager.default.contents(atPath: folder.path(of: fileName)),
             let written = try? JSONDecoder().decode(Written.self, from: data), written.format == format
-        else { return [fileName] }
-        let ours = Set(written.frames.map(\.file)).union([fileName, ChecksumList.fileName])
-        return names.filter { !ours.contains($0) }.sorted()
+        else { return nil }
+        return written.frames.map(\.file)
     }
 
-    private mutating func append(_ text: String) throws(ExportError) { try file.append(text.utf8) }
+    private mutating func append(_ text: String) throws(ExportError) { try self.text.append(text.utf8) }
 
     private func encode(_ value: some Encodable) throws(ExportError) -> String {
         do {
@@ -59,17 +58,26 @@ struct ExportManifest {
         }
     }
 
-    /// A frame's own record and the file that holds its picture.
+    /// A frame's own record and the file that holds its picture, whose bytes are others than the frame's where the picture
+    /// was compacted or got Exif data.
     private struct Entry: Encodable {
         let frame: ArchivedFrame
         let file: String
+        let size: Int
+        let sha256: SHA256Digest
 
-        private enum Key: CodingKey { case file }
+        private enum Key: String, CodingKey {
+            case file
+            case size = "file_bytes"
+            case sha256 = "file_sha256"
+        }
 
         func encode(to encoder: any Encoder) throws {
             try frame.encode(to: encoder)
             var container = encoder.container(keyedBy: Key.self)
             try container.encode(file, forKey: .file)
+            try container.encode(size, forKey: .size)
+            try container.encode(sha256.description, forKey: .sha256)
         }
     }
 
@@ -93,27 +101,5 @@ struct ExportManifest {
         struct Frame: Decodable { let file: String }
         let format: String
         let frames: [Frame]
-    }
-}
-
-/// The `SHA256SUMS` of a folder, as `sha256sum --check` reads it.
-struct ChecksumList {
-    static let fileName = "SHA256SUMS"
-
-    private var file: OutputFile
-
-    init(in folder: OpenFolder) throws(ExportError) {
-        file = try OutputFile(Self.fileName, in: folder)
-    }
-
-    /// - Parameter name: without backslash and newline, which would need escaping; camera names have neither.
-    mutating func append(_ digest: SHA256Digest, file name: String) throws(ExportError) {
-        try file.append("\(digest)  \(name)\n".utf8)
-    }
-
-    /// Ends the list. Returns its size in bytes.
-    mutating func finish() throws(ExportError) -> Int {
-        try file.flush()
-        return file.count
     }
 }

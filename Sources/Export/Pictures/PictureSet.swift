@@ -1,0 +1,85 @@
+internal import Archive
+internal import Deduplication
+internal import NIOCore
+internal import Vocabulary
+
+/// Writes pictures into a folder, a ZIP or a tar, byte for byte as archived unless Exif data is asked for, named and dated
+/// by their time, with a manifest and checksums at the end.
+struct PictureSet: FrameDestination {
+    let request: ExportRequest
+    let format: ExportFormat
+    let kind: OutputTarget.Kind
+
+    init(_ request: ExportRequest, as format: ExportFormat) {
+        (self.request, self.format) = (request, format)
+        kind = format == .folder ? .folder : .file
+    }
+
+    func write(
+        _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> WrittenOutput {
+        let spools = SpoolFolder(beside: partial)
+        var container: any FileContainer
+        if format == .folder {
+            container = FolderContainer(try partial.folder())
+        } else {
+            let file = OutputFile(partial.file, path: partial.path)
+            container = try self.container(over: file, name: partial.target.name, spools: spools)
+        }
+        return try await write(feed, into: &container, spools, progress)
+    }
+
+    /// Writes everything to a stream, such as standard output.
+    func write(
+        _ feed: FrameFeed, to stream: OutputFile, progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> WrittenOutput {
+        let spools = try SpoolFolder.temporary()
+        var container = try container(over: stream, name: "", spools: spools)
+        return try await write(feed, into: &container, spools, progress)
+    }
+
+    private func container(
+        over file: OutputFile, name: String, spools: SpoolFolder
+    ) throws(ExportError) -> any FileContainer {
+        // Everything lies in one folder, so that unpacking litters no other, and a bag is valid (RFC 8493, section 4).
+        let folder = Self.folderName(for: name)
+        if format == .tar { return TarContainer(file, folder: folder) }
+        return try ZipContainer(file, folder: folder, timeZone: request.timeZone, spools: spools)
+    }
+
+    /// `lapse` for `lapse.zip`; `frames` where that is no name to unpack to.
+    static func folderName(for output: String) -> String {
+        let stem = FrameFileNames.safe(output.prefix(upTo: output.lastIndex(of: ".") ?? output.endIndex))
+        return stem.isEmpty || ".-".contains(stem.prefix(1)) ? "frames" : stem
+    }
+
+    private func write(
+        _ feed: FrameFeed, into container: inout any FileContainer, _ spools: SpoolFolder,
+        _ progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> WrittenOutput {
+        var names = PictureNames(template: request.names, timeZone: request.timeZone)
+        var records = try PictureRecords(of: request, spools: spools)
+        try await feed.forEachPicture { picture in
+            let name = try names.name(of: picture.frame, number: picture.number)
+            let file = stamped(picture)
+            if request.exif, file == nil { feed.noteUndated() }
+            let (bytes, digest) = file.map { ($0, SHA256Digest(hashing: $0)) } ?? (picture.bytes, picture.sha256)
+            try records.add(picture.frame, bytes, digest, as: name, to: &container)
+            progress(feed.progress())
+            return nil
+        }
+        let tally = feed.tally
+        guard tally.delivered > 0 else { throw .nothingReadable(tally.skipped.count) }
+        try records.finish(skipped: tally.skipped, in: &container)
+        let bytes = try container.finish()
+        return WrittenOutput(
+            files: kind == .folder ? records.files : 1, frames: tally.delivered, bytes: bytes)
+    }
+
+    /// The picture with its time in Exif data; `nil` where none is asked for or it cannot be put there.
+    private func stamped(_ picture: FrameFeed.Picture) -> ByteBuffer? {
+        guard request.exif else { return nil }
+        let instant = picture.frame.capturedAt
+        return ExifStamp(instant, offset: request.timeZone.offset(at: instant)).applied(to: picture.bytes)
+    }
+}

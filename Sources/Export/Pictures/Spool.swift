@@ -1,0 +1,64 @@
+internal import NIOCore
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// Text whose place in the output comes later, kept in a file without a name: it takes no memory, and nothing is left of
+/// it, however the program ends.
+struct Spool {
+    private let open: OpenFile
+    private var file: OutputFile
+
+    var size: Int64 { file.count }
+
+    init(in folder: SpoolFolder) throws(ExportError) {
+        let name = folder.prefix + String(UInt64.random(in: .min ... .max), radix: 36)
+        let (descriptor, path) = (folder.folder.file.descriptor, folder.folder.path(of: name))
+        let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        open = try OpenFile(openat(descriptor, name, flags, 0o600), call: "create", path: path)
+        guard unlinkat(descriptor, name, 0) == 0 else { throw .lastSystemError(in: "remove", path: path) }
+        file = OutputFile(open, path: path)
+    }
+
+    mutating func append(_ few: some Collection<UInt8>) throws(ExportError) { try file.append(few) }
+
+    /// Puts everything where it can be read: once, after the last was appended.
+    mutating func finish() throws(ExportError) { try file.flush() }
+
+    /// Calls `body` with one part after another.
+    func forEachPart(_ body: (ByteBuffer) throws(ExportError) -> Void) throws(ExportError) {
+        var offset: Int64 = 0
+        while offset < size {
+            let part = try open.read(Self.partSize, at: offset)
+            guard !part.isEmpty else { return }
+            try body(ByteBuffer(bytes: part))
+            offset += Int64(part.count)
+        }
+    }
+
+    private static let partSize = 256 * 1024
+}
+
+/// Where spools lie, and how their names begin in the moment in which they have one.
+struct SpoolFolder {
+    let folder: OpenFolder
+    let prefix: String
+
+    /// Beside a partial output, under names that the next export clears away after a crash.
+    init(beside partial: PartialOutput) {
+        (folder, prefix) = (partial.target.parent, PartialOutput.prefix(for: partial.target))
+    }
+
+    /// In the folder for temporary files.
+    static func temporary() throws(ExportError) -> SpoolFolder {
+        let path = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        return SpoolFolder(folder: try OpenFolder(path: path.isEmpty ? "/tmp" : path), prefix: ".printlapse-")
+    }
+
+    private init(folder: OpenFolder, prefix: String) { (self.folder, self.prefix) = (folder, prefix) }
+}
