@@ -131,7 +131,7 @@ let package = Package(
         tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
-        tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
+        tests("Archive", ["Archive", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(

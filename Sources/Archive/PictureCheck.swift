@@ -33,11 +33,11 @@ enum PictureCheck {
             try Task.checkCancellation()
             do {
                 // `nil`: removed in the meantime, or an orphan, which another step tells of.
-                guard let (bytes, frames) = try await database.read({ try read(entry, $0) }) else { continue }
+                guard let (bytes, stored, frames) = try await database.read({ try read(entry, $0) }) else { continue }
                 result.pictures += 1
                 result.frames += frames
                 result.bytes += ByteCount(bytes.readableBytes)
-                result.suspects[entry.sha256] = problem(of: bytes, entry.sha256)
+                result.suspects[entry.sha256] = problem(of: bytes, stored)
             } catch let error as DatabaseError {
                 result.pictures += 1
                 result.suspects[entry.sha256] = "its picture cannot be read: \(error.message ?? "\(error.resultCode)")"
@@ -46,11 +46,14 @@ enum PictureCheck {
         return result
     }
 
-    private static func read(_ entry: Entry, _ database: Database) throws -> (ByteBuffer, frames: Int)? {
+    /// The bytes, and the digest that they should have.
+    private static func read(
+        _ entry: Entry, _ database: Database
+    ) throws -> (ByteBuffer, SHA256Digest, frames: Int)? {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT content.jpeg, picture.reference_count FROM picture_content AS content
+                    SELECT content.jpeg, coalesce(stored_sha256, picture.sha256), picture.reference_count FROM picture_content AS content
                     JOIN picture ON picture.sha256 = content.sha256 AND picture.content_id = content.id
                     WHERE content.id = ?
                     """), arguments: [entry.content])
@@ -58,7 +61,7 @@ enum PictureCheck {
         return try withExtendedLifetime(rows) {
             guard let row = try rows.next() else { return nil }
             let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-            return (bytes ?? ByteBuffer(), try row.value(at: 1))
+            return (bytes ?? ByteBuffer(), try row.sha256(at: 1), try row.value(at: 2))
         }
     }
 
