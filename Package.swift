@@ -127,6 +127,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/Benchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "ArchiveWriter",
+            dependencies: ["Archive", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes],
+            path: "Tests/ArchiveWriter", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests(
             "Tunnel", ["Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
@@ -134,7 +138,9 @@ let package = Package(
         tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
-        tests("Archive", ["Archive", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
+        .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
+        tests(
+            "Archive", ["Archive", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests(
             "Import", ["Import", "Archive", "Catalog", "Deduplication", "Export", "Validation", "Vocabulary", bytes]),
@@ -154,7 +160,8 @@ let package = Package(
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
-        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
+        tests(
+            "Printlapse", ["printlapse", "Archive", "ArchiveWriter", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
 )
