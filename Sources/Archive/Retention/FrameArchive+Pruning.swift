@@ -1,5 +1,4 @@
 internal import Deduplication
-internal import Foundation
 internal import GRDB
 public import Vocabulary
 
@@ -37,7 +36,7 @@ extension FrameArchive {
         _ policy: RetentionPolicy, at now: Timestamp, plan: RetentionPlan?, _ progress: (PruneProgress) -> Void
     ) async throws -> PruneResult {
         var result = PruneResult()
-        result.sizeBefore = size()
+        result.fileBefore = try fileSize()
         var next: RetentionPlan? = plan
         // What a frame takes is known only when it is gone: where room is to be made, look again.
         for _ in 0..<Self.rounds {
@@ -48,10 +47,12 @@ extension FrameArchive {
             guard plan.frames > 0 else { break }
             try await remove(plan, &result, progress)
             try await returnSpace()
+            try Task.checkCancellation()
             guard policy.maximumSize != nil || policy.minimumFree != nil else { break }
         }
+        // Also what a run that was interrupted has left to be given back.
         try await returnSpace()
-        result.sizeAfter = size()
+        result.fileAfter = try fileSize()
         return result
     }
 
@@ -103,14 +104,6 @@ extension FrameArchive {
             throw CancellationError()
         } catch {
             throw ArchiveError(error, path: path)
-        }
-    }
-
-    /// Of the file and its log.
-    private func size() -> ByteCount {
-        ["", "-wal"].reduce(.zero) { sum, suffix in
-            var status = stat()
-            return stat(path + suffix, &status) == 0 ? sum + ByteCount(status.st_size) : sum
         }
     }
 }
