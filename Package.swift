@@ -61,8 +61,9 @@ let package = Package(
         stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
-        stage("Archive", ["Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
-        stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
+        stage("Archive", ["CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+        .target(name: "CHashScan"),
+        stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
         .target(name: "CFileSystem"),
         stage(
             "Export",
@@ -132,7 +133,7 @@ let package = Package(
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
-        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
+        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
             "Capture",

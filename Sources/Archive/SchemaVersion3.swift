@@ -18,6 +18,10 @@ let schemaVersion3 = """
     CREATE INDEX frame_by_change ON frame (changed_percent, captured_at, camera_id) WHERE changed_percent IS NOT NULL;
     CREATE INDEX frame_by_sharpness ON frame (sharpness, captured_at, camera_id) WHERE sharpness IS NOT NULL;
     CREATE INDEX frame_by_brightness ON frame (brightness, captured_at, camera_id) WHERE brightness < 48;
+    -- Few frames are in these: marks are listed without looking through all the others.
+    CREATE INDEX frame_excluded ON frame (captured_at, id) WHERE excluded = 1;
+    CREATE INDEX frame_pinned ON frame (captured_at, id) WHERE pinned = 1;
+    CREATE INDEX frame_noted ON frame (captured_at, id) WHERE note IS NOT NULL;
 
     ALTER TABLE print ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0 CHECK (excluded IN (0, 1));
     ALTER TABLE print ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));

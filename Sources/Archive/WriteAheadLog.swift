@@ -53,6 +53,11 @@ final class WriteAheadLog: Sendable {
         }
     }
 
+    /// Copies what there is now, beside the writer.
+    func checkpoint(path: String) async throws(ArchiveError) {
+        try await ArchiveError.wrapping(path) { try await second.writeWithoutTransaction { Self.checkpoint($0) } }
+    }
+
     /// Passive: copies what no reader stands in the way of, and waits for nobody.
     ///
     /// A checkpoint that fails loses nothing, for what it was to copy stays in the log; a failing device shows in the

@@ -30,7 +30,12 @@ struct Printlapse: AsyncParsableCommand {
                 name: "The archive",
                 subcommands: [
                     FramesCommand.self, FrameCommand.self, PrintsCommand.self, TimelineCommand.self, StatsCommand.self,
-                    VerifyCommand.self, SchemaCommand.self,
+                    SchemaCommand.self,
+                ]),
+            CommandGroup(
+                name: "Its care",
+                subcommands: [
+                    VerifyCommand.self, CompactCommand.self,
                 ]),
             CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),
             CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),
