@@ -4,6 +4,8 @@ import Vocabulary
 /// A page that somebody asks for, with filters by chance.
 struct CatalogQuestion: Sendable {
     let name: String
+    /// Whether what answers it is nothing but statements.
+    var isPlainSQL = true
     let ask: @Sendable (Catalog, inout SystemRandomNumberGenerator) -> Page
 
     /// One page, asked again and again.
@@ -28,7 +30,18 @@ struct CatalogQuestion: Sendable {
         },
         CatalogQuestion(name: "prints") { catalog, chance in
             let camera = Bool.random(using: &chance) ? camera(&chance) : nil
-            return { _ = try await catalog.prints(camera: camera, limit: rows) }
+            return { _ = try await catalog.prints(PrintQuery(camera: camera, limit: rows)) }
+        },
+        CatalogQuestion(name: "frames at an instant") { catalog, chance in
+            let instant = CatalogArchive.start + .random(in: 0...CatalogArchive.year, using: &chance)
+            return { _ = try await catalog.frames(at: Timestamp(milliseconds: instant)) }
+        },
+        ranked("most changed", .changed), ranked("darkest", .dark), ranked("most blurred", .blurred),
+        CatalogQuestion(name: "frames that look alike", isPlainSQL: false) { catalog, chance in
+            let frame = FrameID(.random(in: 1...Int64(1000), using: &chance))
+            var query = frames(&chance)
+            query.camera = Bool.random(using: &chance) ? camera(&chance) : nil
+            return { [query] in _ = try await catalog.frames(like: frame, query) }
         },
         CatalogQuestion(name: "timeline") { catalog, chance in page(catalog, runs(&chance)) },
         CatalogQuestion(name: "holes") { catalog, chance in
@@ -42,6 +55,15 @@ struct CatalogQuestion: Sendable {
             return page(catalog, query)
         },
     ]
+
+    private static func ranked(_ name: String, _ ranking: FrameRanking) -> CatalogQuestion {
+        CatalogQuestion(name: name) { catalog, chance in
+            var query = frames(&chance)
+            query.ranking = ranking
+            query.camera = Bool.random(using: &chance) ? camera(&chance) : nil
+            return page(catalog, query)
+        }
+    }
 
     private static func page(_ catalog: Catalog, _ query: FrameQuery) -> Page {
         { _ = try await catalog.frames(query) }
