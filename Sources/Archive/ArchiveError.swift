@@ -12,6 +12,8 @@ public enum ArchiveError: ExplainedError, Hashable {
     case notAnArchive(path: String, reason: String)
     /// A newer program wrote the archive.
     case tooNew(path: String, version: Int)
+    /// An older version of the program wrote the archive, and it was to be read as it is.
+    case tooOld(path: String, version: Int)
     /// The archive says something that cannot be true.
     case damaged(path: String, what: String)
     /// No room on the device, or the quota or file-size limit is reached.
@@ -40,6 +42,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .inUse: "in_use"
         case .notAnArchive: "not_an_archive"
         case .tooNew: "too_new"
+        case .tooOld: "too_old"
         case .damaged: "damaged"
         case .diskFull: "disk_full"
         case .readOnly: "read_only"
@@ -60,6 +63,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .notAnArchive(let path, let reason): "\(path) is not a Printlapse archive: \(reason)"
         case .tooNew(let path, let version):
             "the archive \(path) has schema version \(version); this program knows versions up to \(Schema.version)"
+        case .tooOld(let path, let version):
+            "the archive \(path) has schema version \(version), and only version \(Schema.version) is read as it is"
         case .damaged(let path, let what): "the archive \(path) is damaged: \(what)"
         case .diskFull(let path): "no room is left for the archive \(path)"
         case .readOnly(let path, let reason): "the archive \(path) cannot be written: \(reason)"
@@ -80,6 +85,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .inUse: "Stop that capture, or give this one another archive. Reading works all the while."
         case .notAnArchive: "Choose another path; the file there was left as it is."
         case .tooNew: "Use the newer printlapse that wrote the archive."
+        case .tooOld:
+            "Bring it, or a copy of it, up to date first: “printlapse verify --quick --archive” with its path."
         case .damaged: "Run “printlapse verify” to see what is damaged, and restore it from a backup."
         case .diskFull: "Make room on the device; captures go on by themselves once there is some."
         case .readOnly: "Make the file and its folder writable for this user."
@@ -102,7 +109,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .diskFull, .busy: .wait(atLeast: nil)
         case .readOnly: .askUser
         case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
-        case .notFound, .inUse, .notAnArchive, .tooNew, .damaged, .replaced, .io, .closed: .stop
+        case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .io, .closed: .stop
         }
     }
 }

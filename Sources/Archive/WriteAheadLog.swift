@@ -66,6 +66,21 @@ final class WriteAheadLog: Sendable {
         _ = sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
+    /// Copies the log into the database beside the writer, then cuts its file to nothing unless a writer or a reader stands in
+    /// the way right then.
+    ///
+    /// The cut needs the writer's lock, for no longer than it takes to sync the database: it waits for nobody while it has it.
+    ///
+    /// - Returns: whether the log's file is empty.
+    func shorten() async throws -> Bool {
+        try await second.writeWithoutTransaction { database in
+            Self.checkpoint(database)
+            sqlite3_busy_timeout(database.sqliteConnection, 0)
+            return sqlite3_wal_checkpoint_v2(
+                database.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) == SQLITE_OK
+        }
+    }
+
     /// Empties the log where no reader stands in the way, then lets go of the second connection.
     ///
     /// - Parameter emptying: whether to cut the log's file to nothing, which other writers would have to wait for.

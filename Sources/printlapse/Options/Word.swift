@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Budget
 import Capture
@@ -36,6 +37,8 @@ enum Word {
     }
 
     static func size(_ text: String) throws -> ByteCount { try explained { try ByteCount(parsing: text) } }
+
+    static func tier(_ text: String) throws -> RetentionTier { try explained { try RetentionTier(parsing: text) } }
 
     static func camera(_ text: String) throws -> CameraName { try explained { try CameraName(text) } }
 
