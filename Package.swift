@@ -120,7 +120,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Simulator",
+                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Simulator",
                 "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
