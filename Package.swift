@@ -61,9 +61,9 @@ let package = Package(
         stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
-        stage("Archive", ["Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
-        stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
         .target(name: "CFileSystem"),
+        stage("Archive", ["CFileSystem", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+        stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
         stage(
             "Export",
             [
