@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-public import Vocabulary
+internal import Vocabulary
 
 extension Catalog {
     /// Makes a consistent, verified copy of the archive, beside a running capture if need be.
