@@ -62,8 +62,11 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
-        stage("Archive", ["CFileSystem", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
-        stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
+        stage("Archive", ["CFileSystem", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+        .target(name: "CHashScan"),
+        stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        stage("Import", ["Archive", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes]),
         stage(
             "Export",
             [
@@ -96,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Monitoring",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Import", "Monitoring",
                 "Simulator", "Snapshots", "Tunnel",
                 "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -117,8 +120,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "CCrypto", "CTurboJPEG", "Deduplication", "Snapshots", "TestSupport",
-                "Tunnel", "Validation", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Snapshots",
+                "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -137,7 +140,9 @@ let package = Package(
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
         tests("Archive", ["Archive", "CPowerLoss", "Deduplication", "Validation", "Vocabulary", database]),
-        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
+        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
+        tests(
+            "Import", ["Import", "Archive", "Catalog", "Deduplication", "Export", "Validation", "Vocabulary", bytes]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
             "Capture",

@@ -14,6 +14,7 @@ public final class Catalog: Sendable {
     public let path: String
 
     let pool: DatabasePool
+    let hashKeeper = HashKeeper()
 
     /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
     /// an empty log; an archive of an older version of the program is brought up to date first.

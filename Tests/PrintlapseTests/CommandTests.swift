@@ -49,7 +49,8 @@ import Vocabulary
                 try keys(frames.output) == [
                     "id", "camera", "captured_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256",
                     "perceptual_hash", "print", "variant", "source", "excluded", "pinned", "taken_at",
-                    "progress", "printer_state", "prediction",
+                    "progress", "printer_state", "prediction", "brightness", "sharpness", "change", "changed_percent",
+                    "note", "damaged_at",
                 ])
             let prints = try await bench.run("prints", "--json")
             #expect(
@@ -60,7 +61,7 @@ import Vocabulary
             let timeline = try await bench.run("timeline", "--json")
             #expect(
                 try keys(timeline.output) == [
-                    "camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame",
+                    "camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame", "removed",
                 ])
             let verify = try await bench.run("verify", "--json")
             #expect(verify.status == 0)

@@ -74,20 +74,12 @@ enum PictureCheck {
         guard SHA256Digest(hashing: bytes) == sha256 else { return "its picture is not what was stored" }
         guard depth == .decoding else { return nil }
         do {
-            _ = try validator.validate(Snapshot(bytes: bytes, origin: origin))
+            _ = try FrameValidator.ofStoredPictures.validate(Snapshot(bytes: bytes, origin: origin))
             return nil
         } catch {
             return "its picture does not decode: \(error)"
         }
     }
-
-    /// The limits guard against what a network sends. What is in the archive passed the limits of its day, which may
-    /// have been wider.
-    private static let validator = {
-        var limits = FrameLimits()
-        (limits.bytes, limits.pixels) = (ByteCount(Int64.max), .max)
-        return FrameValidator(limits: limits)
-    }()
 
     /// The validator wants to know where a snapshot is from; these are from the archive itself.
     private static let origin: SnapshotOrigin = {

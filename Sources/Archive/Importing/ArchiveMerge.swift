@@ -1,0 +1,229 @@
+internal import GRDB
+internal import NIOCore
+internal import Vocabulary
+
+/// The merging of one archive into another, camera by camera, in short transactions of which each keeps every promise.
+struct ArchiveMerge {
+    let archive: FrameArchive
+    let source: MergeSource
+    let isDryRun: Bool
+    private(set) var report: MergeReport
+    private var step = StepSize()
+
+    /// As much as one transaction writes, whatever the number of pictures.
+    private static let groupLimit = ByteCount(4 << 20)
+
+    init(archive: FrameArchive, source: MergeSource, isDryRun: Bool) {
+        (self.archive, self.source, self.isDryRun) = (archive, source, isDryRun)
+        report = MergeReport(isDryRun: isDryRun)
+    }
+
+    mutating func run(calling names: [CameraName: CameraName], progress: (Int, Int) -> Void) async throws {
+        let cameras = try source.cameras()
+        let total = try source.read { database in
+            try cameras.reduce(0) { try $0 + CameraTable.frames(of: $1, in: database) }
+        }
+        for camera in cameras {
+            let pair = CameraPair(there: camera, here: names[camera] ?? camera)
+            report.cameras.insert(pair.here)
+            // The ledger is read after the frames. What a capture adds to both meanwhile waits for the next time.
+            let end = try source.read { try LedgerTable.last(of: camera, in: $0) }?.lastSlot
+            let prints = try await mergePrints(of: pair)
+            try await mergeFrames(of: pair, prints: prints) { progress(min($0, total), total) }
+            if let end { try await mergeLedger(of: pair, until: end) }
+            try await mergeUsage(of: pair)
+        }
+    }
+
+    /// A camera's name in both archives.
+    struct CameraPair: Sendable {
+        let there: CameraName
+        let here: CameraName
+    }
+
+    /// Commits a change, lets others have their turn, and learns how much to take on next.
+    private mutating func commit<Value: Sendable>(
+        to camera: CameraName, _ change: @escaping @Sendable (_ camera: Int64, Database) throws -> Value
+    ) async throws -> Value {
+        try Task.checkCancellation()
+        let start = ContinuousClock.now
+        let value = try await archive.changes.commit { database in
+            try change(try CameraTable.idOrNew(of: camera, in: database), database)
+        }
+        step.adapt(to: ContinuousClock.now - start)
+        await archive.giveWay()
+        return value
+    }
+
+    // MARK: Prints
+
+    /// - Returns: the numbers here of the prints there.
+    private mutating func mergePrints(of camera: CameraPair) async throws -> [Int64: Int64] {
+        let prints = try source.read { try PrintTable.all(of: camera.there, in: $0) }
+        var numbers: [Int64: Int64] = [:]
+        guard !isDryRun else { return numbers }
+        for start in stride(from: 0, to: prints.count, by: 64) {
+            let some = prints[start..<min(start + 64, prints.count)]
+            let merged = try await commit(to: camera.here) { camera, database in
+                try some.map { ($0.id, try PrintTable.merge($0, camera: camera, in: database)) }
+            }
+            for (there, (here, isNew)) in merged {
+                numbers[there] = here
+                if isNew { report.prints += 1 }
+            }
+        }
+        return numbers
+    }
+
+    // MARK: Frames
+
+    private mutating func mergeFrames(
+        of camera: CameraPair, prints: [Int64: Int64], progress: (Int) -> Void
+    ) async throws {
+        var place: (capturedAt: Timestamp, id: FrameID)?
+        while true {
+            let page = try source.read {
+                try FrameTable.page(of: camera.there, after: place, limit: step.count, in: $0)
+            }
+            let group = try gather(page, as: camera.here)
+            guard let last = group.last?.record ?? page.last else { return }
+            let frames = group.compactMap(\.merged)
+            let stored =
+                try await isDryRun ? frames.filter { $0.picture != nil }.map(\.record) : store(frames, prints, camera)
+            report.frames += group.count
+            report.stored += stored.count
+            report.bytesStored += stored.reduce(.zero) { $0 + $1.bytes }
+            report.known += frames.count - stored.count
+            place = (last.capturedAt, last.id)
+            progress(report.frames)
+        }
+    }
+
+    private mutating func store(
+        _ frames: [MergedFrame], _ prints: [Int64: Int64], _ camera: CameraPair
+    ) async throws -> [ArchivedFrame] {
+        try await commit(to: camera.here) { camera, database in
+            try frames.filter { frame in
+                try MergeStorage.take(
+                    frame, camera: camera, print: frame.record.print.flatMap { prints[$0] }, in: database)
+            }.map(\.record)
+        }
+    }
+
+    /// A frame of the other archive, and what is to be merged of it: nothing where it is damaged.
+    private struct Gathered {
+        let record: ArchivedFrame
+        let merged: MergedFrame?
+    }
+
+    /// As many of these frames as one transaction takes, with the pictures of those that are new here.
+    private mutating func gather(_ page: [ArchivedFrame], as camera: CameraName) throws(ArchiveError) -> [Gathered] {
+        var group: [Gathered] = []
+        var bytes = ByteCount.zero
+        for record in page {
+            guard bytes < Self.groupLimit else { break }
+            if try archive.hasFrame(of: camera, at: record.capturedAt, sha256: record.sha256) {
+                group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: nil)))
+                continue
+            }
+            do {
+                let picture = try source.picture(of: record)
+                bytes += ByteCount(picture.bytes.readableBytes)
+                group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: picture)))
+            } catch .damaged(_, let what) {
+                report.damaged.append(DamagedFrame(frame: record.id, sha256: record.sha256, problem: what))
+                group.append(Gathered(record: record, merged: nil))
+            }
+        }
+        return group
+    }
+
+    // MARK: The ledger
+
+    private mutating func mergeLedger(of camera: CameraPair, until end: Timestamp) async throws {
+        guard !isDryRun else { return }
+        var reader = try MergedLedgerReader(source: source, camera: camera.there, until: end)
+        while let runs = try reader.next(upTo: step.count) {
+            report.slots += try await commit(to: camera.here) { id, database in
+                let merge = LedgerMerge(camera: id, database: database)
+                return try runs.reduce(0) { try $0 + merge.enter($1.called(camera.here)) }
+            }
+        }
+    }
+
+    // MARK: Usage
+
+    private mutating func mergeUsage(of camera: CameraPair) async throws {
+        guard !isDryRun else { return }
+        var last = Timestamp(milliseconds: .min)
+        while true {
+            let records = try source.read { try UsageTable.page(of: camera.there, after: last, limit: 64, in: $0) }
+            guard let newest = records.last else { return }
+            report.usageReadings += try await commit(to: camera.here) { camera, database in
+                try records.count { try UsageTable.insertIfAbsent($0, camera: camera, into: database) }
+            }
+            last = newest.reading.readAt
+        }
+    }
+}
+
+extension MergeSource {
+    /// A frame's picture, hashed again.
+    ///
+    /// - Throws: ``ArchiveError/damaged(path:what:)`` where it is not what was stored.
+    func picture(of frame: ArchivedFrame) throws(ArchiveError) -> CheckedPicture {
+        guard frame.damagedAt == nil else {
+            throw .damaged(path: path, what: "the picture of frame \(frame.id) was found to be damaged")
+        }
+        return try read { try PictureTable.checkedPicture(of: frame, archive: self.path, in: $0) }
+    }
+}
+
+/// What merging one frame changes, within a transaction.
+enum MergeStorage {
+    /// - Returns: whether the frame is new here.
+    static func take(_ frame: MergedFrame, camera: Int64, print: Int64?, in database: Database) throws -> Bool {
+        let record = frame.record
+        let known = try FrameTable.frame(
+            camera: camera, at: record.capturedAt, sha256: record.sha256, in: database)
+        if let known {
+            try FrameTable.learn(known.id, from: record, in: database)
+            return false
+        }
+        // Removed here while it was being merged: then it stays removed until the next time.
+        guard let picture = frame.picture else { return false }
+        _ = try PictureTable.insert(picture, for: record.sha256, size: record.bytes, into: database)
+        let id = try FrameTable.insert(merging: record, camera: camera, print: print, into: database)
+        try FrameTotals.rollUpIfDue(after: id, in: database)
+        return true
+    }
+}
+
+extension UsageTable {
+    fileprivate static func page(
+        of camera: CameraName, after instant: Timestamp, limit: Int, in database: Database
+    ) throws -> [UsageRecord] {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(recordColumns) FROM camera CROSS JOIN usage_reading ON usage_reading.camera_id = camera.id
+                    WHERE camera.name = ? AND read_at > ? ORDER BY read_at LIMIT ?
+                    """), arguments: [camera.text, instant.milliseconds, limit])
+        return try Array(rows.map(record))
+    }
+
+    /// - Returns: whether there was no reading of that instant.
+    fileprivate static func insertIfAbsent(
+        _ record: UsageRecord, camera: Int64, into database: Database
+    ) throws -> Bool {
+        let known = try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT 1 FROM usage_reading WHERE camera_id = ? AND read_at = ?"),
+            arguments: [camera, record.reading.readAt.milliseconds])
+        guard known == nil else { return false }
+        try insert(
+            record.reading, camera: camera, received: record.received, proxied: record.proxied,
+            captures: record.captures,
+            into: database)
+        return true
+    }
+}
