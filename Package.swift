@@ -61,12 +61,12 @@ let package = Package(
         stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
-        stage("Archive", ["CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+        .target(name: "CFileSystem"),
+        stage("Archive", ["CFileSystem", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
         .target(name: "CHashScan"),
         stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         stage("Import", ["Archive", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes]),
-        .target(name: "CFileSystem"),
         stage(
             "Export",
             [
