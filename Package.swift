@@ -136,7 +136,10 @@ let package = Package(
         tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
-            "Import", ["Import", "Archive", "Catalog", "Deduplication", "Export", "Validation", "Vocabulary", bytes]),
+            "Import",
+            [
+                "Import", "Archive", "Catalog", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes, database,
+            ]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
             "Capture",

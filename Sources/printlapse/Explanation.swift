@@ -3,6 +3,7 @@ import Budget
 import Capture
 import Catalog
 import Export
+import Import
 import Tunnel
 import Vocabulary
 
@@ -34,6 +35,7 @@ private func status(of error: any ExplainedError) -> ExitStatus {
     case let error as CommandError: error.status
     case is ConfigurationError: .configuration
     case is VocabularyError: .usage
+    case ImportError.timeZone: .usage
     case let error as CredentialError:
         switch error {
         case .busy, .system: .wrong

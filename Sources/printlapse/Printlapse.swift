@@ -30,7 +30,7 @@ struct Printlapse: AsyncParsableCommand {
                 name: "The archive",
                 subcommands: [
                     FramesCommand.self, FrameCommand.self, PrintsCommand.self, TimelineCommand.self, StatsCommand.self,
-                    VerifyCommand.self,
+                    VerifyCommand.self, ImportCommand.self,
                 ]),
             CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),
             CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),

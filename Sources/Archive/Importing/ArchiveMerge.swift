@@ -4,17 +4,19 @@ internal import Vocabulary
 
 /// The merging of one archive into another, camera by camera, in short transactions of which each keeps every promise.
 struct ArchiveMerge {
-    let archive: FrameArchive
     let source: MergeSource
-    let isDryRun: Bool
+    /// What is known; `nil` for a dry run where there is no archive yet.
+    private let archive: FrameArchive?
+    /// `nil` for a dry run.
+    private let writer: FrameArchive?
     private(set) var report: MergeReport
     private var step = StepSize()
 
     /// As much as one transaction writes, whatever the number of pictures.
     private static let groupLimit = ByteCount(4 << 20)
 
-    init(archive: FrameArchive, source: MergeSource, isDryRun: Bool) {
-        (self.archive, self.source, self.isDryRun) = (archive, source, isDryRun)
+    init(_ source: MergeSource, into archive: FrameArchive?, isDryRun: Bool) {
+        (self.source, self.archive, writer) = (source, archive, isDryRun ? nil : archive)
         report = MergeReport(isDryRun: isDryRun)
     }
 
@@ -43,7 +45,8 @@ struct ArchiveMerge {
 
     /// Commits a change, lets others have their turn, and learns how much to take on next.
     private mutating func commit<Value: Sendable>(
-        to camera: CameraName, _ change: @escaping @Sendable (_ camera: Int64, Database) throws -> Value
+        to archive: FrameArchive, _ camera: CameraName,
+        _ change: @escaping @Sendable (_ camera: Int64, Database) throws -> Value
     ) async throws -> Value {
         try Task.checkCancellation()
         let start = ContinuousClock.now
@@ -61,10 +64,10 @@ struct ArchiveMerge {
     private mutating func mergePrints(of camera: CameraPair) async throws -> [Int64: Int64] {
         let prints = try source.read { try PrintTable.all(of: camera.there, in: $0) }
         var numbers: [Int64: Int64] = [:]
-        guard !isDryRun else { return numbers }
+        guard let writer else { return numbers }
         for start in stride(from: 0, to: prints.count, by: 64) {
             let some = prints[start..<min(start + 64, prints.count)]
-            let merged = try await commit(to: camera.here) { camera, database in
+            let merged = try await commit(to: writer, camera.here) { camera, database in
                 try some.map { ($0.id, try PrintTable.merge($0, camera: camera, in: database)) }
             }
             for (there, (here, isNew)) in merged {
@@ -88,8 +91,7 @@ struct ArchiveMerge {
             let group = try gather(page, as: camera.here)
             guard let last = group.last?.record ?? page.last else { return }
             let frames = group.compactMap(\.merged)
-            let stored =
-                try await isDryRun ? frames.filter { $0.picture != nil }.map(\.record) : store(frames, prints, camera)
+            let stored = try await store(frames, prints, camera)
             report.frames += group.count
             report.stored += stored.count
             report.bytesStored += stored.reduce(.zero) { $0 + $1.bytes }
@@ -102,7 +104,8 @@ struct ArchiveMerge {
     private mutating func store(
         _ frames: [MergedFrame], _ prints: [Int64: Int64], _ camera: CameraPair
     ) async throws -> [ArchivedFrame] {
-        try await commit(to: camera.here) { camera, database in
+        guard let writer else { return frames.filter { $0.picture != nil }.map(\.record) }
+        return try await commit(to: writer, camera.here) { camera, database in
             try frames.filter { frame in
                 try MergeStorage.take(
                     frame, camera: camera, print: frame.record.print.flatMap { prints[$0] }, in: database)
@@ -122,7 +125,7 @@ struct ArchiveMerge {
         var bytes = ByteCount.zero
         for record in page {
             guard bytes < Self.groupLimit else { break }
-            if try archive.hasFrame(of: camera, at: record.capturedAt, sha256: record.sha256) {
+            if let archive, try archive.hasFrame(of: camera, at: record.capturedAt, sha256: record.sha256) {
                 group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: nil)))
                 continue
             }
@@ -141,10 +144,10 @@ struct ArchiveMerge {
     // MARK: The ledger
 
     private mutating func mergeLedger(of camera: CameraPair, until end: Timestamp) async throws {
-        guard !isDryRun else { return }
+        guard let writer else { return }
         var reader = try MergedLedgerReader(source: source, camera: camera.there, until: end)
         while let runs = try reader.next(upTo: step.count) {
-            report.slots += try await commit(to: camera.here) { id, database in
+            report.slots += try await commit(to: writer, camera.here) { id, database in
                 let merge = LedgerMerge(camera: id, database: database)
                 return try runs.reduce(0) { try $0 + merge.enter($1.called(camera.here)) }
             }
@@ -154,12 +157,12 @@ struct ArchiveMerge {
     // MARK: Usage
 
     private mutating func mergeUsage(of camera: CameraPair) async throws {
-        guard !isDryRun else { return }
+        guard let writer else { return }
         var last = Timestamp(milliseconds: .min)
         while true {
             let records = try source.read { try UsageTable.page(of: camera.there, after: last, limit: 64, in: $0) }
             guard let newest = records.last else { return }
-            report.usageReadings += try await commit(to: camera.here) { camera, database in
+            report.usageReadings += try await commit(to: writer, camera.here) { camera, database in
                 try records.count { try UsageTable.insertIfAbsent($0, camera: camera, into: database) }
             }
             last = newest.reading.readAt
