@@ -55,7 +55,7 @@ final class ImportBench: Sendable {
         let report = try await catalog.verify()
         guard report.isSound else { throw Unsound(problems: report.problems + report.damaged.map(\.problem)) }
         var frames: [ArchivedFrame] = []
-        try await catalog.forEachFrame(matching: FrameQuery()) { frames.append($0) }
+        try await catalog.forEachFrame(FrameQuery()) { frames.append($0) }
         return frames
     }
 

@@ -116,10 +116,10 @@ import Vocabulary
         try await capture("c", slots: 100..<140)
         try await capture("d", camera: .other, slots: 20..<30)
         let names = ["a", "b", "c", "d"]
-        var results: [[Content]] = []
+        var results: [Set<Content>] = []
         for (index, order) in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]].enumerated() {
             for source in order { try await merge(names[source], into: "all\(index)") }
-            results.append(try await content("all\(index)"))
+            results.append(Set(try await content("all\(index)")))
             let runs = try await ledger("all\(index)").filter { $0.camera == .printer }
             #expect(runs.first?.from == .start)
             #expect(runs.last?.lastSlot == .start + .seconds(1390))
