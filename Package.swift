@@ -61,8 +61,9 @@ let package = Package(
         stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
-        stage("Archive", ["Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
-        stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
+        stage("Archive", ["CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+        .target(name: "CHashScan"),
+        stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         stage("Import", ["Archive", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
@@ -126,6 +127,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/Benchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "ArchiveWriter",
+            dependencies: ["Archive", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes],
+            path: "Tests/ArchiveWriter", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests(
             "Tunnel", ["Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
@@ -133,8 +138,9 @@ let package = Package(
         tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
-        tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
-        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
+        .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
+        tests("Archive", ["Archive", "CPowerLoss", "Deduplication", "Validation", "Vocabulary", database]),
+        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests(
             "Import",
             [
@@ -156,7 +162,7 @@ let package = Package(
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
-        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
+        tests("Printlapse", ["printlapse", "Archive", "ArchiveWriter", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
 )

@@ -30,6 +30,10 @@ public enum ArchiveError: ExplainedError, Hashable {
     case closed
     /// No such frame is in the archive.
     case noSuchFrame(FrameID)
+    /// No such print is in the archive.
+    case noSuchPrint(Int64)
+    /// No frame of the archive is among those asked for.
+    case noSuchFrames
 
     /// A short constant for logs and metrics.
     public var label: String {
@@ -47,6 +51,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .io: "io"
         case .closed: "closed"
         case .noSuchFrame: "no_such_frame"
+        case .noSuchPrint: "no_such_print"
+        case .noSuchFrames: "no_such_frames"
         }
     }
 
@@ -67,6 +73,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .io(let path, let reason): "the archive \(path) cannot be read or written: \(reason)"
         case .closed: "the archive is closed"
         case .noSuchFrame(let id): "there is no frame \(id) in the archive"
+        case .noSuchPrint(let id): "there is no print \(id) in the archive"
+        case .noSuchFrames: "there are no such frames in the archive"
         }
     }
 
@@ -90,7 +98,8 @@ public enum ArchiveError: ExplainedError, Hashable {
             recovers when it is opened.
             """
         case .closed: "Open it again."
-        case .noSuchFrame: "List the frames there are with “printlapse frames”."
+        case .noSuchFrame, .noSuchFrames: "List the frames there are with “printlapse frames”."
+        case .noSuchPrint: "List the prints there are with “printlapse prints”."
         }
     }
 
@@ -99,7 +108,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         switch self {
         case .diskFull, .busy: .wait(atLeast: nil)
         case .readOnly: .askUser
-        case .noSuchFrame: .skipSlot
+        case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
         case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .io, .closed: .stop
         }
     }

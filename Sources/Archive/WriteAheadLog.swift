@@ -53,12 +53,32 @@ final class WriteAheadLog: Sendable {
         }
     }
 
+    /// Copies what there is now, beside the writer.
+    func checkpoint(path: String) async throws(ArchiveError) {
+        try await ArchiveError.wrapping(path) { try await second.writeWithoutTransaction { Self.checkpoint($0) } }
+    }
+
     /// Passive: copies what no reader stands in the way of, and waits for nobody.
     ///
     /// A checkpoint that fails loses nothing, for what it was to copy stays in the log; a failing device shows in the
     /// next commit.
     private static func checkpoint(_ database: Database) {
         _ = sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+    }
+
+    /// Copies the log into the database beside the writer, then cuts its file to nothing unless a writer or a reader stands in
+    /// the way right then.
+    ///
+    /// The cut needs the writer's lock, for no longer than it takes to sync the database: it waits for nobody while it has it.
+    ///
+    /// - Returns: whether the log's file is empty.
+    func shorten() async throws -> Bool {
+        try await second.writeWithoutTransaction { database in
+            Self.checkpoint(database)
+            sqlite3_busy_timeout(database.sqliteConnection, 0)
+            return sqlite3_wal_checkpoint_v2(
+                database.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) == SQLITE_OK
+        }
     }
 
     /// Empties the log where no reader stands in the way, then lets go of the second connection.

@@ -1,5 +1,7 @@
 #include "CTurboJPEG.h"
 
+#include "DecoderWarnings.h"
+
 #include <setjmp.h>
 #include <stdbool.h>
 
@@ -14,21 +16,6 @@ struct decoding {
 };
 
 // MARK: Messages
-
-/// Whether a warning stands for data that is not what was encoded. The others are about metadata, or about bytes between
-/// segments, and leave every pixel as it was.
-static bool warns_of_damage(int code) {
-    switch (code) {
-    case JWRN_EXTRANEOUS_DATA: // bytes before a marker; hardware encoders pad so
-    case JWRN_ADOBE_XFORM:
-    case JWRN_JFIF_MAJOR:
-    case JWRN_BOGUS_ICC:
-    case JWRN_NOT_SEQUENTIAL: // odd Ss, Se, Ah, Al, which a sequential decoder has no use for
-        return false;
-    default:
-        return true;
-    }
-}
 
 static void leave(struct decoding *decoding, enum luma_outcome outcome) {
     struct luma_report *report = decoding->report;

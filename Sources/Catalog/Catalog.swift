@@ -5,7 +5,7 @@ internal import GRDB
 /// An archive opened for reading.
 ///
 /// Any number of catalogs can be open while one process captures. No list holds a snapshot for longer than one page
-/// of rows takes, so a catalog never blocks the writer, and only ``verify(quick:progress:)`` keeps the log from being
+/// of rows takes, so a catalog never blocks the writer, and only ``verify(_:journal:progress:)`` keeps the log from being
 /// emptied for a while.
 ///
 /// Functions throw ``ArchiveError``; those that are `async` also `CancellationError` when their task is cancelled.
@@ -14,6 +14,7 @@ public final class Catalog: Sendable {
     public let path: String
 
     let pool: DatabasePool
+    let hashKeeper = HashKeeper()
 
     /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
     /// an empty log; an archive of an older version of the program is brought up to date first.

@@ -53,15 +53,37 @@ import Vocabulary
     }
 
     @Test func `names the frame whose picture is missing`() async throws {
-        let report = try await verify(quick: true, after: "DELETE FROM picture_content WHERE id = 2")
+        let report = try await verify(after: "DELETE FROM picture_content WHERE id = 2")
         #expect(report.damaged.map(\.frame) == [FrameID(2)])
+        #expect(report.damaged.first?.problem == "its picture is missing")
+    }
+
+    @Test func `names the frame whose picture has no record, and the picture that nobody needs`() async throws {
+        let report = try await verify(after: "DELETE FROM picture WHERE content_id = 2")
+        #expect(report.damaged.map(\.frame) == [FrameID(2)])
+        #expect(report.problems == ["picture content 2 belongs to no picture"])
+    }
+
+    @Test func `names the frames whose picture got another's number`() async throws {
+        let report = try await verify(after: "UPDATE picture SET content_id = 3 WHERE content_id = 2")
+        #expect(report.damaged.map(\.frame) == [FrameID(2)])
+        #expect(report.problems == ["picture content 2 belongs to no picture"])
+    }
+
+    @Test func `tells of frames in quarantine by their number only`() async throws {
+        let report = try await verify(
+            after: "UPDATE picture_content SET jpeg = x'00' WHERE id = 2", "UPDATE frame SET damaged_at = 5 WHERE id = 2")
+        #expect(report.damaged == [])
+        #expect(report.quarantined == 1)
+        #expect(report.isSound)
     }
 
     @Test(arguments: [
         ("UPDATE picture SET reference_count = 3 WHERE content_id = 1", "counts 3 frames, 2 show it"),
         ("DELETE FROM frame WHERE id = 2", "counts 1 frames, 0 show it"),
-        ("DELETE FROM picture WHERE content_id = 2", "frame 2 has no picture"),
-        ("DELETE FROM picture WHERE content_id = 2", "picture content 2 belongs to no picture"),
+        ("UPDATE print SET frames = 4, bytes = 9", "print 1: 4 frames and 9 bytes are noted, 0 and 0 are there"),
+        ("UPDATE archive_info SET totals_until = 1800000010500", "hour from 2027-01-15T08:00:00.000Z: 0 frames"),
+        ("INSERT INTO frame_hour VALUES (1, 0, 3, 4)", "3 frames and 4 bytes are noted, 0 and 0 are there"),
         ("UPDATE frame SET bytes = 1 WHERE id = 2", "frame 2 says 1 bytes"),
         ("UPDATE frame SET print_id = 99 WHERE id = 2", "frame row 2 refers to a print that is not there"),
         ("UPDATE frame SET camera_id = 99 WHERE id = 2", "frame row 2 refers to a camera that is not there"),
@@ -95,7 +117,7 @@ import Vocabulary
         let archive = try await folder.open()
         for number in 0..<20 { try await archive.store(number) }
         var last: VerifyProgress?
-        _ = try await ArchiveVerifier(database: archive.pool, path: archive.path).verify(quick: false) { last = $0 }
+        _ = try await ArchiveVerifier(database: archive.pool, path: archive.path).verify(VerifyRequest()) { last = $0 }
         #expect(last?.picturesChecked == 20)
         #expect(last?.pictures == 20)
         try await archive.close()

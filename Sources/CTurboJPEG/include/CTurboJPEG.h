@@ -8,4 +8,5 @@
 #include <jpeglib.h>
 #include <turbojpeg.h>
 
+#include "LosslessTransform.h"
 #include "LumaDecode.h"

@@ -50,6 +50,10 @@ extension Alert {
             hint: "Make room, before captures have to pause.")
     }
 
+    static func capturesPause(_ pause: RoomPause, at now: Timestamp) -> Alert {
+        Alert(.diskLow, [], at: now, "Captures pause: \(pause.description.asSentence)", hint: pause.hint)
+    }
+
     static func printFinished(_ print: PrintJob, on camera: CameraName, at now: Timestamp) -> Alert {
         let name = print.name.map { " “\($0.printable)”" } ?? ""
         let end =

@@ -4,16 +4,19 @@ import Vocabulary
 extension Timestamp {
     /// Local time for a person: `2026-11-23 14:05:10`.
     var localText: String {
-        let instant = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-        let local = CivilTime(self + .seconds(TimeZone.current.secondsFromGMT(for: instant)))
+        let local = CivilTime(self + localOffset)
         return "\(local.year.padded(4))-\(local.month.padded(2))-\(local.day.padded(2)) \(localTime)"
     }
 
     /// Local time of day: `14:05:10`.
     var localTime: String {
-        let instant = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-        let local = CivilTime(self + .seconds(TimeZone.current.secondsFromGMT(for: instant)))
+        let local = CivilTime(self + localOffset)
         return "\(local.hour.padded(2)):\(local.minute.padded(2)):\(local.second.padded(2))"
+    }
+
+    /// How far local time is ahead of UTC at this instant.
+    var localOffset: Duration {
+        .seconds(TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000)))
     }
 
     static var wallClock: Timestamp {

@@ -1,0 +1,109 @@
+internal import NIOCore
+public import Vocabulary
+
+/// What a compaction did, or by a sample what it would do.
+public struct CompactionReport: Hashable, Sendable {
+    /// Pictures that were coded anew, those included that it made no smaller.
+    public internal(set) var pictures = 0
+    /// Pictures that take fewer bytes now.
+    public internal(set) var shrunk = 0
+    /// The bytes of ``pictures`` before and after.
+    public internal(set) var bytesBefore = ByteCount.zero
+    public internal(set) var bytesAfter = ByteCount.zero
+    /// Pictures that were left as they are; at most ``leftAloneLimit`` are named.
+    public internal(set) var leftAlone: [LeftAlonePicture] = []
+    /// How many pictures were left as they are, because they are damaged or the new coding was not proven to be the same.
+    public internal(set) var leftAloneCount = 0
+    /// The length of the archive's file before and after.
+    public internal(set) var fileBefore = ByteCount.zero
+    public internal(set) var fileAfter = ByteCount.zero
+    /// Of an estimate: how many pictures were tried; the other numbers are those of the sample, scaled to all frames. `nil` after a
+    /// compaction.
+    public internal(set) var sample: Int?
+
+    /// How many pictures that were left alone are named.
+    public static let leftAloneLimit = 100
+
+    /// By how many bytes the pictures shrank.
+    public var saved: ByteCount { bytesBefore - bytesAfter }
+
+    /// By how much the pictures shrank, 0 to 1; 0 where there were none.
+    public var savedShare: Double {
+        bytesBefore == .zero ? 0 : Double(saved.bytes) / Double(bytesBefore.bytes)
+    }
+
+    mutating func add(_ result: CompactionCandidate.Result, of candidate: CompactionCandidate) {
+        switch result {
+        case .shrunk(let picture):
+            add(candidate.bytes, after: ByteCount(picture.bytes.readableBytes))
+            shrunk += 1
+        case .asSmallAsItGets: add(candidate.bytes, after: candidate.bytes)
+        case .leftAlone(let problem): leaveAlone(LeftAlonePicture(frame: candidate.frame, problem: problem))
+        case .gone: break
+        }
+    }
+
+    private mutating func add(_ before: ByteCount, after: ByteCount) {
+        pictures += 1
+        bytesBefore += before
+        bytesAfter += after
+    }
+
+    private mutating func leaveAlone(_ picture: LeftAlonePicture) {
+        leftAloneCount += 1
+        if leftAlone.count < Self.leftAloneLimit { leftAlone.append(picture) }
+    }
+}
+
+/// A picture that stays as it is, for a reason that the owner should know.
+public struct LeftAlonePicture: Hashable, Sendable {
+    /// A frame that shows it.
+    public let frame: FrameID
+    public let problem: String
+}
+
+/// How far a compaction has come.
+public enum CompactionProgress: Hashable, Sendable {
+    /// Frames whose pictures were looked at, of those that were there at the beginning.
+    case pictures(done: Int, of: Int)
+    /// Space goes back to the file system.
+    case space(SpaceReturnProgress)
+}
+
+extension CompactionReport: Encodable {
+    private enum Key: String, CodingKey {
+        case pictures, shrunk, saved, sample
+        case bytesBefore = "bytes_before"
+        case bytesAfter = "bytes_after"
+        case savedShare = "saved_share"
+        case leftAlone = "left_alone"
+        case leftAloneCount = "left_alone_count"
+        case fileBefore = "file_before"
+        case fileAfter = "file_after"
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(sample, forKey: .sample)
+        try container.encode(pictures, forKey: .pictures)
+        try container.encode(shrunk, forKey: .shrunk)
+        try container.encode(bytesBefore.bytes, forKey: .bytesBefore)
+        try container.encode(bytesAfter.bytes, forKey: .bytesAfter)
+        try container.encode(saved.bytes, forKey: .saved)
+        try container.encode((savedShare * 10_000).rounded() / 10_000, forKey: .savedShare)
+        try container.encode(leftAlone, forKey: .leftAlone)
+        try container.encode(leftAloneCount, forKey: .leftAloneCount)
+        try container.encode(fileBefore.bytes, forKey: .fileBefore)
+        try container.encode(fileAfter.bytes, forKey: .fileAfter)
+    }
+}
+
+extension LeftAlonePicture: Encodable {
+    private enum Key: String, CodingKey { case frame, problem }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(frame.number, forKey: .frame)
+        try container.encode(problem, forKey: .problem)
+    }
+}

@@ -1,0 +1,122 @@
+internal import Foundation
+internal import GRDB
+internal import NIOCore
+internal import Vocabulary
+
+extension FrameArchive {
+    /// Makes the stored pictures smaller without changing a pixel of them or a byte of their metadata, and gives the space
+    /// back to the file system.
+    ///
+    /// Pictures are coded anew on all cores, and take the originals' places a few at a time, each wholly or not at all, so that
+    /// a capture goes on beside it. The originals' digests stay the pictures' identity. A picture that was tried before is
+    /// not tried again: a compaction that was interrupted goes on where it was.
+    ///
+    /// - Parameter progress: called from the calling task, after every few pictures.
+    /// - Throws: ``ArchiveError``; `CancellationError` where the task is cancelled: what was done till then stays.
+    public func compact(
+        _ selection: CompactionSelection = CompactionSelection(), progress: (CompactionProgress) -> Void = { _ in }
+    ) async throws -> CompactionReport {
+        do {
+            let fileBefore = try fileSize()
+            var compaction = Compaction(archive: self, selection: selection)
+            try await compaction.run(progress)
+            var report = compaction.report
+            try await returnSpace { progress(.space($0)) }
+            try Task.checkCancellation()
+            (report.fileBefore, report.fileAfter) = (fileBefore, try fileSize())
+            return report
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw ArchiveError(error, path: path)
+        }
+    }
+}
+
+/// One run through a selection.
+private struct Compaction {
+    let archive: FrameArchive
+    var list: CompactionList
+    var report = CompactionReport()
+    private var step = CareStep(1...4_194_304)
+    /// What waits for its transaction.
+    private var settled: [Settled] = []
+    private var settledBytes = 0
+    /// Contents that are being worked on: another frame may show the same picture.
+    private var underWay: Set<Int64> = []
+
+    struct Settled: Sendable {
+        let candidate: CompactionCandidate
+        let result: CompactionCandidate.Result
+    }
+
+    init(archive: FrameArchive, selection: CompactionSelection) {
+        (self.archive, list) = (archive, CompactionList(selection))
+    }
+
+    mutating func run(_ progress: (CompactionProgress) -> Void) async throws {
+        let total = try await archive.pool.read { [list] in try list.count(in: $0) }.frames
+        let width = ProcessInfo.processInfo.activeProcessorCount + 1  // no core waits for a transaction
+        var (done, working) = (0, 0)
+        try await withThrowingTaskGroup(of: Settled.self) { group in
+            while true {
+                let page = try await list.next(archive.pool)
+                guard page.frames > 0 else { break }
+                for candidate in page.candidates {
+                    guard underWay.insert(candidate.content).inserted else { continue }
+                    if working >= width, let next = try await group.next() {
+                        working -= 1
+                        try await settle(next)
+                    }
+                    working += 1
+                    group.addTask { [pool = archive.pool] in
+                        try Task.checkCancellation()
+                        return Settled(candidate: candidate, result: try await candidate.shrink(pool))
+                    }
+                }
+                done += page.frames
+                progress(.pictures(done: done, of: max(total, done)))
+                try Task.checkCancellation()
+            }
+            while let next = try await group.next() { try await settle(next) }
+            try await commit()
+        }
+    }
+
+    private mutating func settle(_ next: Settled) async throws {
+        settled.append(next)
+        settledBytes += next.writtenBytes
+        if settledBytes >= step.size { try await commit() }
+    }
+
+    /// Writes what is settled, in one transaction.
+    private mutating func commit() async throws {
+        guard !settled.isEmpty else { return }
+        let (applied, duration) = try await archive.commitStep { [settled] database in
+            try settled.map { try $0.apply(in: database) }
+        }
+        step.measured(settledBytes, took: duration)
+        for (settled, isApplied) in zip(settled, applied) {
+            if isApplied { report.add(settled.result, of: settled.candidate) }
+            underWay.remove(settled.candidate.content)
+        }
+        (settled, settledBytes) = ([], 0)
+    }
+}
+
+extension Compaction.Settled {
+    /// What its transaction writes, about.
+    fileprivate var writtenBytes: Int {
+        if case .shrunk(let picture) = result { picture.bytes.readableBytes } else { 0 }
+    }
+
+    /// - Returns: whether it is to be told of.
+    fileprivate func apply(in database: Database) throws -> Bool {
+        switch result {
+        case .shrunk(let picture): try candidate.replace(by: picture, in: database)
+        case .asSmallAsItGets: try candidate.keepAsItIs(in: database)
+        case .leftAlone: true
+        case .gone: false
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import Foundation
+internal import GRDB
+public import Vocabulary
+
+/// How far the return of free space to the file system has come.
+public struct SpaceReturnProgress: Hashable, Sendable {
+    /// What was cut off the archive's file so far.
+    public let returned: ByteCount
+    /// What is still free inside it.
+    public let remaining: ByteCount
+}
+
+extension FrameArchive {
+    /// Gives the space of removed and shrunk pictures back to the file system, in steps of a few milliseconds, so that a
+    /// capture may go on beside it.
+    ///
+    /// Pages from the file's end move into its holes; then the log is copied into the file, which cuts it off. Where a reader
+    /// stands in the way of that, a later checkpoint does it. Where the task is cancelled it ends early.
+    ///
+    /// - Parameter progress: called from the calling task, after every step.
+    /// - Returns: how much shorter the file gets.
+    @discardableResult
+    public func returnSpace(
+        _ progress: (SpaceReturnProgress) -> Void = { _ in }
+    ) async throws(ArchiveError) -> ByteCount {
+        var step = CareStep(8...4096)
+        var returned = ByteCount.zero
+        while !Task.isCancelled {
+            let (result, duration) = try await commitStep { [pages = step.size] database in
+                try FreePages.cutOff(pages, from: database)
+            }
+            guard result.pages > 0 else { break }
+            returned += result.size(of: result.pages)
+            step.measured(result.pages, took: duration)
+            progress(SpaceReturnProgress(returned: returned, remaining: result.size(of: result.left)))
+        }
+        if returned > .zero { try await shortenFile() }
+        return returned
+    }
+
+    /// The length of the archive's file, without its log.
+    public func fileSize() throws(ArchiveError) -> ByteCount {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw ArchiveError(systemError: errno, path: path) }
+        return ByteCount(Int64(status.st_size))
+    }
+
+    /// Has the log copied until the file is as long as the database says.
+    ///
+    /// SQLite cuts the file only at the end of a checkpoint during which nobody wrote. The first one may take long; those
+    /// after it have little to copy, and soon one of them falls between two commits of a capture.
+    private func shortenFile() async throws(ArchiveError) {
+        for _ in 0..<40 {
+            try await log.checkpoint(path: path)
+            let length = try read { try FreePages.length(of: $0) }
+            if try fileSize() <= length || Task.isCancelled { return }
+            // Cut short where the task is cancelled; the next round asks for it.
+            try? await Task.sleep(for: CareStep.pause)
+        }
+    }
+}
+
+/// The pages inside the archive's file that hold nothing.
+private struct FreePages {
+    /// How many were cut off.
+    let pages: Int
+    /// How many there still are.
+    let left: Int
+    private let pageSize: Int
+
+    func size(of pages: Int) -> ByteCount { ByteCount(pages * pageSize) }
+
+    /// Moves pages from the end into free ones, and cuts off as many.
+    static func cutOff(_ pages: Int, from database: Database) throws -> FreePages {
+        let before = try number("page_count", database)
+        // A pragma takes no parameters; the number is our own.
+        if try number("freelist_count", database) > 0 {
+            try database.execute(sql: "PRAGMA incremental_vacuum(\(pages))")
+        }
+        return FreePages(
+            pages: before - (try number("page_count", database)), left: try number("freelist_count", database),
+            pageSize: try number("page_size", database))
+    }
+
+    /// The length of the database, as of the last commit.
+    static func length(of database: Database) throws -> ByteCount {
+        ByteCount(try number("page_count", database) * number("page_size", database))
+    }
+
+    private static func number(_ pragma: String, _ database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA \(pragma)") ?? 0
+    }
+}
