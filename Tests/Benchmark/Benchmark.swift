@@ -2,6 +2,7 @@ import Foundation
 
 /// `swift run -c release Benchmark [PICTURES [FOLDER]]` compares a frame's path with the same work in bare C calls;
 /// `Benchmark farm [CAMERAS [SECONDS [FOLDER]]]` runs many cameras at once, good and bad, by the real clock;
+/// `Benchmark import [PICTURES [FOLDER]]` imports a folder of pictures, beside storing them from memory;
 /// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done.
 ///
 /// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
@@ -16,6 +17,10 @@ struct Benchmark {
         case "farm"?:
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
                 try await FarmBenchmark(cameras: first ?? 1000, duration: .seconds(second ?? 90)).run(in: folder)
+            }
+        case "import"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await ImportBenchmark(count: first ?? 10_000).run(in: folder)
             }
         case "week"?:
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
