@@ -143,7 +143,10 @@ let package = Package(
             "Archive", ["Archive", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests(
-            "Import", ["Import", "Archive", "Catalog", "Deduplication", "Export", "Validation", "Vocabulary", bytes]),
+            "Import",
+            [
+                "Import", "Archive", "Catalog", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes, database,
+            ]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
             "Capture",
