@@ -38,7 +38,7 @@ extension ExportRequest {
     func checkedFormat() throws(ExportError) -> ExportFormat {
         let isStream = output == Self.standardOutput
         if isStream, format == nil { throw .notStreamed(nil) }
-        let format = try format ?? ExportFormat(output: output)
+        let format = if let format { format } else { try ExportFormat(output: output) }
         if isStream, !format.isStream { throw .notStreamed(format) }
         guard !format.holdsPictures else { return format }
         for (isGiven, option) in [(names != nil, "--name"), (exif, "--exif"), (bag, "--bag")] where isGiven {

@@ -13,7 +13,7 @@ final class FrameFeed: Sendable {
         /// The frame's place in the export, from 1.
         let number: Int
         let bytes: ByteBuffer
-        /// Of these bytes.
+        /// Of these bytes, which may have become fewer since the picture was captured.
         let sha256: SHA256Digest
     }
 
@@ -54,8 +54,8 @@ final class FrameFeed: Sendable {
         try await forEachFrame { frame, number in
             if frame.damagedAt != nil { return skip(frame, "a check found its picture damaged") }
             do {
-                let stored = try await catalog.checkedPicture(of: frame)
-                let picture = Picture(frame: frame, number: number, bytes: stored.bytes, sha256: stored.sha256)
+                let checked = try await catalog.checkedPicture(of: frame)
+                let picture = Picture(frame: frame, number: number, bytes: checked.bytes, sha256: checked.sha256)
                 if let reason = try await body(picture) { return skip(frame, reason) }
                 state.withLock { tally in
                     tally.delivered += 1
@@ -95,10 +95,10 @@ extension Catalog {
     func forEachExported(
         _ query: FrameQuery, _ body: (ArchivedFrame) async throws -> Void
     ) async throws(ExportError) {
+        var exported = query
+        exported.excluded = false
         do {
-            try await forEachFrame(query) { frame in
-                if !frame.excluded { try await body(frame) }
-            }
+            try await forEachFrame(exported, body)
         } catch let error as ExportError {
             throw error
         } catch let error as ArchiveError {

@@ -58,8 +58,8 @@ struct ExportManifest {
         }
     }
 
-    /// A frame's own record and the file that holds its picture, whose bytes are others than the frame's where the picture
-    /// was compacted or got Exif data.
+    /// A frame's own record, with size and digest of the file that holds its picture: others than the frame's where the
+    /// picture was compacted or got Exif data.
     private struct Entry: Encodable {
         let frame: ArchivedFrame
         let file: String
@@ -68,16 +68,20 @@ struct ExportManifest {
 
         private enum Key: String, CodingKey {
             case file
-            case size = "file_bytes"
-            case sha256 = "file_sha256"
+            case size = "bytes"
+            case sha256
+            case originalSHA256 = "original_sha256"
         }
 
         func encode(to encoder: any Encoder) throws {
+            let (frame, sha256) = (picture.frame, picture.sha256)
             try frame.encode(to: encoder)
             var container = encoder.container(keyedBy: Key.self)
             try container.encode(file, forKey: .file)
+            // In place of the original's, which the record gives.
             try container.encode(size, forKey: .size)
             try container.encode(sha256.description, forKey: .sha256)
+            try container.encode(sha256 == frame.sha256 ? nil : frame.sha256.description, forKey: .originalSHA256)
         }
     }
 
