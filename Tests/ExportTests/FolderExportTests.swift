@@ -68,6 +68,14 @@ import Vocabulary
         #expect(footage.folder.contents(of: "out/frames").names.filter { $0.hasSuffix(".jpg") }.count == 3)
     }
 
+    @Test(arguments: [
+        ("lapse.zip", "lapse"), ("My prints.tar", "My_prints"), (".zip", "frames"), ("-x.tar", "frames"),
+        ("..tar", "frames"), ("a.b.zip", "a.b"), ("", "frames"),
+    ])
+    func `or into one file has a folder in it that is safe to unpack`(output: String, folder: String) {
+        #expect(PictureSet.folderName(for: output) == folder)
+    }
+
     @Test func `leaves out what its owner excluded`() async throws {
         let footage = try await Footage(count: 3)
         let statement = "UPDATE frame SET excluded = 1 WHERE id = \(footage.frames[0].id)"
@@ -75,6 +83,25 @@ import Vocabulary
         let result = try await footage.export("frames")
         #expect(result.frames == 2)
         #expect(result.isComplete)
+    }
+
+    @Test(arguments: ["lapse.zip", "lapse.tar"])
+    func `or into one file leaves a damaged picture out too`(output: String) async throws {
+        let footage = try await Footage(count: 3)
+        try footage.damage(1)
+        let result = try await footage.export(output)
+        #expect(result.frames == 2)
+        #expect(result.skipped.map(\.frame) == [footage.frames[1].id])
+        let list = try Tool.run("bsdtar", ["-tf", footage.outputs(output)]).text
+        #expect(list.split(separator: "\n").count == 4)
+    }
+
+    @Test func `leaves out a picture that a check found damaged`() async throws {
+        let footage = try await Footage(count: 2)
+        let statement = "UPDATE frame SET damaged_at = 1 WHERE id = \(footage.frames[0].id)"
+        #expect(try Tool.run("sqlite3", [footage.folder("archive.sqlite"), statement]).status == 0)
+        let result = try await footage.export("frames")
+        #expect(result.skipped.map(\.frame) == [footage.frames[0].id])
     }
 
     @Test func `leaves a damaged picture out and names it`() async throws {
@@ -98,7 +125,7 @@ import Vocabulary
         #expect(footage.outputs.names.isEmpty)
     }
 
-    @Test(arguments: ["frames", "lapse.mp4"])
+    @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar"])
     func `is not made of no frames`(output: String) async throws {
         let footage = try await Footage(count: 1)
         let error = await #expect(throws: ExportError.self) {
@@ -125,7 +152,7 @@ import Vocabulary
         #expect(ExportProgress(framesDone: 0, framesTotal: 9, bytes: .zero).timeLeft(after: .seconds(1)) == nil)
     }
 
-    @Test(arguments: ["frames", "lapse.mp4"])
+    @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar"])
     func `leaves nothing when it is cancelled on the way`(output: String) async throws {
         let footage = try await Footage(count: 40)
         let export = Task {

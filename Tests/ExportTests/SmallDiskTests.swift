@@ -20,11 +20,28 @@ private final class SmallDisk {
 }
 
 @Suite(.enabled(if: SmallDisk.isPossible, "needs leave to mount a tmpfs")) struct `A disk that is full` {
-    @Test func `ends an export to a folder, with the reason, and keeps nothing of it`() async throws {
+    @Test(arguments: ["frames", "lapse.zip", "lapse.tar"])
+    func `is told before anything is written, where the pictures alone are too many`(output: String) async throws {
         let footage = try await Footage(count: 200)
         let disk = try SmallDisk(kilobytes: 64)
         let error = await #expect(throws: ExportError.self) {
-            try await footage.export("") { $0.output = disk.folder("frames") }
+            try await footage.export("") { $0.output = disk.folder(output) }
+        }
+        #expect(error?.label == "no_room")
+        #expect(error?.description.contains("65.5 kB") == true)
+        #expect(disk.folder.names.isEmpty)
+    }
+
+    @Test(arguments: ["frames", "lapse.zip", "lapse.tar"])
+    func `ends an export of pictures on the way, with the reason, and keeps nothing of it`(
+        output: String
+    ) async throws {
+        let footage = try await Footage(count: 60)
+        // The pictures fit, and what stands beside them does not.
+        let pictures = footage.frames.map { Int($0.bytes.bytes) }.reduce(0, +)
+        let disk = try SmallDisk(kilobytes: pictures / 4096 * 4 + 8)
+        let error = await #expect(throws: ExportError.self) {
+            try await footage.export("") { $0.output = disk.folder(output) }
         }
         #expect(error?.label == "disk_full")
         #expect(disk.folder.names.isEmpty)

@@ -74,7 +74,6 @@ struct ExportManifest {
         }
 
         func encode(to encoder: any Encoder) throws {
-            let (frame, sha256) = (picture.frame, picture.sha256)
             try frame.encode(to: encoder)
             var container = encoder.container(keyedBy: Key.self)
             try container.encode(file, forKey: .file)

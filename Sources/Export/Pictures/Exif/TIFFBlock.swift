@@ -31,7 +31,9 @@ struct TIFFBlock {
     private let endianness: Endianness
 
     /// A block without tags.
-    static var empty: TIFFBlock { TIFFBlock(bytes: ByteBuffer(bytes: [0x4D, 0x4D, 0, 42, 0, 0, 0, 0]), endianness: .big) }
+    static var empty: TIFFBlock {
+        TIFFBlock(bytes: ByteBuffer(bytes: [0x4D, 0x4D, 0, 42, 0, 0, 0, 0]), endianness: .big)
+    }
 
     private init(bytes: ByteBuffer, endianness: Endianness) {
         (self.bytes, self.endianness) = (bytes, endianness)
@@ -39,11 +41,13 @@ struct TIFFBlock {
 
     /// `nil` where this does not begin as a TIFF file.
     init?(_ content: ByteBuffer) {
-        guard let order = content.getInteger(at: content.readerIndex, as: UInt16.self), order == 0x4949 || order == 0x4D4D
+        guard let order = content.getInteger(at: content.readerIndex, as: UInt16.self),
+            order == 0x4949 || order == 0x4D4D
         else { return nil }
         let bytes = ByteBuffer(bytes: content.readableBytesView)
         self.init(bytes: bytes, endianness: order == 0x4949 ? .little : .big)
-        guard self.bytes.getInteger(at: 2, endianness: endianness, as: UInt16.self) == 42, bytes.readableBytes >= 8 else {
+        guard self.bytes.getInteger(at: 2, endianness: endianness, as: UInt16.self) == 42, bytes.readableBytes >= 8
+        else {
             return nil
         }
     }
@@ -110,8 +114,9 @@ struct TIFFBlock {
     /// The number in an entry; `nil` where it is of another type.
     func long(_ entry: TIFFDirectory.Entry) -> UInt32? {
         var entry = entry
-        guard let (type, count, number) = entry.readMultipleIntegers(
-            endianness: endianness, as: (UInt16, UInt32, UInt32).self), type == 4, count == 1
+        guard
+            let (type, count, number) = entry.readMultipleIntegers(
+                endianness: endianness, as: (UInt16, UInt32, UInt32).self), type == 4, count == 1
         else { return nil }
         return number
     }
