@@ -5,6 +5,7 @@ import Foundation
 /// `Benchmark import [PICTURES [FOLDER]]` imports a folder of pictures, beside storing them from memory;
 /// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done;
 /// `Benchmark catalog [FRAMES [FOLDER]]` asks an archive of a year for pages and totals, beside the `sqlite3` program;
+/// `Benchmark export [PICTURES [FOLDER]]` exports a folder, a tar and a ZIP, beside the tools that pack the same files;
 /// `Benchmark compact [PICTURES [FOLDER]]` measures how much smaller compaction makes pictures, beside `jpegtran`;
 /// `Benchmark care [GIB [FOLDER]]` compacts and prunes a big archive beside captures in another process.
 ///
@@ -24,6 +25,10 @@ struct Benchmark {
         case "catalog"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await CatalogBenchmark(frames: first ?? 10_000_000).run(in: folder)
+            }
+        case "export"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await ExportBenchmark(count: first ?? 1000).run(in: folder)
             }
         case "import"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in

@@ -114,10 +114,7 @@ struct FramesCommand: AsyncParsableCommand {
         var listing = Listing<ArchivedFrame>.frames(list.chosen, ranking: query.ranking)
         var (shown, last, isCut) = (0, ArchivedFrame?.none, false)
         try await catalog.forEachFrame(query) { frame in
-            guard shown != limit else {
-                isCut = true
-                return
-            }
+            guard shown != limit else { return isCut = true }
             try listing.add(frame)
             (shown, last) = (shown + 1, frame)
         }
