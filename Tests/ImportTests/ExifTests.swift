@@ -61,7 +61,8 @@ import Vocabulary
     }
 
     @Test func `survive any byte being another`() {
-        let bytes = TestJPEG.picture(width: 16, height: 16).inserting(0xE1, ExifBuilder(exif: Self.original).bytes).bytes
+        let bytes = TestJPEG.picture(width: 16, height: 16).inserting(0xE1, ExifBuilder(exif: Self.original).bytes)
+            .bytes
         for place in 0..<160 {
             for value: UInt8 in [0, 1, 0x7F, 0x80, 0xFF, bytes[place] ^ 1] {
                 var changed = bytes

@@ -11,7 +11,9 @@ import Vocabulary
         CivilTime(try Timestamp(parsing: text + "Z", now: .init(milliseconds: 0)))
     }
 
-    private func instant(_ text: String) throws -> Timestamp { try Timestamp(parsing: text, now: .init(milliseconds: 0)) }
+    private func instant(_ text: String) throws -> Timestamp {
+        try Timestamp(parsing: text, now: .init(milliseconds: 0))
+    }
 
     @Test func `is what the most trustworthy account says`() throws {
         var accounts = TimeAccounts(
@@ -53,7 +55,9 @@ import Vocabulary
     func `is unambiguous right before and after a change`(text: String) throws {
         let wall = WallTime(try civil(text), in: berlin)
         #expect(wall.second == nil)
-        let shown = wall.first + .seconds(berlin.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall.first.milliseconds) / 1000)))
+        let shown =
+            wall.first
+            + .seconds(berlin.secondsFromGMT(for: Date(timeIntervalSince1970: Double(wall.first.milliseconds) / 1000)))
         #expect(CivilTime(shown) == (try civil(text)))
     }
 }

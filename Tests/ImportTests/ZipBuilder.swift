@@ -33,13 +33,15 @@ struct ZipBuilder {
             let sum = entry.checksum ?? UInt32(crc32(0, entry.content, UInt32(entry.content.count)))
             let (size, name) = (entry.claimedSize ?? entry.content.count, Array(entry.name.utf8))
             let offset = body.count - prefix.count
-            let middle = Self.number(Int(entry.flags), 2) + Self.number(Int(entry.method), 2)
+            let middle =
+                Self.number(Int(entry.flags), 2) + Self.number(Int(entry.method), 2)
                 + Self.number(Int(entry.time), 2) + Self.number(Int(entry.date), 2) + Self.number(Int(sum), 4)
             body += Self.number(0x0403_4B50, 4) + Self.number(20, 2) + middle + Self.number(packed.count, 4)
             body += Self.number(size, 4) + Self.number(name.count, 2) + Self.number(4, 2) + name
             // Another extra field than in the list.
             body += [0x99, 0x99, 0, 0] + packed
-            let wide = Self.number(1, 2) + Self.number(24, 2) + Self.number(size, 8) + Self.number(packed.count, 8)
+            let wide =
+                Self.number(1, 2) + Self.number(24, 2) + Self.number(size, 8) + Self.number(packed.count, 8)
                 + Self.number(offset, 8)
             let extra = entry.extra + (entry.isWide ? wide : [])
             isWide = isWide || entry.isWide
@@ -54,7 +56,8 @@ struct ZipBuilder {
             end += Self.number(0x0606_4B50, 4) + Self.number(44, 8) + Self.number(45, 2) + Self.number(45, 2)
             end += Self.number(0, 8) + Self.number(entries.count, 8) + Self.number(entries.count, 8)
             end += Self.number(list.count, 8) + Self.number(start, 8)
-            end += Self.number(0x0706_4B50, 4) + Self.number(0, 4) + Self.number(start + list.count, 8) + Self.number(1, 4)
+            end +=
+                Self.number(0x0706_4B50, 4) + Self.number(0, 4) + Self.number(start + list.count, 8) + Self.number(1, 4)
         }
         end += Self.number(0x0605_4B50, 4) + Self.number(0, 4)
         end += isWide ? Self.number(-1, 4) : Self.number(entries.count, 2) + Self.number(entries.count, 2)

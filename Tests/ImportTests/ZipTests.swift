@@ -47,7 +47,8 @@ import Vocabulary
     }
 
     @Test func `may have something before it and a comment behind it`() throws {
-        let builder = ZipBuilder(entries: [entry()], prefix: Array("#!/bin/sh\n".utf8), comment: Array("PK\u{5}\u{6}".utf8))
+        let builder = ZipBuilder(
+            entries: [entry()], prefix: Array("#!/bin/sh\n".utf8), comment: Array("PK\u{5}\u{6}".utf8))
         let zip = try open(builder.bytes)
         #expect(try zip.content(of: zip.entries[0], limit: limit) == ByteBuffer(bytes: Self.content))
     }
@@ -55,7 +56,9 @@ import Vocabulary
     @Test func `tells its entries' dates, in UTC where it has them so`() throws {
         var local = CivilTime(year: 2026, month: 11, day: 23)
         (local.hour, local.minute, local.second) = (14, 5, 10)
-        let entries = [entry(), entry { $0.extra = ZipBuilder.utc(1_795_442_710) }, entry { ($0.date, $0.time) = (0, 0) }]
+        let entries = [
+            entry(), entry { $0.extra = ZipBuilder.utc(1_795_442_710) }, entry { ($0.date, $0.time) = (0, 0) },
+        ]
         #expect(
             try open(ZipBuilder(entries: entries).bytes).entries.map(\.modified)
                 == [.wall(local), .instant(Timestamp(seconds: 1_795_442_710)), nil])
@@ -66,8 +69,10 @@ import Vocabulary
         #expect(problem(ZipBuilder(entries: [entry { $0.flags = 1 }])) == .encrypted)
         #expect(problem(ZipBuilder(entries: [entry { $0.method = 14 }]))?.reason.contains("LZMA") == true)
         #expect(problem(ZipBuilder(entries: [entry { $0.method = 77 }]))?.reason.contains("method 77") == true)
-        #expect(problem(ZipBuilder(entries: [entry { ($0.method, $0.claimedSize) = (8, 4999) }]))?.label == "zip_damaged")
-        #expect(problem(ZipBuilder(entries: [entry { ($0.method, $0.claimedSize) = (8, 5001) }]))?.label == "zip_damaged")
+        #expect(
+            problem(ZipBuilder(entries: [entry { ($0.method, $0.claimedSize) = (8, 4999) }]))?.label == "zip_damaged")
+        #expect(
+            problem(ZipBuilder(entries: [entry { ($0.method, $0.claimedSize) = (8, 5001) }]))?.label == "zip_damaged")
         #expect(problem(ZipBuilder(entries: [entry()])) == nil)
     }
 
@@ -91,7 +96,9 @@ import Vocabulary
     }
 
     @Test func `survives any byte of its list being another`() throws {
-        let builder = ZipBuilder(entries: [entry { ($0.method, $0.content) = (8, [1, 2, 3]) }, entry { $0.isWide = true }])
+        let builder = ZipBuilder(entries: [
+            entry { ($0.method, $0.content) = (8, [1, 2, 3]) }, entry { $0.isWide = true },
+        ])
         let whole = builder.bytes
         for place in stride(from: whole.count - 320, to: whole.count, by: 3) {
             for value: UInt8 in [0, 0x7F, 0xFF] {
