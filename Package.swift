@@ -122,8 +122,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Snapshots",
-                "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Simulator",
+                "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -141,10 +141,14 @@ let package = Package(
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
-        tests("Archive", ["Archive", "CPowerLoss", "Deduplication", "Validation", "Vocabulary", database]),
+        tests(
+            "Archive", ["Archive", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests(
-            "Import", ["Import", "Archive", "Catalog", "Deduplication", "Export", "Validation", "Vocabulary", bytes]),
+            "Import",
+            [
+                "Import", "Archive", "Catalog", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes, database,
+            ]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
             "Capture",
