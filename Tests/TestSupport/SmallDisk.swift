@@ -18,7 +18,7 @@ public final class SmallDisk: Sendable {
         }
     }
 
-    deinit { umount2(path, Int32(MNT_DETACH.rawValue)) }
+    deinit { umount2(path, Int32(MNT_DETACH)) }
 
     /// Takes all the room there is.
     public func fill() throws {
