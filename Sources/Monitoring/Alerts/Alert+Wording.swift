@@ -54,6 +54,10 @@ extension Alert {
         Alert(.diskLow, [], at: now, "Captures pause: \(pause.description.asSentence)", hint: pause.hint)
     }
 
+    static func logGrowing(_ size: ByteCount, _ readers: [LogReader], at now: Timestamp) -> Alert {
+        Alert(.logGrowing, [], at: now, LogReader.sentence(size, readers), hint: LogReader.hint)
+    }
+
     static func printFinished(_ print: PrintJob, on camera: CameraName, at now: Timestamp) -> Alert {
         let name = print.name.map { " “\($0.printable)”" } ?? ""
         let end =
