@@ -11,6 +11,8 @@ final class FrameFeed: Sendable {
     struct Picture: Sendable {
         let frame: ArchivedFrame
         let bytes: ByteBuffer
+        /// Of these bytes, which may have become fewer since the picture was captured.
+        let sha256: SHA256Digest
     }
 
     /// What has become of the frames so far.
@@ -51,7 +53,8 @@ final class FrameFeed: Sendable {
             guard taken < choice.count, position == choice.position(of: taken) else { return }
             taken += 1
             do {
-                let picture = Picture(frame: frame, bytes: try await catalog.picture(of: frame))
+                let checked = try await catalog.checkedPicture(of: frame)
+                let picture = Picture(frame: frame, bytes: checked.bytes, sha256: checked.sha256)
                 if let reason = try await body(picture) { return skip(frame, reason) }
                 state.withLock { tally in
                     tally.delivered += 1
@@ -77,10 +80,10 @@ extension Catalog {
     func forEachExported(
         _ query: FrameQuery, _ body: (ArchivedFrame) async throws -> Void
     ) async throws(ExportError) {
+        var exported = query
+        exported.excluded = false
         do {
-            try await forEachFrame(query) { frame in
-                if !frame.excluded { try await body(frame) }
-            }
+            try await forEachFrame(exported, body)
         } catch let error as ExportError {
             throw error
         } catch let error as ArchiveError {

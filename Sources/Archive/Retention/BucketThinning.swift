@@ -1,7 +1,7 @@
 /// Chooses the one frame of a stretch of time that stays: what is new stays, and slow change adds up.
 ///
 /// Again and again the frame that changed least against its kept neighbour goes, the excluded ones before all others and of
-/// equals the later. What was new in it, its successor now shows first: its change is added to the successor's. A sum never
+/// equals the earlier. What was new in it, its successor now shows first: its change is added to the successor's. A sum never
 /// makes less of a slow change than it is, and takes no picture to be decoded; when the frames go, what is left is measured. A pure value.
 struct BucketThinning {
     /// The places of those that go, in no order.
@@ -49,7 +49,7 @@ struct BucketThinning {
     }
 }
 
-/// A binary heap: the smallest key comes out first, and of equal keys the greatest index.
+/// A binary heap: the smallest key comes out first, and of equal keys the smallest index.
 struct LeastFirstQueue {
     private var heap: [(index: Int, key: Int)] = []
 
@@ -79,6 +79,6 @@ struct LeastFirstQueue {
     }
 
     private func comes(_ one: (index: Int, key: Int), before other: (index: Int, key: Int)) -> Bool {
-        one.key == other.key ? one.index > other.index : one.key < other.key
+        one.key == other.key ? one.index < other.index : one.key < other.key
     }
 }

@@ -1,5 +1,4 @@
 internal import Deduplication
-internal import Foundation
 internal import GRDB
 public import Vocabulary
 
@@ -37,7 +36,7 @@ extension FrameArchive {
         _ policy: RetentionPolicy, at now: Timestamp, plan: RetentionPlan?, _ progress: (PruneProgress) -> Void
     ) async throws -> PruneResult {
         var result = PruneResult()
-        result.sizeBefore = size()
+        result.fileBefore = try fileSize()
         var next: RetentionPlan? = plan
         // What a frame takes is known only when it is gone: where room is to be made, look again.
         for _ in 0..<Self.rounds {
@@ -48,10 +47,12 @@ extension FrameArchive {
             guard plan.frames > 0 else { break }
             try await remove(plan, &result, progress)
             try await returnSpace()
+            try Task.checkCancellation()
             guard policy.maximumSize != nil || policy.minimumFree != nil else { break }
         }
+        // Also what a run that was interrupted has left to be given back.
         try await returnSpace()
-        result.sizeAfter = size()
+        result.fileAfter = try fileSize()
         return result
     }
 
@@ -60,7 +61,7 @@ extension FrameArchive {
     private func remove(
         _ plan: RetentionPlan, _ result: inout PruneResult, _ progress: (PruneProgress) -> Void
     ) async throws {
-        var step = CareStep(limit: 256)
+        var step = CareStep(1...256)
         var done = 0
         for camera in plan.removals {
             var left = camera.removals[...]
@@ -73,7 +74,7 @@ extension FrameArchive {
                 result.bytes += ByteCount(outcome.bytes)
                 done += removal.removals.count
                 progress(PruneProgress(framesDone: done, frames: plan.frames))
-                try await Task.sleep(for: step.took(time))
+                step.measured(removal.removals.count, took: time)
             }
         }
     }
@@ -92,48 +93,8 @@ extension FrameArchive {
             let found = try await PictureComparison(database: pool, path: path).changes(pairs)
             var changes: [FrameRemoval.Successor: LumaChange] = [:]
             for (successor, change) in zip(measured, found) { changes[successor] = change }
-            return try await timed { [changes] in try removal.remove(changes, successors, in: $0) }
+            return try await commitStep { [changes] in try removal.remove(changes, successors, in: $0) }
         }
-    }
-
-    /// Gives pages that hold nothing back to the file system, a few at a time, and shortens the log that tells of it.
-    ///
-    /// - Throws: ``ArchiveError``, `CancellationError`.
-    public func returnSpace() async throws {
-        var step = CareStep(size: 16, limit: 256)
-        var last = Int.max
-        while true {
-            try Task.checkCancellation()
-            let (left, time) = try await explained { [size = step.size] in
-                try await timed { database in
-                    // A pragma takes no parameters; the number is our own.
-                    try database.execute(sql: "PRAGMA incremental_vacuum(\(size))")
-                    return try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
-                }
-            }
-            // A file that was laid out by something else may not be able to shrink.
-            guard left > 0, left < last else { break }
-            last = left
-            try await Task.sleep(for: step.took(time))
-        }
-        // The file shrinks when its log is copied into it. A writer beside us may be in the way for a moment, a reader for longer.
-        for _ in 0..<Self.attemptsToShorten {
-            if await shortenLog() { return }
-            try await Task.sleep(for: CareStep.shortestPause)
-        }
-    }
-
-    private static var attemptsToShorten: Int { 50 }
-
-    /// Makes a change, and says how long it kept others from making theirs.
-    private func timed<Value: Sendable>(
-        _ change: @escaping @Sendable (Database) throws -> Value
-    ) async throws -> (Value, Duration) {
-        let (value, start) = try await changes.commit { database in
-            let start = ContinuousClock.now
-            return (try change(database), start)
-        }
-        return (value, ContinuousClock.now - start)
     }
 
     private func explained<Value>(_ body: () async throws -> Value) async throws -> Value {
@@ -143,14 +104,6 @@ extension FrameArchive {
             throw CancellationError()
         } catch {
             throw ArchiveError(error, path: path)
-        }
-    }
-
-    /// Of the file and its log.
-    private func size() -> ByteCount {
-        ["", "-wal"].reduce(.zero) { sum, suffix in
-            var status = stat()
-            return stat(path + suffix, &status) == 0 ? sum + ByteCount(status.st_size) : sum
         }
     }
 }

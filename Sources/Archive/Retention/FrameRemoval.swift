@@ -43,7 +43,8 @@ struct FrameRemoval: Sendable {
     /// Removes what may go still, and writes down what is new in the frames after that.
     ///
     /// - Parameter changes: by successor; unknown where there is none.
-    func remove(_ changes: [Successor: LumaChange], _ successors: [Successor], in database: Database) throws -> Outcome {
+    func remove(_ changes: [Successor: LumaChange], _ successors: [Successor], in database: Database) throws -> Outcome
+    {
         var outcome = Outcome()
         for removal in removals {
             try database.cachedStatement(sql: Self.removing).execute(arguments: [removal.place.id])

@@ -42,7 +42,11 @@ struct PictureComparison: Sendable {
             if let last, last.frame == pair.after { earlier = last.luma } else { earlier = try await luma(pair.after) }
             let later = try await luma(pair.frame)
             last = (pair.frame, later)
-            if let earlier, let later { changes.append(LumaChange(to: later, from: earlier)) } else { changes.append(nil) }
+            if let earlier, let later {
+                changes.append(LumaChange(to: later, from: earlier))
+            } else {
+                changes.append(nil)
+            }
         }
         return changes
     }

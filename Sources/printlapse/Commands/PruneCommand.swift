@@ -63,7 +63,8 @@ struct PruneCommand: AsyncParsableCommand {
         if let result, result.shortfall > .zero { throw ExitStatus.doneInPart.code }
     }
 
-    private func remove(_ plan: RetentionPlan, _ policy: RetentionPolicy, _ now: Timestamp) async throws -> PruneResult {
+    private func remove(_ plan: RetentionPlan, _ policy: RetentionPolicy, _ now: Timestamp) async throws -> PruneResult
+    {
         let archive = try await FrameArchive.open(at: common.archive.path, role: .care)
         let line = ProgressLine("frames", isQuiet: common.messages.quiet)
         let outcome: Result<PruneResult, any Error>

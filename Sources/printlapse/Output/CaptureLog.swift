@@ -44,7 +44,8 @@ struct CaptureLog: Sendable {
             logger.error("the configuration was not read again, and the job goes on as it was: \(reason)")
         case .paused(let pause):
             logger.warning(
-                "captures pause: \(pause.description.asSentence) \(pause.hint)", metadata: ["detail": "\(pause.detail)"])
+                "captures pause: \(pause.description.asSentence) \(pause.hint)", metadata: ["detail": "\(pause.detail)"]
+            )
         case .resumed(let time):
             logger.notice("captures go on, after \(time.shortText)")
         case .pruned(let result):

@@ -44,6 +44,6 @@ extension RetentionGuard {
 extension PruneResult {
     /// What went, in one line.
     var sentence: String {
-        "Removed \(frames.counted("frame")), \(bytes) of pictures; the archive went from \(sizeBefore) to \(sizeAfter)."
+        "Removed \(frames.counted("frame")), \(bytes) of pictures; the archive went from \(fileBefore) to \(fileAfter)."
     }
 }
