@@ -77,7 +77,7 @@ struct ImportBenchmark {
         let (validator, deduplicator) = (FrameValidator(), Deduplicator())
         let bodies = numbers.map { ByteBuffer(bytes: pictures.picture($0)) }
         let begun = ContinuousClock.now
-        try await withThrowingTaskGroup { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, body) in bodies.enumerated() {
                 if index >= 8 * ProcessInfo.processInfo.activeProcessorCount { try await group.next() }
                 group.addTask {
