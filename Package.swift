@@ -61,12 +61,14 @@ let package = Package(
         stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
-        stage("Archive", ["CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+        .target(name: "CFileSystem"),
+        stage(
+            "Archive",
+            ["CFileSystem", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
         .target(name: "CHashScan"),
         stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         stage("Import", ["Archive", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes]),
-        .target(name: "CFileSystem"),
         stage(
             "Export",
             [
@@ -120,7 +122,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Simulator",
+                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Simulator",
                 "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -143,7 +145,10 @@ let package = Package(
             "Archive", ["Archive", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests(
-            "Import", ["Import", "Archive", "Catalog", "Deduplication", "Export", "Validation", "Vocabulary", bytes]),
+            "Import",
+            [
+                "Import", "Archive", "Catalog", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes, database,
+            ]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
             "Capture",

@@ -8,9 +8,12 @@ package enum ArchiveFile {
     /// else, so that a file which is no archive is left exactly as it was: SQLite would roll back a foreign journal,
     /// or turn an empty file into a database.
     package static func requireArchive(at path: String) throws(ArchiveError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: path) }
-        defer { close(descriptor) }
+        try ArchivePresence.withDescriptor(of: path) { descriptor throws(ArchiveError) in
+            try requireArchive(descriptor, path)
+        }
+    }
+
+    private static func requireArchive(_ descriptor: Int32, _ path: String) throws(ArchiveError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw ArchiveError(systemError: errno, path: path) }
         guard status.st_mode & S_IFMT == S_IFREG else {

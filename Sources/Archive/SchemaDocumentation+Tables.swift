@@ -124,7 +124,7 @@ extension SchemaDocumentation {
         SchemaDocumentation(
             "archive_info", "One row about the archive itself.",
             [
-                "id": "1",
+                "id": "1: there is one row",
                 "created_at": "when the archive was made",
                 "created_by": "the program and version that made it",
                 "last_removed_frame": "the highest id among removed frames, 0 for none",

@@ -80,10 +80,10 @@ extension Catalog {
     func forEachExported(
         _ query: FrameQuery, _ body: (ArchivedFrame) async throws -> Void
     ) async throws(ExportError) {
+        var exported = query
+        exported.excluded = false
         do {
-            try await forEachFrame(query) { frame in
-                if !frame.excluded { try await body(frame) }
-            }
+            try await forEachFrame(exported, body)
         } catch let error as ExportError {
             throw error
         } catch let error as ArchiveError {

@@ -22,10 +22,10 @@ struct PictureIntake {
     private var begun: Set<CameraName> = []
     private var group: [ImportedPicture] = []
     private var groupBytes = ByteCount.zero
-    private var step = StepSize()
+    private var step = CareStep(4...128)
 
     /// As much as one transaction writes, whatever the number of pictures.
-    private static let groupLimit = ByteCount(4 << 20)
+    private static let groupLimit = ByteCount(2 << 20)
 
     init(archive: FrameArchive?, settings: ImportSettings, report: ImportReport) {
         (self.archive, isDryRun, self.report) = (archive, settings.isDryRun, report)
@@ -48,7 +48,7 @@ struct PictureIntake {
         case .known: report.known += 1
         case .sound(let frame, let sha256):
             try compare(frame, sha256)
-            if group.count >= step.count || groupBytes >= Self.groupLimit { try await store() }
+            if group.count >= step.size || groupBytes >= Self.groupLimit { try await store() }
         }
     }
 
@@ -96,11 +96,9 @@ struct PictureIntake {
         group.removeAll(keepingCapacity: true)
         groupBytes = .zero
         if let archive, !isDryRun {
-            let start = ContinuousClock.now
-            let outcomes = try await archive.take(pictures)
-            step.adapt(to: ContinuousClock.now - start)
+            let (outcomes, duration) = try await archive.takeStep(pictures)
+            step.measured(pictures.count, took: duration)
             for (picture, outcome) in zip(pictures, outcomes) { report.count(picture, outcome) }
-            await archive.giveWay()
         } else {
             for picture in pictures { report.count(picture, try archive?.foresee(picture) ?? picture.novelOutcome) }
         }

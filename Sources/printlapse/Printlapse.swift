@@ -35,7 +35,7 @@ struct Printlapse: AsyncParsableCommand {
             CommandGroup(
                 name: "Its care",
                 subcommands: [
-                    VerifyCommand.self, PruneCommand.self, CompactCommand.self,
+                    VerifyCommand.self, BackupCommand.self, PruneCommand.self, CompactCommand.self, ImportCommand.self,
                 ]),
             CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),
             CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),

@@ -9,7 +9,8 @@ import Vocabulary
 /// `ArchiveWriter ARCHIVE [FRAMES]` stores small pictures as fast as the archive takes them, for tests in which system calls
 /// fail. A line `ID SHA256` on standard output acknowledges each. `ArchiveWriter ARCHIVE 0` opens the archive, which brings
 /// an old one up to date, and closes it. `ArchiveWriter ARCHIVE FRAMES MICROSECONDS` is killed by a signal that cannot be
-/// caught so long after its beginning, whatever it is at: from outside, that moment would hang on how fast processes start.
+/// caught so long after its beginning (`+MICROSECONDS`: after its first frame), whatever it is at: from outside, that moment
+/// would hang on how fast processes start.
 ///
 /// Slots go on where the ledger ends, so that the ledger stays without holes however often it is started.
 @main
@@ -19,9 +20,12 @@ struct ArchiveWriter {
 
     static func main() async {
         let arguments = CommandLine.arguments
-        if arguments.count > 3, let delay = Int(arguments[3]) { dieIn(microseconds: delay) }
+        let delay = arguments.count > 3 ? arguments[3] : ""
+        if !delay.hasPrefix("+") { die(in: delay) }
         do {
-            try await store(arguments.count > 2 ? Int(arguments[2]) ?? .max : .max, in: arguments[1])
+            try await store(arguments.count > 2 ? Int(arguments[2]) ?? .max : .max, in: arguments[1]) {
+                if delay.hasPrefix("+") { die(in: delay) }
+            }
         } catch {
             let reason = (error as? any ExplainedError)?.message ?? "\(error)"
             FileHandle.standardError.write(Data("\(reason)\n".utf8))
@@ -29,22 +33,24 @@ struct ArchiveWriter {
         }
     }
 
-    private static func dieIn(microseconds delay: Int) {
+    private static func die(in delay: String) {
+        guard let microseconds = UInt32(delay) else { return }
         Thread.detachNewThread {
-            usleep(UInt32(delay))
+            usleep(microseconds)
             kill(getpid(), SIGKILL)
         }
     }
 
-    private static func store(_ frames: Int, in path: String) async throws {
+    private static func store(_ frames: Int, in path: String, begun: () -> Void) async throws {
         let archive = try await FrameArchive.open(at: path, application: "archive writer")
         let camera = try CameraName("printer")
         var due = try archive.lastRun(of: camera)?.until ?? Timestamp(seconds: 1_800_000_000)
-        for _ in 0..<frames {
+        for number in 0..<frames {
             let slot = Slot(due: due, interval: interval)
             let frame = try novelFrame(of: camera, for: slot)
             let kept = try await archive.store(frame, for: slot, received: ByteCount(frame.frame.bytes.readableBytes))
             say("\(kept.id) \(kept.sha256)\n")
+            if number == 0 { begun() }
             due = due + interval
         }
         try await archive.close()

@@ -68,8 +68,8 @@ import Vocabulary
         #expect(prints.first?.frames == 3)
         #expect(prints.first?.firstCapturedAt == .start)
         #expect(prints.first?.lastCapturedAt == .start + .seconds(20))
-        #expect(try await catalog.prints(camera: .other) == [])
-        #expect(try await catalog.prints(limit: 0) == [])
+        #expect(try await catalog.prints(PrintQuery(camera: .other)) == [])
+        #expect(try await catalog.prints(PrintQuery(limit: 0)) == [])
     }
 
     @Test func `has the usage readings`() async throws {

@@ -62,18 +62,6 @@ import Vocabulary
         #expect(runs.map(\.outcome) == [.stored, .unchanged])
     }
 
-    @Test(arguments: [nil, CameraName.printer])
-    func `comes from an index, in order, without sorting and without a scan`(camera: CameraName?) async throws {
-        try await archive.open().close()
-        let selection = LedgerRange(camera: camera, since: .start, until: .start).selection
-        let plan = try archive.sqlite(
-            "EXPLAIN QUERY PLAN SELECT outcome \(selection) ORDER BY ledger_run.from_at, ledger_run.camera_id;")
-        #expect(plan.contains("SEARCH ledger_run USING"), "\(plan)")
-        #expect(plan.contains("SEARCH earlier USING"), "\(plan)")
-        #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
-        #expect(!plan.contains("SCAN ledger_run"), "\(plan)")
-    }
-
     @Test func `is counted by outcome, verdict, day and camera`() async throws {
         let catalog = try await catalog()
         let statistics = try await catalog.statistics()

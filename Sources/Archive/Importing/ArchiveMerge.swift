@@ -4,17 +4,20 @@ internal import Vocabulary
 
 /// The merging of one archive into another, camera by camera, in short transactions of which each keeps every promise.
 struct ArchiveMerge {
-    let archive: FrameArchive
     let source: MergeSource
-    let isDryRun: Bool
+    /// What is known; `nil` for a dry run where there is no archive yet.
+    private let archive: FrameArchive?
+    /// `nil` for a dry run.
+    private let writer: FrameArchive?
     private(set) var report: MergeReport
-    private var step = StepSize()
+    /// Rows a transaction.
+    private var step = CareStep(4...256)
 
     /// As much as one transaction writes, whatever the number of pictures.
-    private static let groupLimit = ByteCount(4 << 20)
+    private static let groupLimit = ByteCount(2 << 20)
 
-    init(archive: FrameArchive, source: MergeSource, isDryRun: Bool) {
-        (self.archive, self.source, self.isDryRun) = (archive, source, isDryRun)
+    init(_ source: MergeSource, into archive: FrameArchive?, isDryRun: Bool) {
+        (self.source, self.archive, writer) = (source, archive, isDryRun ? nil : archive)
         report = MergeReport(isDryRun: isDryRun)
     }
 
@@ -41,17 +44,16 @@ struct ArchiveMerge {
         let here: CameraName
     }
 
-    /// Commits a change, lets others have their turn, and learns how much to take on next.
+    /// Makes a change that comes to `amount` rows, as one step of long work.
     private mutating func commit<Value: Sendable>(
-        to camera: CameraName, _ change: @escaping @Sendable (_ camera: Int64, Database) throws -> Value
+        to archive: FrameArchive, _ camera: CameraName, amount: Int,
+        _ change: @escaping @Sendable (_ camera: Int64, Database) throws -> Value
     ) async throws -> Value {
         try Task.checkCancellation()
-        let start = ContinuousClock.now
-        let value = try await archive.changes.commit { database in
+        let (value, duration) = try await archive.commitStep { database in
             try change(try CameraTable.idOrNew(of: camera, in: database), database)
         }
-        step.adapt(to: ContinuousClock.now - start)
-        await archive.giveWay()
+        step.measured(amount, took: duration)
         return value
     }
 
@@ -61,10 +63,10 @@ struct ArchiveMerge {
     private mutating func mergePrints(of camera: CameraPair) async throws -> [Int64: Int64] {
         let prints = try source.read { try PrintTable.all(of: camera.there, in: $0) }
         var numbers: [Int64: Int64] = [:]
-        guard !isDryRun else { return numbers }
+        guard let writer else { return numbers }
         for start in stride(from: 0, to: prints.count, by: 64) {
             let some = prints[start..<min(start + 64, prints.count)]
-            let merged = try await commit(to: camera.here) { camera, database in
+            let merged = try await commit(to: writer, camera.here, amount: some.count) { camera, database in
                 try some.map { ($0.id, try PrintTable.merge($0, camera: camera, in: database)) }
             }
             for (there, (here, isNew)) in merged {
@@ -83,13 +85,12 @@ struct ArchiveMerge {
         var place: (capturedAt: Timestamp, id: FrameID)?
         while true {
             let page = try source.read {
-                try FrameTable.page(of: camera.there, after: place, limit: step.count, in: $0)
+                try FrameTable.page(of: camera.there, after: place, limit: step.size, in: $0)
             }
             let group = try gather(page, as: camera.here)
             guard let last = group.last?.record ?? page.last else { return }
             let frames = group.compactMap(\.merged)
-            let stored =
-                try await isDryRun ? frames.filter { $0.picture != nil }.map(\.record) : store(frames, prints, camera)
+            let stored = try await store(frames, prints, camera)
             report.frames += group.count
             report.stored += stored.count
             report.bytesStored += stored.reduce(.zero) { $0 + $1.bytes }
@@ -102,7 +103,8 @@ struct ArchiveMerge {
     private mutating func store(
         _ frames: [MergedFrame], _ prints: [Int64: Int64], _ camera: CameraPair
     ) async throws -> [ArchivedFrame] {
-        try await commit(to: camera.here) { camera, database in
+        guard let writer else { return frames.filter { $0.picture != nil }.map(\.record) }
+        return try await commit(to: writer, camera.here, amount: frames.count) { camera, database in
             try frames.filter { frame in
                 try MergeStorage.take(
                     frame, camera: camera, print: frame.record.print.flatMap { prints[$0] }, in: database)
@@ -122,7 +124,7 @@ struct ArchiveMerge {
         var bytes = ByteCount.zero
         for record in page {
             guard bytes < Self.groupLimit else { break }
-            if try archive.hasFrame(of: camera, at: record.capturedAt, sha256: record.sha256) {
+            if let archive, try archive.hasFrame(of: camera, at: record.capturedAt, sha256: record.sha256) {
                 group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: nil)))
                 continue
             }
@@ -141,10 +143,11 @@ struct ArchiveMerge {
     // MARK: The ledger
 
     private mutating func mergeLedger(of camera: CameraPair, until end: Timestamp) async throws {
-        guard !isDryRun else { return }
+        guard let writer else { return }
         var reader = try MergedLedgerReader(source: source, camera: camera.there, until: end)
-        while let runs = try reader.next(upTo: step.count) {
-            report.slots += try await commit(to: camera.here) { id, database in
+        while let runs = try reader.next(rows: step.size) {
+            let rows = runs.reduce(0) { $0 + 1 + $1.stored.count }
+            report.slots += try await commit(to: writer, camera.here, amount: rows) { id, database in
                 let merge = LedgerMerge(camera: id, database: database)
                 return try runs.reduce(0) { try $0 + merge.enter($1.called(camera.here)) }
             }
@@ -154,12 +157,12 @@ struct ArchiveMerge {
     // MARK: Usage
 
     private mutating func mergeUsage(of camera: CameraPair) async throws {
-        guard !isDryRun else { return }
+        guard let writer else { return }
         var last = Timestamp(milliseconds: .min)
         while true {
             let records = try source.read { try UsageTable.page(of: camera.there, after: last, limit: 64, in: $0) }
             guard let newest = records.last else { return }
-            report.usageReadings += try await commit(to: camera.here) { camera, database in
+            report.usageReadings += try await commit(to: writer, camera.here, amount: records.count) { camera, database in
                 try records.count { try UsageTable.insertIfAbsent($0, camera: camera, into: database) }
             }
             last = newest.reading.readAt

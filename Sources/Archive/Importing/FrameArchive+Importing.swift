@@ -11,18 +11,19 @@ extension FrameArchive {
     ///
     /// - Returns: what became of each, once all are on disk.
     public func take(_ pictures: [ImportedPicture]) async throws(ArchiveError) -> [ImportOutcome] {
-        try await changes.commit { database in try pictures.map { try ImportStorage.take($0, in: database) } }
+        try await takeStep(pictures).outcomes
+    }
+
+    /// The same as one step of long work. Returns also how long its transaction took.
+    package func takeStep(
+        _ pictures: [ImportedPicture]
+    ) async throws(ArchiveError) -> (outcomes: [ImportOutcome], duration: Duration) {
+        try await commitStep { database in try pictures.map { try ImportStorage.take($0, in: database) } }
     }
 
     /// What would become of a picture, as far as what is in the archive says; `nil` where it does not.
     public func foresee(_ picture: ImportedPicture) throws(ArchiveError) -> ImportOutcome? {
         try read { try ImportStorage.foresee(picture, in: $0) }
-    }
-
-    /// Lets others write before the next transaction: a process that waits for its turn looks for it each millisecond.
-    package func giveWay() async {
-        // Ends early where the task is cancelled, which whoever calls this looks for anyway.
-        try? await Task.sleep(for: .milliseconds(2))
     }
 
     /// The camera's frame at an instant: the newest captured then or before.

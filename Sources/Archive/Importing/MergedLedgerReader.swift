@@ -36,13 +36,13 @@ struct MergedLedgerReader {
         }
     }
 
-    /// Some parts of runs, up to a number and to as many frames as one part may have; `nil` at the end.
-    mutating func next(upTo count: Int) throws(ArchiveError) -> [MergedRun]? {
+    /// Some parts of runs, which come to about so many rows; `nil` at the end.
+    mutating func next(rows: Int) throws(ArchiveError) -> [MergedRun]? {
         var parts: [MergedRun] = []
-        var slots = 0
-        while parts.count < count, slots < Self.partLimit, let part = try nextPart() {
+        var read = 0
+        while read < rows, let part = try nextPart() {
             parts.append(part)
-            slots += part.stored.count
+            read += 1 + part.stored.count
         }
         return parts.isEmpty ? nil : parts
     }

@@ -8,6 +8,7 @@ extension FrameArchive {
     ///
     /// - Throws: ``ArchiveError/noSuchFrame(_:)``, ``ArchiveError/noSuchPrint(_:)`` or ``ArchiveError/noSuchFrames``; then
     ///   nothing was changed.
+    @discardableResult
     public func mark(_ frames: MarkedFrames, _ mark: FrameMark) async throws(ArchiveError) -> MarkReport {
         var report = MarkReport()
         if case .print(let print) = frames {

@@ -8,6 +8,7 @@ internal import Vocabulary
 struct PictureDonor: Sendable {
     let path: String
     private let database: DatabaseQueue
+    private let presence: ArchivePresence
 
     /// - Throws: what ``ArchiveFile/requireArchive(at:)`` throws; `damaged` where it is the archive that wants repairing.
     init(path: String, for archive: String) throws(ArchiveError) {
@@ -16,23 +17,9 @@ struct PictureDonor: Sendable {
         guard FileIdentity(path: resolved) != FileIdentity(path: archive) else {
             throw .damaged(path: resolved, what: "it is the archive that is to be repaired, and no backup of it")
         }
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        configuration.label = "donor"
         self.path = resolved
-        let name = Self.name(of: resolved)
-        database = try ArchiveError.wrapping(resolved) { try DatabaseQueue(path: name, configuration: configuration) }
-    }
-
-    /// A backup at rest has no log. Said to be immutable, it is read without the index of a log being made beside it, so
-    /// also where nothing can be made (https://www.sqlite.org/uri.html).
-    private static func name(of path: String) -> String {
-        var status = stat()
-        guard stat(path + "-wal", &status) != 0 || status.st_size == 0,
-            let encoded = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
-        else { return path }
-        return "file:\(encoded)?immutable=1"
+        presence = ArchivePresence(path: resolved)
+        database = try ArchiveError.wrapping(resolved) { try RestingArchive.queue(resolved) }
     }
 
     /// The bytes of a picture, if they are here and are one of those that are looked for.

@@ -14,8 +14,6 @@ struct SchemaCommand: AsyncParsableCommand {
     @Flag(help: "Print the statements that make them.")
     var sql = false
 
-    @OptionGroup(title: "Common") var messages: MessageOptions
-
     func run() async throws {
         for line in sql ? try SchemaText.sql() : SchemaText.lines { try StandardOutput.line(line) }
     }

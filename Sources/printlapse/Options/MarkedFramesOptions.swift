@@ -47,16 +47,16 @@ struct MarkCommandOptions: ParsableArguments {
     /// - Parameter state: what the frames are now, behind “are” or “is”.
     func mark(_ mark: FrameMark, state: String) async throws {
         let path = common.archive.path
-        let frames = try await frames.chosen(in: path)
+        let chosen = try await frames.chosen(in: path)
         let archive = try await FrameArchive.open(at: path, role: .edit)
-        let report = try await archive.mark(frames, mark)
+        let report = try await archive.mark(chosen, mark)
         try await archive.close()
         if json { return try JSONOutput.print(report) }
         guard !common.messages.quiet else { return }
-        let subject = report.print.map { "Print \($0): " } ?? ""
-        if report.print != nil, case .note = mark { return try StandardOutput.line(subject + "its note is " + state + ".") }
+        if let print = report.print, case .note = mark { return try StandardOutput.line("Print \(print) is \(state).") }
+        let frames = report.frames.counted("frame") + (report.frames == 1 ? " is" : " are")
         try StandardOutput.line(
-            subject + "\(report.frames.counted("frame")) \(report.frames == 1 ? "is" : "are") \(state), "
-                + "\(report.changed.grouped) of them newly.")
+            (report.print.map { "Print \($0): " } ?? "")
+                + "\(frames) \(state), \(report.changed.grouped) of them newly.")
     }
 }

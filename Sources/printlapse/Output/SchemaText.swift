@@ -83,7 +83,7 @@ struct TableDefinition {
 
     private static func withoutComments(_ sql: String) -> String {
         sql.split(separator: "\n").map { line in
-            line.range(of: "--").map { line[..<$0.lowerBound] } ?? line
+            line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line
         }.joined(separator: "\n")
     }
 }
