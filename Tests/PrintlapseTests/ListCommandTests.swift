@@ -141,7 +141,7 @@ import Vocabulary
         try await ProgramBench.with { bench in
             try await Self.fill(bench, frames: rows)
             let (process, output) = (Process(), Pipe())
-            process.executableURL = Program.url
+            process.executableURL = Program.built("printlapse")
             process.arguments = ["frames", "--archive", bench.archive, "--format", format]
             process.standardOutput = output
             try process.run()
