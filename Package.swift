@@ -62,7 +62,9 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
-        stage("Archive", ["CFileSystem", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+        stage(
+            "Archive",
+            ["CFileSystem", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
         .target(name: "CHashScan"),
         stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

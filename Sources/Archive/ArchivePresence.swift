@@ -7,7 +7,7 @@ internal import Synchronization
 /// SQLite's would go without its knowing, and another process, thinking itself the last one, would remove a log that we go on
 /// writing to. So whoever looks at an archive's file by itself does it through ``withDescriptor(of:_:)``, which closes
 /// nothing before SQLite has. (SQLite waits likewise with descriptors of its own.)
-final class ArchivePresence: Sendable {
+package final class ArchivePresence: Sendable {
     private struct Entry {
         var count = 0
         /// Kept open, and used again.
@@ -19,7 +19,7 @@ final class ArchivePresence: Sendable {
     private let identity: FileIdentity?
 
     /// To be made before SQLite opens the file, and let go of after it has closed it.
-    init(path: String) {
+    package init(path: String) {
         identity = FileIdentity(path: path)
         guard let identity else { return }
         Self.entries.withLock { $0[identity, default: Entry()].count += 1 }

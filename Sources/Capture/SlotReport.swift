@@ -73,6 +73,11 @@ public enum CaptureEvent: Sendable {
     case printEnded(CameraName, PrintJob)
     /// Room in the archive's file system, once a minute.
     case disk(free: ByteCount)
+    /// SQLite's log has grown past all need, because somebody reads one state of the archive at length: it cannot begin anew
+    /// until they end.
+    case logGrown(ByteCount, readers: [LogReader])
+    /// The log has begun anew and is short again.
+    case logShortened
     /// Captures pause for want of room; told once for the whole job.
     case paused(RoomPause)
     /// There is room again, and captures go on.

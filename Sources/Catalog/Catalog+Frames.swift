@@ -44,7 +44,7 @@ extension Catalog {
     ///
     /// It reads an index alone, unless the query asks for marks.
     public func count(_ query: FrameQuery) async throws -> (frames: Int, bytes: ByteCount) {
-        let (selection, arguments) = query.selection
+        let (selection, arguments) = query.frameSelection
         return try await read { database in
             let row = try Row.fetchOne(
                 database.cachedStatement(

@@ -1,5 +1,6 @@
 // Whoever reads frames needs their records and the errors, and should not have to name the writer's module for them.
 @_exported public import Archive
+internal import Foundation
 internal import GRDB
 
 /// An archive opened for reading.
@@ -14,6 +15,7 @@ public final class Catalog: Sendable {
     public let path: String
 
     let pool: DatabasePool
+    private let presence: ArchivePresence
     let hashKeeper = HashKeeper()
 
     /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
@@ -39,6 +41,8 @@ public final class Catalog: Sendable {
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         configuration.label = "catalog"
+        configuration.maximumReaderCount = max(5, ProcessInfo.processInfo.activeProcessorCount + 1)
+        presence = ArchivePresence(path: path)
         pool = try ArchiveError.wrapping(path) { try DatabasePool(path: path, configuration: configuration) }
         let version = try version()
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }

@@ -16,7 +16,7 @@ extension FrameQuery {
     func hasMany(in database: Database) throws -> Bool {
         let selection = FrameSelection(filtering: self)
         let count = try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT count(*) FROM (SELECT 1 \(selection.from(index)) LIMIT ?)"),
+            database.cachedStatement(sql: "SELECT count(*) FROM (SELECT 1 \(selection.fromFrames(index)) LIMIT ?)"),
             arguments: selection.arguments + [Self.fewFrames + 1])
         return (count ?? 0) > Self.fewFrames
     }

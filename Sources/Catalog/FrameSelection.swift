@@ -36,21 +36,34 @@ struct FrameSelection {
             cursor.capturedAt.milliseconds, cursor.id.number)
     }
 
-    /// From `FROM frame` to the conditions.
+    /// From `FROM frame` to the conditions, with the cameras' names.
+    ///
+    /// - Parameter index: `nil` where the frames are known by their numbers.
     func from(_ index: String?) -> String {
         let named = index.map { "INDEXED BY \($0)" } ?? "NOT INDEXED"
-        let list = "FROM frame \(named) CROSS JOIN camera ON camera.id = frame.camera_id"
-        return conditions.isEmpty ? list : list + " WHERE " + conditions.joined(separator: " AND ")
+        return "FROM frame \(named) CROSS JOIN camera ON camera.id = frame.camera_id" + condition
+    }
+
+    /// The same without the cameras' names, so that for counting an index may do.
+    func fromFrames(_ index: String) -> String { "FROM frame INDEXED BY \(index)" + condition }
+
+    private var condition: String {
+        conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     }
 }
 
 extension FrameQuery {
-    /// The query in order of time, from `FROM frame` to its limit.
-    var selection: (sql: String, arguments: StatementArguments) {
+    /// The query in order of time, from `FROM frame` to its limit, with the cameras' names.
+    var selection: (sql: String, arguments: StatementArguments) { ordered { $0.from(index) } }
+
+    /// The same without the cameras' names.
+    var frameSelection: (sql: String, arguments: StatementArguments) { ordered { $0.fromFrames(index) } }
+
+    private func ordered(_ from: (FrameSelection) -> String) -> (sql: String, arguments: StatementArguments) {
         var selection = FrameSelection(filtering: self)
         if let after { selection.require(after: after, in: order) }
         // SQLite takes a negative limit for none.
-        let sql = selection.from(index) + " ORDER BY \(order.terms) LIMIT ?"
+        let sql = from(selection) + " ORDER BY \(order.terms) LIMIT ?"
         return (sql, selection.arguments + [limit.map { max(0, $0) } ?? -1])
     }
 

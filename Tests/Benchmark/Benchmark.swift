@@ -1,4 +1,5 @@
 import Foundation
+import Vocabulary
 
 /// `swift run -c release Benchmark [PICTURES [FOLDER]]` compares a frame's path with the same work in bare C calls;
 /// `Benchmark farm [CAMERAS [SECONDS [FOLDER]]]` runs many cameras at once, good and bad, by the real clock;
@@ -7,6 +8,7 @@ import Foundation
 /// `Benchmark catalog [FRAMES [FOLDER]]` asks an archive of a year for pages and totals, beside the `sqlite3` program;
 /// `Benchmark export [PICTURES [FOLDER]]` exports a folder, a tar and a ZIP, beside the tools that pack the same files;
 /// `Benchmark compact [PICTURES [FOLDER]]` measures how much smaller compaction makes pictures, beside `jpegtran`;
+/// `Benchmark verify [PICTURES [FOLDER]]` verifies an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark care [GIB [FOLDER]]` compacts and prunes a big archive beside captures in another process.
 ///
 /// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
@@ -41,6 +43,10 @@ struct Benchmark {
             }
         case CareWriter.argument?:
             try await CareWriter.run(archive: arguments[1])
+        case "verify"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await VerifyBenchmark(count: first ?? 1000).run(in: folder)
+            }
         case "compact"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await CompactionBenchmark(count: first ?? 100).run(in: folder)

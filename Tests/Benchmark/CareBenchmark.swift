@@ -18,7 +18,8 @@ struct CareBenchmark {
             let (begun, before) = (Date(), try Self.lengthOnDisk(of: path))
             let value = try await body()
             phases.append(
-                CarePhase(name: name, from: begun, until: Date(), before: before, after: try Self.lengthOnDisk(of: path)))
+                CarePhase(
+                    name: name, from: begun, until: Date(), before: before, after: try Self.lengthOnDisk(of: path)))
             return value
         }
 

@@ -45,7 +45,9 @@ struct ImportBenchmark {
         }
     }
 
-    private func rate(_ duration: Duration) -> String { (Double(count) / (duration / .seconds(1))).formatted(places: 0) }
+    private func rate(_ duration: Duration) -> String {
+        (Double(count) / (duration / .seconds(1))).formatted(places: 0)
+    }
 
     /// - Returns: how many bytes they have.
     private func write(_ pictures: CameraPictures, _ numbers: Range<Int>, to folder: URL) throws -> Int {
@@ -77,7 +79,7 @@ struct ImportBenchmark {
         let (validator, deduplicator) = (FrameValidator(), Deduplicator())
         let bodies = numbers.map { ByteBuffer(bytes: pictures.picture($0)) }
         let begun = ContinuousClock.now
-        try await withThrowingTaskGroup { group in
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, body) in bodies.enumerated() {
                 if index >= 8 * ProcessInfo.processInfo.activeProcessorCount { try await group.next() }
                 group.addTask {

@@ -13,7 +13,7 @@ enum StatementTrace {
             ) -> Int32
         let report: Extension = { connection, _, _ in
             sqlite3_trace_v2(
-                connection, UInt32(SQLITE_TRACE_STMT), { _, _, statement, _ in note(statement) }, nil)
+                connection, UInt32(SQLITE_TRACE_STMT), { _, _, statement, _ in StatementTrace.note(statement) }, nil)
         }
         sqlite3_auto_extension(unsafeBitCast(report, to: (@convention(c) () -> Void).self))
     }

@@ -41,12 +41,14 @@ import Vocabulary
         try await archive.fill(frames: 5000)
         let catalog = try Catalog.open(at: archive.path)
         let before = try await catalog.frames(like: FrameID(100), FrameQuery(limit: 20)).map(\.frame.id)
-        try archive.sqlite("DELETE FROM frame WHERE id IN (\(before.prefix(10).map(\.description).joined(separator: ",")));")
+        try archive.sqlite(
+            "DELETE FROM frame WHERE id IN (\(before.prefix(10).map(\.description).joined(separator: ",")));")
         let writer = try await archive.open()
         let stored = try await writer.store(9000)
         try await writer.close()
         try archive.sqlite(
-            "UPDATE frame SET perceptual_hash = (SELECT perceptual_hash FROM frame WHERE id = 100) WHERE id = \(stored.id);")
+            "UPDATE frame SET perceptual_hash = (SELECT perceptual_hash FROM frame WHERE id = 100) WHERE id = \(stored.id);"
+        )
         let after = try await catalog.frames(like: FrameID(100), FrameQuery(limit: 11))
         #expect(after.map(\.frame.id) == [stored.id] + before.dropFirst(10))
         #expect(after.first?.distance == 0)

@@ -24,7 +24,8 @@ import Vocabulary
     }
 
     @Test(arguments: [(0, 1), (9, 1), (10, 2), (25, 3), (30, 3), (49, 3), (90, 4), (99, 4)])
-    func `is the newest frame by then, if a slot says that it was still there`(seconds: Int, frame: Int64) async throws {
+    func `is the newest frame by then, if a slot says that it was still there`(seconds: Int, frame: Int64) async throws
+    {
         let shown = try #require(try await shown(seconds))
         #expect(shown.frame.id == FrameID(frame))
         #expect(shown.isCertain)

@@ -56,7 +56,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        PrintQuery(), PrintQuery(camera: .printer), PrintQuery(limit: 20, before: 5), PrintQuery(since: .start, name: "x"),
+        PrintQuery(), PrintQuery(camera: .printer), PrintQuery(limit: 20, before: 5),
+        PrintQuery(since: .start, name: "x"),
     ])
     func `counts no frames one by one, and sorts nothing`(query: PrintQuery) async throws {
         try await archive.fill(frames: 10)

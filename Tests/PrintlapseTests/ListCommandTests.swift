@@ -59,7 +59,8 @@ import Vocabulary
                     arguments, in: bench.folder, environment: ["PRINTLAPSE_ARCHIVE": bench.archive]
                 ).result()
                 met += try frames(result).map(\.id)
-                guard let cursor = result.messages.split(separator: "--after ").last, result.messages.contains("--after")
+                guard let cursor = result.messages.split(separator: "--after ").last,
+                    result.messages.contains("--after")
                 else { break }
                 arguments = arguments.prefix(6) + ["--after", cursor.trimmingCharacters(in: .newlines)]
             }
@@ -140,7 +141,7 @@ import Vocabulary
         try await ProgramBench.with { bench in
             try await Self.fill(bench, frames: rows)
             let (process, output) = (Process(), Pipe())
-            process.executableURL = Program.url
+            process.executableURL = Program.built("printlapse")
             process.arguments = ["frames", "--archive", bench.archive, "--format", format]
             process.standardOutput = output
             try process.run()
@@ -189,7 +190,9 @@ import Vocabulary
             capture.signal(SIGTERM)
             #expect(try await capture.result().status == 0)
 
-            #expect(try await bench.run("frames", "--excluded", "--format", "csv").output.split(separator: "\r\n").count == 3)
+            #expect(
+                try await bench.run("frames", "--excluded", "--format", "csv").output.split(separator: "\r\n").count
+                    == 3)
             let table = try await bench.run("frames", "--pinned").output
             #expect(table.contains("excluded, pinned"))
             #expect(try await bench.run("frame", "4").output.contains("note       it lifts"))
@@ -208,7 +211,8 @@ import Vocabulary
             let camera = try CameraName("printer")
             for number in 1...2 {
                 try await archive.record(
-                    PrintJob(number: Int64(number), startedAt: Timestamp(seconds: number), toldBy: .url), camera: camera)
+                    PrintJob(number: Int64(number), startedAt: Timestamp(seconds: number), toldBy: .url), camera: camera
+                )
             }
             try await archive.close()
             let pinned = try await bench.run("pin", "--print", "latest")

@@ -119,10 +119,11 @@ struct ProgramBench {
     }
 
     func start(
-        _ arguments: String..., tracedBy tracer: [String] = [], environment: [String: String] = [:]
+        _ arguments: String..., arguments more: [String] = [], tracedBy tracer: [String] = [],
+        environment: [String: String] = [:]
     ) throws -> Program {
         try Program(
-            arguments, tracedBy: tracer, in: folder,
+            arguments + more, tracedBy: tracer, in: folder,
             environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 })
     }
 

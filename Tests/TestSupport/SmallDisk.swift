@@ -18,7 +18,8 @@ public final class SmallDisk: Sendable {
         }
     }
 
-    deinit { umount2(path, Int32(MNT_DETACH.rawValue)) }
+    // MNT_DETACH, whose type depends on which C headers come with it.
+    deinit { umount2(path, 2) }
 
     /// Takes all the room there is.
     public func fill() throws {

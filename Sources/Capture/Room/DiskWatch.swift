@@ -8,6 +8,8 @@ final class DiskWatch: Sendable {
         var gate: RoomGate
         var lookedAt: Timestamp?
         var toldRoomAt: Timestamp?
+        /// Whether it was told that the log has grown.
+        var toldLog = false
         /// Since when captures pause, where that was told.
         var pausedAt: Timestamp?
         var generator = SystemRandomNumberGenerator()
@@ -27,6 +29,9 @@ final class DiskWatch: Sendable {
     /// A log of this size is worth shortening where the archive reaches its limit.
     static let worthwhileLog = ByteCount(1 << 20)
 
+    /// Four times the length at which the log begins anew where nobody stands in the way.
+    static let largeLog = ByteCount(256 << 20)
+
     /// - Parameter alarm: rings when room gets short.
     init(
         archive: FrameArchive, rules: RoomRules, retention: RetentionPolicy?, alarm: Alarm,
@@ -45,6 +50,7 @@ final class DiskWatch: Sendable {
         }
         let reading = isDue ? await look() : nil
         if let reading, rules.isNear(reading) || retention?.isExceeded(by: reading) == true { alarm.ring() }
+        if let reading { watchLog(reading.log) }
         return update(at: now, room: reading?.free) { $0.gate.pause(for: reading, at: now) }
     }
 
@@ -72,6 +78,18 @@ final class DiskWatch: Sendable {
             await archive.shortenLog()
         else { return reading }
         return RoomReading(archive: archive.path)
+    }
+
+    /// Tells once that the log has grown, and once that it is short again.
+    private func watchLog(_ size: ByteCount) {
+        let isNews = state.withLock { state in
+            let isLarge = state.toldLog ? size > Self.worthwhileLog && size.bytes > Self.largeLog.bytes / 2 : size > Self.largeLog
+            defer { state.toldLog = isLarge }
+            return isLarge != state.toldLog
+        }
+        guard isNews else { return }
+        let isLarge = state.withLock(\.toldLog)
+        tell(isLarge ? .logGrown(size, readers: LogReader.others(ofArchive: archive.path)) : .logShortened)
     }
 
     /// Changes the state, and tells what that changes for captures.

@@ -30,7 +30,7 @@ extension HashTable {
         let selection = FrameSelection(filtering: query)
         var table = HashTable()
         table.append(
-            try rows(selection.from(query.index), selection.arguments, in: database).sorted { $0.id < $1.id })
+            try rows(selection.fromFrames(query.index), selection.arguments, in: database).sorted { $0.id < $1.id })
         return table
     }
 
@@ -47,7 +47,8 @@ extension HashTable {
             rows.append(
                 HashedFrame(
                     id: sqlite3_column_int64(row, 0), hash: UInt64(bitPattern: sqlite3_column_int64(row, 1)),
-                    capturedAt: sqlite3_column_int64(row, 2), camera: Int32(truncatingIfNeeded: sqlite3_column_int64(row, 3))))
+                    capturedAt: sqlite3_column_int64(row, 2),
+                    camera: Int32(truncatingIfNeeded: sqlite3_column_int64(row, 3))))
         }
         return rows
     }

@@ -46,7 +46,8 @@ struct HashSearch: Sendable {
                     let farthest = hits.count == limit ? hits[limit - 1].distance - 1 : 64
                     guard farthest >= 0 else { return }
                     let found = block.hashes.withUnsafeBufferPointer { hashes in
-                        let rest = UnsafeBufferPointer(rebasing: hashes[start..<min(start + Self.portion, hashes.count)])
+                        let rest = UnsafeBufferPointer(
+                            rebasing: hashes[start..<min(start + Self.portion, hashes.count)])
                         return hash_scan(
                             rest.baseAddress, rest.count, wanted.bits, Int32(farthest), places.baseAddress)
                     }

@@ -1,3 +1,4 @@
+import Archive
 import Budget
 import Capture
 import Vocabulary
@@ -52,6 +53,10 @@ extension Alert {
 
     static func capturesPause(_ pause: RoomPause, at now: Timestamp) -> Alert {
         Alert(.diskLow, [], at: now, "Captures pause: \(pause.description.asSentence)", hint: pause.hint)
+    }
+
+    static func logGrowing(_ size: ByteCount, _ readers: [LogReader], at now: Timestamp) -> Alert {
+        Alert(.logGrowing, [], at: now, LogReader.sentence(size, readers), hint: LogReader.hint)
     }
 
     static func printFinished(_ print: PrintJob, on camera: CameraName, at now: Timestamp) -> Alert {

@@ -36,6 +36,8 @@ public struct AlertWatch: Sendable {
         case .slot(let report): changes(by: report, at: now)
         case .allowance(let cameras, let report): changes(by: report, of: cameras, at: now)
         case .disk(let free): changes(byRoom: free, at: now)
+        case .logGrown(let size, let readers): raise(.logGrowing(size, readers, at: now), since: now)
+        case .logShortened: close(.logGrowing, nil)
         case .paused(let pause): paused(pause, at: now)
         case .resumed: resumed()
         case .printEnded(let camera, let print): [.raise(.printFinished(print, on: camera, at: now), open: nil)]

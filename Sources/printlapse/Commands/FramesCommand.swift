@@ -114,7 +114,10 @@ struct FramesCommand: AsyncParsableCommand {
         var listing = Listing<ArchivedFrame>.frames(list.chosen, ranking: query.ranking)
         var (shown, last, isCut) = (0, ArchivedFrame?.none, false)
         try await catalog.forEachFrame(query) { frame in
-            guard shown != limit else { return isCut = true }
+            guard shown != limit else {
+                isCut = true
+                return
+            }
             try listing.add(frame)
             (shown, last) = (shown + 1, frame)
         }

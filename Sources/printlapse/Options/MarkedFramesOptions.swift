@@ -56,6 +56,7 @@ struct MarkCommandOptions: ParsableArguments {
         if let print = report.print, case .note = mark { return try StandardOutput.line("Print \(print) is \(state).") }
         let frames = report.frames.counted("frame") + (report.frames == 1 ? " is" : " are")
         try StandardOutput.line(
-            (report.print.map { "Print \($0): " } ?? "") + "\(frames) \(state), \(report.changed.grouped) of them newly.")
+            (report.print.map { "Print \($0): " } ?? "")
+                + "\(frames) \(state), \(report.changed.grouped) of them newly.")
     }
 }

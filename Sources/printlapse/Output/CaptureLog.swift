@@ -42,6 +42,10 @@ struct CaptureLog: Sendable {
                 ])
         case .notReloaded(let reason):
             logger.error("the configuration was not read again, and the job goes on as it was: \(reason)")
+        case .logGrown(let size, let readers):
+            logger.warning("\(LogReader.sentence(size, readers)) \(LogReader.hint)", metadata: ["log": "\(size.bytes)"])
+        case .logShortened:
+            logger.notice("the archive's log is short again")
         case .paused(let pause):
             logger.warning(
                 "captures pause: \(pause.description.asSentence) \(pause.hint)", metadata: ["detail": "\(pause.detail)"]

@@ -34,6 +34,8 @@ final class LiveLines: JobTeller {
             case .missed(let camera, _, let slots, let detail):
                 state.lines[camera, default: CameraLine()].missed += detail == "not_running" ? 0 : slots
             case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
+            case .logGrown(let size, let readers):
+                sayAbove("\(LogReader.sentence(size, readers)) \(LogReader.hint)", &state)
             case .paused(let pause):
                 sayAbove("Captures pause: \(pause.description.asSentence) \(pause.hint)", &state)
             case .resumed(let time): sayAbove("Captures go on, after \(time.shortText).", &state)
@@ -41,7 +43,7 @@ final class LiveLines: JobTeller {
             case .notPruned(let reason):
                 sayAbove("What retention lets go was not removed: \(reason.asSentence)", &state)
             case .retrying, .usageUnknown, .allowance, .printStarted, .printEnded, .disk: break
-            case .reloaded, .notReloaded, .liveFailed, .printerUnknown: break
+            case .reloaded, .notReloaded, .liveFailed, .printerUnknown, .logShortened: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
             }
             draw(&state)
