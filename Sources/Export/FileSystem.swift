@@ -141,6 +141,8 @@ struct OpenFolder: Sendable {
     func freeRoom() throws(ExportError) -> ByteCount {
         var status = statvfs()
         guard fstatvfs(file.descriptor, &status) == 0 else { throw .lastSystemError(in: "examine", path: path) }
+        // Some file systems do not say.
+        guard status.f_blocks > 0 else { return ByteCount(Int64.max) }
         let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
         return ByteCount(overflow ? .max : bytes)
     }

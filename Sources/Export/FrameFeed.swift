@@ -45,27 +45,55 @@ final class FrameFeed: Sendable {
             bytes: tally.bytes)
     }
 
-    /// Calls `body` with one picture after another. The next is read when `body` is done with the one before.
+    /// Calls `body` with one picture after another. While it runs the next one is read, and no more than that.
     ///
     /// Frames that are new since the choice was made do not lengthen the export.
     ///
     /// - Parameter body: returns `nil`, or the reason for which it left the picture out.
     func forEachPicture(_ body: (Picture) async throws -> String?) async throws(ExportError) {
+        var next: Reading?
+        defer { next?.task?.cancel() }
         try await forEachFrame { frame, number in
-            if frame.damagedAt != nil { return skip(frame, "a check found its picture damaged") }
-            do {
-                let checked = try await catalog.checkedPicture(of: frame)
-                let picture = Picture(frame: frame, number: number, bytes: checked.bytes, sha256: checked.sha256)
-                if let reason = try await body(picture) { return skip(frame, reason) }
-                state.withLock { tally in
-                    tally.delivered += 1
-                    tally.bytes += ByteCount(picture.bytes.readableBytes)
-                }
-            } catch ArchiveError.damaged(_, let what) {
-                skip(frame, what)
-            } catch ArchiveError.noSuchFrame {
-                skip(frame, "it was removed meanwhile")
+            let current = next
+            next = read(frame, number)
+            if let current { try await deliver(current, to: body) }
+        }
+        try await ExportError.wrapping {
+            if let last = next { try await deliver(last, to: body) }
+        }
+    }
+
+    /// A picture on its way.
+    private struct Reading {
+        let frame: ArchivedFrame
+        let number: Int
+        /// `nil` where there is nothing to read.
+        let task: Task<CheckedPicture, any Error>?
+    }
+
+    private func read(_ frame: ArchivedFrame, _ number: Int) -> Reading {
+        guard frame.damagedAt == nil else { return Reading(frame: frame, number: number, task: nil) }
+        let task = Task { [catalog] in try await catalog.checkedPicture(of: frame) }
+        return Reading(frame: frame, number: number, task: task)
+    }
+
+    private func deliver(_ reading: Reading, to body: (Picture) async throws -> String?) async throws {
+        let frame = reading.frame
+        do {
+            guard let checked = try await reading.task?.value else {
+                return skip(frame, "a check found its picture damaged")
             }
+            let picture = Picture(
+                frame: frame, number: reading.number, bytes: checked.bytes, sha256: checked.sha256)
+            if let reason = try await body(picture) { return skip(frame, reason) }
+            state.withLock { tally in
+                tally.delivered += 1
+                tally.bytes += ByteCount(picture.bytes.readableBytes)
+            }
+        } catch ArchiveError.damaged(_, let what) {
+            skip(frame, what)
+        } catch ArchiveError.noSuchFrame {
+            skip(frame, "it was removed meanwhile")
         }
     }
 
@@ -97,8 +125,15 @@ extension Catalog {
     ) async throws(ExportError) {
         var exported = query
         exported.excluded = false
+        try await ExportError.wrapping { try await forEachFrame(exported, body) }
+    }
+}
+
+extension ExportError {
+    /// Runs work on the archive, and makes its errors our own.
+    static func wrapping(_ work: () async throws -> Void) async throws(ExportError) {
         do {
-            try await forEachFrame(exported, body)
+            try await work()
         } catch let error as ExportError {
             throw error
         } catch let error as ArchiveError {

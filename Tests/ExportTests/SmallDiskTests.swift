@@ -1,22 +1,12 @@
 import Catalog
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Export
 
-/// A file system that holds very little, where this user may mount one.
-private final class SmallDisk {
-    static let isPossible = geteuid() == 0 && (try? SmallDisk(kilobytes: 64)) != nil
-
-    let folder: ScratchFolder
-
-    init(kilobytes: Int) throws {
-        folder = try ScratchFolder()
-        let mount = try Tool.run("mount", ["-t", "tmpfs", "-o", "size=\(kilobytes)k", "tmpfs", folder.path])
-        guard mount.status == 0 else { throw CocoaError(.fileWriteNoPermission) }
-    }
-
-    deinit { _ = try? Tool.run("umount", ["--lazy", folder.path]) }
+extension SmallDisk {
+    fileprivate var folder: ScratchFolder.Contents { ScratchFolder.Contents(path: path) }
 }
 
 @Suite(.enabled(if: SmallDisk.isPossible, "needs leave to mount a tmpfs")) struct `A disk that is full` {
@@ -71,6 +61,6 @@ private final class SmallDisk {
             }
         }
         #expect(disk.folder.names == ["frames"])
-        #expect(disk.folder.contents(of: "frames").names.count == 4)
+        #expect(ScratchFolder.Contents(path: disk.folder("frames")).names.count == 4)
     }
 }
