@@ -45,7 +45,9 @@ struct ImportBenchmark {
         }
     }
 
-    private func rate(_ duration: Duration) -> String { (Double(count) / (duration / .seconds(1))).formatted(places: 0) }
+    private func rate(_ duration: Duration) -> String {
+        (Double(count) / (duration / .seconds(1))).formatted(places: 0)
+    }
 
     /// - Returns: how many bytes they have.
     private func write(_ pictures: CameraPictures, _ numbers: Range<Int>, to folder: URL) throws -> Int {

@@ -42,15 +42,17 @@ struct HeatMap {
     var lines: [String] {
         guard let first = days.keys.min(), let last = days.keys.max() else { return [] }
         let scale = stride(from: 0, to: 24, by: 3).map { "\($0)".padding(to: 6) }.joined()
-        let heading = "".padding(to: 12) + scale + "   FRAMES    BYTES"
-        return [heading] + (first...last).map { line(of: $0, days[$0] ?? Day()) } + ["".padding(to: 12) + legend]
+        let heading = "".padding(to: 12) + scale + "FRAMES".leadingBlanks(to: 10) + "BYTES".leadingBlanks(to: 9)
+        // Large numbers push the legend to the left.
+        let indent = "".padding(to: max(0, min(12, 80 - legend.count)))
+        return [heading] + (first...last).map { line(of: $0, days[$0] ?? Day()) } + [indent + legend]
     }
 
     private func line(of number: Int64, _ day: Day) -> String {
         let date = Timestamp(milliseconds: number * Self.day).description.prefix(10)
         let cells = day.hours.map { String(repeating: shade($0), count: 2) }.joined()
         let frames = day.hours.reduce(0, +).grouped
-        return "\(date)  \(cells)\(frames.leadingBlanks(to: 9))\("\(ByteCount(day.bytes))".leadingBlanks(to: 9))"
+        return "\(date)  \(cells)\(frames.leadingBlanks(to: 10))\("\(ByteCount(day.bytes))".leadingBlanks(to: 9))"
     }
 
     private func shade(_ frames: Int) -> Character {
