@@ -34,7 +34,7 @@ import Vocabulary
         }
         let report = try await make(of: archive) { _ in begun.withLock { $0 = true } }
         try await storing.value
-        #expect(begun.withLock(\.self))
+        #expect(begun.withLock { $0 })
         #expect((100...200).contains(report.frames))
         #expect(report.pictures == report.frames)
         #expect(try place.files == ["frames.printlapse"])
