@@ -162,7 +162,8 @@ struct ArchiveMerge {
         while true {
             let records = try source.read { try UsageTable.page(of: camera.there, after: last, limit: 64, in: $0) }
             guard let newest = records.last else { return }
-            report.usageReadings += try await commit(to: writer, camera.here, amount: records.count) { camera, database in
+            report.usageReadings += try await commit(to: writer, camera.here, amount: records.count) {
+                camera, database in
                 try records.count { try UsageTable.insertIfAbsent($0, camera: camera, into: database) }
             }
             last = newest.reading.readAt
