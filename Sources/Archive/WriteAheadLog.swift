@@ -8,9 +8,12 @@ final class WriteAheadLog: Sendable {
     private let pages = Atomic(0)
     private let schedule: Mutex<CheckpointSchedule>
     private let second: DatabaseQueue
+    /// The log is the first to open the file and the last to let go of it.
+    private let presence: ArchivePresence
 
     init(path: String, configuration: Configuration, schedule: CheckpointSchedule) throws {
         self.schedule = Mutex(schedule)
+        presence = ArchivePresence(path: path)
         second = try DatabaseQueue(path: path, configuration: configuration)
         try second.writeWithoutTransaction(Self.begin)
     }
