@@ -83,7 +83,8 @@ final class DiskWatch: Sendable {
     /// Tells once that the log has grown, and once that it is short again.
     private func watchLog(_ size: ByteCount) {
         let isNews = state.withLock { state in
-            let isLarge = state.toldLog ? size > Self.worthwhileLog && size.bytes > Self.largeLog.bytes / 2 : size > Self.largeLog
+            let isLarge =
+                state.toldLog ? size > Self.worthwhileLog && size.bytes > Self.largeLog.bytes / 2 : size > Self.largeLog
             defer { state.toldLog = isLarge }
             return isLarge != state.toldLog
         }
