@@ -54,8 +54,7 @@ import Vocabulary
         try await ProgramBench.with { bench in
             let result = try await bench.run("compact")
             #expect(result.status == 10)
-            let isThere = FileManager.default.fileExists(atPath: bench.archive)
-            #expect(!isThere)
+            #expect(!FileManager.default.fileExists(atPath: bench.archive))
         }
     }
 

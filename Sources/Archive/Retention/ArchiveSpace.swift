@@ -25,10 +25,10 @@ struct ArchiveSpace: Hashable, Sendable {
         (self.inUse, self.spare, self.free) = (inUse, spare, free)
     }
 
-    /// The bytes that are wanting to what a policy asks for; 0 or less for none.
+    /// The bytes that are wanting to what a policy asks for.
     func deficit(by policy: RetentionPolicy) -> Int64 {
-        let surplus = policy.maximumSize.map { inUse - $0.bytes } ?? .min
-        let lack = policy.minimumFree.map { $0.bytes - free - spare } ?? .min
-        return max(surplus, lack)
+        let surplus = policy.maximumSize.map { inUse - $0.bytes } ?? 0
+        let lack = policy.minimumFree.map { $0.bytes - free - spare } ?? 0
+        return max(0, surplus, lack)
     }
 }

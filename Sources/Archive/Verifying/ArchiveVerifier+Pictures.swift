@@ -26,7 +26,8 @@ extension ArchiveVerifier {
                 journal?.save(tally, request)
                 progress(
                     VerifyProgress(
-                        picturesChecked: tally.pictures, pictures: max(total, tally.pictures), bytesChecked: tally.bytes))
+                        picturesChecked: tally.pictures, pictures: max(total, tally.pictures), bytesChecked: tally.bytes
+                    ))
             }
             journal?.remove()
         } catch {
@@ -182,7 +183,9 @@ extension ArchiveVerifier {
                 let isThere = try Self.hasContent(entry, in: database)
                 if isThere, content != entry.content { orphans.append(entry) }
                 let own = content.map { PictureWalk.Entry(content: $0, sha256: entry.sha256) }
-                if let own, try !Self.hasContent(own, in: database) { suspects[entry.sha256] = "its picture is missing" }
+                if let own, try !Self.hasContent(own, in: database) {
+                    suspects[entry.sha256] = "its picture is missing"
+                }
             }
             return (orphans, suspects)
         }

@@ -85,7 +85,9 @@ package struct ArchiveVerifier: Sendable {
     }
 
     private func checkRelations(_ findings: inout Findings) async throws {
-        let newest = try await read("the list of frames", &findings) { try Int64.fetchOne($0, sql: "SELECT max(id) FROM frame") }
+        let newest = try await read("the list of frames", &findings) {
+            try Int64.fetchOne($0, sql: "SELECT max(id) FROM frame")
+        }
         for relation in Relation.all {
             guard relation.isByFrame else {
                 try await check(relation.name, &findings) { try relation.violations(in: nil, of: $0) }
@@ -93,9 +95,10 @@ package struct ArchiveVerifier: Sendable {
             }
             var problems: [String] = []
             for first in stride(from: 1, through: (newest ?? nil) ?? 0, by: Self.framesAtOnce) {
-                problems += try await read(relation.name, &findings) {
-                    try relation.violations(in: first..<first + Int64(Self.framesAtOnce), of: $0)
-                } ?? []
+                problems +=
+                    try await read(relation.name, &findings) {
+                        try relation.violations(in: first..<first + Int64(Self.framesAtOnce), of: $0)
+                    } ?? []
                 guard problems.count <= VerifyReport.problemLimit else { break }
             }
             findings.add(problems, of: relation.name)
