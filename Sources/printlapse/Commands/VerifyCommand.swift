@@ -8,8 +8,8 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Check that every frame is there, whole, and what it was when it was stored.",
         usage: """
-            printlapse verify [--quick | --subset <n/t> | --since <time> | --resume] [<options>]
-            printlapse verify --repair [--from <backup> ...] [<options>]
+            printlapse verify [--quick | --subset <n/t> | --since <time> | --resume]
+            printlapse verify --repair [--from <backup> ...]
             """,
         discussion: """
             Every picture is read, hashed again and decoded, and the ledger is checked for holes and overlaps. It may run \
