@@ -123,7 +123,10 @@ import Vocabulary
         let link = folder.path + "/link"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: link)
         await #expect(throws: ArchiveError.self) { try await FrameArchive.open(at: link) }
-        #expect(try folder.files == ["frames.printlapse", "link"])
+        let nowhere = folder.path + "/nowhere"
+        try FileManager.default.createSymbolicLink(atPath: nowhere, withDestinationPath: folder.path + "/gone")
+        await #expect(throws: ArchiveError.self) { try await FrameArchive.open(at: nowhere) }
+        #expect(try folder.files == ["frames.printlapse", "link", "nowhere"])
     }
 
     @Test func `leaves an archive of a newer program exactly as it is`() async throws {
