@@ -231,7 +231,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "authorize", "capture", "usage", "doctor", "frames", "frame", "prints", "timeline", "stats", "verify", "export",
+        "authorize", "capture", "usage", "doctor", "frames", "frame", "prints", "timeline", "stats", "schema", "verify",
+        "export",
         "simulate",
     ])
     func `has a help text for every command, of 80 columns`(command: String) async throws {
