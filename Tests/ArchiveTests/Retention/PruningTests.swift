@@ -169,7 +169,7 @@ import Vocabulary
         let commitsBefore = caretaker.commits
         let pruning = Task { try await caretaker.prune(minutes, at: later) }
         var stored = 0
-        while caretaker.commits - commitsBefore < 20 {
+        while caretaker.commits - commitsBefore < 4 {
             try await capture.store(10_000 + stored, camera: .other)
             stored += 1
         }
