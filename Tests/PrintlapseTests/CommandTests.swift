@@ -232,7 +232,7 @@ import Vocabulary
 
     @Test(arguments: [
         "authorize", "capture", "usage", "doctor", "frames", "frame", "prints", "timeline", "stats", "verify", "export",
-        "simulate",
+        "simulate", "exclude", "pin", "note",
     ])
     func `has a help text for every command, of 80 columns`(command: String) async throws {
         try await ProgramBench.with { bench in

@@ -7,7 +7,7 @@ struct FramesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frames",
         abstract: "List frames of the archive: by time, by what they show, or at an instant.",
-        usage: "printlapse frames [--at <time> | --near <frame> | --changed | --dark | --blurred] [<options>]",
+        usage: "printlapse frames [--at <time> | --near <frame> | --changed] [<options>]",
         discussion: """
             Without a limit a terminal shows the newest 20 frames, and other tables, JSON, NDJSON and CSV give all of them. \
             Rankings and --near give 20 in every format.
@@ -21,7 +21,7 @@ struct FramesCommand: AsyncParsableCommand {
               printlapse frames --at 14:05
               printlapse frames --print latest --changed
               printlapse frames --near 4711 --camera printer
-              printlapse frames --camera printer --since 2026-11-23 --format csv > frames.csv
+              printlapse frames --since 2026-11-23 --format csv > frames.csv
             """)
 
     @OptionGroup(title: "Which frames") var selection: SelectionOptions
