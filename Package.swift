@@ -122,7 +122,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Simulator",
+                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import",
+                "Simulator",
                 "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

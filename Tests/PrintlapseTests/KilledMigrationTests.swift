@@ -12,7 +12,8 @@ import Vocabulary
             let trace = bench.folder.appending(path: "calls").path
             try FileManager.default.copyItem(atPath: old, toPath: bench.archive)
             let whole = try await Program(
-                [bench.archive, "0"], of: "ArchiveWriter", tracedBy: ["strace", "-f", "-o", trace, "-e", "trace=pwrite64"],
+                [bench.archive, "0"], of: "ArchiveWriter",
+                tracedBy: ["strace", "-f", "-o", trace, "-e", "trace=pwrite64"],
                 in: bench.folder
             ).result()
             #expect(whole.status == 0, "\(whole.messages)")
@@ -23,11 +24,15 @@ import Vocabulary
 
             var versions: [String: Int] = [:]
             for number in stride(from: 1, through: calls, by: 2) {
-                for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: bench.archive + ending) }
+                for ending in ["", "-wal", "-shm"] {
+                    try? FileManager.default.removeItem(atPath: bench.archive + ending)
+                }
                 try FileManager.default.copyItem(atPath: old, toPath: bench.archive)
                 _ = try await Program(
                     [bench.archive, "0"], of: "ArchiveWriter",
-                    tracedBy: ["strace", "-f", "-o", "/dev/null", "-e", "inject=pwrite64:signal=SIGKILL:when=\(number)"],
+                    tracedBy: [
+                        "strace", "-f", "-o", "/dev/null", "-e", "inject=pwrite64:signal=SIGKILL:when=\(number)",
+                    ],
                     in: bench.folder
                 ).result()
                 versions[try await Self.shell(bench.archive, "PRAGMA user_version"), default: 0] += 1

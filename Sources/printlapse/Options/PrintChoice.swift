@@ -39,6 +39,7 @@ enum PrintChoice: ExpressibleByArgument, Equatable {
 struct PrintOption: ParsableArguments {
     @Option(
         name: .customLong("print"),
-        help: ArgumentHelp("Only this print's: its number in the archive, or the newest.", valueName: "n|latest"), completion: .list(["latest"]))
+        help: ArgumentHelp("Only this print's: its number in the archive, or the newest.", valueName: "n|latest"),
+        completion: .list(["latest"]))
     var choice: PrintChoice?
 }
