@@ -232,9 +232,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "authorize", "capture", "usage", "doctor", "frames", "frame", "prints", "timeline", "stats", "schema", "verify",
-        "export",
-        "simulate",
+        "authorize", "capture", "usage", "doctor", "frames", "frame", "prints", "timeline", "stats", "schema",
+        "exclude", "pin", "note", "verify", "export", "simulate",
     ])
     func `has a help text for every command, of 80 columns`(command: String) async throws {
         try await ProgramBench.with { bench in
