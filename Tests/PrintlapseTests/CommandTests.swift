@@ -57,6 +57,7 @@ import Vocabulary
                 try keys(prints.output) == [
                     "name", "state", "told_by", "started_at", "ended_at",
                     "id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at",
+                    "excluded", "pinned", "note",
                 ])
             let timeline = try await bench.run("timeline", "--json")
             #expect(
