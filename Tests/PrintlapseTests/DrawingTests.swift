@@ -50,7 +50,7 @@ import Vocabulary
 
     @Test func `has hours under a bar of a day`() {
         let axis = TimeAxis(from: at(0), until: at(0, day: 16), cells: 48).line
-        #expect(axis == "00:00       06:00       12:00       18:00".padding(to: 48))
+        #expect(axis == "01-15       06:00       12:00       18:00".padding(to: 48))
     }
 
     @Test func `is a map of the hours, no wider than 80 columns`() {
