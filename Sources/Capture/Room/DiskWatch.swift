@@ -81,14 +81,16 @@ final class DiskWatch: Sendable {
 
     /// Tells once that the log has grown, and once that it is short again.
     private func watchLog(_ size: ByteCount) {
-        let isNews = state.withLock { state in
+        let change: Bool? = state.withLock { state in
             let isLarge = state.toldLog ? size.bytes > Self.largeLog.bytes / 2 : size > Self.largeLog
             defer { state.toldLog = isLarge }
-            return isLarge != state.toldLog
+            return isLarge == state.toldLog ? nil : isLarge
         }
-        guard isNews else { return }
-        let isLarge = state.withLock(\.toldLog)
-        tell(isLarge ? .logGrown(size, readers: LogReader.others(ofArchive: archive.path)) : .logShortened)
+        switch change {
+        case true?: tell(.logGrown(size, readers: LogReader.others(ofArchive: archive.path)))
+        case false?: tell(.logShortened)
+        case nil: break
+        }
     }
 
     /// Changes the state, and tells what that changes for captures.
