@@ -122,7 +122,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import", "Simulator",
+                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import",
+                "Simulator",
                 "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -142,7 +143,11 @@ let package = Package(
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
         tests(
-            "Archive", ["Archive", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
+            "Archive",
+            [
+                "Archive", "ArchiveWriter", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary",
+                database,
+            ]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests(
             "Import",

@@ -2,8 +2,8 @@ internal import Foundation
 
 /// Works on many items at once, on all cores, and hands the results on in the items' order.
 enum Pipeline {
-    /// Items under way at once: enough that no core waits while results are handed on.
-    static let width = 4 * ProcessInfo.processInfo.activeProcessorCount
+    /// Items under way at once: enough that no core waits while some are being stored.
+    static let width = 8 * ProcessInfo.processInfo.activeProcessorCount
 
     /// - Parameters:
     ///   - work: done for several items at the same time.
