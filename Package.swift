@@ -143,7 +143,11 @@ let package = Package(
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
         tests(
-            "Archive", ["Archive", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
+            "Archive",
+            [
+                "Archive", "ArchiveWriter", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary",
+                database,
+            ]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests(
             "Import",

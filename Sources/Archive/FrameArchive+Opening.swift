@@ -31,7 +31,7 @@ extension FrameArchive {
             throw .readOnly(path: path, reason: "its folder \(folder) cannot be made")
         }
         let path = ArchiveFile.resolved(path)
-        let isThere = FileIdentity(path: path) != nil
+        let isThere = try ArchiveFile.isThere(path)
         if isThere { try ArchiveFile.requireArchive(at: path) }
 
         let holder = LockHolder.current(program: application)

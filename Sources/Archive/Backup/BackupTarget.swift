@@ -64,7 +64,7 @@ struct BackupTarget: Sendable {
         }
     }
 
-    /// What is free for the backup, in bytes.
+    /// - Parameter needed: the backup's size in bytes.
     func requireRoom(for needed: Int64) throws(BackupError) {
         var status = statvfs()
         guard statvfs(folder, &status) == 0 else { throw BackupError(systemError: errno, path: path) }

@@ -7,7 +7,10 @@ struct FramesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frames",
         abstract: "List frames of the archive: by time, by what they show, or at an instant.",
-        usage: "printlapse frames [--at <time> | --near <frame> | --changed | --dark | --blurred] [<options>]",
+        usage: """
+            printlapse frames [--at <time> | --near <frame>] [<options>]
+            printlapse frames --changed | --dark | --blurred [<options>]
+            """,
         discussion: """
             Without a limit a terminal shows the newest 20 frames, and other tables, JSON, NDJSON and CSV give all of them. \
             Rankings and --near give 20 in every format.
