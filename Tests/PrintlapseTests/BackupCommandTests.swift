@@ -29,7 +29,8 @@ import Vocabulary
             for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: bench.archive + ending) }
             try FileManager.default.copyItem(atPath: copy, toPath: bench.archive)
             #expect(try await bench.run("verify").status == 0)
-            #expect(try await bench.run("frames", "--format", "csv").output.split(whereSeparator: \.isNewline).count == 4)
+            #expect(
+                try await bench.run("frames", "--format", "csv").output.split(whereSeparator: \.isNewline).count == 4)
         }
     }
 
