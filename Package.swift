@@ -122,8 +122,14 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
+<<<<<<< HEAD
                 "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Export", "Import",
                 "Simulator", "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
+=======
+                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import",
+                "Simulator",
+                "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
+>>>>>>> main
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -142,7 +148,11 @@ let package = Package(
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
         tests(
-            "Archive", ["Archive", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", database]),
+            "Archive",
+            [
+                "Archive", "ArchiveWriter", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary",
+                database,
+            ]),
         tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
         tests(
             "Import",

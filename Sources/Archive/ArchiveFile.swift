@@ -31,6 +31,20 @@ package enum ArchiveFile {
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
     }
 
+    /// Whether there is a file at the path.
+    ///
+    /// - Throws: where there may be one, and nobody can tell: a link that leads nowhere or in a circle, a folder that may not
+    ///   be looked into.
+    static func isThere(_ path: String) throws(ArchiveError) -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0 { return true }
+        guard errno == ENOENT else { throw ArchiveError(systemError: errno, path: path) }
+        guard lstat(path, &status) != 0 else {
+            throw .notAnArchive(path: path, reason: "it is a link that leads nowhere")
+        }
+        return false
+    }
+
     /// Makes a new archive under a name of its own beside the path, and gives it its name when it is whole and on
     /// disk, so that a process killed in the middle leaves no archive rather than half a one. Call it with the
     /// writer's lock held.

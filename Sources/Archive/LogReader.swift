@@ -44,7 +44,8 @@ public struct LogReader: Hashable, Sendable, CustomStringConvertible {
     /// What is told of a log that has grown to this size.
     public static func sentence(_ size: ByteCount, _ readers: [LogReader]) -> String {
         let who = readers.isEmpty ? "somebody" : readers.map(\.description).joined(separator: ", ")
-        return "The archive's log has grown to \(size), because \(who) has been reading one state of the archive for long."
+        return
+            "The archive's log has grown to \(size), because \(who) has been reading one state of the archive for long."
     }
 
     /// What the person does about it.

@@ -14,7 +14,8 @@ extension SchemaDocumentation {
                 "height": "pixels",
                 "bytes": "the picture's size as captured",
                 "sha256": "SHA-256 of the picture as captured: its key in picture",
-                "perceptual_hash": "the 64 bits of the difference hash, as a signed number; alike pictures differ in few",
+                "perceptual_hash":
+                    "the 64 bits of the difference hash, as a signed number; alike pictures differ in few",
                 "print_id": "its row in print, where it belongs to one",
                 "variant": "raw, tagged or latest; null where the source knows no variants",
                 "source": "webcam_api, live, url or import",
@@ -84,7 +85,8 @@ extension SchemaDocumentation {
                 "removed": "how many of the frames stored in these slots were removed since",
             ]),
         SchemaDocumentation(
-            "frame_hour", "Totals by the hour of the frames captured before archive_info.totals_until; kept by triggers.",
+            "frame_hour",
+            "Totals by the hour of the frames captured before archive_info.totals_until; kept by triggers.",
             [
                 "camera_id": "its row in camera",
                 "hour": "when the hour begins",
@@ -101,7 +103,8 @@ extension SchemaDocumentation {
                 "reset_at": "when the month's counter begins anew",
                 "received": "bytes that were received here since the reading before",
                 "captures": "pictures that were fetched here since the reading before",
-                "proxied": "of the bytes received, those of calls through the tunnel to OctoPrint, which the server counts",
+                "proxied":
+                    "of the bytes received, those of calls through the tunnel to OctoPrint, which the server counts",
             ]),
         SchemaDocumentation(
             "quarantine", "The newest bodies that were no sound picture, at most 64 of them and 64 MiB.",
@@ -128,7 +131,8 @@ extension SchemaDocumentation {
                 "created_at": "when the archive was made",
                 "created_by": "the program and version that made it",
                 "last_removed_frame": "the highest id among removed frames, 0 for none",
-                "totals_until": "the totals tell of the frames captured before this instant; those since are to be counted",
+                "totals_until":
+                    "the totals tell of the frames captured before this instant; those since are to be counted",
                 "shared_bytes": "what pictures that several frames show would take more, were they stored for each",
                 "compacted_bytes": "by how much compacting made the pictures smaller that are here",
             ]),

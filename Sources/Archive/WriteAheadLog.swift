@@ -86,14 +86,11 @@ final class WriteAheadLog: Sendable {
 
     /// Empties the log where no reader stands in the way, then lets go of the second connection.
     ///
-    /// - Parameter emptying: whether to cut the log's file to nothing, which other writers would have to wait for.
-    func close(_ writer: Database, emptying: Bool) throws {
-        if emptying {
-            sqlite3_busy_timeout(writer.sqliteConnection, 500)
-            _ = sqlite3_wal_checkpoint_v2(writer.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
-        } else {
-            Self.checkpoint(writer)
-        }
+    /// - Parameter waiting: whether to wait half a second for readers, which other writers would have to wait for as well.
+    func close(_ writer: Database, waiting: Bool) throws {
+        Self.checkpoint(writer)
+        sqlite3_busy_timeout(writer.sqliteConnection, waiting ? 500 : 0)
+        _ = sqlite3_wal_checkpoint_v2(writer.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
         sqlite3_wal_hook(writer.sqliteConnection, nil, nil)
         try second.close()
     }

@@ -3,7 +3,8 @@ internal import GRDB
 extension Catalog {
     /// The slot ledger's runs asked for, by their beginning. For more than some thousands take ``forEachRun(_:_:)``.
     public func timeline(_ query: TimelineQuery = TimelineQuery()) async throws -> [LedgerRun] {
-        try await read { database in
+        guard query.outcomes?.isEmpty != true else { return [] }
+        return try await read { database in
             let statement = try database.cachedStatement(sql: query.sql)
             return try Array(Row.fetchCursor(statement, arguments: query.arguments()).map(LedgerTable.run))
         }

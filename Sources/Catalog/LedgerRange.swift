@@ -44,7 +44,8 @@ struct LedgerRange: Hashable, Sendable {
     /// How many slots of a run lie in the stretch, for the columns of ``runs(rejectedOnly:)``.
     var slotsWithin: String {
         func slots(before bound: String) -> String { "(\(bound) - from_at + interval_ms - 1) / interval_ms" }
-        let upTo = until == nil ? "slots" : "CASE WHEN until_at <= :until THEN slots ELSE \(slots(before: ":until")) END"
+        let upTo =
+            until == nil ? "slots" : "CASE WHEN until_at <= :until THEN slots ELSE \(slots(before: ":until")) END"
         guard since != nil else { return upTo }
         return "\(upTo) - CASE WHEN from_at >= :since THEN 0 ELSE \(slots(before: ":since")) END"
     }

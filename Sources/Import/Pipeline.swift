@@ -2,8 +2,8 @@ internal import Foundation
 
 /// Works on many items at once, on all cores, and hands the results on in the items' order.
 enum Pipeline {
-    /// Items under way at once: enough that no core waits while results are handed on.
-    static let width = 4 * ProcessInfo.processInfo.activeProcessorCount
+    /// Items under way at once: enough that no core waits while some are being stored.
+    static let width = 12 * ProcessInfo.processInfo.activeProcessorCount
 
     /// - Parameters:
     ///   - work: done for several items at the same time.
@@ -20,12 +20,12 @@ enum Pipeline {
                     group.addTask { (index, try work(item)) }
                     begun += 1
                 }
-                guard let (index, result) = try await group.next() else { break }
-                early[index] = result
-                while let next = early.removeValue(forKey: taken) {
+                if let next = early.removeValue(forKey: taken) {
                     try Task.checkCancellation()
-                    try await take(next)
                     taken += 1
+                    try await take(next)
+                } else if let (index, result) = try await group.next() {
+                    early[index] = result
                 }
             }
         }

@@ -88,7 +88,9 @@ import Vocabulary
         }
         let other = try TemporaryFolder()
         try await other.open().close()
-        try await DatabaseQueue(path: other.archive).write { try $0.execute(sql: "UPDATE archive_info SET created_at = 5") }
+        try await DatabaseQueue(path: other.archive).write {
+            try $0.execute(sql: "UPDATE archive_info SET created_at = 5")
+        }
         try bytes(other.archive).write(to: URL(fileURLWithPath: place.archive))
         let error = await #expect(throws: BackupError.self) { try await make(of: archive) }
         #expect(error?.description.contains("another archive") == true)
@@ -152,7 +154,8 @@ import Vocabulary
     @Test func `clears away what a killed one left, and leaves alone what another is making`() async throws {
         let leftover = place.path + "/.printlapse-backup-1abc"
         for ending in ["", "-wal"] { try Data("half".utf8).write(to: URL(fileURLWithPath: leftover + ending)) }
-        let other = try PartialBackup(for: BackupTarget(place.path + "/other", of: folder.archive, at: .start, force: false))
+        let other = try PartialBackup(
+            for: BackupTarget(place.path + "/other", of: folder.archive, at: .start, force: false))
         #expect(try place.files == [URL(fileURLWithPath: other.path).lastPathComponent])
         let archive = try await folder.open()
         try await archive.store(1)

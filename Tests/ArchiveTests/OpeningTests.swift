@@ -99,7 +99,8 @@ import Vocabulary
             try database.execute(sql: "PRAGMA journal_mode = \(mode); PRAGMA cache_spill = 1; PRAGMA cache_size = 1")
             try database.execute(sql: "CREATE TABLE note (text); INSERT INTO note VALUES (zeroblob(9000))")
             try database.execute(sql: "BEGIN IMMEDIATE; UPDATE note SET text = zeroblob(90000)")
-            for ending in ["", "-wal", "-journal"] where FileManager.default.fileExists(atPath: folder.path + "/foreign" + ending) {
+            for ending in ["", "-wal", "-journal"]
+            where FileManager.default.fileExists(atPath: folder.path + "/foreign" + ending) {
                 try FileManager.default.copyItem(
                     atPath: folder.path + "/foreign" + ending, toPath: folder.archive + ending)
             }
@@ -122,7 +123,10 @@ import Vocabulary
         let link = folder.path + "/link"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: link)
         await #expect(throws: ArchiveError.self) { try await FrameArchive.open(at: link) }
-        #expect(try folder.files == ["frames.printlapse", "link"])
+        let nowhere = folder.path + "/nowhere"
+        try FileManager.default.createSymbolicLink(atPath: nowhere, withDestinationPath: folder.path + "/gone")
+        await #expect(throws: ArchiveError.self) { try await FrameArchive.open(at: nowhere) }
+        #expect(try folder.files == ["frames.printlapse", "link", "nowhere"])
     }
 
     @Test func `leaves an archive of a newer program exactly as it is`() async throws {
@@ -141,7 +145,10 @@ import Vocabulary
         for name in try folder.files where name.hasPrefix("frames.printlapse") && !name.hasSuffix("-lock") {
             let path = folder.path + "/" + name
             let changed = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-            state[name] = ["\(changed?.timeIntervalSince1970 ?? 0)", "\(try Data(contentsOf: URL(fileURLWithPath: path)).hashValue)"]
+            state[name] = [
+                "\(changed?.timeIntervalSince1970 ?? 0)",
+                "\(try Data(contentsOf: URL(fileURLWithPath: path)).hashValue)",
+            ]
         }
         return state
     }

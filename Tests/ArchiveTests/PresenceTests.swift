@@ -22,7 +22,8 @@ import Testing
         #expect(try folder.files.contains("frames.printlapse-wal"))
 
         try await archive.store(2)
-        let recovered = try await folder.crashImage().open()
+        let image = try folder.crashImage()
+        let recovered = try await image.open()
         #expect(try await recovered.verify().framesChecked == 2)
         try await recovered.close()
         try await archive.close()

@@ -136,6 +136,29 @@ import Vocabulary
         try await archive.close()
     }
 
+    /// Without the readers it stays below 150 pages, and more than 1,600 go through it.
+    @Test func `stays bounded beside checks of the whole archive`() async throws {
+        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: 100))
+        for number in 0..<40 { try await archive.store(number, padding: 70_000) }
+        let catalog = try RestingArchive.pool(folder.archive)
+        let checks = Task { [path = archive.path] in
+            var checks = 0
+            while !Task.isCancelled {
+                let report = try await ArchiveVerifier(database: catalog, path: path).verify(VerifyRequest()) { _ in }
+                #expect(report.isSound)
+                checks += 1
+            }
+            return checks
+        }
+        for number in 40..<200 { try await archive.store(number, padding: 70_000) }
+        #expect(try logPages < 800)
+        checks.cancel()
+        let result = await checks.result
+        if case .success(let count) = result { #expect(count > 0) }
+        try catalog.close()
+        try await archive.close()
+    }
+
     @Test func `grows while a reader holds a snapshot, which never blocks the writer, and is emptied after`()
         async throws
     {

@@ -25,14 +25,14 @@ import Testing
     /// People's queries and spreadsheets rest on these. New columns come at the end alone.
     @Test(arguments: [
         "frame_view": """
-            id camera captured_at taken_at last_seen_at seen width height bytes sha256 perceptual_hash print variant source \
-            excluded pinned captured_ms progress printer_state prediction brightness sharpness change changed_percent note \
-            damaged
-            """,
+        id camera captured_at taken_at last_seen_at seen width height bytes sha256 perceptual_hash print variant source \
+        excluded pinned captured_ms progress printer_state prediction brightness sharpness change changed_percent note \
+        damaged
+        """,
         "print_view": """
-            id camera number frames bytes first_captured_at last_captured_at name state told_by started_at ended_at excluded \
-            pinned note
-            """,
+        id camera number frames bytes first_captured_at last_captured_at name state told_by started_at ended_at excluded \
+        pinned note
+        """,
         "timeline_view": "camera outcome detail from_at until_at slots bytes frame gap from_ms until_ms removed",
     ])
     func `keeps the columns of the views`(view: String, columns: String) throws {

@@ -64,7 +64,8 @@ import Vocabulary
 
     @Test func `is not gone on with where there is none, or where it is of another kind`() async throws {
         let archive = try await damagedArchive()
-        func error(_ request: VerifyRequest = VerifyRequest(), at now: Timestamp = .start) async -> VerifyJournalError? {
+        func error(_ request: VerifyRequest = VerifyRequest(), at now: Timestamp = .start) async -> VerifyJournalError?
+        {
             await #expect(throws: VerifyJournalError.self) {
                 _ = try await ArchiveVerifier(database: archive.pool, path: archive.path)
                     .verify(request, journal: journal(resuming: true, at: now)) { _ in }

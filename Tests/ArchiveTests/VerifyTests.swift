@@ -72,7 +72,8 @@ import Vocabulary
 
     @Test func `tells of frames in quarantine by their number only`() async throws {
         let report = try await verify(
-            after: "UPDATE picture_content SET jpeg = x'00' WHERE id = 2", "UPDATE frame SET damaged_at = 5 WHERE id = 2")
+            after: "UPDATE picture_content SET jpeg = x'00' WHERE id = 2",
+            "UPDATE frame SET damaged_at = 5 WHERE id = 2")
         #expect(report.damaged == [])
         #expect(report.quarantined == 1)
         #expect(report.isSound)
@@ -139,7 +140,9 @@ import Vocabulary
         let report = try await damaged.verify()
         var unreadable: Set<FrameID> = []
         for number in 1...60 {
-            do { _ = try damaged.picture(of: FrameID(Int64(number))) } catch { unreadable.insert(FrameID(Int64(number))) }
+            do { _ = try damaged.picture(of: FrameID(Int64(number))) } catch {
+                unreadable.insert(FrameID(Int64(number)))
+            }
         }
         #expect(Set(report.damaged.map(\.frame)) == unreadable)
         #expect((10...40).contains(unreadable.count))
@@ -160,7 +163,8 @@ import Vocabulary
             for part in 1...3 {
                 let request = VerifyRequest(subset: PictureSubset(part: part, of: 3))
                 counts.append(
-                    try await ArchiveVerifier(database: archive.pool, path: archive.path).verify(request) { _ in }.framesChecked)
+                    try await ArchiveVerifier(database: archive.pool, path: archive.path).verify(request) { _ in }
+                        .framesChecked)
             }
             return counts
         }

@@ -25,7 +25,9 @@ struct CatalogQuestion: Sendable {
         },
         CatalogQuestion(name: "frames of a print") { catalog, chance in
             var query = frames(&chance)
-            (query.print, query.since, query.until) = (.random(in: 1...Int64(CatalogArchive.prints), using: &chance), nil, nil)
+            (query.print, query.since, query.until) = (
+                .random(in: 1...Int64(CatalogArchive.prints), using: &chance), nil, nil
+            )
             return page(catalog, query)
         },
         CatalogQuestion(name: "prints") { catalog, chance in

@@ -16,8 +16,8 @@ struct ImportBenchmark {
     let count: Int
 
     private static let rounds = 4
-    /// 2027-01-15T08:00:00Z
-    private static let start = Timestamp(seconds: 1_800_000_000)
+    /// 2023-11-14T22:13:20Z
+    private static let start = Timestamp(seconds: 1_700_000_000)
 
     func run(in folder: URL) async throws {
         print("\(count) pictures of each size on \(ProcessFigures.allowedCores); pictures a second.\n")

@@ -12,7 +12,8 @@ struct VerifyBenchmark {
     let count: Int
 
     func run(in folder: URL) async throws {
-        print("\(count) pictures of each size on \(ProcessFigures.allowedCores); seconds, best of three, turn by turn.\n")
+        print(
+            "\(count) pictures of each size on \(ProcessFigures.allowedCores); seconds, best of three, turn by turn.\n")
         print("picture               megabytes      verify        bare       ratio   pictures/s")
         for (width, height) in [(640, 480), (1280, 720), (1920, 1080)] {
             try await compare(CameraPictures(width: width, height: height), in: folder)

@@ -38,11 +38,15 @@ import Vocabulary
         let runKeys = try keys(run)
         #expect(runKeys == ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame", "removed"])
         let reportKeys = try keys(try await catalog.verify())
-        #expect(reportKeys == ["frames_checked", "bytes_checked", "damaged", "ledger_ok", "ok", "problems"])
+        #expect(
+            reportKeys == [
+                "frames_checked", "bytes_checked", "damaged", "quarantined", "ledger_ok", "ok", "problems",
+            ])
         let statisticsKeys = try keys(try await catalog.statistics())
         #expect(
             statisticsKeys == [
-                "frames", "bytes", "removed", "stored_bytes", "compacted_bytes", "duplicates", "bytes_saved", "received",
+                "frames", "bytes", "removed", "stored_bytes", "compacted_bytes", "duplicates", "bytes_saved",
+                "received",
                 "slots", "rejections", "hours", "days", "cameras", "prints",
             ])
     }

@@ -45,7 +45,8 @@ import Vocabulary
         capture.cancel()
         let stored = try await capture.value
         #expect(stored > 0)
-        for expected in ["printer|cap|2|", "2027-01-15|", "00:00:20", "printer|2027-01-15T08:00:10.000Z|70", "|warped"] {
+        for expected in ["printer|cap|2|", "2027-01-15|", "00:00:20", "printer|2027-01-15T08:00:10.000Z|70", "|warped"]
+        {
             #expect(answers.contains(expected), "\(expected) in \(answers)")
         }
         try await writer.close()

@@ -39,7 +39,8 @@ import Vocabulary
         }
     }
 
-    private func check(_ catalog: Catalog, _ camera: CameraName?, _ since: Timestamp?, _ until: Timestamp?) async throws {
+    private func check(_ catalog: Catalog, _ camera: CameraName?, _ since: Timestamp?, _ until: Timestamp?) async throws
+    {
         let frames = try await catalog.frames(FrameQuery(camera: camera, since: since, until: until))
         let statistics = try await catalog.statistics(camera: camera, since: since, until: until)
         #expect(Count(statistics) == Count(frames), "\(String(describing: (camera, since, until)))")

@@ -27,7 +27,9 @@ import Vocabulary
     private func at(_ slot: Int) -> Timestamp { .start + .seconds(10 * slot) }
 
     private func queries() -> [TimelineQuery] {
-        let stretches: [(Timestamp?, Timestamp?)] = [(nil, nil), (at(11), nil), (nil, at(20)), (at(1), at(12)), (at(29), at(3))]
+        let stretches: [(Timestamp?, Timestamp?)] = [
+            (nil, nil), (at(11), nil), (nil, at(20)), (at(1), at(12)), (at(29), at(3)),
+        ]
         let outcomes: [Set<SlotOutcome>?] = [nil, SlotOutcome.gaps, [.cap], [.stored, .cap], [.stored], []]
         return stretches.flatMap { since, until in
             outcomes.flatMap { outcomes in
@@ -48,7 +50,9 @@ import Vocabulary
     }
 
     @Test(arguments: FrameOrder.allCases, [1, 3, 100])
-    func `is what is asked for, in every order and at every size of a page`(order: FrameOrder, pageSize: Int) async throws {
+    func `is what is asked for, in every order and at every size of a page`(order: FrameOrder, pageSize: Int)
+        async throws
+    {
         let catalog = try await catalog()
         let runs = try await catalog.timeline()
         #expect(runs.count == 30 + 3)
@@ -72,7 +76,9 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: ["", "2027-01-15T08:00:00.000Z", "2h/printer", "2027-01-15/printer", "2027-01-15T08:00:00.000Z/../x", "/"])
+    @Test(arguments: [
+        "", "2027-01-15T08:00:00.000Z", "2h/printer", "2027-01-15/printer", "2027-01-15T08:00:00.000Z/../x", "/",
+    ])
     func `begins at no place that is none`(text: String) {
         #expect(TimelineCursor(text) == nil)
     }
@@ -111,15 +117,17 @@ import Vocabulary
 
     @Test func `comes from indexes, in order, without a scan`() async throws {
         let catalog = try await catalog()
+        let first = try #require(try await catalog.timeline().first)
         for query in queries() {
             for order in FrameOrder.allCases {
                 var query = query
                 query.order = order
-                query.after = TimelineCursor(after: try #require(try await catalog.timeline().first))
+                query.after = TimelineCursor(after: first)
                 let plan = try await catalog.queryPlan { _ = try await $0.timeline(query) }
                 #expect(plan.scans(of: "ledger_run", "earlier") == [], "\(query)\n\(plan)")
                 // Only what reaches into the stretch is sorted: a run a camera.
-                #expect(plan.sorts.count <= (plan.steps.contains("SCAN camera") || query.since != nil ? 1 : 0), "\(plan)")
+                #expect(
+                    plan.sorts.count <= (plan.steps.contains("SCAN camera") || query.since != nil ? 1 : 0), "\(plan)")
             }
         }
     }

@@ -93,7 +93,8 @@ import Vocabulary
 
     @Test func `has nothing to count in an empty archive`() async throws {
         try await archive.open().close()
-        let statistics = try await Catalog.open(at: archive.path).statistics()
-        #expect(statistics == Statistics())
+        var nothing = Statistics()
+        (nothing.storedBytes, nothing.compactedBytes) = (.zero, .zero)
+        #expect(try await Catalog.open(at: archive.path).statistics() == nothing)
     }
 }

@@ -20,13 +20,13 @@ import Vocabulary
 
     @Test func `has single frames where it cuts an hour`() {
         let cut = stretch(hour + 1, 4 * hour + 2, totals: 100 * hour)
-        #expect(cut.hours == 2 * hour ..< 4 * hour)
-        #expect(cut.edges == [hour + 1 ..< 2 * hour, 4 * hour ..< 4 * hour + 2])
+        #expect(cut.hours == 2 * hour..<4 * hour)
+        #expect(cut.edges == [hour + 1..<2 * hour, 4 * hour..<4 * hour + 2])
     }
 
     @Test func `has no totals within one hour`() {
         #expect(stretch(hour + 1, hour + 9, totals: 0) == stretch(hour + 1, hour + 9, totals: 9 * hour))
-        #expect(stretch(hour + 1, hour + 9, totals: 0).edges == [hour + 1 ..< hour + 9])
+        #expect(stretch(hour + 1, hour + 9, totals: 0).edges == [hour + 1..<hour + 9])
         #expect(stretch(hour + 9, hour + 1, totals: 0).edges == [])
     }
 
@@ -38,7 +38,9 @@ import Vocabulary
             let (since, until) = (Bool.random() ? instant() : nil, Bool.random() ? instant() : nil)
             let totals = instant()
             let stretch = stretch(since, until, totals: totals)
-            for at in [instant(), instant() / hour * hour, since ?? 0, (since ?? 1) - 1, until ?? 0, totals, totals - 1]
+            for at in [
+                instant(), instant() / hour * hour, since ?? 0, (since ?? 1) - 1, until ?? 0, totals, totals - 1,
+            ]
             where at >= 0 {
                 let byTotals = at < totals && stretch.hours.contains(at / hour * hour) ? 1 : 0
                 let byEdges = stretch.edges.count { $0.contains(at) }

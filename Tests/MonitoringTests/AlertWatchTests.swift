@@ -175,6 +175,15 @@ import Vocabulary
         #expect(told[5] == [.close(.diskLow, camera: nil)])
     }
 
+    @Test func `is told that the log grows, and by whose doing`() {
+        var watch = AlertWatch()
+        let told = watch.changes(by: .logGrown(ByteCount(300_000_000), readers: []), at: .start)
+        #expect(told.first?.alert?.kind == .logGrowing)
+        #expect(told.first?.alert?.text.contains("300 MB") == true)
+        #expect(watch.changes(by: .logShortened, at: .start) == [.close(.logGrowing, camera: nil)])
+        #expect(watch.changes(by: .logShortened, at: .start) == [])
+    }
+
     @Test func `is told once that captures pause, whatever the number of slots, and of no camera that it stopped`() {
         var watch = AlertWatch()
         let pause = RoomPause.quota(used: ByteCount(9), limit: ByteCount(9))
@@ -182,7 +191,8 @@ import Vocabulary
         #expect(told.map(\.kind) == [.diskLow])
         #expect(told.first?.message.contains("9 B of the 9 B") == true)
         for slot in 0..<100 {
-            let changes = watch.changes(by: .slot(.slot(.disk, at: .start + .seconds(10) * slot)), at: .start + .seconds(10) * slot)
+            let changes = watch.changes(
+                by: .slot(.slot(.disk, at: .start + .seconds(10) * slot)), at: .start + .seconds(10) * slot)
             #expect(changes == [])
         }
         // There is ample room on the device all the while.

@@ -29,7 +29,8 @@ import Vocabulary
             for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: bench.archive + ending) }
             try FileManager.default.copyItem(atPath: copy, toPath: bench.archive)
             #expect(try await bench.run("verify").status == 0)
-            #expect(try await bench.run("frames", "--format", "csv").output.split(separator: "\n").count == 4)
+            #expect(
+                try await bench.run("frames", "--format", "csv").output.split(whereSeparator: \.isNewline).count == 4)
         }
     }
 
@@ -101,7 +102,8 @@ import Vocabulary
                 mount -o loop '\(image)' '\(disk)' && '\(writer)' '\(archive)' 200 >/dev/null &&
                 { '\(writer)' '\(archive)' 300 >/dev/null & }
                 """, "backup", disk + "/copy.sqlite", "--json", "--archive", archive,
-                then: "wait; '\(Program.built("printlapse").path)' verify --archive '\(disk)/copy.sqlite' >&2; ls -A '\(disk)' >&2",
+                then:
+                    "wait; '\(Program.built("printlapse").path)' verify --archive '\(disk)/copy.sqlite' >&2; ls -A '\(disk)' >&2",
                 in: bench)
             #expect(result.status == 0, "\(result.messages)")
             let summary = try JSONDecoder().decode(Summary.self, from: Data(result.output.utf8))

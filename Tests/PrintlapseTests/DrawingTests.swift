@@ -32,7 +32,8 @@ import Vocabulary
 
     @Test func `is no longer than a screen for a thousand cameras`() throws {
         let cameras = try (0..<1000).map {
-            CameraCoverage(camera: try CameraName("a printer with a long name \($0)"), from: at(0), until: at(1), cells: 62)
+            CameraCoverage(
+                camera: try CameraName("a printer with a long name \($0)"), from: at(0), until: at(1), cells: 62)
         }
         let lines = TimelineBars(coverage: Coverage(from: at(0), until: at(1), cameras: cameras)).lines
         #expect(lines.count == TimelineBars.most + 3)
@@ -49,13 +50,14 @@ import Vocabulary
 
     @Test func `has hours under a bar of a day`() {
         let axis = TimeAxis(from: at(0), until: at(0, day: 16), cells: 48).line
-        #expect(axis == "00:00       06:00       12:00       18:00".padding(to: 48))
+        #expect(axis == "01-15       06:00       12:00       18:00".padding(to: 48))
     }
 
     @Test func `is a map of the hours, no wider than 80 columns`() {
         let hours = (0..<30 * 24).map { index in
             let instant = at(0, day: 1) + .seconds(3600 * index)
-            return Statistics.Hour(hour: instant, frames: index % 24 == 6 ? 0 : 100_000 + index % 24 * 1000, bytes: 10_000_000)
+            return Statistics.Hour(
+                hour: instant, frames: index % 24 == 6 ? 0 : 100_000 + index % 24 * 1000, bytes: 10_000_000)
         }
         let lines = HeatMap(hours.filter { $0.frames > 0 }, newest: 14).lines
         #expect(lines.count == 1 + 14 + 1)
@@ -83,7 +85,9 @@ import Vocabulary
     @Test func `fits into 80 columns and has every view`() {
         let lines = SchemaText.lines
         #expect(lines.allSatisfy { $0.count <= 80 })
-        for name in ["frame_view", "print_view", "timeline_view", "frame", "frame_hour"] { #expect(lines.contains(name)) }
+        for name in ["frame_view", "print_view", "timeline_view", "frame", "frame_hour"] {
+            #expect(lines.contains(name))
+        }
     }
 
     @Test func `has statements that make the same tables, views, indexes and triggers`() async throws {
@@ -92,8 +96,10 @@ import Vocabulary
             #expect(printed.status == 0)
             let (process, output) = (Process(), Pipe())
             process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = ["sqlite3", "-bail", ":memory:", ".read \(try bench.file("schema.sql", printed.output))",
-                "SELECT type, count(*) FROM sqlite_schema WHERE sql IS NOT NULL GROUP BY type ORDER BY type"]
+            process.arguments = [
+                "sqlite3", "-bail", ":memory:", ".read \(try bench.file("schema.sql", printed.output))",
+                "SELECT type, count(*) FROM sqlite_schema WHERE sql IS NOT NULL GROUP BY type ORDER BY type",
+            ]
             process.standardOutput = output
             try process.run()
             try await process.ended()
@@ -104,7 +110,8 @@ import Vocabulary
     }
 
     @Test func `takes a table apart at its own commas`() {
-        let table = TableDefinition("CREATE TABLE t (\n  a INTEGER CHECK (a IN (1, 2)), -- one, or two\n  b TEXT\n) STRICT")
+        let table = TableDefinition(
+            "CREATE TABLE t (\n  a INTEGER CHECK (a IN (1, 2)), -- one, or two\n  b TEXT\n) STRICT")
         #expect(table.beginning == "CREATE TABLE t (")
         #expect(table.items == ["a INTEGER CHECK (a IN (1, 2))", "b TEXT"])
         #expect(table.end == ") STRICT")

@@ -52,7 +52,7 @@ import Vocabulary
     @Test func `goes by the configuration, and by options above it`() async throws {
         try await with { bench in
             let configuration = try bench.file(
-                "config.yaml", "retention: {max_age: 1y}\ncameras: [{name: printer}]\n")
+                "config.yaml", "retention: {max_age: 1y}\ncameras: [{name: printer, url: \"http://127.0.0.1/\"}]\n")
             let configured = try await bench.run("prune", "--config", configuration)
             #expect(configured.output.contains("Nothing has to go."))
             let overridden = try await bench.run("prune", "--config", configuration, "--max-age", "1ms")

@@ -13,7 +13,8 @@ struct BackupTarget: Sendable {
     /// - Parameter destination: a file's path, or a folder's, in which the backup gets the archive's name with its time.
     init(_ destination: String, of archive: String, at now: Timestamp, force: Bool) {
         var status = stat()
-        let isFolder = destination.hasSuffix("/") || stat(destination, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let isFolder =
+            destination.hasSuffix("/") || stat(destination, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         guard isFolder else {
             (path, self.force) = (ArchiveFile.resolved(destination), force)
             return
@@ -63,7 +64,7 @@ struct BackupTarget: Sendable {
         }
     }
 
-    /// What is free for the backup, in bytes.
+    /// - Parameter needed: the backup's size in bytes.
     func requireRoom(for needed: Int64) throws(BackupError) {
         var status = statvfs()
         guard statvfs(folder, &status) == 0 else { throw BackupError(systemError: errno, path: path) }

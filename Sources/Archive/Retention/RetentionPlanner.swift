@@ -146,9 +146,9 @@ package struct RetentionPlanner: Sendable {
             plan.removals[camera].add(thinning.frames[index], reason)
         }
         for camera in plan.removals.indices { plan.removals[camera].sort() }
-        for case let protection? in thinning.passedOver().map(\.protection) {
-            plan.spared[protection, default: 0] += 1
-        }
+        // Those that are safe from their age as well were counted before.
+        let passedOver = Dictionary(grouping: thinning.passedOver().compactMap(\.protection)) { $0 }
+        plan.spared.merge(passedOver.mapValues(\.count), uniquingKeysWith: max)
         plan.shortfall = ByteCount(thinning.deficit)
     }
 

@@ -85,25 +85,29 @@ package struct ArchiveVerifier: Sendable {
     }
 
     private func checkRelations(_ findings: inout Findings) async throws {
-        let newest = try await read("the list of frames", &findings) { try Int64.fetchOne($0, sql: "SELECT max(id) FROM frame") }
+        let steps = try await framesInSteps(&findings)
         for relation in Relation.all {
             guard relation.isByFrame else {
                 try await check(relation.name, &findings) { try relation.violations(in: nil, of: $0) }
                 continue
             }
             var problems: [String] = []
-            for first in stride(from: 1, through: (newest ?? nil) ?? 0, by: Self.framesAtOnce) {
-                problems += try await read(relation.name, &findings) {
-                    try relation.violations(in: first..<first + Int64(Self.framesAtOnce), of: $0)
-                } ?? []
-                guard problems.count <= VerifyReport.problemLimit else { break }
+            for frames in steps where problems.count <= VerifyReport.problemLimit {
+                problems +=
+                    try await read(relation.name, &findings) { try relation.violations(in: frames, of: $0) } ?? []
             }
             findings.add(problems, of: relation.name)
         }
     }
 
-    /// Some tenths of a second.
-    private static let framesAtOnce = 1 << 18
+    /// All frames' numbers, in pieces that take some tenths of a second to look at.
+    func framesInSteps(_ findings: inout Findings) async throws -> [Range<Int64>] {
+        let newest = try await read("the list of frames", &findings) {
+            try Int64.fetchOne($0, sql: "SELECT max(id) FROM frame") ?? 0
+        }
+        let length: Int64 = 1 << 18
+        return stride(from: 1, through: newest ?? 0, by: Int64.Stride(length)).map { $0..<$0 + length }
+    }
 
     private func checkNumbers(_ findings: inout Findings) async throws {
         for kind in Deviation.kinds {

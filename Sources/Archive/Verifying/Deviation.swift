@@ -77,7 +77,8 @@ extension Deviation {
         ).mapAll { row in
             Deviation(
                 subject: .hour(camera: try row.value(at: 0), try row.value(at: 1)),
-                frames: (try row.value(at: 2), try row.value(at: 3)), bytes: (try row.value(at: 4), try row.value(at: 5)))
+                frames: (try row.value(at: 2), try row.value(at: 3)),
+                bytes: (try row.value(at: 4), try row.value(at: 5)))
         }
     }
 

@@ -15,7 +15,8 @@ enum StructureCheck {
     /// The tables to check, the list of tables first.
     static func tables(quick: Bool, in database: Database) throws -> [String] {
         let tables = try String.fetchAll(
-            database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite#_%' ESCAPE '#'")
+            database,
+            sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite#_%' ESCAPE '#'")
         return ["sqlite_schema"] + tables.filter { $0 != pictures && !(quick && $0 == bodies) }
     }
 

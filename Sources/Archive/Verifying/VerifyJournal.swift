@@ -48,6 +48,9 @@ public final class VerifyJournal: Sendable {
     /// Why the check's progress could not be noted; `nil` where it was.
     public var failure: String? { state.withLock(\.failure) }
 
+    /// Whether there is a note to go on from.
+    public var isResumable: Bool { failure == nil && FileManager.default.fileExists(atPath: path) }
+
     /// Where to go on; `nil` where the check begins anew.
     func resumed(_ request: VerifyRequest) throws(VerifyJournalError) -> VerifyTally? {
         guard isResuming else {

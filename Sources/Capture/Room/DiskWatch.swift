@@ -26,8 +26,6 @@ final class DiskWatch: Sendable {
     static let interval = Duration.seconds(1)
     /// Between two events that tell the room there is.
     static let tellingInterval = Duration.seconds(60)
-    /// A log of this size is worth shortening where the archive reaches its limit.
-    static let worthwhileLog = ByteCount(1 << 20)
 
     /// Four times the length at which the log begins anew where nobody stands in the way.
     static let largeLog = ByteCount(256 << 20)
@@ -74,22 +72,25 @@ final class DiskWatch: Sendable {
 
     private func look() async -> RoomReading? {
         let reading = RoomReading(archive: archive.path)
-        guard let reading, let limit = rules.maximumSize, reading.used >= limit, reading.log >= Self.worthwhileLog,
-            await archive.shortenLog()
+        // The log is part of the size, and may hold much that is in the file by now.
+        guard let reading, let limit = rules.maximumSize, reading.used.bytes >= limit.bytes - limit.bytes / 20,
+            reading.log > .zero, await archive.shortenLog()
         else { return reading }
         return RoomReading(archive: archive.path)
     }
 
     /// Tells once that the log has grown, and once that it is short again.
     private func watchLog(_ size: ByteCount) {
-        let isNews = state.withLock { state in
-            let isLarge = state.toldLog ? size > Self.worthwhileLog && size.bytes > Self.largeLog.bytes / 2 : size > Self.largeLog
+        let change: Bool? = state.withLock { state in
+            let isLarge = state.toldLog ? size.bytes > Self.largeLog.bytes / 2 : size > Self.largeLog
             defer { state.toldLog = isLarge }
-            return isLarge != state.toldLog
+            return isLarge == state.toldLog ? nil : isLarge
         }
-        guard isNews else { return }
-        let isLarge = state.withLock(\.toldLog)
-        tell(isLarge ? .logGrown(size, readers: LogReader.others(ofArchive: archive.path)) : .logShortened)
+        switch change {
+        case true?: tell(.logGrown(size, readers: LogReader.others(ofArchive: archive.path)))
+        case false?: tell(.logShortened)
+        case nil: break
+        }
     }
 
     /// Changes the state, and tells what that changes for captures.

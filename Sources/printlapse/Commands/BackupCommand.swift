@@ -48,10 +48,12 @@ struct BackupCommand: AsyncParsableCommand {
             try JSONOutput.print(report)
         } else {
             let how = report.method == .clone ? "sharing blocks with the archive" : report.bytes.description
-            try StandardOutput.line("\(report.path): \(report.frames.counted("frame")), \(how); every picture is whole.")
+            try StandardOutput.line(
+                "\(report.path): \(report.frames.counted("frame")), \(how); every picture is whole.")
             if report.quarantined > 0 {
                 try StandardOutput.line(
-                    "\(report.quarantined.counted("frame")) in quarantine: known to be damaged, in the archive as well.")
+                    "\(report.quarantined.counted("frame")) in quarantine: known to be damaged, in the archive as well."
+                )
             }
             try StandardOutput.line(report.restoring)
         }

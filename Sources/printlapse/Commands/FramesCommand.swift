@@ -7,7 +7,10 @@ struct FramesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "frames",
         abstract: "List frames of the archive: by time, by what they show, or at an instant.",
-        usage: "printlapse frames [--at <time> | --near <frame> | --changed | --dark | --blurred] [<options>]",
+        usage: """
+            printlapse frames [--at <time> | --near <frame>] [<options>]
+            printlapse frames --changed | --dark | --blurred [<options>]
+            """,
         discussion: """
             Without a limit a terminal shows the newest 20 frames, and other tables, JSON, NDJSON and CSV give all of them. \
             Rankings and --near give 20 in every format.
@@ -21,7 +24,7 @@ struct FramesCommand: AsyncParsableCommand {
               printlapse frames --at 14:05
               printlapse frames --print latest --changed
               printlapse frames --near 4711 --camera printer
-              printlapse frames --camera printer --since 2026-11-23 --format csv > frames.csv
+              printlapse frames --since 2026-11-23 --format csv > frames.csv
             """)
 
     @OptionGroup(title: "Which frames") var selection: SelectionOptions
@@ -104,7 +107,7 @@ struct FramesCommand: AsyncParsableCommand {
         for frame in newest.prefix(Self.page).reversed() { try listing.add(frame) }
         try listing.finish(empty: "No frames.")
         guard newest.count > Self.page else { return }
-        tell("These are the newest; earlier ones: --order newest --after \(query.cursor(after: newest[Self.page - 1]))")
+        tell("Earlier ones: --order newest --after \(query.cursor(after: newest[Self.page - 1]))")
     }
 
     private func list(_ query: FrameQuery, limit: Int?, in catalog: Catalog) async throws {
@@ -201,6 +204,6 @@ extension ShownFrame {
         guard let gap else { return seen + "; the timeline says nothing of the time after it." }
         guard gap.isGap else { return seen + "; frames captured after it were removed." }
         let reason = [gap.outcome.rawValue, gap.detail].compactMap(\.self).joined(separator: ": ")
-        return seen + "; from \(gap.from.localText) on nothing was captured (\(reason))."
+        return seen + "; from \(max(gap.from, frame.lastSeenAt).localText) on nothing was captured (\(reason))."
     }
 }

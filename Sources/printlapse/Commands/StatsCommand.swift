@@ -5,7 +5,8 @@ import Vocabulary
 struct StatsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats",
-        abstract: "Show totals: frames, bytes, repeats dropped, slots by outcome, and each hour, day, camera and print.",
+        abstract:
+            "Show totals: frames, bytes, repeats dropped, slots by outcome, and each hour, day, camera and print.",
         usage: "printlapse stats [--by day|hour|camera|print] [<options>]",
         discussion: """
             A terminal shows when frames were captured as a map of days and hours, in local time, of the newest 14 days or of \

@@ -31,7 +31,7 @@ struct TimelineCommand: AsyncParsableCommand {
         completion: .list(SlotOutcome.allCases.map(\.rawValue)), transform: Self.slotOutcome)
     var outcome: [SlotOutcome] = []
 
-    @Option(help: ArgumentHelp("At most this many runs, the newest.", valueName: "n"))
+    @Option(help: ArgumentHelp("At most this many runs: the newest, or the first in --order.", valueName: "n"))
     var limit: Int?
 
     @Option(help: ArgumentHelp("Begin with the oldest or the newest.", valueName: "oldest|newest"))
@@ -56,34 +56,41 @@ struct TimelineCommand: AsyncParsableCommand {
         let catalog = try Catalog.open(at: common.archive.path)
         var query = TimelineQuery(
             camera: selection.camera, since: selection.since, until: selection.until, outcomes: outcomes,
-            limit: limit, order: order == .newest ? .newestFirst : .oldestFirst, after: after)
+            order: order == .newest ? .newestFirst : .oldestFirst, after: after)
         let isTerminal = list.chosen == .table && StandardOutput.isTerminal
         if isTerminal { try await drawBars(catalog) }
+        let rows = limit ?? (isTerminal ? Self.page : nil)
+        // Unless an order or a place is asked for, a limit leaves the newest runs, and the last one is at the end.
+        let isOfNewest = order == nil && after == nil
+        if isOfNewest, let rows { query.after = try await catalog.place(beforeNewest: rows, of: query) }
+        try await show(query, rows: rows, isOfNewest: isOfNewest, in: catalog)
+        if gaps { try await tellHoles(catalog.summary(of: query)) }
+    }
 
-        let isPaged = order != nil || after != nil
-        if isTerminal, limit == nil { query.limit = Self.page }
-        if !isPaged, let newest = query.limit {
-            query.after = try await catalog.place(beforeNewest: newest, of: query)
-        }
+    private func show(_ query: TimelineQuery, rows: Int?, isOfNewest: Bool, in catalog: Catalog) async throws {
+        var query = query
+        // One more shows that the list goes on.
+        query.limit = rows.map { min($0, .max - 1) + 1 }
         var listing = Listing<LedgerRun>.runs(list.chosen)
-        var last: LedgerRun?
-        var count = 0
+        var (shown, first, last, isCut) = (0, LedgerRun?.none, LedgerRun?.none, false)
         try await catalog.forEachRun(query) { run in
+            guard shown != rows else {
+                isCut = true
+                return
+            }
             try listing.add(run)
-            (last, count) = (run, count + 1)
+            (shown, first, last) = (shown + 1, first ?? run, run)
         }
         try listing.finish(empty: gaps ? "No holes." : "No slots.")
-        guard !common.messages.quiet else { return }
-        if isPaged, let last, count == query.limit {
-            query.after = TimelineCursor(after: last)
-            query.limit = 1
-            if try await !catalog.timeline(query).isEmpty {
-                StandardError.write("More follow: --after '\(TimelineCursor(after: last))'")
-            }
-        } else if limit == nil, query.after != nil, !isPaged {
-            StandardError.write("The newest \(count.counted("run")); --limit or --since shows others.")
+        if isOfNewest, query.after != nil, let first {
+            tell("These are the newest; earlier ones: --order newest --after '\(TimelineCursor(after: first))'")
+        } else if !isOfNewest, isCut, let last {
+            tell("There are more: --after '\(TimelineCursor(after: last))'")
         }
-        if gaps, count > 0 { try await tellHoles(catalog.summary(of: query)) }
+    }
+
+    private func tell(_ text: String) {
+        if !common.messages.quiet { StandardError.write(text) }
     }
 
     private var outcomes: Set<SlotOutcome>? {
@@ -104,7 +111,7 @@ struct TimelineCommand: AsyncParsableCommand {
     private func tellHoles(_ holes: TimelineSummary) {
         guard let longest = holes.longest else { return }
         let reason = [longest.outcome.rawValue, longest.detail].compactMap(\.self).joined(separator: ": ")
-        StandardError.write(
+        tell(
             holes.runs == 1
                 ? "1 hole, \(holes.duration.shortText): \(reason)"
                 : "\(holes.runs.counted("hole")), \(holes.duration.shortText) in all; "

@@ -8,8 +8,8 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Check that every frame is there, whole, and what it was when it was stored.",
         usage: """
-            printlapse verify [--quick | --subset <n/t> | --since <time> | --resume] [<options>]
-            printlapse verify --repair [--from <backup> ...] [<options>]
+            printlapse verify [--quick | --subset <n/t> | --since <time> | --resume]
+            printlapse verify --repair [--from <backup> ...]
             """,
         discussion: """
             Every picture is read, hashed again and decoded, and the ledger is checked for holes and overlaps. It may run \
@@ -80,12 +80,16 @@ struct VerifyCommand: AsyncParsableCommand {
                     line.update(done: $0.picturesChecked, total: $0.pictures)
                 }
             }
-        } catch let code as ExitCode where !quick && journal.failure == nil {
+        } catch let code as ExitCode {
+            guard journal.isResumable else { throw code }
             let options = [request.options, "--resume"].filter { !$0.isEmpty }.joined(separator: " ")
             StandardError.write("Go on with it: printlapse verify \(options)")
             throw code
         }
         line.finish()
+        if let failure = journal.failure {
+            StandardError.write("How far the check had come could not be noted: \(failure).")
+        }
         if json {
             try JSONOutput.print(report)
         } else {
@@ -93,7 +97,7 @@ struct VerifyCommand: AsyncParsableCommand {
                 quick
                     ? "The structure and the ledger were checked; no picture was read."
                     : "\(report.framesChecked.counted("frame")) read, hashed and decoded, \(report.bytesChecked).")
-            try report.findings.forEach { try StandardOutput.line($0) }
+            for finding in report.findings { try StandardOutput.line(finding) }
             try StandardOutput.line(
                 report.isSound
                     ? "All is well."
@@ -117,7 +121,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if json {
             try JSONOutput.print(report)
         } else {
-            try report.lines.forEach { try StandardOutput.line($0) }
+            for text in report.lines { try StandardOutput.line(text) }
         }
         return report.isSound
     }

@@ -16,8 +16,6 @@ enum PrintChoice: ExpressibleByArgument, Equatable {
         }
     }
 
-    static let allValueStrings = ["latest"]
-
     /// The archive's number of the print.
     ///
     /// - Parameter camera: whose newest print is meant.
@@ -41,6 +39,7 @@ enum PrintChoice: ExpressibleByArgument, Equatable {
 struct PrintOption: ParsableArguments {
     @Option(
         name: .customLong("print"),
-        help: ArgumentHelp("Only this print's: its number in the archive, or the newest.", valueName: "n|latest"))
+        help: ArgumentHelp("Only this print's: its number in the archive, or the newest.", valueName: "n|latest"),
+        completion: .list(["latest"]))
     var choice: PrintChoice?
 }

@@ -36,18 +36,24 @@ extension Listing {
         _ format: ListFormat, of frame: @escaping (Row) -> ArchivedFrame, leading: [Column] = [],
         csv keys: [String] = [], values: @escaping (Row) -> [String?] = { _ in [] }
     ) -> Self {
-        Listing(
+        let frameColumns = [
+            Column(title: "id", alignment: .right) { "\(frame($0).id)" },
+            Column(title: "camera", isFlexible: true) { frame($0).camera.text },
+            Column(title: "captured") { frame($0).capturedAt.localText },
+        ]
+        let measures = [
+            Column(title: "size") { "\(frame($0).size)" },
+            Column(title: "bytes", alignment: .right) { "\(frame($0).bytes)" },
+            Column(title: "seen", alignment: .right) { frame($0).seen.grouped },
+        ]
+        let belongings = [
+            Column(title: "print", alignment: .right) { frame($0).print.map(String.init) ?? "–" },
+            Column(title: "marks", isFlexible: true) { frame($0).marks.joined(separator: ", ") },
+        ]
+        return Listing(
             format,
-            columns: leading + [
-                Column(title: "id", alignment: .right) { "\(frame($0).id)" },
-                Column(title: "camera", isFlexible: true) { frame($0).camera.text },
-                Column(title: "captured") { frame($0).capturedAt.localText },
-                Column(title: "size") { "\(frame($0).size)" },
-                Column(title: "bytes", alignment: .right) { "\(frame($0).bytes)" },
-                Column(title: "seen", alignment: .right) { frame($0).seen.grouped },
-                Column(title: "print", alignment: .right) { frame($0).print.map(String.init) ?? "–" },
-                Column(title: "marks", isFlexible: true) { frame($0).marks.joined(separator: ", ") },
-            ],
+            // A terminal has room for the measures, or for what the list is about.
+            columns: leading + frameColumns + (leading.isEmpty ? measures : []) + belongings,
             csv: ArchivedFrame.csvKeys + keys,
             values: { frame($0).csvValues + values($0) })
     }

@@ -22,15 +22,19 @@ struct ImportResult: Encodable {
     func printText(isQuiet: Bool) throws {
         if let pictures {
             Self.say(pictures.refused.map { "Refused \($0.path.onOneLine): \($0.reason.asSentence)" })
-            if !isQuiet { try pictures.lines.forEach { try StandardOutput.line($0) } }
+            if !isQuiet { try Self.print(pictures.lines) }
         }
         for archive in archives {
             Self.say(
                 archive.report.damaged.map {
                     "Left out frame \($0.frame) of \(archive.path.onOneLine): \($0.problem.asSentence)"
                 })
-            if !isQuiet { try archive.lines.forEach { try StandardOutput.line($0) } }
+            if !isQuiet { try Self.print(archive.lines) }
         }
+    }
+
+    private static func print(_ lines: [String]) throws {
+        for line in lines { try StandardOutput.line(line) }
     }
 
     private static func say(_ lines: [String]) {

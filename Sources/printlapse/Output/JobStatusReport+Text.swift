@@ -14,7 +14,12 @@ extension JobStatusReport {
         lines.append("")
         lines.append("  Archive   \(room.used); \(room.free) are free beside it")
         lines.append("  Capture   \(writer.map { "\($0)" } ?? "none is running")".cut(to: width))
-        let advice = cameras.filter { !$0.health.isHealthy }.map(\.advice)
+        let unwell = cameras.filter { !$0.health.isHealthy }
+        var advice = unwell.filter { !$0.wantsRoom }.map(\.advice)
+        if unwell.contains(where: \.wantsRoom) {
+            advice.append(
+                "There is no room for pictures: make some, or see “printlapse prune”. Captures go on by themselves.")
+        }
         if !advice.isEmpty { lines += [""] + advice }
         return lines
     }
@@ -47,6 +52,9 @@ extension JobStatusReport.Camera {
         case .unknown: "never captured"
         }
     }
+
+    /// Whether it is well, and only the archive has no room. That is so for all cameras alike.
+    fileprivate var wantsRoom: Bool { health.state == .failing && health.lastRun?.outcome == .disk }
 
     fileprivate var advice: String {
         switch health.state {

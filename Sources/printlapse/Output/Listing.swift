@@ -71,6 +71,8 @@ struct Listing<Row: Encodable> {
         case .csv: if count == 0 { try StandardOutput.write(csvKeys.joined(separator: ",") + "\r\n") }
         case .ndjson: break
         }
+        // What is said of the rows comes after them.
+        try StandardOutput.flush()
     }
 
     /// RFC 4180: quoted where it holds a comma, a quote or a line break.

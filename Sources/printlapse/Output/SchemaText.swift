@@ -7,7 +7,9 @@ struct SchemaText {
     /// Every table and view with the meaning of its columns.
     static var lines: [String] {
         let introduction = SchemaDocumentation.introduction.wrapped(to: width)
-        return (SchemaDocumentation.views + SchemaDocumentation.tables).reduce(introduction) { $0 + [""] + described($1) }
+        return (SchemaDocumentation.views + SchemaDocumentation.tables).reduce(introduction) {
+            $0 + [""] + described($1)
+        }
     }
 
     private static func described(_ entry: SchemaDocumentation) -> [String] {

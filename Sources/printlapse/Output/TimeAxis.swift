@@ -32,9 +32,10 @@ struct TimeAxis {
     }
 
     private static func label(_ time: CivilTime, step: Int64) -> String {
+        let date = "\(time.month.padded(2))-\(time.day.padded(2))"
+        if step < 86_400, time.hour == 0, time.minute == 0, time.second == 0 { return date }
         if step < 60 { return "\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))" }
         if step < 86_400 { return "\(time.hour.padded(2)):\(time.minute.padded(2))" }
-        let date = "\(time.month.padded(2))-\(time.day.padded(2))"
         return step < 90 * 86_400 ? date : "\(time.year.padded(4))-\(time.month.padded(2))"
     }
 

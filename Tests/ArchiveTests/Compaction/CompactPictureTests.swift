@@ -74,6 +74,7 @@ extension TestJPEG {
             .withExif(orientation: 6, thumbnail: .picture(width: 32, height: 24))
             .inserting(0xFE, [])
             .inserting(0xE2, Array("ICC_PROFILE\0\u{1}\u{1}".utf8) + Array(0...255))
+            .changed { $0.insert(contentsOf: TestJPEG.segment(0xFE, Array("end".utf8)), at: $0.count - 2) }
         let compact = try #require(try original.compacted())
         #expect(compact.metadata == original.metadata)
         #expect(compact.metadata.count >= 5)
@@ -137,6 +138,14 @@ extension TestJPEG {
             let error = #expect(throws: UnprovenPicture.self) { try other.isTaken(inPlaceOf: told) }
             #expect(error?.reason == "its metadata differ")
         }
+    }
+
+    @Test func `fails by metadata behind the last scan that are lost`() {
+        let told = original.changed {
+            $0.insert(contentsOf: TestJPEG.segment(0xFE, Array("end".utf8)), at: $0.count - 2)
+        }
+        #expect(throws: UnprovenPicture.self) { try original.isTaken(inPlaceOf: told) }
+        #expect(throws: Never.self) { try told.isTaken(inPlaceOf: told) }
     }
 
     @Test func `fails by another size, sampling or colour`() {

@@ -41,8 +41,8 @@ import Vocabulary
 
     @Test func `makes the file smaller`() async throws {
         let archive = try await folder.open()
-        let encoding = TestEncoding(quality: 90) { $0.restartInterval = 1 }
-        for number in 0..<30 {
+        let encoding = TestEncoding(quality: 95) { $0.restartInterval = 1 }
+        for number in 0..<24 {
             let picture = TestJPEG.picture(encoding, width: 320, height: 240, seed: UInt64(number))
             try await archive.store(picture, slot: number)
         }
@@ -88,7 +88,7 @@ import Vocabulary
     @Test func `knows a picture that the camera shows again`() async throws {
         let archive = try await archive(2)
         _ = try await archive.compact()
-        let again = try await archive.store(0, slot: 9)
+        let again = try await archive.store(0, slot: 2)
         #expect(again.id == FrameID(3))
         #expect(try await archive.contentSizes().count == 2)
         #expect(try await archive.compact().pictures == 0)
@@ -122,7 +122,7 @@ import Vocabulary
     @Test func `leaves a damaged picture as it is, and names it`() async throws {
         let archive = try await archive(3)
         try await archive.pool.write {
-            try $0.execute(sql: "UPDATE picture_content SET jpeg = jpeg || x'00' WHERE id = 2")
+            try $0.execute(sql: "UPDATE picture_content SET jpeg = CAST(jpeg || x'00' AS BLOB) WHERE id = 2")
         }
         let sizes = try await archive.contentSizes()
         let report = try await archive.compact()

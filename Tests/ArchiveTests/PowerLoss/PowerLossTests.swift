@@ -71,12 +71,20 @@ import Vocabulary
     private static func work(
         on archive: FrameArchive, tell: @Sendable (Promise) async throws -> Void
     ) async throws {
-        for number in 0..<14 {
+        for number in 0..<12 {
             try await tell(.kept(archive.store(number, print: Int64(number / 6))))
             try await archive.record(
                 number.isMultiple(of: 5) ? .offline : .noPicture, detail: nil, for: .number(number), camera: .other,
                 received: .zero, seen: nil)
         }
+        // The first four are older than forty seconds by the second before frame 8 of the grid.
+        let old = (1...4).map { FrameID($0) }
+        for frame in old { try await tell(.goes(frame)) }
+        let policy = try RetentionPolicy(maximumAge: .seconds(40))
+        #expect(try await archive.prune(policy, at: Slot.number(8).due - .seconds(1)).frames == old.count)
+        for frame in old { try await tell(.gone(frame)) }
+        #expect(try await archive.compact().shrunk > 0)
+        try await tell(.kept(archive.store(12)))
     }
 
     // MARK: - Recording and checking

@@ -5,7 +5,7 @@ struct ExcludeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exclude",
         abstract: "Leave frames out of exports.",
-        usage: "printlapse exclude <frame>… | --print <n|latest> | --since <time> … [--undo]",
+        usage: "printlapse exclude <frame>… | --print <n> | --since <time> [--undo]",
         discussion: """
             Excluded frames stay in the archive and in lists, marked. With --print also the frames that this print will yet get \
             are left out. It works beside a running capture, and may be repeated.

@@ -6,7 +6,7 @@ struct NoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "note",
         abstract: "Write a note to frames or to a print.",
-        usage: "printlapse note <frame>… | --print <n|latest> | --since <time> … --text <text> | --remove",
+        usage: "printlapse note <frame>… (--text <text> | --remove) [<options>]",
         discussion: """
             A note is one line of up to 1,000 characters. It stands with the frames in “frames --noted” and “frame”, with a \
             print in “prints”, and a new one takes its place. Frames with a note are never pruned.

@@ -5,7 +5,7 @@ struct PinCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pin",
         abstract: "Keep frames from ever being pruned.",
-        usage: "printlapse pin <frame>… | --print <n|latest> | --since <time> … [--undo]",
+        usage: "printlapse pin <frame>… | --print <n> | --since <time> [--undo]",
         discussion: """
             With --print also the frames that this print will yet get are kept. It works beside a running capture, and may be \
             repeated.

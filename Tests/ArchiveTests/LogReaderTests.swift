@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+@testable import Archive
+
+@Suite struct `Who keeps the log from beginning anew` {
+    @Test func `is another process that has a transaction open, and nobody when it has ended`() async throws {
+        let folder = try TemporaryFolder()
+        let archive = try await folder.open()
+        try await archive.store(1)
+        #expect(LogReader.others(ofArchive: folder.archive) == [])
+
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+        shell.arguments = [folder.archive]
+        let (input, output) = (Pipe(), Pipe())
+        (shell.standardInput, shell.standardOutput) = (input, output)
+        try shell.run()
+        try input.fileHandleForWriting.write(contentsOf: Data("BEGIN; SELECT count(*) FROM frame;\n".utf8))
+        #expect(output.fileHandleForReading.readData(ofLength: 2) == Data("1\n".utf8))
+        let readers = LogReader.others(ofArchive: folder.archive)
+        #expect(readers.map(\.description) == ["sqlite3 (process \(shell.processIdentifier))"])
+
+        try input.fileHandleForWriting.close()
+        shell.waitUntilExit()
+        #expect(LogReader.others(ofArchive: folder.archive) == [])
+        try await archive.close()
+    }
+
+    @Test func `is told by the kernel's list of locks`() {
+        let locks = """
+            1: POSIX  ADVISORY  READ 11 08:01:77 124 124
+            2: POSIX  ADVISORY  READ 12 08:01:77 128 128
+            3: POSIX  ADVISORY  WRITE 13 08:01:77 120 120
+            4: POSIX  ADVISORY  READ 14 08:01:78 124 124
+            5: FLOCK  ADVISORY  READ 15 08:01:77 0 EOF
+            6: POSIX  ADVISORY  READ 16 08:01:77 123 127
+            """
+        #expect(LogReader.processes(readingBy: 77, in: locks) == [11, 16])
+    }
+}
