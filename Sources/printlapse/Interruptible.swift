@@ -5,9 +5,10 @@ import UnixSignals
 ///
 /// - Throws: `ExitCode` 130 where it was interrupted.
 func interruptible<Value: Sendable>(_ work: @Sendable @escaping () async throws -> Value) async throws -> Value {
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)  // before there is anything to tidy up
     let task = Task { try await work() }
     let watch = Task {
-        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+        for await _ in signals {
             if task.isCancelled { _exit(ExitStatus.interrupted.rawValue) }
             task.cancel()
         }

@@ -119,7 +119,7 @@ import Vocabulary
                     environment: ["PRINTLAPSE_ARCHIVE": bench.archive]
                 ).result()
                 #expect(drawn.status == 0)
-                let lines = drawn.output.replacing("\r", with: "").split(separator: "\n")
+                let lines = drawn.output.split(whereSeparator: \.isNewline)
                 #expect(lines.contains { $0.contains(sign) }, "\(drawn.output)")
                 #expect(lines.allSatisfy { $0.count <= 80 }, "\(drawn.output)")
                 #expect(!drawn.output.contains("\u{1B}"))

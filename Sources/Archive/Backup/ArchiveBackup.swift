@@ -70,25 +70,30 @@ package struct ArchiveBackup: Sendable {
 
     /// File and log are cloned while nobody else may write, which takes milliseconds. A checkpoint may go on meanwhile: what
     /// it copies into the file is in the log as well, and a log does not begin anew while its lock is held.
+    ///
+    /// - Returns: whether the file system can, and the lock was to be had.
     private func clone(into partial: PartialBackup) throws -> Bool {
+        // A try, which also has what is not on disk yet written outside of the lock.
+        guard try ArchivePresence.withDescriptor(of: path, { partial.clone($0) }) else { return false }
+        try partial.clear()
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "backup"
-        let writer = try ArchiveError.wrapping(path) { try DatabaseQueue(path: path, configuration: configuration) }
-        let isCloned = try ArchiveError.wrapping(path) {
-            try writer.writeWithoutTransaction { database in
-                // What is not on disk yet would be written within the lock.
-                try ArchivePresence.withDescriptor(of: path) { _ = fsync($0) }
+        do {
+            let writer = try DatabaseQueue(path: path, configuration: configuration)
+            let isCloned = try writer.writeWithoutTransaction { database in
                 try database.beginTransaction(.immediate)
                 let isCloned =
                     try ArchivePresence.withDescriptor(of: path) { partial.clone($0) } && partial.cloneLog(of: path)
                 try database.rollback()
                 return isCloned
             }
+            try writer.close()
+            if isCloned { try recover(partial) }
+            return isCloned
+        } catch is DatabaseError {
+            return false  // an archive that cannot be written can still be copied
         }
-        try ArchiveError.wrapping(path) { try writer.close() }
-        if isCloned { try recover(partial) }
-        return isCloned
     }
 
     /// Brings what is in the clone's log into its file, as after a power loss.

@@ -4,7 +4,7 @@ internal import Vocabulary
 /// The frames of a selection in the order of their capture, some hundred at a time: no read is open for longer than a page
 /// takes.
 struct CompactionList: Sendable {
-    private let selection: CompactionSelection
+    private var selection: CompactionSelection
     /// How many frames a page looks at.
     private let pageSize: Int
     private var last: (capturedAt: Int64, id: Int64)
@@ -37,6 +37,15 @@ struct CompactionList: Sendable {
         }
         guard let first = try end("ASC"), let last = try end("DESC") else { return nil }
         return (first, last)
+    }
+
+    /// Leaves out what is captured from now on, so that a quick capture does not keep the list from ending.
+    ///
+    /// - Returns: how many frames it has.
+    mutating func end(atNewestIn database: any DatabaseReader) async throws -> Int {
+        let (last, frames) = try await database.read { [self] in (try span(in: $0)?.last, try count(in: $0).frames) }
+        if let last { selection.until = Timestamp(milliseconds: last + 1) }
+        return frames
     }
 
     /// The next page.

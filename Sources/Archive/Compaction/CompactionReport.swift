@@ -64,7 +64,7 @@ public struct LeftAlonePicture: Hashable, Sendable {
 
 /// How far a compaction has come.
 public enum CompactionProgress: Hashable, Sendable {
-    /// Frames whose pictures were looked at, of those that were there at the beginning.
+    /// Frames whose pictures were looked at, of those that were there when it began.
     case pictures(done: Int, of: Int)
     /// Space goes back to the file system.
     case space(SpaceReturnProgress)

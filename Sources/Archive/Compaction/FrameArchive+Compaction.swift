@@ -55,7 +55,7 @@ private struct Compaction {
     }
 
     mutating func run(_ progress: (CompactionProgress) -> Void) async throws {
-        let total = try await archive.pool.read { [list] in try list.count(in: $0) }.frames
+        let total = try await list.end(atNewestIn: archive.pool)
         let width = ProcessInfo.processInfo.activeProcessorCount + 1  // no core waits for a transaction
         var (done, working) = (0, 0)
         try await withThrowingTaskGroup(of: Settled.self) { group in

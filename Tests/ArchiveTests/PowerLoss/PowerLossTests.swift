@@ -64,7 +64,7 @@ import Vocabulary
             let image = try image(disk.image(.allLost, &generator))
             losses += try await Self.problem(of: image, promised: places.map(\.promise)) == nil ? 0 : 1
         }
-        #expect(losses > 4)
+        #expect(losses > 0)
     }
 
     /// Everything that writes to an archive, with a log so short that it begins anew all the time.

@@ -166,8 +166,9 @@ import Vocabulary
         let capture = try await folder.open()
         try await capture.film((0..<300).map { $0 % 3 * 30 })
         let caretaker = try await FrameArchive.open(at: folder.archive, role: .care)
+        let plan = try await caretaker.retentionPlan(minutes, at: later)
         let commitsBefore = caretaker.commits
-        let pruning = Task { try await caretaker.prune(minutes, at: later) }
+        let pruning = Task { try await caretaker.prune(minutes, at: later, plan: plan) }
         var stored = 0
         while caretaker.commits - commitsBefore < 4 {
             try await capture.store(10_000 + stored, camera: .other)
