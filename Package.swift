@@ -67,7 +67,7 @@ let package = Package(
         stage(
             "Export",
             [
-                "Archive", "Catalog", "CFileSystem", "Vocabulary", bytes,
+                "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "Vocabulary", bytes,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         stage(

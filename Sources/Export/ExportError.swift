@@ -14,6 +14,8 @@ public enum ExportError: ExplainedError {
     case noSuchFolder(String)
     /// A pace, a rate or a step out of its range.
     case unusablePace(String)
+    /// A sheet that cannot be made, or is larger than a JPEG can be.
+    case unusableSheet(String)
     /// Nothing matches the query.
     case noFrames
     /// Frames match, and the picture of none of them can be read.
@@ -44,6 +46,7 @@ public enum ExportError: ExplainedError {
         case .notReplaced: "not_replaced"
         case .noSuchFolder: "no_such_folder"
         case .unusablePace: "unusable_pace"
+        case .unusableSheet: "unusable_sheet"
         case .noFrames: "no_frames"
         case .nothingReadable: "nothing_readable"
         case .ffmpegMissing: "ffmpeg_missing"
@@ -65,7 +68,7 @@ public enum ExportError: ExplainedError {
         case .outputExists(let output): "“\(output.printable)” exists already"
         case .notReplaced(let output, let reason): "“\(output.printable)” is not replaced: \(reason)"
         case .noSuchFolder(let folder): "there is no folder “\(folder.printable)”"
-        case .unusablePace(let reason): reason
+        case .unusablePace(let reason), .unusableSheet(let reason): reason
         case .noFrames: "no frames match, so there is nothing to export"
         case .nothingReadable(let count): "none of the \(count) matching frames has a readable picture"
         case .ffmpegMissing: "videos need the program ffmpeg, and it is not installed"
@@ -90,6 +93,7 @@ public enum ExportError: ExplainedError {
         case .outputExists: "Choose another name, or replace it with --force."
         case .notReplaced: "Choose another name, or move it away first."
         case .noSuchFolder: "Make the folder first, or export to another place."
+        case .unusableSheet: "Use fewer frames (--frames), or another number of columns (--columns)."
         case .unusablePace: "Use --fps 1 to 120, or --duration 30s."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
         case .nothingReadable: "Run “printlapse verify” to see what is damaged."

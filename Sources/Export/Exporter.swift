@@ -1,7 +1,7 @@
 public import Catalog
 internal import Vocabulary
 
-/// Exports archived frames into a folder or a video that is whole or absent under its name.
+/// Exports archived frames into a folder, a video or a sheet that is whole or absent under its name.
 ///
 /// It reads through the catalog, in short reads, and never holds up a capture. The process is to ignore `SIGPIPE`: an
 /// ffmpeg that dies early must end an export with its reason and not the program.
@@ -33,24 +33,32 @@ public struct Exporter: Sendable {
         let ffmpeg = format.isVideo ? try await FFmpeg.find(searchPath: searchPath) : nil
 
         let survey = try await survey(request.frames)
-        let plan = try VideoPlan(
-            frames: survey.frames, sizes: survey.sizes, every: request.every,
-            pace: format.isVideo ? request.pace : .standard)
-        guard plan.choice.count > 0, let span = survey.span else { throw .noFrames }
-
+        guard survey.frames > 0, let span = survey.span else { throw .noFrames }
+        var video: VideoPlan?
+        let choice: FrameChoice
         let destination: any FrameDestination
-        if let ffmpeg {
+        switch format {
+        case .folder:
+            choice = try FrameChoice(of: survey.frames, everyNth: request.every, atMost: request.most)
+            destination = FrameFolder(request: request)
+        case .mp4:
+            let plan = try VideoPlan(
+                frames: survey.frames, sizes: survey.sizes, every: request.every, atMost: request.most,
+                pace: request.pace)
             let title = survey.cameras.sorted().map(\.text).joined(separator: ", ") + " \(span.lowerBound)"
+            guard let ffmpeg else { throw .ffmpegMissing }
+            (video, choice) = (plan, plan.choice)
             destination = VideoFile(
                 ffmpeg: ffmpeg, plan: plan, title: title, creationTime: span.lowerBound, stallLimit: stallLimit)
-        } else {
-            destination = FrameFolder(request: request)
+        case .sheet:
+            let plan = try await SheetPlan(request, survey, catalog: catalog)
+            (choice, destination) = (plan.choice, plan.destination)
         }
-        let feed = FrameFeed(catalog, request.frames, choice: plan.choice)
+        let feed = FrameFeed(catalog, request.frames, choice: choice)
         let written = try await write(feed, to: destination, at: target, progress)
         return ExportResult(
             output: request.output, format: format, files: written.files, frames: written.frames,
-            bytes: ByteCount(written.bytes), skipped: feed.tally.skipped, video: format.isVideo ? plan : nil)
+            bytes: ByteCount(written.bytes), skipped: feed.tally.skipped, video: video, sheet: written.size)
     }
 
     private func write(

@@ -41,31 +41,55 @@ final class FrameFeed: Sendable {
 
     /// Calls `body` with one picture after another. The next is read when `body` is done with the one before.
     ///
-    /// Frames that are new since the choice was made do not lengthen the export.
-    ///
     /// - Parameter body: returns `nil`, or the reason for which it left the picture out.
     func forEachPicture(_ body: (Picture) async throws -> String?) async throws(ExportError) {
+        try await forEachChosen { frame in
+            do {
+                let picture = try await picture(of: frame)
+                if let reason = try await body(picture) { return skip(frame, reason) }
+                noteDelivery(of: picture.bytes.readableBytes)
+            } catch let refusal as PictureRefusal {
+                skip(frame, refusal.reason)
+            }
+        }
+    }
+
+    /// Calls `body` with the record of every frame that was chosen, in order.
+    ///
+    /// Frames that are new since the choice was made do not lengthen the export.
+    func forEachChosen(_ body: (ArchivedFrame) async throws -> Void) async throws(ExportError) {
         var (position, taken) = (0, 0)
         try await catalog.forEachExported(query) { frame in
             defer { position += 1 }
             guard taken < choice.count, position == choice.position(of: taken) else { return }
             taken += 1
-            do {
-                let picture = Picture(frame: frame, bytes: try await catalog.picture(of: frame))
-                if let reason = try await body(picture) { return skip(frame, reason) }
-                state.withLock { tally in
-                    tally.delivered += 1
-                    tally.bytes += ByteCount(picture.bytes.readableBytes)
-                }
-            } catch ArchiveError.damaged(_, let what) {
-                skip(frame, what)
-            } catch ArchiveError.noSuchFrame {
-                skip(frame, "it was removed meanwhile")
-            }
+            try await body(frame)
         }
     }
 
-    private func skip(_ frame: ArchivedFrame, _ reason: String) {
+    /// The frame with its picture.
+    ///
+    /// - Throws: a ``PictureRefusal`` where the picture is damaged or gone.
+    func picture(of frame: ArchivedFrame) async throws -> Picture {
+        do {
+            return Picture(frame: frame, bytes: try await catalog.picture(of: frame))
+        } catch ArchiveError.damaged(_, let what) {
+            throw PictureRefusal(reason: what)
+        } catch ArchiveError.noSuchFrame {
+            throw PictureRefusal(reason: "it was removed meanwhile")
+        }
+    }
+
+    /// Counts a picture of so many bytes that is in the output.
+    func noteDelivery(of bytes: Int) {
+        state.withLock { tally in
+            tally.delivered += 1
+            tally.bytes += ByteCount(bytes)
+        }
+    }
+
+    /// Notes a frame that is not in the output.
+    func skip(_ frame: ArchivedFrame, _ reason: String) {
         let skipped = SkippedFrame(
             frame: frame.id, camera: frame.camera, capturedAt: frame.capturedAt, reason: reason)
         state.withLock { $0.skipped.append(skipped) }
@@ -81,13 +105,20 @@ extension Catalog {
             try await forEachFrame(query) { frame in
                 if !frame.excluded { try await body(frame) }
             }
-        } catch let error as ExportError {
-            throw error
-        } catch let error as ArchiveError {
-            throw .archive(description: error.description, hint: error.hint)
         } catch {
-            // Nothing else is thrown but the mark of a cancelled task.
-            throw .interrupted
+            throw ExportError(reading: error)
+        }
+    }
+}
+
+extension ExportError {
+    /// The error for one that was thrown while frames were read.
+    init(reading error: any Error) {
+        switch error {
+        case let error as ExportError: self = error
+        case let error as ArchiveError: self = .archive(description: error.description, hint: error.hint)
+        // Nothing else is thrown but the mark of a cancelled task.
+        default: self = .interrupted
         }
     }
 }

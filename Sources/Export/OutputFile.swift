@@ -23,6 +23,11 @@ struct OutputFile {
         file = try OpenFile(openat(folder.file.descriptor, name, flags, 0o666), call: "create", path: path)
     }
 
+    /// A partial output that is one file.
+    init(_ partial: PartialOutput) {
+        (file, path) = (partial.file, partial.path)
+    }
+
     /// Appends text, in larger writes than its pieces.
     mutating func append(_ text: some Sequence<UInt8>) throws(ExportError) {
         pending.append(contentsOf: text)

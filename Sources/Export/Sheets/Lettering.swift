@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Vocabulary
 
 /// A way of writing: how large, and with how thick a pen.
 struct Lettering: Sendable {

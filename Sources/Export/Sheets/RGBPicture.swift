@@ -11,7 +11,8 @@ struct RGBPicture: Sendable {
         (self.size, self.bytes) = (size, bytes)
     }
 
-    init(size: PixelSize, filledWith colour: RGBColour) {
+    init(width: Int, height: Int, filledWith colour: RGBColour) {
+        let size = PixelSize(width: width, height: height)
         self.size = size
         bytes = [UInt8](unsafeUninitializedCapacity: size.area * 3) { bytes, count in
             for start in stride(from: 0, to: size.area * 3, by: 3) {

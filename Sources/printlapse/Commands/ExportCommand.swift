@@ -6,11 +6,17 @@ import Vocabulary
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Make a timelapse video, or a folder of JPEGs, of the archive's frames.",
+        abstract: "Make a timelapse video, a contact sheet or a folder of JPEGs of the archive's frames.",
         usage: "printlapse export <output> [<options>]",
         discussion: """
             The output's ending decides: .mp4 is an H.264 video that plays everywhere (needs ffmpeg), a name without an ending \
-            or with a slash is a folder of the JPEGs as they were captured, with a manifest and SHA-256 sums.
+            or with a slash is a folder of the JPEGs as they were captured, with a manifest and SHA-256 sums, and .jpg is a sheet, \
+            one picture of many:
+              contact       small pictures side by side, with their times
+              keogram       one column of each frame, side by side: time runs to the right
+              average       the mean light of all frames
+              brightest     at each place the brightest that any frame shows there
+              before-after  the first and the last frame
 
             The output appears under its name only when it is whole. A frame that is damaged in the archive is left out and \
             named, and the exit code is 3.
@@ -18,9 +24,10 @@ struct ExportCommand: AsyncParsableCommand {
             Examples:
               printlapse export print.mp4 --since 14:00 --duration 20s
               printlapse export frames/ --camera printer
+              printlapse export day.jpg --sheet keogram --since 2026-11-23
             """)
 
-    @Argument(help: "The video or folder to make.")
+    @Argument(help: "The video, sheet or folder to make.")
     var output: String
 
     @OptionGroup(title: "Which frames") var selection: SelectionOptions
@@ -32,6 +39,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only every n-th frame.", valueName: "n"))
     var every = 1
 
+    @Option(help: ArgumentHelp("At most this many frames, evenly chosen.", valueName: "n"))
+    var frames: Int?
+
     @Option(help: ArgumentHelp("At most this many frames, the oldest.", valueName: "n"))
     var limit: Int?
 
@@ -40,6 +50,8 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Make the video this long instead.", valueName: "duration"), transform: Word.duration)
     var duration: Duration?
+
+    @OptionGroup(title: "Sheets") var sheet: SheetArguments
 
     @Flag(help: "Replace an output that exists.")
     var force = false
@@ -51,6 +63,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func validate() throws {
         if fps != nil, duration != nil { throw ValidationError("--fps and --duration both set the pace; give one.") }
+        if let frames, frames < 1 { throw ValidationError("--frames takes a number from 1 on.") }
         if every < 1 { throw ValidationError("--every takes a number from 1 on.") }
     }
 
@@ -86,6 +99,8 @@ struct ExportCommand: AsyncParsableCommand {
         query.limit = limit
         var request = ExportRequest(frames: query, output: output)
         request.every = every
+        request.most = frames
+        request.sheet = sheet.options
         request.force = force
         if let fps { request.pace = .rate(try FrameRate(framesPerSecond: fps)) }
         if let duration { request.pace = .duration(duration) }
@@ -94,6 +109,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private static func sentence(_ result: ExportResult) -> String {
         let made = "\(result.output): \(result.frames.counted("frame")), \(result.bytes)"
+        if let sheet = result.sheet { return made + ", \(sheet)" }
         guard let video = result.video else { return made }
         return made + ", \(video.size), \(video.duration.shortText) at \(video.rate) frames a second"
     }
@@ -109,6 +125,8 @@ private struct ExportedOutput: Encodable {
     let skipped: [SkippedFrame]
     let framesPerSecond: Double?
     let duration: Double?
+    let width: Int?
+    let height: Int?
 
     init(_ result: ExportResult) {
         output = result.output
@@ -118,11 +136,13 @@ private struct ExportedOutput: Encodable {
         bytes = result.bytes.bytes
         skipped = result.skipped
         framesPerSecond = result.video?.rate.framesPerSecond
+        width = result.sheet?.width ?? result.video?.size.width
+        height = result.sheet?.height ?? result.video?.size.height
         duration = (result.video?.duration.milliseconds).map { Double($0) / 1000 }
     }
 
     private enum CodingKeys: String, CodingKey {
-        case output, format, files, frames, bytes, skipped, duration
+        case output, format, files, frames, bytes, skipped, duration, width, height
         case framesPerSecond = "frames_per_second"
     }
 }

@@ -4,15 +4,13 @@ import Vocabulary
 extension Timestamp {
     /// Local time for a person: `2026-11-23 14:05:10`.
     var localText: String {
-        let instant = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-        let local = CivilTime(self + .seconds(TimeZone.current.secondsFromGMT(for: instant)))
+        let local = CivilTime(self, in: .current)
         return "\(local.year.padded(4))-\(local.month.padded(2))-\(local.day.padded(2)) \(localTime)"
     }
 
     /// Local time of day: `14:05:10`.
     var localTime: String {
-        let instant = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-        let local = CivilTime(self + .seconds(TimeZone.current.secondsFromGMT(for: instant)))
+        let local = CivilTime(self, in: .current)
         return "\(local.hour.padded(2)):\(local.minute.padded(2)):\(local.second.padded(2))"
     }
 
