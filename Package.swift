@@ -61,9 +61,14 @@ let package = Package(
         stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
-        stage("Archive", ["CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
-        stage("Catalog", ["Archive", "Deduplication", "Vocabulary", bytes, database]),
         .target(name: "CFileSystem"),
+        stage(
+            "Archive",
+            ["CFileSystem", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+        .target(name: "CHashScan"),
+        stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        stage("Import", ["Archive", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes]),
         stage(
             "Export",
             [
@@ -96,7 +101,7 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Monitoring",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Import", "Monitoring",
                 "Simulator", "Snapshots", "Tunnel",
                 "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -117,13 +122,18 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "CCrypto", "CTurboJPEG", "Deduplication", "Snapshots", "TestSupport",
-                "Tunnel", "Validation", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import",
+                "Simulator",
+                "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/Benchmark", swiftSettings: settings),
+        .executableTarget(
+            name: "ArchiveWriter",
+            dependencies: ["Archive", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes],
+            path: "Tests/ArchiveWriter", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests(
             "Tunnel", ["Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
@@ -131,8 +141,19 @@ let package = Package(
         tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
-        tests("Archive", ["Archive", "Deduplication", "Validation", "Vocabulary", database]),
-        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
+        .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
+        tests(
+            "Archive",
+            [
+                "Archive", "ArchiveWriter", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary",
+                database,
+            ]),
+        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
+        tests(
+            "Import",
+            [
+                "Import", "Archive", "Catalog", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes, database,
+            ]),
         tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
         tests(
             "Capture",
@@ -149,7 +170,8 @@ let package = Package(
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
-        tests("Printlapse", ["printlapse", "Archive", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
+        tests(
+            "Printlapse", ["printlapse", "Archive", "ArchiveWriter", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
     ],
     cLanguageStandard: .gnu2x
 )

@@ -12,6 +12,8 @@ public enum ArchiveError: ExplainedError, Hashable {
     case notAnArchive(path: String, reason: String)
     /// A newer program wrote the archive.
     case tooNew(path: String, version: Int)
+    /// An older version of the program wrote the archive, and it was to be read as it is.
+    case tooOld(path: String, version: Int)
     /// The archive says something that cannot be true.
     case damaged(path: String, what: String)
     /// No room on the device, or the quota or file-size limit is reached.
@@ -28,6 +30,10 @@ public enum ArchiveError: ExplainedError, Hashable {
     case closed
     /// No such frame is in the archive.
     case noSuchFrame(FrameID)
+    /// No such print is in the archive.
+    case noSuchPrint(Int64)
+    /// No frame of the archive is among those asked for.
+    case noSuchFrames
 
     /// A short constant for logs and metrics.
     public var label: String {
@@ -36,6 +42,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .inUse: "in_use"
         case .notAnArchive: "not_an_archive"
         case .tooNew: "too_new"
+        case .tooOld: "too_old"
         case .damaged: "damaged"
         case .diskFull: "disk_full"
         case .readOnly: "read_only"
@@ -44,6 +51,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .io: "io"
         case .closed: "closed"
         case .noSuchFrame: "no_such_frame"
+        case .noSuchPrint: "no_such_print"
+        case .noSuchFrames: "no_such_frames"
         }
     }
 
@@ -54,6 +63,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .notAnArchive(let path, let reason): "\(path) is not a Printlapse archive: \(reason)"
         case .tooNew(let path, let version):
             "the archive \(path) has schema version \(version); this program knows versions up to \(Schema.version)"
+        case .tooOld(let path, let version):
+            "the archive \(path) has schema version \(version), and only version \(Schema.version) is read as it is"
         case .damaged(let path, let what): "the archive \(path) is damaged: \(what)"
         case .diskFull(let path): "no room is left for the archive \(path)"
         case .readOnly(let path, let reason): "the archive \(path) cannot be written: \(reason)"
@@ -62,6 +73,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .io(let path, let reason): "the archive \(path) cannot be read or written: \(reason)"
         case .closed: "the archive is closed"
         case .noSuchFrame(let id): "there is no frame \(id) in the archive"
+        case .noSuchPrint(let id): "there is no print \(id) in the archive"
+        case .noSuchFrames: "there are no such frames in the archive"
         }
     }
 
@@ -72,6 +85,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .inUse: "Stop that capture, or give this one another archive. Reading works all the while."
         case .notAnArchive: "Choose another path; the file there was left as it is."
         case .tooNew: "Use the newer printlapse that wrote the archive."
+        case .tooOld:
+            "Bring it, or a copy of it, up to date first: “printlapse verify --quick --archive” with its path."
         case .damaged: "Run “printlapse verify” to see what is damaged, and restore it from a backup."
         case .diskFull: "Make room on the device; captures go on by themselves once there is some."
         case .readOnly: "Make the file and its folder writable for this user."
@@ -83,7 +98,8 @@ public enum ArchiveError: ExplainedError, Hashable {
             recovers when it is opened.
             """
         case .closed: "Open it again."
-        case .noSuchFrame: "List the frames there are with “printlapse frames”."
+        case .noSuchFrame, .noSuchFrames: "List the frames there are with “printlapse frames”."
+        case .noSuchPrint: "List the prints there are with “printlapse prints”."
         }
     }
 
@@ -92,8 +108,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         switch self {
         case .diskFull, .busy: .wait(atLeast: nil)
         case .readOnly: .askUser
-        case .noSuchFrame: .skipSlot
-        case .notFound, .inUse, .notAnArchive, .tooNew, .damaged, .replaced, .io, .closed: .stop
+        case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
+        case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .io, .closed: .stop
         }
     }
 }

@@ -8,9 +8,12 @@ package enum ArchiveFile {
     /// else, so that a file which is no archive is left exactly as it was: SQLite would roll back a foreign journal,
     /// or turn an empty file into a database.
     package static func requireArchive(at path: String) throws(ArchiveError) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: path) }
-        defer { close(descriptor) }
+        try ArchivePresence.withDescriptor(of: path) { descriptor throws(ArchiveError) in
+            try requireArchive(descriptor, path)
+        }
+    }
+
+    private static func requireArchive(_ descriptor: Int32, _ path: String) throws(ArchiveError) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw ArchiveError(systemError: errno, path: path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -26,6 +29,20 @@ package enum ArchiveFile {
         }
         let version = Int(Int32(bigEndian: header, at: 60))
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
+    }
+
+    /// Whether there is a file at the path.
+    ///
+    /// - Throws: where there may be one, and nobody can tell: a link that leads nowhere or in a circle, a folder that may not
+    ///   be looked into.
+    static func isThere(_ path: String) throws(ArchiveError) -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0 { return true }
+        guard errno == ENOENT else { throw ArchiveError(systemError: errno, path: path) }
+        guard lstat(path, &status) != 0 else {
+            throw .notAnArchive(path: path, reason: "it is a link that leads nowhere")
+        }
+        return false
     }
 
     /// Makes a new archive under a name of its own beside the path, and gives it its name when it is whole and on

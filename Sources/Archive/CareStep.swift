@@ -5,25 +5,25 @@ internal import GRDB
 /// SQLite has one writer at a time, so a capture waits as long as the transaction of somebody else takes, and then for
 /// its turn. How much fits into that time depends on the device and on what else it does: each step is measured, and
 /// the next one sized by it.
-struct CareStep {
+package struct CareStep: Sendable {
     /// How long a transaction should take, syncing included.
     static let duration = Duration.milliseconds(8)
     /// How long the archive is left to others between two transactions: a writer in waiting looks each millisecond.
     static let pause = Duration.milliseconds(3)
 
     /// How much the next transaction should do: pages, frames or bytes.
-    private(set) var size: Int
+    package private(set) var size: Int
     private let range: ClosedRange<Int>
 
     /// - Parameter range: what a step may come to, however slow or quick the device is. The first one is the smallest.
-    init(_ range: ClosedRange<Int>) {
+    package init(_ range: ClosedRange<Int>) {
         self.range = range
         size = range.lowerBound
     }
 
     /// Takes note of a transaction that did `amount`. A slow one shortens the next at once; a quick one lengthens it by half
     /// at most, for one quick sync says little about the next.
-    mutating func measured(_ amount: Int, took duration: Duration) {
+    package mutating func measured(_ amount: Int, took duration: Duration) {
         guard amount > 0, duration > .zero else { return }
         let fitting = Double(amount) * (Self.duration / duration)
         let next = min(fitting, Double(size) * 1.5 + 1)

@@ -167,5 +167,18 @@ private final class PendingChange<Value: Sendable>: Change, @unchecked Sendable 
 
 extension Database {
     /// `errno` behind the last failure of this connection, 0 for none.
-    var systemError: Int32 { sqlite3_system_errno(sqliteConnection) }
+    ///
+    /// SQLite notes it where a statement fails, but not where the log cannot be written at a commit; then the log's file has
+    /// it.
+    var systemError: Int32 {
+        let noted = sqlite3_system_errno(sqliteConnection)
+        guard noted == 0 else { return noted }
+        var log: UnsafeMutablePointer<sqlite3_file>?
+        var error: Int32 = 0
+        guard sqlite3_file_control(sqliteConnection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK,
+            let log, let methods = log.pointee.pMethods,
+            methods.pointee.xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK
+        else { return 0 }
+        return error
+    }
 }

@@ -31,7 +31,7 @@ extension FrameArchive {
             throw .readOnly(path: path, reason: "its folder \(folder) cannot be made")
         }
         let path = ArchiveFile.resolved(path)
-        let isThere = FileIdentity(path: path) != nil
+        let isThere = try ArchiveFile.isThere(path)
         if isThere { try ArchiveFile.requireArchive(at: path) }
 
         let holder = LockHolder.current(program: application)
@@ -62,18 +62,17 @@ extension FrameArchive {
         let path = ArchiveFile.resolved(path)
         try ArchiveError.wrapping(path) {
             let (pool, log) = try connect(to: path, CheckpointSchedule(), .edit, .current(program: "printlapse"))
-            try pool.writeWithoutTransaction { try log.close($0, emptying: true) }
+            try pool.writeWithoutTransaction { try log.close($0, waiting: true) }
             try pool.close()
         }
     }
 
-    /// Lets waiting changes be committed and gives the lock back. A capture also empties the write-ahead log where no reader
-    /// needs it; others may be working beside one.
+    /// Lets waiting changes be committed, empties the write-ahead log where nobody needs it, and gives the lock back.
     public func close() async throws(ArchiveError) {
         guard await changes.close() else { throw .closed }
         defer { lock.withLock { $0 = nil } }
         try ArchiveError.wrapping(path) {
-            try pool.writeWithoutTransaction { try log.close($0, emptying: role == .capture) }
+            try pool.writeWithoutTransaction { try log.close($0, waiting: role == .capture) }
             try pool.close()
         }
     }

@@ -74,21 +74,19 @@ public final class FrameArchive: Sendable {
         }
     }
 
-    /// Accounts for slots that passed without an attempt: the program was not running, or was still busy.
-    ///
-    /// - Parameters:
-    ///   - first: the first slot's instant.
-    ///   - slots: their number; none are recorded for 0 or less.
-    public func recordMissed(
-        camera: CameraName, from first: Timestamp, slots: Int, interval: Duration, detail: String
-    ) async throws(ArchiveError) {
-        guard slots > 0 else { return }
+    /// Accounts for runs of slots in which no frame was stored, all of them or none. Slots that have an outcome already
+    /// keep it.
+    public func record(_ runs: [SlotRun], camera: CameraName) async throws(ArchiveError) {
+        let runs = runs.filter { $0.slots > 0 }
+        guard !runs.isEmpty else { return }
         try await changes.commit { database in
-            let entry = LedgerEntry(
-                camera: camera, outcome: .missed, detail: detail, first: first, slots: slots, interval: interval,
-                bytes: .zero, frame: nil)
             let id = try CameraTable.idOrNew(of: camera, in: database)
-            _ = try LedgerTable.record(entry, camera: id, in: database)
+            for run in runs {
+                let entry = LedgerEntry(
+                    camera: camera, outcome: run.outcome, detail: run.detail, first: run.first, slots: run.slots,
+                    interval: run.interval, bytes: run.received, frame: nil)
+                _ = try LedgerTable.record(entry, camera: id, in: database)
+            }
         }
     }
 

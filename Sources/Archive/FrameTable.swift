@@ -63,6 +63,18 @@ package enum FrameTable {
         ).map(record)
     }
 
+    /// The camera's frame at an instant: the newest captured then or before.
+    static func last(of camera: Int64, by instant: Timestamp, in database: Database) throws -> ArchivedFrame? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM frame INDEXED BY frame_by_camera JOIN camera ON camera.id = frame.camera_id
+                    WHERE frame.camera_id = ? AND frame.captured_at <= ?
+                    ORDER BY frame.captured_at DESC, frame.id DESC LIMIT 1
+                    """), arguments: [camera, instant.milliseconds]
+        ).map(record)
+    }
+
     /// Stores a record whose picture is there, and gives it the next number.
     ///
     /// The number is one above every number given so far. (`AUTOINCREMENT` would do the same through a table of its

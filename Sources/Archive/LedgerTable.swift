@@ -75,9 +75,16 @@ package enum LedgerTable {
         ).map(run)
     }
 
+    /// The camera's last run that begins at or before the instant.
+    package static func run(
+        beginningBy instant: Timestamp, of camera: CameraName, in database: Database
+    ) throws -> LedgerRun? {
+        guard let id = try CameraTable.id(of: camera, in: database) else { return nil }
+        return try run(beginningBy: instant, camera: id, in: database)
+    }
+
     /// The camera's last run.
     package static func last(of camera: CameraName, in database: Database) throws -> LedgerRun? {
-        guard let id = try CameraTable.id(of: camera, in: database) else { return nil }
-        return try run(beginningBy: Timestamp(milliseconds: .max), camera: id, in: database)
+        try run(beginningBy: Timestamp(milliseconds: .max), of: camera, in: database)
     }
 }

@@ -5,13 +5,17 @@ internal import Vocabulary
 enum PrintTable {
     /// The archive's number of a print job, whose row then says what is known of it; a new row where there is none yet.
     ///
-    /// The server's number tells it. Without one it is the camera's newest job that is under way by the same witness and
+    /// The server's number tells it. Without one it is the camera's newest job that is under way, by the same witness and
     /// under the same name, unless the job began after that one was last seen: then that one ended unseen.
     static func record(_ job: PrintJob, camera: Int64, in database: Database) throws -> Int64 {
         if let id = try known(job, camera: camera, in: database) {
             try update(id, to: job, in: database)
             return id
         }
+        return try insert(job, camera: camera, into: database)
+    }
+
+    static func insert(_ job: PrintJob, camera: Int64, into database: Database) throws -> Int64 {
         try database.execute(
             sql: """
                 INSERT INTO print (camera_id, number, told_by, name, state, started_at, ended_at)
@@ -36,7 +40,9 @@ enum PrintTable {
             database.cachedStatement(
                 sql: """
                     SELECT id FROM print
-                    WHERE id = (SELECT max(id) FROM print WHERE camera_id = ?1) AND ended_at IS NULL
+                    WHERE id = (
+                            SELECT id FROM print WHERE camera_id = ?1 AND ended_at IS NULL
+                            ORDER BY started_at DESC, id DESC LIMIT 1)
                         AND (number IS NULL OR ?2 IS NULL) AND (name IS NULL OR ?3 IS NULL OR name = ?3)
                         AND ?4 <= coalesce(
                             (SELECT max(captured_at) FROM frame WHERE print_id = print.id AND camera_id = ?1), started_at)
@@ -44,7 +50,7 @@ enum PrintTable {
             arguments: [camera, job.number, job.name, job.startedAt.milliseconds])
     }
 
-    private static func update(_ id: Int64, to job: PrintJob, in database: Database) throws {
+    static func update(_ id: Int64, to job: PrintJob, in database: Database) throws {
         let row = try Row.fetchOne(
             database.cachedStatement(
                 sql: "SELECT number, name, state, started_at, ended_at, told_by FROM print WHERE id = ?"),

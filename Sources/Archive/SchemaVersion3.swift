@@ -18,6 +18,10 @@ let schemaVersion3 = """
     CREATE INDEX frame_by_change ON frame (changed_percent, captured_at, camera_id) WHERE changed_percent IS NOT NULL;
     CREATE INDEX frame_by_sharpness ON frame (sharpness, captured_at, camera_id) WHERE sharpness IS NOT NULL;
     CREATE INDEX frame_by_brightness ON frame (brightness, captured_at, camera_id) WHERE brightness < 48;
+    -- Few frames are in these: marks are listed without looking through all the others.
+    CREATE INDEX frame_excluded ON frame (captured_at, id) WHERE excluded = 1;
+    CREATE INDEX frame_pinned ON frame (captured_at, id) WHERE pinned = 1;
+    CREATE INDEX frame_noted ON frame (captured_at, id) WHERE note IS NOT NULL;
 
     ALTER TABLE print ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0 CHECK (excluded IN (0, 1));
     ALTER TABLE print ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
@@ -29,8 +33,14 @@ let schemaVersion3 = """
     ALTER TABLE picture ADD COLUMN stored_bytes INTEGER CHECK (stored_bytes > 0);
 
     ALTER TABLE ledger_run ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed >= 0);
+    CREATE INDEX ledger_gap_by_time ON ledger_run (outcome, from_at, camera_id)
+    WHERE outcome NOT IN ('stored', 'duplicate', 'unchanged');
+    CREATE INDEX ledger_gap_by_camera ON ledger_run (camera_id, outcome, from_at)
+    WHERE outcome NOT IN ('stored', 'duplicate', 'unchanged');
 
     ALTER TABLE archive_info ADD COLUMN totals_until INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE archive_info ADD COLUMN shared_bytes INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE archive_info ADD COLUMN compacted_bytes INTEGER NOT NULL DEFAULT 0;
     CREATE TABLE frame_hour (                   -- the frames captured before archive_info.totals_until, counted by hour
         camera_id INTEGER NOT NULL REFERENCES camera (id),
         hour INTEGER NOT NULL,                  -- when the hour begins
@@ -39,7 +49,8 @@ let schemaVersion3 = """
         PRIMARY KEY (camera_id, hour)
     ) STRICT, WITHOUT ROWID;
 
-    UPDATE archive_info SET totals_until = coalesce((SELECT max(captured_at) FROM frame), 0);
+    UPDATE archive_info SET totals_until = coalesce((SELECT max(captured_at) FROM frame), 0), shared_bytes = (
+        SELECT coalesce(sum((reference_count - 1) * bytes), 0) FROM picture WHERE reference_count > 1);
     INSERT INTO frame_hour (camera_id, hour, frames, bytes)
     SELECT camera_id, captured_at / 3600000 * 3600000, count(*), sum(bytes) FROM frame
     WHERE captured_at < (SELECT totals_until FROM archive_info) GROUP BY 1, 2;
@@ -67,6 +78,22 @@ let schemaVersion3 = """
         UPDATE frame_hour SET frames = frames - 1, bytes = bytes - OLD.bytes
         WHERE camera_id = OLD.camera_id AND hour = OLD.captured_at / 3600000 * 3600000;
         UPDATE print SET frames = frames - 1, bytes = bytes - OLD.bytes WHERE id = OLD.print_id;
+    END;
+    -- Pictures that several frames show and pictures made smaller are the exceptions: the archive's row is left alone otherwise.
+    CREATE TRIGGER picture_is_shared AFTER UPDATE OF reference_count ON picture
+    WHEN OLD.reference_count > 1 OR NEW.reference_count > 1 BEGIN
+        UPDATE archive_info SET shared_bytes =
+            shared_bytes + (max(NEW.reference_count, 1) - max(OLD.reference_count, 1)) * NEW.bytes;
+    END;
+    CREATE TRIGGER picture_arrives_compacted AFTER INSERT ON picture WHEN NEW.stored_bytes IS NOT NULL BEGIN
+        UPDATE archive_info SET compacted_bytes = compacted_bytes + NEW.bytes - NEW.stored_bytes;
+    END;
+    CREATE TRIGGER picture_is_compacted AFTER UPDATE OF stored_bytes ON picture BEGIN
+        UPDATE archive_info SET compacted_bytes = compacted_bytes
+            + coalesce(OLD.stored_bytes, OLD.bytes) - coalesce(NEW.stored_bytes, NEW.bytes);
+    END;
+    CREATE TRIGGER compacted_picture_leaves AFTER DELETE ON picture WHEN OLD.stored_bytes IS NOT NULL BEGIN
+        UPDATE archive_info SET compacted_bytes = compacted_bytes - OLD.bytes + OLD.stored_bytes;
     END;
     CREATE TRIGGER frame_leaves_run AFTER DELETE ON frame WHEN OLD.slot_at IS NOT NULL BEGIN
         UPDATE ledger_run SET removed = removed + 1

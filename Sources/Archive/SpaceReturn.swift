@@ -45,6 +45,11 @@ extension FrameArchive {
         return ByteCount(Int64(status.st_size))
     }
 
+    /// The length that the archive's file has when the whole log is copied into it.
+    func databaseSize() throws(ArchiveError) -> ByteCount {
+        try read { try FreePages.length(of: $0) }
+    }
+
     /// Has the log copied until the file is as long as the database says.
     ///
     /// SQLite cuts the file only at the end of a checkpoint during which nobody wrote. The first one may take long; those
@@ -52,8 +57,7 @@ extension FrameArchive {
     private func shortenFile() async throws(ArchiveError) {
         for _ in 0..<40 {
             try await log.checkpoint(path: path)
-            let length = try read { try FreePages.length(of: $0) }
-            if try fileSize() <= length || Task.isCancelled { return }
+            if try fileSize() <= databaseSize() || Task.isCancelled { return }
             // Cut short where the task is cancelled; the next round asks for it.
             try? await Task.sleep(for: CareStep.pause)
         }

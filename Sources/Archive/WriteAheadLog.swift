@@ -8,9 +8,12 @@ final class WriteAheadLog: Sendable {
     private let pages = Atomic(0)
     private let schedule: Mutex<CheckpointSchedule>
     private let second: DatabaseQueue
+    /// The log is the first to open the file and the last to let go of it.
+    private let presence: ArchivePresence
 
     init(path: String, configuration: Configuration, schedule: CheckpointSchedule) throws {
         self.schedule = Mutex(schedule)
+        presence = ArchivePresence(path: path)
         second = try DatabaseQueue(path: path, configuration: configuration)
         try second.writeWithoutTransaction(Self.begin)
     }
@@ -66,16 +69,28 @@ final class WriteAheadLog: Sendable {
         _ = sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
+    /// Copies the log into the database beside the writer, then cuts its file to nothing unless a writer or a reader stands in
+    /// the way right then.
+    ///
+    /// The cut needs the writer's lock, for no longer than it takes to sync the database: it waits for nobody while it has it.
+    ///
+    /// - Returns: whether the log's file is empty.
+    func shorten() async throws -> Bool {
+        try await second.writeWithoutTransaction { database in
+            Self.checkpoint(database)
+            sqlite3_busy_timeout(database.sqliteConnection, 0)
+            return sqlite3_wal_checkpoint_v2(
+                database.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) == SQLITE_OK
+        }
+    }
+
     /// Empties the log where no reader stands in the way, then lets go of the second connection.
     ///
-    /// - Parameter emptying: whether to cut the log's file to nothing, which other writers would have to wait for.
-    func close(_ writer: Database, emptying: Bool) throws {
-        if emptying {
-            sqlite3_busy_timeout(writer.sqliteConnection, 500)
-            _ = sqlite3_wal_checkpoint_v2(writer.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
-        } else {
-            Self.checkpoint(writer)
-        }
+    /// - Parameter waiting: whether to wait half a second for readers, which other writers would have to wait for as well.
+    func close(_ writer: Database, waiting: Bool) throws {
+        Self.checkpoint(writer)
+        sqlite3_busy_timeout(writer.sqliteConnection, waiting ? 500 : 0)
+        _ = sqlite3_wal_checkpoint_v2(writer.sqliteConnection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
         sqlite3_wal_hook(writer.sqliteConnection, nil, nil)
         try second.close()
     }

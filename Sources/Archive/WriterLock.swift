@@ -23,10 +23,13 @@ struct WriterLock: ~Copyable {
             throw failure == EWOULDBLOCK
                 ? .inUse(path: path, holder: other) : ArchiveError(systemError: failure, path: lockPath)
         }
-        guard Self.replaceContent(of: descriptor, with: holder.fileText) else {
-            let failure = errno
-            close(descriptor)
-            throw ArchiveError(systemError: failure, path: lockPath)
+        if !Self.replaceContent(of: descriptor, with: holder.fileText) {
+            let failure = ArchiveError(systemError: errno, path: lockPath)
+            // Without room for the holder's name it is held all the same: making room is what it may be wanted for.
+            guard case .diskFull = failure else {
+                close(descriptor)
+                throw failure
+            }
         }
         self.descriptor = descriptor
     }

@@ -1,11 +1,15 @@
 #define _GNU_SOURCE
 #include "CFileSystem.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #if defined(__linux__)
+
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 
 int file_system_rename_exclusively(int folder, const char *from, const char *to) {
     return renameat2(folder, from, folder, to, RENAME_NOREPLACE);
@@ -17,6 +21,10 @@ int file_system_exchange(int folder, const char *one, const char *other) {
 
 int file_system_sync(int descriptor) {
     return syncfs(descriptor);
+}
+
+int file_system_clone(int from, int to) {
+    return ioctl(to, FICLONE, from);
 }
 
 #else
@@ -33,6 +41,13 @@ int file_system_sync(int descriptor) {
     (void)descriptor;
     sync();
     return 0;
+}
+
+int file_system_clone(int from, int to) {
+    (void)from;
+    (void)to;
+    errno = ENOTSUP;
+    return -1;
 }
 
 #endif

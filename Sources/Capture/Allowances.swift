@@ -28,6 +28,8 @@ actor Allowances {
         var readAt: Timestamp?
         /// The newest reading through it that the archive has.
         var kept: UsageReading?
+        /// What was received before a reading that the archive had no room for: the next one that is kept accounts for it.
+        var unkept = Receipts()
     }
 
     private let archive: FrameArchive
@@ -208,10 +210,19 @@ actor Allowances {
         // Recognised after it was recorded: what came before the tunnels met is settled by then.
         if let change = recognition.record(reading, of: camera) { apply(change) }
         if let account = members[camera]?.account { report(account) }
-        guard let between, between.received > .zero || isNews(reading, of: camera) else { return }
-        members[camera]?.kept = reading
-        try await archive.recordUsage(
-            reading, camera: camera, received: between.received, proxied: between.proxied, captures: between.captures)
+        guard let between else { return }
+        let receipts = between + (members[camera]?.unkept ?? Receipts())
+        guard receipts.received > .zero || isNews(reading, of: camera) else { return }
+        do throws(ArchiveError) {
+            try await archive.recordUsage(
+                reading, camera: camera, received: receipts.received, proxied: receipts.proxied,
+                captures: receipts.captures)
+            members[camera]?.kept = reading
+            members[camera]?.unkept = Receipts()
+        } catch {
+            guard case .wait = error.disposition else { throw error }
+            members[camera]?.unkept = receipts
+        }
     }
 
     /// Whether a reading between which and the one before nothing was received is worth keeping: a month of quiet ones would

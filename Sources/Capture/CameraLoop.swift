@@ -10,6 +10,7 @@ struct CameraLoop {
     /// How the owner ends this camera alone.
     let stop: CameraStop
     let archive: FrameArchive
+    let ledger: SlotLedger
     let disk: DiskWatch
     let clock: any JobClock
     let tell: @Sendable (CaptureEvent) -> Void
@@ -21,10 +22,10 @@ struct CameraLoop {
 
     init(
         setup: CameraSetup, end: JobEnd, start: CameraStart, stop: CameraStop, pass: SlotPass, archive: FrameArchive,
-        disk: DiskWatch, clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void
+        ledger: SlotLedger, disk: DiskWatch, clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.setup, self.end, self.start, self.stop) = (setup, end, start, stop)
-        (self.pass, self.archive, self.disk) = (pass, archive, disk)
+        (self.pass, self.archive, self.ledger, self.disk) = (pass, archive, ledger, disk)
         (self.clock, self.tell) = (clock, tell)
     }
 
@@ -47,12 +48,12 @@ struct CameraLoop {
             let slot = schedule.grid.slot(woken.current)
             let reports = try await runOrSkip(slot)
             add(reports, to: &summary)
-            disk.look(at: clock.now())
             if reports.last?.disposition == .askUser, end.isBounded { break }
 
             try await miss(schedule.finished(at: clock.now()), of: schedule.grid, detail: "busy", &summary)
         }
         add(try await pass.finish(), to: &summary)
+        try await ledger.settleIfPossible()
         summary.until = clock.now()
         tell(.ended(setup.name))
         return summary
@@ -73,20 +74,23 @@ struct CameraLoop {
         return false
     }
 
-    /// A camera that is being left alone is not asked; its slots go on having the outcome that it had.
+    /// Where there is no room, nothing is fetched. A camera that is being left alone is not asked; its slots go on having the
+    /// outcome that it had.
     private mutating func runOrSkip(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
         let begun = clock.now()
+        if let pause = await disk.pause(at: begun) { return [try await ledger.leaveOut(slot, for: pause)] }
         if backOff.isWaiting(at: begun), let last = lastReport {
-            try await archive.record(
-                last.outcome, detail: last.detail, for: slot, camera: setup.name, received: .zero, seen: nil)
-            return [last.repeated(in: slot)]
+            return [try await ledger.record(last.verdictOfNext, for: slot)]
         }
         var reports = try await pass.run(slot)
         guard let report = reports.last, report.slot == slot else { return reports }
         reports[reports.count - 1].lateness = begun - slot.due
         reports[reports.count - 1].duration = clock.now() - begun
         lastReport = report
-        if report.isFailure {
+        if report.outcome == .disk {
+            // The camera is well; the disk's own watch says when there is something to try again.
+            backOff.succeeded()
+        } else if report.isFailure {
             backOff.failed(report.disposition, at: clock.now(), using: &generator)
         } else {
             backOff.succeeded()
@@ -116,8 +120,8 @@ struct CameraLoop {
     private func recordMissed(
         from first: Timestamp, slots: Int, interval: Duration, detail: String
     ) async throws(ArchiveError) {
-        try await archive.recordMissed(
-            camera: setup.name, from: first, slots: slots, interval: interval, detail: detail)
+        try await ledger.recordMissed(
+            from: first, slots: slots, interval: interval, detail: detail)
         tell(.missed(setup.name, from: first, slots: slots, detail: detail))
     }
 }

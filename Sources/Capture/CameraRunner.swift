@@ -53,12 +53,13 @@ struct CameraRunner: Sendable {
         let fetch = PictureFetch(
             camera: camera.name, feed: feed, allowances: client == nil ? nil : allowances, archive: archive,
             clock: clock, tell: tell)
+        let ledger = SlotLedger(camera: camera.name, archive: archive, disk: disk, clock: clock)
         let pass = try SlotPass(
             camera: camera, fetch: fetch, prints: prints, detection: camera.policy.keepsPredictions ? client : nil,
-            archive: archive, clock: clock)
+            archive: archive, ledger: ledger, clock: clock)
         var loop = CameraLoop(
-            setup: camera, end: end, start: start, stop: stop, pass: pass, archive: archive, disk: disk, clock: clock,
-            tell: tell)
+            setup: camera, end: end, start: start, stop: stop, pass: pass, archive: archive, ledger: ledger,
+            disk: disk, clock: clock, tell: tell)
         return try await loop.run()
     }
 }

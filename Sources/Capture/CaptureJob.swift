@@ -13,18 +13,22 @@ public struct CaptureJob: Sendable {
     private let clock: any JobClock
     private let allowances: Allowances
     private let runner: CameraRunner
+    private let caretaker: Caretaker?
     private let tell: @Sendable (CaptureEvent) -> Void
 
     /// Cameras begin so far apart, or over the shortest interval where they are many, so that their slots do not all fall together.
     static let spread = Duration.milliseconds(10)
 
     /// - Parameters:
+    ///   - room: where captures pause for want of room.
+    ///   - retention: what the archive keeps, and for how long; `nil` for everything.
     ///   - changes: sets of cameras to go on with, each in the place of the one before. Cameras that stay as they are notice
     ///     nothing; those that change finish their slot and go on with the next one.
     ///   - tell: is called from several tasks at once, in each camera's own order.
     public init(
         cameras: [CameraSetup], changes: AsyncStream<[CameraSetup]>? = nil, end: JobEnd = JobEnd(),
-        archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
+        room: RoomRules = RoomRules(), retention: RetentionPolicy? = nil, archive: FrameArchive,
+        transport: any HTTPTransport, clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
         tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.cameras, self.changes, self.end) = (cameras, changes, end)
@@ -32,9 +36,14 @@ public struct CaptureJob: Sendable {
         let declared = cameras.compactMap { camera in camera.policy.account.map { (camera.name, $0) } }
         allowances = Allowances(
             declared: Dictionary(declared) { first, _ in first }, archive: archive, clock: clock, tell: tell)
+        let alarm = Alarm()
+        let disk = DiskWatch(archive: archive, rules: room, retention: retention, alarm: alarm, tell: tell)
+        caretaker = retention.map { policy in
+            Caretaker(policy: policy, archive: archive, clock: clock, alarm: alarm, tell: tell)
+        }
         runner = CameraRunner(
             end: end, allowances: allowances, archive: archive, transport: transport, clock: clock, limits: limits,
-            disk: DiskWatch(path: archive.path, tell: tell), tell: tell)
+            disk: disk, tell: tell)
     }
 
     private enum Ending: Sendable {
@@ -54,6 +63,7 @@ public struct CaptureJob: Sendable {
             if cameras.contains(where: { $0.endpoint != nil }) || changes != nil {
                 group.addTask { [allowances] in try await allowances.keepReading() }
             }
+            if let caretaker { group.addTask(priority: .background) { try await caretaker.run() } }
             awaitChange(in: &group)
             for (index, camera) in cameras.enumerated() { start(camera, at: start(of: index), &crew, in: &group) }
 

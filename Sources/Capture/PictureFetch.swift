@@ -131,8 +131,17 @@ struct PictureFetch {
         do throws(FrameRejection) {
             return Outcome(result: .picture(try validator.validate(snapshot), identity), received: received)
         } catch {
-            try await archive.quarantine(snapshot, error)
+            try await keep(snapshot, error)
             return Outcome(result: .rejected(error), received: received)
+        }
+    }
+
+    /// Puts a rejected body into quarantine, where there is room for it: its slot is told of in any case.
+    private func keep(_ snapshot: Snapshot, _ rejection: FrameRejection) async throws(ArchiveError) {
+        do throws(ArchiveError) {
+            try await archive.quarantine(snapshot, rejection)
+        } catch {
+            guard case .wait = error.disposition else { throw error }
         }
     }
 

@@ -11,6 +11,7 @@ struct SlotPass {
     let camera: CameraName
     private let policy: CapturePolicy
     private let archive: FrameArchive
+    private let ledger: SlotLedger
     private let clock: any JobClock
     private let prints: PrintDesk
     /// Asks the server's failure detection; `nil` where it is not to be asked.
@@ -28,12 +29,12 @@ struct SlotPass {
     /// - Throws: ``ArchiveError`` where the camera's last kept frame cannot be read.
     init(
         camera: CameraSetup, fetch: PictureFetch, prints: PrintDesk, detection: TunnelClient?, archive: FrameArchive,
-        clock: any JobClock
+        ledger: SlotLedger, clock: any JobClock
     ) throws(ArchiveError) {
         self.camera = camera.name
         policy = camera.policy
         (self.fetch, self.prints, self.detection) = (fetch, prints, detection)
-        (self.archive, self.clock) = (archive, clock)
+        (self.archive, self.ledger, self.clock) = (archive, ledger, clock)
         deduplicator = Deduplicator(nearDuplicates: policy.nearDuplicates)
         var length = Duration.zero
         if case .whilePrinting(let before, _) = policy.time { length = before }
@@ -66,12 +67,15 @@ struct SlotPass {
         try await prints.waited(until: clock.now())
         let isWanted = isWanted(at: clock.now())
         if !isWanted, fetch.feed.isCharged, preRoll.length == .zero {
-            return [try await record(.notPrinting, for: slot)]
+            return [try await ledger.record(.notPrinting, for: slot)]
         }
         let fetched = try await fetch.picture(
             knowing: known, within: slot.interval, isPrinting: prints.current != nil)
         guard case .picture(let frame, let identity) = fetched.result else {
-            return [try await record(outcome(of: fetched, isWanted: isWanted), for: slot, fetched)]
+            let verdict = outcome(of: fetched, isWanted: isWanted)
+            return [
+                try await ledger.record(verdict, for: slot, received: fetched.received, attempts: fetched.attempts)
+            ]
         }
         if frame.origin.source != .live { known = identity }
 
@@ -102,7 +106,7 @@ struct SlotPass {
         var reports: [SlotReport] = []
         for picture in pictures {
             reports.append(
-                try await record(
+                try await ledger.record(
                     .notPrinting, for: picture.slot, received: picture.received, attempts: picture.attempts))
         }
         return reports
@@ -111,18 +115,20 @@ struct SlotPass {
     private mutating func keep(_ picture: PreRoll.Held, of print: PrintJob?) async throws(ArchiveError) -> SlotReport {
         switch deduplicator.examine(picture.frame, against: lastKept) {
         case .novel(let novel):
-            let stored = try await archive.store(
-                novel, for: picture.slot, received: picture.received,
+            let report = try await ledger.store(
+                novel, for: picture.slot, received: picture.received, attempts: picture.attempts,
                 circumstances: FrameCircumstances(print: print, prediction: await prediction(of: print)))
+            guard let stored = report.frame else {
+                // There was no room for it. If its source shows it still when there is, it is to be fetched again.
+                known = nil
+                return report
+            }
             lastKept = LastKept(
                 frame: stored.id, sha256: stored.sha256, capturedAt: stored.capturedAt,
                 luma: picture.frame.luma)
-            var report = SlotReport(
-                camera: camera, slot: picture.slot, received: picture.received, attempts: picture.attempts)
-            report.frame = stored
             return report
         case .repeats(let kept, let kind):
-            return try await record(
+            return try await ledger.record(
                 SlotVerdict(.duplicate, detail: kind.rawValue, seen: kept.frame), for: picture.slot,
                 received: picture.received, attempts: picture.attempts)
         }
@@ -151,19 +157,5 @@ struct SlotPass {
         case .failed(let error): SlotVerdict(error)
         case .picture: preconditionFailure("a picture has its own way")
         }
-    }
-
-    private func record(
-        _ verdict: SlotVerdict, for slot: Slot, _ fetched: PictureFetch.Outcome
-    ) async throws(ArchiveError) -> SlotReport {
-        try await record(verdict, for: slot, received: fetched.received, attempts: fetched.attempts)
-    }
-
-    private func record(
-        _ verdict: SlotVerdict, for slot: Slot, received: ByteCount = .zero, attempts: Int = 0
-    ) async throws(ArchiveError) -> SlotReport {
-        try await archive.record(
-            verdict.outcome, detail: verdict.detail, for: slot, camera: camera, received: received, seen: verdict.seen)
-        return SlotReport(camera: camera, slot: slot, verdict: verdict, received: received, attempts: attempts)
     }
 }

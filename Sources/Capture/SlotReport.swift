@@ -38,11 +38,11 @@ public struct SlotReport: Sendable {
         (explanation, hint, disposition) = (verdict.explanation, verdict.hint, verdict.disposition)
     }
 
-    /// The same for a later slot, in which the camera was left alone.
-    func repeated(in slot: Slot) -> SlotReport {
-        var report = SlotReport(camera: camera, slot: slot, received: .zero, attempts: 0)
-        (report.outcome, report.detail, report.disposition) = (outcome, detail, disposition)
-        return report
+    /// What becomes of a later slot in which the camera is left alone.
+    var verdictOfNext: SlotVerdict {
+        var verdict = SlotVerdict(outcome, detail: detail)
+        verdict.disposition = disposition
+        return verdict
     }
 
     /// Whether the camera or the way to it did not work, so that the next attempts may wait.
@@ -52,7 +52,7 @@ public struct SlotReport: Sendable {
 /// What a job tells those who watch it.
 public enum CaptureEvent: Sendable {
     case started(CameraName, interval: Duration)
-    /// A slot has its outcome, on disk.
+    /// A slot has its outcome: on disk, unless not even the ledger can be written; such slots are entered when it can.
     case slot(SlotReport)
     /// Slots that went by: while the program was not running, while the slot before was busy, or while the machine slept.
     case missed(CameraName, from: Timestamp, slots: Int, detail: String)
@@ -73,6 +73,19 @@ public enum CaptureEvent: Sendable {
     case printEnded(CameraName, PrintJob)
     /// Room in the archive's file system, once a minute.
     case disk(free: ByteCount)
+    /// SQLite's log has grown past all need, because somebody reads one state of the archive at length: it cannot begin anew
+    /// until they end.
+    case logGrown(ByteCount, readers: [LogReader])
+    /// The log has begun anew and is short again.
+    case logShortened
+    /// Captures pause for want of room; told once for the whole job.
+    case paused(RoomPause)
+    /// There is room again, and captures go on.
+    case resumed(after: Duration)
+    /// Frames went, as the policy of retention has it.
+    case pruned(PruneResult)
+    /// What the policy of retention has go could not be removed; it is tried again later.
+    case notPruned(reason: String)
     /// The configuration was read again and the cameras are as it says now.
     case reloaded(added: [CameraName], removed: [CameraName], changed: [CameraName])
     /// The configuration was to be read again and is wrong; the job goes on as it was.

@@ -33,6 +33,11 @@ struct SlotVerdict {
         (explanation, hint) = (error.description, error.hint)
     }
 
+    init(_ pause: RoomPause) {
+        self.init(.disk, detail: pause.detail)
+        (explanation, hint) = (pause.description, pause.hint)
+    }
+
     init(_ error: TunnelError) {
         self.init(error.outcome, detail: error.label)
         (explanation, hint, disposition) = (error.description, error.hint, error.disposition)

@@ -5,6 +5,7 @@ public import Vocabulary
 extension Catalog {
     /// The records of the frames asked for. For more than some thousands take ``forEachFrame(_:_:)``.
     public func frames(_ query: FrameQuery) async throws -> [ArchivedFrame] {
+        if let ranking = query.ranking { return try await read { try query.ranked(by: ranking, in: $0) } }
         let (selection, arguments) = query.selection
         return try await read { database in
             let statement = try database.cachedStatement(sql: "SELECT \(FrameTable.columns) \(selection)")
@@ -35,13 +36,15 @@ extension Catalog {
             }
             guard let last = page.last, page.count == rest.limit else { return }
             remaining -= page.count
-            rest.after = FrameCursor(after: last)
+            rest.after = query.cursor(after: last)
         }
     }
 
-    /// How many frames the query has, and the bytes of their pictures, each frame's counted. It reads an index alone.
+    /// How many frames the query has, and the bytes of their pictures, each frame's counted. A ranking does not matter.
+    ///
+    /// It reads an index alone, unless the query asks for marks.
     public func count(_ query: FrameQuery) async throws -> (frames: Int, bytes: ByteCount) {
-        let (selection, arguments) = query.selection
+        let (selection, arguments) = query.frameSelection
         return try await read { database in
             let row = try Row.fetchOne(
                 database.cachedStatement(

@@ -1,63 +1,62 @@
 internal import GRDB
-public import Vocabulary
 
 extension Catalog {
-    /// The slot ledger's runs that reach into a stretch of time, by their beginning.
-    ///
-    /// - Parameters:
-    ///   - since: runs that end later; all from the beginning where `nil`.
-    ///   - until: runs that begin before; all to the end where `nil`.
-    ///   - gapsOnly: only runs in which no frame was kept or confirmed.
-    ///   - limit: at most this many, the first ones in the order.
-    public func timeline(
-        camera: CameraName? = nil, since: Timestamp? = nil, until: Timestamp? = nil, gapsOnly: Bool = false,
-        limit: Int? = nil, order: FrameOrder = .oldestFirst
-    ) async throws -> [LedgerRun] {
-        let range = LedgerRange(camera: camera, since: since, until: until)
-        let gaps = gapsOnly ? "AND outcome NOT IN ('stored', 'duplicate', 'unchanged')" : ""
-        let direction = order == .oldestFirst ? "ASC" : "DESC"
-        let sql = """
-            SELECT \(LedgerTable.columns) \(range.selection) \(gaps)
-            ORDER BY ledger_run.from_at \(direction), ledger_run.camera_id \(direction) LIMIT :limit
-            """
+    /// The slot ledger's runs asked for, by their beginning. For more than some thousands take ``forEachRun(_:_:)``.
+    public func timeline(_ query: TimelineQuery = TimelineQuery()) async throws -> [LedgerRun] {
+        guard query.outcomes?.isEmpty != true else { return [] }
         return try await read { database in
-            let arguments = range.arguments + ["limit": limit.map { max(0, $0) } ?? -1]
-            let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
-            return try Array(rows.map(LedgerTable.run))
+            let statement = try database.cachedStatement(sql: query.sql)
+            return try Array(Row.fetchCursor(statement, arguments: query.arguments()).map(LedgerTable.run))
         }
     }
-}
 
-/// A stretch of the ledger, as the middle of a query.
-struct LedgerRange: Sendable {
-    let camera: CameraName?
-    let since: Timestamp?
-    let until: Timestamp?
-
-    var arguments: StatementArguments {
-        var values: [String: (any DatabaseValueConvertible)?] = [
-            "since": since?.milliseconds ?? .min, "until": until?.milliseconds ?? .max,
-        ]
-        if let camera { values["camera"] = camera.text }
-        return StatementArguments(values)
+    /// Calls `body` with one run after another, in constant memory.
+    ///
+    /// The runs are read a thousand at a time, and no transaction is open while `body` runs: it may take as long as it
+    /// likes. Runs that begin meanwhile are met where they fall behind the place reached.
+    public func forEachRun(_ query: TimelineQuery, _ body: (LedgerRun) async throws -> Void) async throws {
+        try await forEachRun(query, pageSize: 1000, body)
     }
 
-    /// `FROM` and `WHERE`; needs ``arguments``.
+    func forEachRun(
+        _ query: TimelineQuery, pageSize: Int, _ body: (LedgerRun) async throws -> Void
+    ) async throws {
+        var rest = query
+        var remaining = query.limit ?? .max
+        while remaining > 0 {
+            rest.limit = min(remaining, pageSize)
+            let page = try await timeline(rest)
+            for run in page {
+                try Task.checkCancellation()
+                try await body(run)
+            }
+            guard let last = page.last, page.count == rest.limit else { return }
+            remaining -= page.count
+            rest.after = TimelineCursor(after: last)
+        }
+    }
+
+    /// The place behind which only the newest runs of a query lie: with it, a list that begins with the oldest has just these.
     ///
-    /// A run reaches into the stretch if it ends after `since`. Ends have no index, but runs of a camera share no
-    /// slot, so of those that begin by `since` only the last one can: the search starts at the earliest of these.
-    var selection: String {
-        let ofCamera = camera == nil ? "" : "AND ledger_run.camera_id = (SELECT id FROM camera WHERE name = :camera)"
-        let cameras = camera == nil ? "" : "WHERE name = :camera"
-        let table = camera == nil ? "ledger_run INDEXED BY ledger_run_by_time" : "ledger_run"
-        return """
-            FROM \(table) CROSS JOIN camera ON camera.id = ledger_run.camera_id
-            WHERE ledger_run.from_at >= coalesce((
-                SELECT min(coalesce((
-                    SELECT max(from_at) FROM ledger_run AS earlier
-                    WHERE earlier.camera_id = known.id AND earlier.from_at <= :since), :since))
-                FROM camera AS known \(cameras)), :since)
-            AND ledger_run.from_at < :until AND ledger_run.until_at > :since \(ofCamera)
-            """
+    /// - Parameter count: how many.
+    /// - Returns: `nil` where the query has no more than that. Its own limit and order do not matter.
+    public func place(beforeNewest count: Int, of query: TimelineQuery) async throws -> TimelineCursor? {
+        var backwards = query
+        (backwards.order, backwards.limit, backwards.after) = (.newestFirst, 1, nil)
+        return try await read { [backwards] database in
+            let statement = try database.cachedStatement(sql: backwards.sql)
+            return try Row.fetchOne(statement, arguments: backwards.arguments(skipping: max(0, count)))
+                .map { TimelineCursor(after: try LedgerTable.run($0)) }
+        }
+    }
+
+    /// How many runs a query has, how long they take together, and the longest.
+    ///
+    /// Runs are cut to the stretch asked for. The query's limit, order and cursor do not matter.
+    public func summary(of query: TimelineQuery) async throws -> TimelineSummary {
+        var (whole, summary) = (query, TimelineSummary())
+        (whole.limit, whole.order, whole.after) = (nil, .oldestFirst, nil)
+        try await forEachRun(whole) { run in summary.add(run, since: query.since, until: query.until) }
+        return summary
     }
 }

@@ -1,16 +1,22 @@
 internal import GRDB
 
 extension Catalog {
-    /// Checks the whole archive, beside a running capture if need be.
+    /// Checks the archive, beside a running capture if need be.
     ///
     /// - Parameters:
-    ///   - quick: leaves out reading, hashing and decoding the pictures.
+    ///   - request: what to check; everything unless it says otherwise.
+    ///   - journal: where to note how far the check has come, and to go on from there.
     ///   - progress: called now and then from the task that called this.
+    /// - Throws: also ``VerifyJournalError`` where the journal cannot be gone on with.
     public func verify(
-        quick: Bool = false, progress: (VerifyProgress) -> Void = { _ in }
+        _ request: VerifyRequest = VerifyRequest(), journal: VerifyJournal? = nil,
+        progress: (VerifyProgress) -> Void = { _ in }
     ) async throws -> VerifyReport {
         do {
-            return try await ArchiveVerifier(database: pool, path: path).verify(quick: quick, progress: progress)
+            return try await ArchiveVerifier(database: pool, path: path)
+                .verify(request, journal: journal, progress: progress)
+        } catch let error as VerifyJournalError {
+            throw error
         } catch is CancellationError {
             throw CancellationError()
         } catch {

@@ -1,11 +1,12 @@
 // Whoever reads frames needs their records and the errors, and should not have to name the writer's module for them.
 @_exported public import Archive
+internal import Foundation
 internal import GRDB
 
 /// An archive opened for reading.
 ///
 /// Any number of catalogs can be open while one process captures. No list holds a snapshot for longer than one page
-/// of rows takes, so a catalog never blocks the writer, and only ``verify(quick:progress:)`` keeps the log from being
+/// of rows takes, so a catalog never blocks the writer, and only ``verify(_:journal:progress:)`` keeps the log from being
 /// emptied for a while.
 ///
 /// Functions throw ``ArchiveError``; those that are `async` also `CancellationError` when their task is cancelled.
@@ -14,6 +15,8 @@ public final class Catalog: Sendable {
     public let path: String
 
     let pool: DatabasePool
+    private let presence: ArchivePresence
+    let hashKeeper = HashKeeper()
 
     /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
     /// an empty log; an archive of an older version of the program is brought up to date first.
@@ -38,6 +41,8 @@ public final class Catalog: Sendable {
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         configuration.label = "catalog"
+        configuration.maximumReaderCount = max(5, ProcessInfo.processInfo.activeProcessorCount + 1)
+        presence = ArchivePresence(path: path)
         pool = try ArchiveError.wrapping(path) { try DatabasePool(path: path, configuration: configuration) }
         let version = try version()
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }

@@ -2,10 +2,17 @@ public import Vocabulary
 
 /// Totals over a stretch of time.
 public struct Statistics: Hashable, Sendable {
-    /// Frames captured.
+    /// Frames captured, and not removed since.
     public internal(set) var frames = 0
-    /// The bytes of their pictures, each frame's counted.
+    /// The bytes of their pictures as captured, each frame's counted.
     public internal(set) var bytes = ByteCount.zero
+    /// Frames that were captured and removed since. A run of the ledger that reaches out of the stretch counts in proportion.
+    public internal(set) var removed = 0
+    /// What all pictures of the archive take in it, each counted once and as small as compacting made it; `nil` where the totals
+    /// are of a part.
+    public internal(set) var storedBytes: ByteCount?
+    /// By how much compacting made the archive's pictures smaller; `nil` where the totals are of a part.
+    public internal(set) var compactedBytes: ByteCount?
     /// Slots that showed the last kept frame again, whether fetched or known to be unchanged.
     public internal(set) var duplicates = 0
     /// What those repetitions would have taken in the archive.
@@ -17,17 +24,39 @@ public struct Statistics: Hashable, Sendable {
         uniqueKeysWithValues: SlotOutcome.allCases.map { ($0, 0) })
     /// Rejected slots by verdict.
     public internal(set) var rejections: [String: Int] = [:]
-    /// Days in UTC that have frames, in order.
-    public internal(set) var days: [Day] = []
+    /// Hours that have frames, in order.
+    public internal(set) var hours: [Hour] = []
     /// Cameras, by name.
     public internal(set) var cameras: [Camera] = []
+    /// Prints that have frames, in order.
+    public internal(set) var prints: [Print] = []
+
+    /// Days in UTC that have frames, in order.
+    public var days: [Day] {
+        var days: [Day] = []
+        for hour in hours {
+            let name = String(hour.hour.description.prefix(10))
+            let before = days.last?.day == name ? days.removeLast() : Day(day: name, frames: 0, bytes: 0)
+            days.append(Day(day: name, frames: before.frames + hour.frames, bytes: before.bytes + hour.bytes))
+        }
+        return days
+    }
+
+    /// The frames of one hour.
+    public struct Hour: Hashable, Sendable {
+        /// When it begins: a whole hour in UTC.
+        public let hour: Timestamp
+        public let frames: Int
+        /// The bytes of the frames' pictures as captured.
+        public let bytes: Int64
+    }
 
     /// The frames of one day in UTC.
     public struct Day: Hashable, Sendable, Encodable {
         /// `2026-11-23`
         public let day: String
         public let frames: Int
-        /// The bytes of the frames' pictures.
+        /// The bytes of the frames' pictures as captured.
         public let bytes: Int64
     }
 
@@ -35,14 +64,28 @@ public struct Statistics: Hashable, Sendable {
     public struct Camera: Hashable, Sendable, Encodable {
         public let camera: String
         public let frames: Int
-        /// The bytes of the frames' pictures.
+        /// The bytes of the frames' pictures as captured.
+        public let bytes: Int64
+    }
+
+    /// The frames of one print.
+    public struct Print: Hashable, Sendable, Encodable {
+        /// The archive's number of the print job.
+        public let print: Int64
+        public let camera: String
+        /// The name of what is printed, as OctoPrint shows it.
+        public let name: String?
+        public let frames: Int
+        /// The bytes of the frames' pictures as captured.
         public let bytes: Int64
     }
 }
 
 extension Statistics: Encodable {
     private enum Key: String, CodingKey {
-        case frames, bytes, duplicates, received, slots, rejections, days, cameras
+        case frames, bytes, removed, duplicates, received, slots, rejections, hours, days, cameras, prints
+        case storedBytes = "stored_bytes"
+        case compactedBytes = "compacted_bytes"
         case bytesSaved = "bytes_saved"
     }
 
@@ -50,13 +93,29 @@ extension Statistics: Encodable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(frames, forKey: .frames)
         try container.encode(bytes.bytes, forKey: .bytes)
+        try container.encode(removed, forKey: .removed)
+        try container.encode(storedBytes?.bytes, forKey: .storedBytes)
+        try container.encode(compactedBytes?.bytes, forKey: .compactedBytes)
         try container.encode(duplicates, forKey: .duplicates)
         try container.encode(bytesSaved.bytes, forKey: .bytesSaved)
         try container.encode(received.bytes, forKey: .received)
         try container.encode(
             Dictionary(uniqueKeysWithValues: slots.map { ($0.key.rawValue, $0.value) }), forKey: .slots)
         try container.encode(rejections, forKey: .rejections)
+        try container.encode(hours, forKey: .hours)
         try container.encode(days, forKey: .days)
         try container.encode(cameras, forKey: .cameras)
+        try container.encode(prints, forKey: .prints)
+    }
+}
+
+extension Statistics.Hour: Encodable {
+    private enum Key: String, CodingKey { case hour, frames, bytes }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(hour.description, forKey: .hour)
+        try container.encode(frames, forKey: .frames)
+        try container.encode(bytes, forKey: .bytes)
     }
 }

@@ -1,5 +1,5 @@
 public import Validation
-internal import Vocabulary
+package import Vocabulary
 
 /// What becomes of frames that look like the last kept one without being the same bytes.
 public enum NearDuplicates: Hashable, Sendable {
@@ -22,7 +22,11 @@ public struct Deduplicator: Sendable {
 
     /// Compares a frame with the camera's last kept one, where there is one.
     public func examine(_ frame: ValidFrame, against last: LastKept?) -> Novelty {
-        let sha256 = SHA256Digest(hashing: frame.bytes)
+        examine(frame, sha256: SHA256Digest(hashing: frame.bytes), against: last)
+    }
+
+    /// - Parameter sha256: of the frame's bytes, where many frames are hashed at the same time before each is compared.
+    package func examine(_ frame: ValidFrame, sha256: SHA256Digest, against last: LastKept?) -> Novelty {
         if let last {
             if sha256 == last.sha256 { return .repeats(last, .identical) }
             if isNear(frame, last) { return .repeats(last, .near) }

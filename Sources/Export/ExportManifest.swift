@@ -1,6 +1,7 @@
 internal import Archive
 internal import Catalog
 internal import FoundationEssentials
+internal import NIOCore
 internal import Vocabulary
 
 /// The `manifest.json` of a folder: what was asked for, and what every file is.
@@ -24,8 +25,8 @@ struct ExportManifest {
                 + #""frames": ["#)
     }
 
-    mutating func append(_ frame: ArchivedFrame, file name: String) throws(ExportError) {
-        try append((isFirst ? "\n" : ",\n") + encode(Entry(frame: frame, file: name)))
+    mutating func append(_ picture: FrameFeed.Picture, file name: String) throws(ExportError) {
+        try append((isFirst ? "\n" : ",\n") + encode(Entry(picture: picture, file: name)))
         isFirst = false
     }
 
@@ -59,17 +60,25 @@ struct ExportManifest {
         }
     }
 
-    /// A frame's own record and the file that holds its picture.
+    /// A frame's own record, with size and digest of the file that holds its picture.
     private struct Entry: Encodable {
-        let frame: ArchivedFrame
+        let picture: FrameFeed.Picture
         let file: String
 
-        private enum Key: CodingKey { case file }
+        private enum Key: String, CodingKey {
+            case file, bytes, sha256
+            case originalSHA256 = "original_sha256"
+        }
 
         func encode(to encoder: any Encoder) throws {
+            let (frame, sha256) = (picture.frame, picture.sha256)
             try frame.encode(to: encoder)
             var container = encoder.container(keyedBy: Key.self)
             try container.encode(file, forKey: .file)
+            // In place of the original's, which the record gives.
+            try container.encode(picture.bytes.readableBytes, forKey: .bytes)
+            try container.encode(sha256.description, forKey: .sha256)
+            try container.encode(sha256 == frame.sha256 ? nil : frame.sha256.description, forKey: .originalSHA256)
         }
     }
 

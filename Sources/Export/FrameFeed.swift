@@ -11,6 +11,8 @@ final class FrameFeed: Sendable {
     struct Picture: Sendable {
         let frame: ArchivedFrame
         let bytes: ByteBuffer
+        /// Of these bytes, which may have become fewer since the picture was captured.
+        let sha256: SHA256Digest
     }
 
     /// What has become of the frames so far.
@@ -72,7 +74,8 @@ final class FrameFeed: Sendable {
     /// - Throws: a ``PictureRefusal`` where the picture is damaged or gone.
     func picture(of frame: ArchivedFrame) async throws -> Picture {
         do {
-            return Picture(frame: frame, bytes: try await catalog.picture(of: frame))
+            let checked = try await catalog.checkedPicture(of: frame)
+            return Picture(frame: frame, bytes: checked.bytes, sha256: checked.sha256)
         } catch ArchiveError.damaged(_, let what) {
             throw PictureRefusal(reason: what)
         } catch ArchiveError.noSuchFrame {
@@ -101,10 +104,10 @@ extension Catalog {
     func forEachExported(
         _ query: FrameQuery, _ body: (ArchivedFrame) async throws -> Void
     ) async throws(ExportError) {
+        var exported = query
+        exported.excluded = false
         do {
-            try await forEachFrame(query) { frame in
-                if !frame.excluded { try await body(frame) }
-            }
+            try await forEachFrame(exported, body)
         } catch {
             throw ExportError(reading: error)
         }

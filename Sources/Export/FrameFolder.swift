@@ -21,8 +21,8 @@ struct FrameFolder: FrameDestination {
             var file = try OutputFile(name, in: folder)
             try file.put(picture.bytes)
             try file.setTimes(to: picture.frame.capturedAt)
-            try manifest.append(picture.frame, file: name)
-            try checksums.append(picture.frame.sha256, file: name)
+            try manifest.append(picture, file: name)
+            try checksums.append(picture.sha256, file: name)
             bytes += file.count
             progress(feed.progress())
             return nil

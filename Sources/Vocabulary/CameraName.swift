@@ -13,10 +13,9 @@ public struct CameraName: Hashable, Comparable, Sendable, CustomStringConvertibl
         guard text.utf8.count <= 64 else { throw refuse("it is longer than 64 bytes") }
         guard first != ".", first != "-" else { throw refuse("it begins with “\(first)”") }
         guard !first.isWhitespace, !last.isWhitespace else { throw refuse("it begins or ends with white space") }
-        let controls: Set<Unicode.GeneralCategory> = [.control, .format, .lineSeparator, .paragraphSeparator]
-        guard !text.unicodeScalars.contains(where: { controls.contains($0.properties.generalCategory) }) else {
-            throw refuse("it contains a control character")
-        }
+        // Lists read a name with every row: the usual ones are not looked up in Unicode's tables.
+        guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) || !text.unicodeScalars.contains(where: \.isControl)
+        else { throw refuse("it contains a control character") }
         guard !text.contains("/"), !text.contains("\\") else { throw refuse("it contains a slash") }
         self.text = text
     }
@@ -24,4 +23,13 @@ public struct CameraName: Hashable, Comparable, Sendable, CustomStringConvertibl
     public var description: String { text }
 
     public static func < (left: CameraName, right: CameraName) -> Bool { left.text < right.text }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
 }

@@ -1,10 +1,12 @@
 extension Duration {
-    /// Reads `500ms`, `10s`, `1.5m`, `2h`, `3d`.
+    /// Reads `500ms`, `10s`, `1.5m`, `2h`, `3d`, `2w`, and `1y`, which is 365 days.
     ///
     /// - Throws: ``VocabularyError/duration(_:)``, also for zero or negative durations' signs and missing units.
     public init(parsing text: String) throws(VocabularyError) {
         let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        let units: [Substring: Double] = ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+        let units: [Substring: Double] = [
+            "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000,
+        ]
         guard let number = Double(digits), let unit = units[text.dropFirst(digits.count)], number * unit < 1e15 else {
             throw .duration(text)
         }

@@ -4,6 +4,7 @@ public enum VocabularyError: ExplainedError, Hashable {
     case byteCount(String)
     case duration(String)
     case timestamp(String)
+    case note(reason: String)
 
     /// A short constant for logs and metrics.
     public var label: String {
@@ -12,6 +13,7 @@ public enum VocabularyError: ExplainedError, Hashable {
         case .byteCount: "byte_count"
         case .duration: "duration"
         case .timestamp: "timestamp"
+        case .note: "note"
         }
     }
 
@@ -21,6 +23,7 @@ public enum VocabularyError: ExplainedError, Hashable {
         case .byteCount(let text): "“\(text.printable)” is not a size"
         case .duration(let text): "“\(text.printable)” is not a duration"
         case .timestamp(let text): "“\(text.printable)” is not a time"
+        case .note(let reason): "the note cannot be kept: \(reason)"
         }
     }
 
@@ -29,8 +32,9 @@ public enum VocabularyError: ExplainedError, Hashable {
         switch self {
         case .cameraName: "Use 1 to 64 letters, digits, spaces and signs such as “printer” or “Prusa MK4 (left)”."
         case .byteCount: "Write a whole number with a unit, such as 300MB, 2GiB or 4096."
-        case .duration: "Write a number with a unit, such as 500ms, 10s, 5m, 2h or 3d."
+        case .duration: "Write a number with a unit, such as 500ms, 10s, 5m, 2h, 3d, 2w or 1y."
         case .timestamp: "Write 2026-11-23, 14:05, 2026-11-23T14:05:00Z, or back from now: 2h, 3d."
+        case .note: "Write 1 to 1,000 characters on one line."
         }
     }
 }

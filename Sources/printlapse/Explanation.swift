@@ -3,6 +3,7 @@ import Budget
 import Capture
 import Catalog
 import Export
+import Import
 import Tunnel
 import Vocabulary
 
@@ -33,7 +34,7 @@ private func status(of error: any ExplainedError) -> ExitStatus {
     switch error {
     case let error as CommandError: error.status
     case is ConfigurationError: .configuration
-    case is VocabularyError: .usage
+    case is VocabularyError, is RetentionPolicyError, ImportError.timeZone: .usage
     case let error as CredentialError:
         switch error {
         case .busy, .system: .wrong

@@ -30,7 +30,12 @@ struct Printlapse: AsyncParsableCommand {
                 name: "The archive",
                 subcommands: [
                     FramesCommand.self, FrameCommand.self, PrintsCommand.self, TimelineCommand.self, StatsCommand.self,
-                    VerifyCommand.self, CompactCommand.self,
+                    SchemaCommand.self, ExcludeCommand.self, PinCommand.self, NoteCommand.self,
+                ]),
+            CommandGroup(
+                name: "Its care",
+                subcommands: [
+                    VerifyCommand.self, BackupCommand.self, PruneCommand.self, CompactCommand.self, ImportCommand.self,
                 ]),
             CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),
             CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),
@@ -39,6 +44,8 @@ struct Printlapse: AsyncParsableCommand {
     static func main() async {
         // A reader of ours that ends early (`| head`, a failing ffmpeg) shows as an error of the write, not as our death.
         signal(SIGPIPE, SIG_IGN)
+        // So does a file that may grow no more (`ulimit -f`).
+        signal(SIGXFSZ, SIG_IGN)
         do {
             let status = try await run()
             try StandardOutput.flush()

@@ -11,8 +11,11 @@ import Vocabulary
 final class TemporaryFolder: Sendable {
     let path: String
 
-    init() throws {
-        path = NSTemporaryDirectory() + "archive-tests-" + UUID().uuidString
+    /// - Parameter inMemory: where the machine has a file system in memory, for many small archives.
+    init(inMemory: Bool = false) throws {
+        let memory = "/dev/shm/"
+        let parent = inMemory && FileManager.default.fileExists(atPath: memory) ? memory : NSTemporaryDirectory()
+        path = parent + "archive-tests-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
@@ -92,6 +95,6 @@ extension FrameArchive {
     }
 
     func verify(quick: Bool = false) async throws -> VerifyReport {
-        try await ArchiveVerifier(database: pool, path: path).verify(quick: quick) { _ in }
+        try await ArchiveVerifier(database: pool, path: path).verify(VerifyRequest(quick: quick)) { _ in }
     }
 }

@@ -43,8 +43,9 @@ import Vocabulary
 
         archive = try await folder.open()
         let last = try #require(try archive.lastRun(of: .printer))
-        try await archive.recordMissed(
-            camera: .printer, from: last.until, slots: 5, interval: last.interval, detail: "not running")
+        try await archive.record(
+            [SlotRun(outcome: .missed, detail: "not running", first: last.until, slots: 5, interval: last.interval)],
+            camera: .printer)
         for number in 8..<10 { try await archive.store(number) }
         let runs = try await runs(archive)
         #expect(runs.map(\.outcome) == [.stored, .missed, .stored])
@@ -86,8 +87,12 @@ import Vocabulary
         let archive = try await folder.open()
         try await archive.store(0)
         try await archive.store(9)
-        try await archive.recordMissed(
-            camera: .printer, from: Slot.number(0).due, slots: 20, interval: .seconds(10), detail: "not running")
+        try await archive.record(
+            [
+                SlotRun(
+                    outcome: .missed, detail: "not running", first: Slot.number(0).due, slots: 20,
+                    interval: .seconds(10))
+            ], camera: .printer)
         #expect(try await runs(archive).map(\.slots) == [1, 8, 1])
         #expect(try await archive.verify().isSound)
         try await archive.close()
@@ -104,7 +109,8 @@ import Vocabulary
 
     @Test func `ignores a downtime of no slots`() async throws {
         let archive = try await folder.open()
-        try await archive.recordMissed(camera: .printer, from: .start, slots: 0, interval: .seconds(1), detail: "")
+        try await archive.record(
+            [SlotRun(outcome: .missed, detail: "", first: .start, slots: 0, interval: .seconds(1))], camera: .printer)
         #expect(try await runs(archive).isEmpty)
         try await archive.close()
     }

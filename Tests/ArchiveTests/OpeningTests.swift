@@ -91,6 +91,68 @@ import Vocabulary
         #expect(try folder.files == ["frames.printlapse"])
     }
 
+    /// SQLite would roll a hot journal back, or bring a log into the file.
+    @Test(arguments: ["DELETE", "WAL"])
+    func `refuses another program's database with changes under way, and leaves them alone`(mode: String) async throws {
+        let foreign = try DatabaseQueue(path: folder.path + "/foreign")
+        try await foreign.writeWithoutTransaction { [folder] database in
+            try database.execute(sql: "PRAGMA journal_mode = \(mode); PRAGMA cache_spill = 1; PRAGMA cache_size = 1")
+            try database.execute(sql: "CREATE TABLE note (text); INSERT INTO note VALUES (zeroblob(9000))")
+            try database.execute(sql: "BEGIN IMMEDIATE; UPDATE note SET text = zeroblob(90000)")
+            for ending in ["", "-wal", "-journal"]
+            where FileManager.default.fileExists(atPath: folder.path + "/foreign" + ending) {
+                try FileManager.default.copyItem(
+                    atPath: folder.path + "/foreign" + ending, toPath: folder.archive + ending)
+            }
+            try database.execute(sql: "ROLLBACK")
+        }
+        try foreign.close()
+        let before = try state()
+        #expect(before.count == 2)
+        for _ in 1...2 {
+            let error = await #expect(throws: ArchiveError.self) { try await folder.open() }
+            #expect(error?.label == "not_an_archive")
+        }
+        #expect(try state() == before)
+    }
+
+    @Test func `refuses a pipe, which it does not wait for, and a link that leads to itself`() async throws {
+        mkfifo(folder.archive, 0o600)
+        let pipe = await #expect(throws: ArchiveError.self) { try await folder.open() }
+        #expect(pipe?.label == "not_an_archive")
+        let link = folder.path + "/link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: link)
+        await #expect(throws: ArchiveError.self) { try await FrameArchive.open(at: link) }
+        let nowhere = folder.path + "/nowhere"
+        try FileManager.default.createSymbolicLink(atPath: nowhere, withDestinationPath: folder.path + "/gone")
+        await #expect(throws: ArchiveError.self) { try await FrameArchive.open(at: nowhere) }
+        #expect(try folder.files == ["frames.printlapse", "link", "nowhere"])
+    }
+
+    @Test func `leaves an archive of a newer program exactly as it is`() async throws {
+        try await folder.open().close()
+        let newer = try DatabaseQueue(path: folder.archive)
+        try await newer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 1000") }
+        try newer.close()
+        let before = try state()
+        await #expect(throws: ArchiveError.self) { try await folder.open() }
+        #expect(try state() == before)
+    }
+
+    /// The content and the time of change of each file that is the archive's or looks like it.
+    private func state() throws -> [String: [String]] {
+        var state: [String: [String]] = [:]
+        for name in try folder.files where name.hasPrefix("frames.printlapse") && !name.hasSuffix("-lock") {
+            let path = folder.path + "/" + name
+            let changed = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+            state[name] = [
+                "\(changed?.timeIntervalSince1970 ?? 0)",
+                "\(try Data(contentsOf: URL(fileURLWithPath: path)).hashValue)",
+            ]
+        }
+        return state
+    }
+
     @Test func `refuses a folder by that name`() async throws {
         try FileManager.default.createDirectory(atPath: folder.archive, withIntermediateDirectories: false)
         let error = await #expect(throws: ArchiveError.self) { try await folder.open() }

@@ -53,15 +53,38 @@ import Vocabulary
     }
 
     @Test func `names the frame whose picture is missing`() async throws {
-        let report = try await verify(quick: true, after: "DELETE FROM picture_content WHERE id = 2")
+        let report = try await verify(after: "DELETE FROM picture_content WHERE id = 2")
         #expect(report.damaged.map(\.frame) == [FrameID(2)])
+        #expect(report.damaged.first?.problem == "its picture is missing")
+    }
+
+    @Test func `names the frame whose picture has no record, and the picture that nobody needs`() async throws {
+        let report = try await verify(after: "DELETE FROM picture WHERE content_id = 2")
+        #expect(report.damaged.map(\.frame) == [FrameID(2)])
+        #expect(report.problems == ["picture content 2 belongs to no picture"])
+    }
+
+    @Test func `names the frames whose picture got another's number`() async throws {
+        let report = try await verify(after: "UPDATE picture SET content_id = 3 WHERE content_id = 2")
+        #expect(report.damaged.map(\.frame) == [FrameID(2)])
+        #expect(report.problems == ["picture content 2 belongs to no picture"])
+    }
+
+    @Test func `tells of frames in quarantine by their number only`() async throws {
+        let report = try await verify(
+            after: "UPDATE picture_content SET jpeg = x'00' WHERE id = 2",
+            "UPDATE frame SET damaged_at = 5 WHERE id = 2")
+        #expect(report.damaged == [])
+        #expect(report.quarantined == 1)
+        #expect(report.isSound)
     }
 
     @Test(arguments: [
         ("UPDATE picture SET reference_count = 3 WHERE content_id = 1", "counts 3 frames, 2 show it"),
         ("DELETE FROM frame WHERE id = 2", "counts 1 frames, 0 show it"),
-        ("DELETE FROM picture WHERE content_id = 2", "frame 2 has no picture"),
-        ("DELETE FROM picture WHERE content_id = 2", "picture content 2 belongs to no picture"),
+        ("UPDATE print SET frames = 4, bytes = 9", "print 1: 4 frames and 9 bytes are noted, 0 and 0 are there"),
+        ("UPDATE archive_info SET totals_until = 1800000010500", "hour from 2027-01-15T08:00:00.000Z: 0 frames"),
+        ("INSERT INTO frame_hour VALUES (1, 0, 3, 4)", "3 frames and 4 bytes are noted, 0 and 0 are there"),
         ("UPDATE frame SET bytes = 1 WHERE id = 2", "frame 2 says 1 bytes"),
         ("UPDATE frame SET print_id = 99 WHERE id = 2", "frame row 2 refers to a print that is not there"),
         ("UPDATE frame SET camera_id = 99 WHERE id = 2", "frame row 2 refers to a camera that is not there"),
@@ -95,27 +118,86 @@ import Vocabulary
         let archive = try await folder.open()
         for number in 0..<20 { try await archive.store(number) }
         var last: VerifyProgress?
-        _ = try await ArchiveVerifier(database: archive.pool, path: archive.path).verify(quick: false) { last = $0 }
+        _ = try await ArchiveVerifier(database: archive.pool, path: archive.path).verify(VerifyRequest()) { last = $0 }
         #expect(last?.picturesChecked == 20)
         #expect(last?.pictures == 20)
         try await archive.close()
     }
 
-    @Test func `reports a file with a torn page instead of failing`() async throws {
+    /// Every page but the first fifty or so holds pictures.
+    @Test func `names each frame of a file that is torn where the pictures are, and no other`() async throws {
         let archive = try await folder.open()
-        for number in 0..<20 { try await archive.store(number, padding: 65_000) }
+        for number in 0..<60 { try await archive.store(number, padding: 65_000) }
         try await archive.close()
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.archive))
         let size = try file.seekToEnd()
-        for page in stride(from: size / 16384 / 2, to: size / 16384, by: 3) {
+        for page in stride(from: size / 16384 / 2, to: size / 16384, by: 9) {
             try file.seek(toOffset: page * 16384)
             try file.write(contentsOf: Data(repeating: 0xEE, count: 16384))
         }
         try file.close()
         let damaged = try await folder.open()
         let report = try await damaged.verify()
-        #expect(!report.isSound)
-        #expect(!report.damaged.isEmpty)
-        #expect(!report.problems.isEmpty)
+        var unreadable: Set<FrameID> = []
+        for number in 1...60 {
+            do { _ = try damaged.picture(of: FrameID(Int64(number))) } catch {
+                unreadable.insert(FrameID(Int64(number)))
+            }
+        }
+        #expect(Set(report.damaged.map(\.frame)) == unreadable)
+        #expect((10...40).contains(unreadable.count))
+        try await damaged.close()
+    }
+}
+
+@Suite struct `Verifying a part` {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func `covers each picture in exactly one subset, which is the same when frames are added`() async throws {
+        let archive = try await folder.open()
+        for number in 0..<30 { try await archive.store(number) }
+        func counts() async throws -> [Int] {
+            var counts: [Int] = []
+            for part in 1...3 {
+                let request = VerifyRequest(subset: PictureSubset(part: part, of: 3))
+                counts.append(
+                    try await ArchiveVerifier(database: archive.pool, path: archive.path).verify(request) { _ in }
+                        .framesChecked)
+            }
+            return counts
+        }
+        let before = try await counts()
+        #expect(before.reduce(0, +) == 30)
+        #expect(before.allSatisfy { $0 > 0 })
+        for number in 30..<60 { try await archive.store(number) }
+        let after = try await counts()
+        #expect(after.reduce(0, +) == 60)
+        #expect(zip(before, after).allSatisfy { $0 <= $1 })
+        try await archive.close()
+    }
+
+    @Test(arguments: [("1/7", 1, 7), ("7/7", 7, 7)])
+    func `is written as n of t`(text: String, part: Int, count: Int) {
+        #expect(PictureSubset(parsing: text) == PictureSubset(part: part, of: count))
+    }
+
+    @Test(arguments: ["0/7", "8/7", "1", "1/0", "a/b", "1/2/3", "-1/7", ""])
+    func `is refused where it is none`(text: String) {
+        #expect(PictureSubset(parsing: text) == nil)
+    }
+
+    @Test func `covers the frames since a time, and finds the damaged one among them`() async throws {
+        let archive = try await folder.open()
+        for number in 0..<20 { try await archive.store(number) }
+        try await archive.pool.writeWithoutTransaction {
+            try $0.execute(sql: "UPDATE picture_content SET jpeg = x'00' WHERE id IN (3, 18)")
+        }
+        let request = VerifyRequest(since: Slot.number(15).due)
+        let report = try await ArchiveVerifier(database: archive.pool, path: archive.path).verify(request) { _ in }
+        #expect(report.framesChecked == 5)
+        #expect(report.damaged.map(\.frame) == [FrameID(18)])
+        try await archive.close()
     }
 }

@@ -1,8 +1,14 @@
 import Foundation
+import Vocabulary
 
 /// `swift run -c release Benchmark [PICTURES [FOLDER]]` compares a frame's path with the same work in bare C calls;
 /// `Benchmark farm [CAMERAS [SECONDS [FOLDER]]]` runs many cameras at once, good and bad, by the real clock;
-/// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done.
+/// `Benchmark import [PICTURES [FOLDER]]` imports a folder of pictures, beside storing them from memory;
+/// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done;
+/// `Benchmark catalog [FRAMES [FOLDER]]` asks an archive of a year for pages and totals, beside the `sqlite3` program;
+/// `Benchmark compact [PICTURES [FOLDER]]` measures how much smaller compaction makes pictures, beside `jpegtran`;
+/// `Benchmark verify [PICTURES [FOLDER]]` verifies an archive, beside bare decoding of the same pictures from memory;
+/// `Benchmark care [GIB [FOLDER]]` compacts and prunes a big archive beside captures in another process.
 ///
 /// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
 @main
@@ -17,10 +23,32 @@ struct Benchmark {
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
                 try await FarmBenchmark(cameras: first ?? 1000, duration: .seconds(second ?? 90)).run(in: folder)
             }
+        case "catalog"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await CatalogBenchmark(frames: first ?? 10_000_000).run(in: folder)
+            }
+        case "import"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await ImportBenchmark(count: first ?? 10_000).run(in: folder)
+            }
         case "week"?:
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
                 try await WeekBenchmark(cameras: first ?? 1000, interval: .seconds(3600 * (second ?? 6))).run(
                     in: folder)
+            }
+        case CareWriter.argument?:
+            try await CareWriter.run(archive: arguments[1])
+        case "verify"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await VerifyBenchmark(count: first ?? 1000).run(in: folder)
+            }
+        case "compact"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await CompactionBenchmark(count: first ?? 100).run(in: folder)
+            }
+        case "care"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await CareBenchmark(size: ByteCount((first ?? 4) << 30)).run(in: folder)
             }
         default:
             try await inFolder(below: arguments.dropFirst().first) { folder in

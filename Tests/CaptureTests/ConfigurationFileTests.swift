@@ -1,3 +1,4 @@
+import Archive
 import Budget
 import Deduplication
 import Testing
@@ -122,6 +123,46 @@ import Vocabulary
         ("cameras:\n  - name: a\n    pace: maybe", 3, "maybe"),
     ])
     func `is refused where a plan does not fit`(text: String, line: Int, reason: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try parse(text) }
+        #expect(error.place?.line == line, "\(error)")
+        #expect(error.description.contains(reason), "\(error)")
+    }
+
+    @Test func `says where captures pause for want of room, and what is kept`() throws {
+        let configuration = try parse(
+            """
+            min_free: 1GB
+            max_size: 30GB
+            retention:
+              max_age: 2y
+              max_size: 20GB
+              min_free: 5GB
+              keep: [all for 7d, 1m for 30d, "1h:1y"]
+            cameras:
+              - name: a
+            """)
+        #expect(
+            configuration.room
+                == RoomRules(minimumFree: ByteCount(1_000_000_000), maximumSize: ByteCount(30_000_000_000)))
+        let retention = try #require(configuration.retention)
+        #expect(retention.maximumAge == .seconds(730 * 86_400))
+        #expect(retention.maximumSize == ByteCount(20_000_000_000))
+        #expect(retention.minimumFree == ByteCount(5_000_000_000))
+        #expect(retention.tiers.map(\.spacing) == [nil, .seconds(60), .seconds(3600)])
+        #expect(try parse("cameras:\n  - name: a").room == RoomRules())
+        #expect(try parse("cameras:\n  - name: a").retention == nil)
+    }
+
+    @Test(arguments: [
+        ("min_free: some\ncameras:\n  - name: a", 1, "some"),
+        ("retention: 20GB\ncameras:\n  - name: a", 1, "retention"),
+        ("retention:\n  max_ages: 2y\ncameras:\n  - name: a", 2, "max_ages"),
+        ("retention:\n  max_age: old\ncameras:\n  - name: a", 2, "old"),
+        ("retention:\n  keep:\n    - all for 7d\n    - most for 9d\ncameras:\n  - name: a", 4, "most for 9d"),
+        ("retention:\n  keep: [1h for 7d, 1m for 9d]\ncameras:\n  - name: a", 2, "cannot follow"),
+        ("retention:\n  max_age: 0d\ncameras:\n  - name: a", 2, "as soon as"),
+    ])
+    func `is refused where room is said wrongly`(text: String, line: Int, reason: String) throws {
         let error = try #require(throws: ConfigurationError.self) { try parse(text) }
         #expect(error.place?.line == line, "\(error)")
         #expect(error.description.contains(reason), "\(error)")

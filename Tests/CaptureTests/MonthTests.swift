@@ -62,7 +62,7 @@ import Vocabulary
 
     /// The ledger, the readings and the server's count are one story.
     private func expectAgreement(_ catalog: Catalog, of camera: CameraName, _ tunnel: SimulatedTunnel) async throws {
-        let ledger = try await catalog.timeline(camera: camera).map(\.bytes).reduce(.zero, +)
+        let ledger = try await catalog.timeline(TimelineQuery(camera: camera)).map(\.bytes).reduce(.zero, +)
         let frames = try await catalog.frames(FrameQuery(camera: camera))
         let records = try await catalog.usageReadings(camera: camera)
         #expect(ledger == frames.map(\.bytes).reduce(.zero, +))
@@ -79,7 +79,7 @@ import Vocabulary
 
     /// Every slot is taken until the stop, none from there to the reset, and all again from then on.
     private func expectEarlyStop(_ catalog: Catalog, of camera: CameraName) async throws {
-        let runs = try await catalog.timeline(camera: camera)
+        let runs = try await catalog.timeline(TimelineQuery(camera: camera))
         #expect(runs.map(\.outcome) == [.stored, .cap, .stored])
         #expect(runs[1].detail == "own_stop")
         #expect(runs[1].until == Self.december)

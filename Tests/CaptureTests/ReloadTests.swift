@@ -45,7 +45,8 @@ import Vocabulary
             #expect(reloads == ["+[] -[] ~[other]"])
             #expect(summary.cameras[steady.name]?.slots == [.stored: 30])
 
-            let runs = try await Catalog.open(at: bench.path).timeline(camera: after.name)
+            let runs = try await Catalog.open(at: bench.path).timeline(
+                TimelineQuery(camera: after.name))
             #expect(runs.map(\.outcome).allSatisfy { $0 == .stored })
             #expect(runs.map(\.interval) == [.seconds(10), .seconds(20)])
             // The new grid goes on where the old one would have.

@@ -64,16 +64,21 @@ extension FrameArchive {
         _ number: Int, slot: Int? = nil, camera: CameraName = .printer, print: Int64? = nil
     ) async throws -> ArchivedFrame {
         let slot = Slot(due: .start + .seconds(10 * (slot ?? number)), interval: .seconds(10))
-        let picture = Self.scene.inserting(0xFE, Array("picture \(number)".utf8))
-        let origin = SnapshotOrigin(camera: camera, source: .webcamAPI, receivedAt: slot.due)
+        return try await store(
+            Self.novelty(number, at: slot.due, of: camera), for: slot, received: ByteCount(1000),
+            circumstances: FrameCircumstances(
+                print: print.map { PrintJob(number: $0, startedAt: slot.due, toldBy: .url) }))
+    }
+
+    /// The picture of that number, not compared with any other.
+    static func novelty(_ number: Int, at instant: Timestamp, of camera: CameraName) throws -> NovelFrame {
+        let picture = scene.inserting(0xFE, Array("picture \(number)".utf8))
+        let origin = SnapshotOrigin(camera: camera, source: .webcamAPI, receivedAt: instant)
         let frame = try FrameValidator().validate(Snapshot(bytes: ByteBuffer(bytes: picture.bytes), origin: origin))
         guard case .novel(let novel) = Deduplicator().examine(frame, against: nil) else {
             preconditionFailure("nothing was kept that the frame could repeat")
         }
-        return try await store(
-            novel, for: slot, received: ByteCount(1000),
-            circumstances: FrameCircumstances(
-                print: print.map { PrintJob(number: $0, startedAt: slot.due, toldBy: .url) }))
+        return novel
     }
 
     func record(

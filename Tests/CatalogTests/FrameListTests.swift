@@ -90,38 +90,57 @@ import Vocabulary
 
     private static let queries = [
         FrameQuery(), FrameQuery(camera: .printer), FrameQuery(print: 1), FrameQuery(camera: .printer, print: 1),
+        FrameQuery(excluded: true), FrameQuery(pinned: true), FrameQuery(noted: true), FrameQuery(excluded: false),
+        FrameQuery(camera: .printer, excluded: false, noted: true), FrameQuery(print: 1, pinned: true),
     ].flatMap { query in
         FrameOrder.allCases.flatMap { order in
             var (plain, ranged, page) = (query, query, query)
             (plain.order, ranged.order, page.order) = (order, order, order)
             (ranged.since, ranged.until, ranged.limit) = (.start, .start, 100)
-            page.after = FrameCursor(after: sample)
+            page.after = FrameCursor(capturedAt: .start, id: FrameID(1))
             return [plain, ranged, page]
         }
     }
 
-    private static let sample = ArchivedFrame(
-        id: FrameID(1), camera: .printer, capturedAt: .start, takenAt: nil, lastSeenAt: .start, seen: 1,
-        size: PixelSize(width: 1, height: 1), bytes: ByteCount(1),
-        sha256: SHA256Digest(bytes: Array(repeating: 0, count: 32))!, perceptualHash: PerceptualHash(bits: 0),
-        print: nil,
-        variant: nil, source: .url, excluded: false, pinned: false)
-
     @Test(arguments: queries)
     func `comes from an index, in order, without sorting and without a scan`(query: FrameQuery) async throws {
         try await archive.open().close()
-        let selection = query.selection.sql
-        let list = try archive.sqlite("EXPLAIN QUERY PLAN SELECT frame.id, frame.sha256, camera.name \(selection);")
-        #expect(list.contains("frame USING INDEX frame_by_"), "\(list)")
-        #expect(!list.contains("TEMP B-TREE"), "\(list)")
-        #expect(!list.contains("SCAN camera"), "\(list)")
+        let catalog = try Catalog.open(at: archive.path)
+        let list = try await catalog.queryPlan(of: { _ = try await $0.frames(query) })
+        #expect(list.steps.contains { $0.contains("frame USING INDEX \(query.index)") }, "\(list)")
+        #expect(list.sorts.isEmpty, "\(list)")
+        #expect(list.scans(of: "camera", "picture").isEmpty, "\(list)")
         if query.camera != nil || query.print != nil || query.since != nil || query.after != nil {
-            #expect(list.contains("SEARCH frame"), "\(list)")
+            #expect(
+                list.scans(of: "frame").allSatisfy { $0.hasPrefix("SCAN frame USING INDEX frame_noted") }, "\(list)")
         }
-        let count = try archive.sqlite("EXPLAIN QUERY PLAN SELECT sum(bytes) FROM (SELECT frame.bytes \(selection));")
+        let count = try await catalog.queryPlan(of: { _ = try await $0.count(query) })
         // With both, the print's index finds the frames, and their rows tell the camera.
-        if query.camera == nil || query.print == nil || query.camera != nil && query.print == nil {
-            #expect(!count.contains("TEMP B-TREE"), "\(count)")
+        if query.camera == nil || query.print == nil {
+            #expect(count.sorts.isEmpty, "\(count)")
+            if query.index.hasPrefix("frame_by") && query.excluded == nil && query.pinned == nil {
+                #expect(count.steps.contains { $0.contains("COVERING INDEX \(query.index)") }, "\(count)")
+            }
+        }
+    }
+
+    @Test func `is of frames with marks, or without`() async throws {
+        try await catalog().close()
+        try archive.sqlite(
+            """
+            UPDATE frame SET excluded = 1 WHERE id IN (2, 3);
+            UPDATE frame SET pinned = 1 WHERE id IN (3, 11);
+            UPDATE frame SET note = 'look' WHERE id IN (4, 5);
+            """)
+        let catalog = try Catalog.open(at: archive.path)
+        for (query, ids) in [
+            (FrameQuery(excluded: true), [2, 3]), (FrameQuery(pinned: true), [3, 11]),
+            (FrameQuery(excluded: true, pinned: true), [3]), (FrameQuery(excluded: false, pinned: true), [11]),
+            (FrameQuery(camera: .printer, noted: true, order: .newestFirst), [5, 4]),
+            (FrameQuery(print: 1, excluded: false, noted: false), [1]),
+            (FrameQuery(camera: .other, excluded: true), []),
+        ] {
+            #expect(try await catalog.frames(query).map(\.id.number) == ids.map(Int64.init), "\(query)")
         }
     }
 }

@@ -174,6 +174,23 @@ import Vocabulary
         #expect(told.map { $0.compactMap(\.alert?.kind) } == [[], [.diskLow], [], [], [], [], [.diskLow]])
         #expect(told[5] == [.close(.diskLow, camera: nil)])
     }
+
+    @Test func `is told once that captures pause, whatever the number of slots, and of no camera that it stopped`() {
+        var watch = AlertWatch()
+        let pause = RoomPause.quota(used: ByteCount(9), limit: ByteCount(9))
+        let told = watch.changes(by: .paused(pause), at: .start).compactMap(\.alert)
+        #expect(told.map(\.kind) == [.diskLow])
+        #expect(told.first?.message.contains("9 B of the 9 B") == true)
+        for slot in 0..<100 {
+            let changes = watch.changes(by: .slot(.slot(.disk, at: .start + .seconds(10) * slot)), at: .start + .seconds(10) * slot)
+            #expect(changes == [])
+        }
+        // There is ample room on the device all the while.
+        let ample = CaptureEvent.disk(free: ByteCount(9_000_000_000))
+        #expect(watch.changes(by: ample, at: .start) == [])
+        #expect(watch.changes(by: .resumed(after: .seconds(9)), at: .start) == [])
+        #expect(watch.changes(by: ample, at: .start) == [.close(.diskLow, camera: nil)])
+    }
 }
 
 extension AlertChange {

@@ -57,6 +57,7 @@ import Vocabulary
                 try keys(prints.output) == [
                     "name", "state", "told_by", "started_at", "ended_at",
                     "id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at",
+                    "excluded", "pinned", "note",
                 ])
             let timeline = try await bench.run("timeline", "--json")
             #expect(
@@ -231,7 +232,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "authorize", "capture", "usage", "doctor", "frames", "frame", "prints", "timeline", "stats", "verify", "export",
+        "authorize", "capture", "usage", "doctor", "frames", "frame", "prints", "timeline", "stats", "schema", "verify",
+        "export",
         "simulate",
     ])
     func `has a help text for every command, of 80 columns`(command: String) async throws {

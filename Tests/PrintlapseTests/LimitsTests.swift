@@ -106,7 +106,7 @@ import Vocabulary
 
 extension Program {
     /// Sets one of its limits while it runs, as prlimit(1) takes it: `--nofile=5:` for the soft one.
-    fileprivate func limit(_ limit: String) async throws {
+    func limit(_ limit: String) async throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/prlimit")
         process.arguments = ["--pid", "\(identifier)", limit]
@@ -116,7 +116,7 @@ extension Program {
     }
 
     /// Waits until it has acknowledged more frames than so many, or has ended.
-    fileprivate func acknowledges(more count: Int) async throws -> Bool {
+    func acknowledges(more count: Int) async throws -> Bool {
         while isRunning {
             if try Acknowledgements(in: messagesSoFar()).frames.count > count { return true }
             try await ContinuousClock().sleep(for: .milliseconds(10))

@@ -49,7 +49,7 @@ import Vocabulary
             #expect(try await program.result().status == 0)
 
             let catalog = try Catalog.open(at: bench.archive)
-            let left = try await catalog.timeline(camera: CameraName("left"))
+            let left = try await catalog.timeline(TimelineQuery(camera: CameraName("left")))
             #expect(!left.contains { $0.detail == "not_running" })
             #expect(try await catalog.verify().isSound)
         }

@@ -6,9 +6,10 @@ import Tunnel
 ///
 /// Nothing here blocks a thread: the simulated tunnel that the program speaks to lives in the tests' own process.
 final class Program: Sendable {
-    static var url: URL {
+    /// A program that was built with these tests.
+    static func built(_ name: String) -> URL {
         URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-            .appending(path: "printlapse")
+            .appending(path: name)
     }
 
     let identifier: Int32
@@ -25,16 +26,18 @@ final class Program: Sendable {
 
     /// Starts it with an environment of its own: nothing of the tester's is read or written.
     ///
-    /// - Parameter tracer: a program that runs it, with its arguments.
+    /// - Parameters:
+    ///   - name: another program's that was built with these tests.
+    ///   - tracer: a program that runs it, with its arguments.
     init(
-        _ arguments: [String], tracedBy tracer: [String] = [], in folder: URL, environment: [String: String] = [:],
-        input: FileHandle = .nullDevice
+        _ arguments: [String], of name: String = "printlapse", tracedBy tracer: [String] = [], in folder: URL,
+        environment: [String: String] = [:], input: FileHandle = .nullDevice
     ) throws {
         output = folder.appending(path: "output-\(UUID().uuidString)")
         messages = folder.appending(path: "messages-\(UUID().uuidString)")
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = tracer + [Self.url.path] + arguments
+        process.arguments = tracer + [Self.built(name).path] + arguments
         process.currentDirectoryURL = folder
         var variables = ["HOME": folder.path, "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "", "TZ": "UTC"]
         variables.merge(environment) { $1 }
@@ -116,10 +119,11 @@ struct ProgramBench {
     }
 
     func start(
-        _ arguments: String..., tracedBy tracer: [String] = [], environment: [String: String] = [:]
+        _ arguments: String..., arguments more: [String] = [], tracedBy tracer: [String] = [],
+        environment: [String: String] = [:]
     ) throws -> Program {
         try Program(
-            arguments, tracedBy: tracer, in: folder,
+            arguments + more, tracedBy: tracer, in: folder,
             environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 })
     }
 

@@ -46,12 +46,14 @@ import Vocabulary
 }
 
 @Suite struct `A duration` {
-    @Test(arguments: [("500ms", 500), ("10s", 10_000), ("1.5m", 90_000), ("2h", 7_200_000), ("3d", 259_200_000)])
+    @Test(arguments: [("500ms", 500), ("10s", 10_000), ("1.5m", 90_000), ("2h", 7_200_000), ("3d", 259_200_000), ("2w", 1_209_600_000),
+        ("1y", 31_536_000_000),
+    ])
     func `is read with its unit`(text: String, milliseconds: Int64) throws {
         #expect(try Duration(parsing: text).milliseconds == milliseconds)
     }
 
-    @Test(arguments: ["", "10", "s", "-5s", "10 s", "1w", "ms"])
+    @Test(arguments: ["", "10", "s", "-5s", "10 s", "1x", "ms"])
     func `is refused without one`(text: String) {
         #expect(throws: VocabularyError.duration(text)) { try Duration(parsing: text) }
     }

@@ -14,7 +14,7 @@ public struct CompactionReport: Hashable, Sendable {
     public internal(set) var leftAlone: [LeftAlonePicture] = []
     /// How many pictures were left as they are, because they are damaged or the new coding was not proven to be the same.
     public internal(set) var leftAloneCount = 0
-    /// The length of the archive's file before and after.
+    /// The length of the archive's file before, with what its log held for it, and after.
     public internal(set) var fileBefore = ByteCount.zero
     public internal(set) var fileAfter = ByteCount.zero
     /// Of an estimate: how many pictures were tried; the other numbers are those of the sample, scaled to all frames. `nil` after a

@@ -17,7 +17,7 @@ extension FrameArchive {
         _ selection: CompactionSelection = CompactionSelection(), progress: (CompactionProgress) -> Void = { _ in }
     ) async throws -> CompactionReport {
         do {
-            let fileBefore = try fileSize()
+            let fileBefore = max(try fileSize(), try databaseSize())
             var compaction = Compaction(archive: self, selection: selection)
             try await compaction.run(progress)
             var report = compaction.report

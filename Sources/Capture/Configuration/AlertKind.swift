@@ -12,13 +12,15 @@ public enum AlertKind: String, CaseIterable, Sendable {
     case capMet = "cap_met"
     /// Little room is left in the archive's file system.
     case diskLow = "disk_low"
+    /// SQLite's log grows, because another program reads one state of the archive at length.
+    case logGrowing = "log_growing"
     /// A print is over, however it went.
     case printFinished = "print_finished"
 
     /// Whether it lasts until something ends it, so that it is not told again in the meantime.
     public var isLasting: Bool {
         switch self {
-        case .cameraStopped, .unauthorized, .capNear, .capMet, .diskLow: true
+        case .cameraStopped, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing: true
         case .cameraBack, .printFinished: false
         }
     }

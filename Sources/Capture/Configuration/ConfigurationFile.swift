@@ -34,7 +34,7 @@ public struct ConfigurationFile {
         return try configuration.read(root)
     }
 
-    private static let jobKeys = ["cameras", "on_event", "metrics"]
+    private static let jobKeys = ["cameras", "on_event", "metrics"] + RoomKeys.names
     private static let sourceKeys = ["endpoint_file", "endpoint_variable", "url"]
 
     private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
@@ -61,6 +61,8 @@ public struct ConfigurationFile {
                 try MetricsAddress(parsing: text)
             }
         }
+        let room = try RoomKeys(reader).reading(keys)
+        (configuration.room, configuration.retention) = (room.rules, room.retention)
         return configuration
     }
 
@@ -101,9 +103,8 @@ public struct ConfigurationFile {
 
     /// One handler, or a list of them.
     private func eventHandlers(_ node: Node) throws(ConfigurationError) -> [EventHandler] {
-        guard let nodes = node.sequence else { return [try eventHandler(node)] }
         var handlers: [EventHandler] = []
-        for node in nodes { handlers.append(try eventHandler(node)) }
+        for node in reader.nodes(node) { handlers.append(try eventHandler(node)) }
         return handlers
     }
 

@@ -1,3 +1,4 @@
+public import Archive
 public import Vocabulary
 
 /// What a configuration file says: the cameras of a job, in the file's order, and what else the job does.
@@ -7,6 +8,10 @@ public struct JobConfiguration: Hashable, Sendable {
     public var eventHandlers: [EventHandler] = []
     /// Where metrics are served; `nil` for nowhere.
     public var metrics: MetricsAddress?
+    /// Where captures pause for want of room.
+    public var room = RoomRules()
+    /// What the archive keeps, and for how long; `nil` for everything.
+    public var retention: RetentionPolicy?
 
     public init() {}
 

@@ -42,10 +42,14 @@ struct YAMLReader {
 
     /// A list of texts; a single text is a list of one.
     func texts(_ node: Node) throws(ConfigurationError) -> [String] {
-        guard let nodes = node.sequence else { return [try scalar(node)] }
         var texts: [String] = []
-        for node in nodes { texts.append(try scalar(node)) }
+        for node in nodes(node) { texts.append(try scalar(node)) }
         return texts
+    }
+
+    /// The members of a list; anything else is a list of one.
+    func nodes(_ node: Node) -> [Node] {
+        node.sequence.map(Array.init) ?? [node]
     }
 
     func value<Value, Failure: ExplainedError>(
@@ -61,6 +65,10 @@ struct YAMLReader {
 
     func duration(_ node: Node) throws(ConfigurationError) -> Duration {
         try value(node) { text throws(VocabularyError) in try Duration(parsing: text) }
+    }
+
+    func size(_ node: Node) throws(ConfigurationError) -> ByteCount {
+        try value(node) { text throws(VocabularyError) in try ByteCount(parsing: text) }
     }
 
     /// One of a few words.

@@ -7,7 +7,7 @@ import Vocabulary
 
 /// What is known of one camera's prints, gathered from the capture of its pictures and from OctoPrint, which run side by side.
 ///
-/// Whatever begins or ends is in the archive before it is told.
+/// Whatever begins or ends is in the archive before it is told. Where there is no room for it, it waits until there is.
 final class PrintDesk: Sendable {
     private let camera: CameraName
     private let archive: FrameArchive
@@ -21,6 +21,8 @@ final class PrintDesk: Sendable {
         var hasSeenAnnounced = false
         /// When the last print ended.
         var endedAt: Timestamp?
+        /// What is not in the archive yet.
+        var unrecorded: [PrintTracker.Change] = []
         /// Only where nothing better tells of prints.
         var stillness: StillnessWatch?
     }
@@ -85,21 +87,34 @@ final class PrintDesk: Sendable {
     private func note(
         at now: Timestamp, asksAgain: Bool = true, _ change: (inout State) -> [PrintTracker.Change]
     ) async throws(ArchiveError) {
-        let changes = state.withLock { state in
+        var changes = state.withLock { state in
             let changes = change(&state)
             for case .ended in changes { state.endedAt = now }
             if asksAgain, !changes.isEmpty { state.polling.want() }
-            return changes
+            defer { state.unrecorded = [] }
+            return state.unrecorded + changes
         }
-        for change in changes {
-            switch change {
-            case .started(let print):
-                try await archive.record(print, camera: camera)
-                tell(.printStarted(camera, print))
-            case .ended(let print):
-                try await archive.record(print, camera: camera)
-                tell(.printEnded(camera, print))
+        while let change = changes.first {
+            do throws(ArchiveError) {
+                try await archive.record(change.print, camera: camera)
+            } catch {
+                guard case .wait = error.disposition else { throw error }
+                state.withLock { [changes] in $0.unrecorded = changes + $0.unrecorded }
+                return
             }
+            changes.removeFirst()
+            switch change {
+            case .started(let print): tell(.printStarted(camera, print))
+            case .ended(let print): tell(.printEnded(camera, print))
+            }
+        }
+    }
+}
+
+extension PrintTracker.Change {
+    fileprivate var print: PrintJob {
+        switch self {
+        case .started(let print), .ended(let print): print
         }
     }
 }

@@ -60,7 +60,7 @@ extension Catalog {
     fileprivate func nameOfOnlyPrint(in survey: FrameSurvey) async throws(ExportError) -> String? {
         guard survey.prints.count == 1, let print = survey.prints.first ?? nil else { return nil }
         do {
-            return try await prints(camera: survey.cameras.first).first { $0.id == print }?.name
+            return try await self.print(print)?.name
         } catch {
             throw ExportError(reading: error)
         }

@@ -1,3 +1,4 @@
+import Archive
 import Budget
 import Capture
 import Vocabulary
@@ -48,6 +49,14 @@ extension Alert {
         Alert(
             .diskLow, [], at: now, "Only \(free) are free where the archive lies.",
             hint: "Make room, before captures have to pause.")
+    }
+
+    static func capturesPause(_ pause: RoomPause, at now: Timestamp) -> Alert {
+        Alert(.diskLow, [], at: now, "Captures pause: \(pause.description.asSentence)", hint: pause.hint)
+    }
+
+    static func logGrowing(_ size: ByteCount, _ readers: [LogReader], at now: Timestamp) -> Alert {
+        Alert(.logGrowing, [], at: now, LogReader.sentence(size, readers), hint: LogReader.hint)
     }
 
     static func printFinished(_ print: PrintJob, on camera: CameraName, at now: Timestamp) -> Alert {

@@ -18,6 +18,8 @@ public struct AlertWatch: Sendable {
     private let rules: AlertRules
     private var open: [Subject: Timestamp]
     private var failures: [CameraName: FailureStreak] = [:]
+    /// Whether captures pause for want of room.
+    private var isPaused = false
 
     /// - Parameter open: what was told before and is not over; kinds that are not known are ignored.
     public init(rules: AlertRules = AlertRules(), open alerts: [OpenAlert] = []) {
@@ -34,11 +36,15 @@ public struct AlertWatch: Sendable {
         case .slot(let report): changes(by: report, at: now)
         case .allowance(let cameras, let report): changes(by: report, of: cameras, at: now)
         case .disk(let free): changes(byRoom: free, at: now)
+        case .logGrown(let size, let readers): raise(.logGrowing(size, readers, at: now), since: now)
+        case .logShortened: close(.logGrowing, nil)
+        case .paused(let pause): paused(pause, at: now)
+        case .resumed: resumed()
         case .printEnded(let camera, let print): [.raise(.printFinished(print, on: camera, at: now), open: nil)]
         case .reloaded(_, let removed, _): forget(removed)
         case .missed(let camera, _, _, "asleep"): rested(camera)
         case .started, .missed, .retrying, .usage, .usageUnknown, .liveFailed, .printerUnknown, .printStarted,
-            .notReloaded, .ended:
+            .notReloaded, .pruned, .notPruned, .ended:
             []
         }
     }
@@ -46,8 +52,8 @@ public struct AlertWatch: Sendable {
     // MARK: Cameras
 
     private mutating func changes(by report: SlotReport, at now: Timestamp) -> [AlertChange] {
-        // A slot that was skipped for the allowance's sake says nothing about the camera.
-        guard report.outcome != .cap else { return [] }
+        // A slot that was skipped for the allowance's sake, or for want of room, says nothing about the camera.
+        guard report.outcome != .cap, report.outcome != .disk else { return [] }
         guard report.outcome.isFailure else { return recovered(report.camera, at: now) }
 
         let streak = failures[report.camera, default: FailureStreak(since: report.slot.due)].adding(report)
@@ -119,8 +125,20 @@ public struct AlertWatch: Sendable {
         return changes
     }
 
+    private mutating func paused(_ pause: RoomPause, at now: Timestamp) -> [AlertChange] {
+        isPaused = true
+        return raise(.capturesPause(pause, at: now), since: now)
+    }
+
+    private mutating func resumed() -> [AlertChange] {
+        // The room there is now, which the next event tells, may be little still.
+        isPaused = false
+        return []
+    }
+
     private mutating func changes(byRoom free: ByteCount, at now: Timestamp) -> [AlertChange] {
         if free < rules.leastRoom { return raise(.diskLow(free, at: now), since: now) }
+        guard !isPaused else { return [] }
         return Double(free.bytes) * Self.relief >= Double(rules.leastRoom.bytes) ? close(.diskLow, nil) : []
     }
 

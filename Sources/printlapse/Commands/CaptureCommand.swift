@@ -15,7 +15,7 @@ struct CaptureCommand: AsyncParsableCommand {
         discussion: """
             At every interval the camera is asked for its newest picture. A whole, new one is stored; every other slot is \
             recorded with its reason (see “timeline”). Near the allowance's cap capturing stops by itself and resumes after \
-            the reset.
+            the reset. Where room runs out they pause, too, and go on when there is some.
 
             A job without an end reads its configuration again at SIGHUP and when the file changes; cameras that stay as they are \
             lose no slot.
@@ -59,6 +59,7 @@ struct CaptureCommand: AsyncParsableCommand {
     @Flag(help: "Print a summary as JSON at the end.")
     var json = false
 
+    @OptionGroup(title: "Room") var room: RoomOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
@@ -70,11 +71,12 @@ struct CaptureCommand: AsyncParsableCommand {
 
     func run() async throws {
         let setups = try cameras.setups(common.configuration)
+        let configuration = try common.configuration.read() ?? JobConfiguration()
         let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
         let frameArchive = try await FrameArchive.open(at: common.archive.path)
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await capture(setups, end, into: frameArchive))
+            result = .success(try await capture(setups, configuration, end, into: frameArchive))
         } catch {
             result = .failure(error)
         }
@@ -86,19 +88,20 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func capture(
-        _ setups: [CameraSetup], _ end: JobEnd, into archive: FrameArchive
+        _ setups: [CameraSetup], _ configuration: JobConfiguration, _ end: JobEnd, into archive: FrameArchive
     ) async throws -> SignalledJob.Outcome {
         let clock = SystemJobClock(notBefore: try newestSlot(of: setups, in: archive))
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
             let teller = teller(setups, end)
             let monitor = try JobMonitor(
-                try monitoring(), archive: archive, transport: connections, clock: clock, note: teller.note)
+                monitoring(configuration), archive: archive, transport: connections, clock: clock, note: teller.note)
             let tell: @Sendable (CaptureEvent) -> Void = { event in
                 teller.note(event)
                 monitor.note(event)
             }
             let job = CaptureJob(
-                cameras: setups, changes: end.isBounded ? nil : changes(monitor, tell), end: end, archive: archive,
+                cameras: setups, changes: end.isBounded ? nil : changes(monitor, tell), end: end,
+                room: room.applied(to: configuration.room), retention: configuration.retention, archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }
@@ -126,14 +129,13 @@ struct CaptureCommand: AsyncParsableCommand {
 
     // MARK: Telling
 
-    private func monitoring() throws -> MonitoringSettings {
-        let configuration = try common.configuration.read()
-        let metrics = metrics ?? configuration?.metrics
+    private func monitoring(_ configuration: JobConfiguration) -> MonitoringSettings {
+        let metrics = metrics ?? configuration.metrics
         if let metrics, !metrics.isLoopback {
             StandardError.write("printlapse: whoever reaches this machine at \(metrics) can read the metrics.")
         }
         return MonitoringSettings(
-            handlers: eventHandlers + (configuration?.eventHandlers ?? []), metrics: metrics,
+            handlers: eventHandlers + configuration.eventHandlers, metrics: metrics,
             version: Printlapse.version, environment: ProcessInfo.processInfo.environment)
     }
 

@@ -80,7 +80,9 @@ struct CompactCommand: AsyncParsableCommand {
                     + "\(report.bytesAfter) for \(report.bytesBefore), \(report.saved) saved (\(percent) %)."
             ]
         }
-        if report.sample == nil { lines.append("The archive's file: \(report.fileBefore) before, \(report.fileAfter) now.") }
+        if report.sample == nil {
+            lines.append("The archive's file: \(report.fileBefore) before, \(report.fileAfter) now.")
+        }
         lines += report.leftAlone.map { "Frame \($0.frame) was left alone: \($0.problem)" }
         let more = report.leftAloneCount - report.leftAlone.count
         if more > 0 { lines.append("And \(more.grouped) more were left alone.") }

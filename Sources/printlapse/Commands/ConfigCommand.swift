@@ -43,5 +43,6 @@ struct ConfigCheckCommand: ParsableCommand {
         if let metrics = configuration.metrics {
             try StandardOutput.line("Metrics are served at http://\(metrics)/metrics.")
         }
+        if let retention = configuration.retention { try StandardOutput.line("Frames are kept: \(retention).") }
     }
 }

@@ -32,9 +32,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Which frames") var selection: SelectionOptions
 
-    @Option(
-        name: .customLong("print"), help: ArgumentHelp("Only this print's; its number in the archive.", valueName: "n"))
-    var printNumber: Int64?
+    @OptionGroup(title: "Which frames") var print: PrintOption
 
     @Option(help: ArgumentHelp("Only every n-th frame.", valueName: "n"))
     var every = 1
@@ -69,7 +67,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
-        let request = try request()
+        let request = try await request(of: catalog)
         let line = ProgressLine("frames", isQuiet: common.messages.quiet)
         defer { line.finish() }
         let result = try await interruptible {
@@ -90,10 +88,10 @@ struct ExportCommand: AsyncParsableCommand {
         if !result.isComplete { throw ExitStatus.doneInPart.code }
     }
 
-    private func request() throws -> ExportRequest {
+    private func request(of catalog: Catalog) async throws -> ExportRequest {
         var query = FrameQuery()
         query.camera = selection.camera
-        query.print = printNumber
+        query.print = try await print.choice?.number(in: catalog, camera: selection.camera)
         query.since = selection.since
         query.until = selection.until
         query.limit = limit

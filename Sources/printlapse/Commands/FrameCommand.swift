@@ -49,17 +49,10 @@ struct FrameCommand: AsyncParsableCommand {
                 try write(bytes, to: output)
             }
         }
-        if json { return try JSONOutput.print(frame) }
+        let compacted = try await catalog.compactedPicture(of: frame.sha256)
+        if json { return try JSONOutput.print(FrameRecord(frame: frame, compacted: compacted)) }
         guard output == nil else { return }
-        for (name, value) in [
-            ("frame", "\(frame.id)"), ("camera", frame.camera.text), ("captured", frame.capturedAt.localText),
-            ("last seen", "\(frame.lastSeenAt.localText), \(frame.seen.counted("time"))"),
-            ("picture", "\(frame.size), \(frame.bytes)"), ("print", frame.print.map(String.init) ?? "–"),
-            ("source", [frame.source.rawValue, frame.variant?.rawValue].compactMap(\.self).joined(separator: ", ")),
-            ("sha256", "\(frame.sha256)"), ("hash", "\(frame.perceptualHash)"),
-        ] {
-            try StandardOutput.line(name.padding(to: 10) + value)
-        }
+        for (name, value) in frame.lines(compacted) { try StandardOutput.line(name.padding(to: 11) + value) }
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws {
@@ -75,6 +68,56 @@ struct FrameCommand: AsyncParsableCommand {
                     ? "Choose another name, or add --force." : "Check the folder and its permissions.",
                 label: "output", status: .wrong)
         }
+    }
+}
+
+/// A frame as JSON, with what is stored of its picture.
+private struct FrameRecord: Encodable {
+    let frame: ArchivedFrame
+    let compacted: CompactedPicture?
+
+    private enum CodingKeys: String, CodingKey {
+        case storedBytes = "stored_bytes"
+        case storedSHA256 = "stored_sha256"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try frame.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(compacted?.bytes.bytes, forKey: .storedBytes)
+        try container.encode(compacted?.sha256.description, forKey: .storedSHA256)
+    }
+}
+
+extension ArchivedFrame {
+    /// What a person is shown: a name and a value each.
+    fileprivate func lines(_ compacted: CompactedPicture?) -> [(String, String)] {
+        var lines = [
+            ("frame", "\(id)"), ("camera", camera.text), ("captured", capturedAt.localText),
+            ("last seen", "\(lastSeenAt.localText), \(seen.counted("time"))"), ("picture", "\(size), \(bytes)"),
+            ("print", print.map(String.init) ?? "–"),
+            ("source", [source.rawValue, variant?.rawValue].compactMap(\.self).joined(separator: ", ")),
+            ("sha256", "\(sha256)"), ("hash", "\(perceptualHash)"),
+        ]
+        if let takenAt { lines.append(("taken", takenAt.localText)) }
+        if let printerState {
+            let done = progress.map { ", \(Int($0 * 100)) % done" } ?? ""
+            lines.append(("printer", printerState.rawValue + done))
+        }
+        if let prediction { lines.append(("failing", "\(Int(prediction * 100)) % by the server's detection")) }
+        if let brightness { lines.append(("brightness", "\(brightness) of 255")) }
+        if let sharpness { lines.append(("sharpness", "\(sharpness) of 255")) }
+        if let change, let changedPercent {
+            lines.append(("changed", "\(changedPercent) % of the picture, by \(change) of 510 at most"))
+        }
+        if let compacted {
+            lines.append(("compacted", "to \(compacted.bytes), sha256 \(compacted.sha256)"))
+        }
+        let marks = [(excluded, "left out of exports"), (pinned, "kept from being pruned")].filter(\.0).map(\.1)
+        if !marks.isEmpty { lines.append(("marks", marks.joined(separator: ", "))) }
+        if let note { lines.append(("note", note)) }
+        if let damagedAt { lines.append(("damaged", "found \(damagedAt.localText); exports leave it out")) }
+        return lines
     }
 }
 

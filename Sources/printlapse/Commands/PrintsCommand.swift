@@ -9,15 +9,28 @@ struct PrintsCommand: AsyncParsableCommand {
         usage: "printlapse prints [<options>]",
         discussion: """
             A print is known from OctoPrint, where “authorize --octoprint” was run, else from the addresses of its pictures or \
-            from what they show. Its number here goes with --print of “frames” and “export”:
+            from what they show. Its number here goes with --print of “frames”, “export”, “exclude”, “pin” and “note”, and \
+            “--print latest” is the newest one:
               printlapse export benchy.mp4 --print 3
+
+            Without a limit a terminal shows the newest 20, and JSON, NDJSON and CSV give all of them.
             """)
 
-    @Option(help: ArgumentHelp("Only this camera's.", valueName: "name"), transform: Word.camera)
-    var camera: CameraName?
+    @OptionGroup(title: "Which prints") var selection: SelectionOptions
+
+    @Option(
+        help: ArgumentHelp("Only those that ended, or stand, like this; may be repeated.", valueName: "state"),
+        transform: Word.printState)
+    var state: [PrintState] = []
+
+    @Option(help: ArgumentHelp("Only those with this in their name.", valueName: "text"))
+    var name: String?
 
     @Option(help: ArgumentHelp("At most this many, the newest.", valueName: "n"))
     var limit: Int?
+
+    @Option(help: ArgumentHelp("Only those before this one, by its number: the next page.", valueName: "print"))
+    var before: Int64?
 
     @OptionGroup var list: ListOptions
     @OptionGroup(title: "Common") var common: CommonOptions
@@ -28,10 +41,21 @@ struct PrintsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
-        let newest = try await catalog.prints(camera: camera, limit: limit)
+        let isPage = list.chosen == .table && StandardOutput.isTerminal
+        let limit = limit ?? (isPage ? FramesCommand.page : nil)
+        let newest = try await catalog.prints(
+            PrintQuery(
+                camera: selection.camera, since: selection.since, until: selection.until, states: Set(state),
+                name: name,
+                // One more shows that the list goes on.
+                limit: limit.map { min($0, .max - 1) + 1 }, before: before))
+        let page = newest.prefix(limit ?? .max)
         var listing = Listing<ArchivedPrint>.prints(list.chosen)
-        for print in newest.reversed() { try listing.add(print) }
+        for print in page.reversed() { try listing.add(print) }
         try listing.finish(empty: "No prints.")
+        if newest.count > page.count, let first = page.last, !common.messages.quiet {
+            StandardError.write("There are earlier ones: --before \(first.id)")
+        }
     }
 }
 
@@ -43,8 +67,8 @@ extension Listing<ArchivedPrint> {
                 Column(title: "print", alignment: .right) { "\($0.id)" },
                 Column(title: "camera", isFlexible: true) { $0.camera.text },
                 Column(title: "name", isFlexible: true) { $0.name?.printable ?? "–" },
-                Column(title: "state") { $0.state.rawValue },
-                Column(title: "first frame") { $0.firstCapturedAt?.localText ?? "–" },
+                Column(title: "state", isFlexible: true) { ([$0.state.rawValue] + $0.marks).joined(separator: ", ") },
+                Column(title: "first frame") { $0.firstCapturedAt.map { String($0.localText.dropLast(3)) } ?? "–" },
                 Column(title: "for", alignment: .right) { print in
                     guard let first = print.firstCapturedAt, let last = print.lastCapturedAt else { return "–" }
                     return (last - first).shortText
@@ -54,15 +78,23 @@ extension Listing<ArchivedPrint> {
             ],
             csv: [
                 "id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at", "name", "state",
-                "told_by", "started_at", "ended_at",
+                "told_by", "started_at", "ended_at", "excluded", "pinned", "note",
             ],
             values: { print in
                 [
                     "\(print.id)", print.camera.text, print.number.map { "\($0)" }, "\(print.frames)",
                     "\(print.bytes.bytes)", print.firstCapturedAt.map { "\($0)" },
                     print.lastCapturedAt.map { "\($0)" }, print.name, print.state.rawValue, print.toldBy.rawValue,
-                    "\(print.startedAt)", print.endedAt.map { "\($0)" },
+                    "\(print.startedAt)", print.endedAt.map { "\($0)" }, "\(print.excluded)", "\(print.pinned)",
+                    print.note,
                 ]
             })
+    }
+}
+
+extension ArchivedPrint {
+    /// What a person should know of a print at a glance.
+    fileprivate var marks: [String] {
+        [(excluded, "excluded"), (pinned, "pinned"), (note != nil, "noted")].filter(\.0).map(\.1)
     }
 }

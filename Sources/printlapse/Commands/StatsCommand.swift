@@ -5,54 +5,123 @@ import Vocabulary
 struct StatsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats",
-        abstract: "Show totals: frames, bytes, repeats dropped, slots by outcome, and each day and camera.",
-        usage: "printlapse stats [<options>]")
+        abstract:
+            "Show totals: frames, bytes, repeats dropped, slots by outcome, and each hour, day, camera and print.",
+        usage: "printlapse stats [--by day|hour|camera|print] [<options>]",
+        discussion: """
+            A terminal shows when frames were captured as a map of days and hours, in local time, of the newest 14 days or of \
+            those that --since asks for. Days and hours that are listed are in UTC.
+
+            Examples:
+              printlapse stats --since 7d
+              printlapse stats --by day --format csv > days.csv
+            """)
 
     @OptionGroup(title: "Of what") var selection: SelectionOptions
 
-    @Flag(help: "Print as JSON.")
-    var json = false
+    @Option(help: ArgumentHelp("List the frames by this.", valueName: "day|hour|camera|print"))
+    var by: Grouping?
 
+    @OptionGroup var list: ListOptions
     @OptionGroup(title: "Common") var common: CommonOptions
+
+    enum Grouping: String, ExpressibleByArgument, CaseIterable {
+        case day, hour, camera, print
+    }
+
+    /// Days that the map has where nothing else is asked for.
+    private static let days = 14
+    /// Rows of days, hours or prints that a terminal shows.
+    private static let page = 20
+
+    func validate() throws {
+        guard by != nil || list.chosen == .table || list.chosen == .json else {
+            throw ValidationError("--format \(list.chosen.rawValue) lists rows: say of what, as --by day.")
+        }
+    }
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
         let statistics = try await catalog.statistics(
             camera: selection.camera, since: selection.since, until: selection.until)
-        if json { return try JSONOutput.print(statistics) }
-        for line in Self.lines(statistics) { try StandardOutput.line(line) }
+        let isTerminal = list.chosen == .table && StandardOutput.isTerminal
+        let map = HeatMap(statistics.hours, newest: selection.since == nil ? Self.days : nil).lines
+        switch by {
+        case nil where list.chosen == .json: try JSONOutput.print(statistics)
+        case nil: try write(StatisticsText(statistics, map: isTerminal ? map : nil).lines)
+        case .day:
+            if isTerminal { try write(map + [""]) }
+            try rows(statistics.days, .days(list.chosen), isTerminal)
+        case .hour:
+            if isTerminal { try write(map + [""]) }
+            try rows(statistics.hours, .hours(list.chosen), isTerminal)
+        case .camera: try rows(statistics.cameras, .cameras(list.chosen), false)
+        case .print: try rows(statistics.prints, .prints(list.chosen), isTerminal)
+        }
     }
 
-    static func lines(_ statistics: Statistics) -> [String] {
-        var lines = [
-            "Frames     \(statistics.frames.grouped), \(statistics.bytes) of pictures",
-            "Repeats    \(statistics.duplicates.grouped) dropped, \(statistics.bytesSaved) saved",
-            "Received   \(statistics.received)",
-            "",
-        ]
-        var outcomes = TextTable([.left("outcome"), .right("slots"), .right("share")])
-        let all = max(1, statistics.slots.values.reduce(0, +))
-        for outcome in SlotOutcome.allCases {
-            guard let count = statistics.slots[outcome], count > 0 else { continue }
-            let share = Double(count) / Double(all) * 100
-            outcomes.add([outcome.rawValue, count.grouped, share.formatted(places: 1) + " %"])
-        }
-        if !outcomes.isEmpty { lines += outcomes.lines() + [""] }
+    private func write(_ lines: [String]) throws {
+        for line in lines { try StandardOutput.line(line) }
+    }
 
-        if !statistics.rejections.isEmpty {
-            var verdicts = TextTable([.left("rejected as"), .right("slots")])
-            for (verdict, count) in statistics.rejections.sorted(by: { $0.value > $1.value }) {
-                verdicts.add([verdict, count.grouped])
-            }
-            lines += verdicts.lines() + [""]
+    private func rows<Row>(_ rows: [Row], _ listing: Listing<Row>, _ isPage: Bool) throws {
+        var listing = listing
+        for row in isPage ? rows.suffix(Self.page) : rows[...] { try listing.add(row) }
+        try listing.finish(empty: "No frames.")
+        if isPage, rows.count > Self.page, !common.messages.quiet {
+            StandardError.write("The newest \(Self.page) of \(rows.count.grouped); --format csv gives all.")
         }
-        var groups = TextTable([.left("by"), .right("frames"), .right("bytes")])
-        for day in statistics.days { groups.add([day.day, day.frames.grouped, "\(ByteCount(day.bytes))"]) }
-        for camera in statistics.cameras {
-            groups.add([camera.camera, camera.frames.grouped, "\(ByteCount(camera.bytes))"])
-        }
-        if !groups.isEmpty { lines += groups.lines() }
-        while lines.last == "" { lines.removeLast() }
-        return lines
+    }
+}
+
+extension Listing<Statistics.Day> {
+    fileprivate static func days(_ format: ListFormat) -> Self {
+        counted(format, "day", { $0.day }, \.frames, \.bytes)
+    }
+}
+
+extension Listing<Statistics.Hour> {
+    fileprivate static func hours(_ format: ListFormat) -> Self {
+        counted(format, "hour", { "\($0.hour)" }, \.frames, \.bytes)
+    }
+}
+
+extension Listing<Statistics.Camera> {
+    fileprivate static func cameras(_ format: ListFormat) -> Self {
+        counted(format, "camera", { $0.camera }, \.frames, \.bytes)
+    }
+}
+
+extension Listing {
+    /// A name, frames and bytes.
+    private static func counted(
+        _ format: ListFormat, _ key: String, _ name: @escaping (Row) -> String, _ frames: @escaping (Row) -> Int,
+        _ bytes: @escaping (Row) -> Int64
+    ) -> Self {
+        Listing(
+            format,
+            columns: [
+                Column(title: key, isFlexible: true, text: name),
+                Column(title: "frames", alignment: .right) { frames($0).grouped },
+                Column(title: "bytes", alignment: .right) { "\(ByteCount(bytes($0)))" },
+            ],
+            csv: [key, "frames", "bytes"],
+            values: { [name($0), "\(frames($0))", "\(bytes($0))"] })
+    }
+}
+
+extension Listing<Statistics.Print> {
+    fileprivate static func prints(_ format: ListFormat) -> Self {
+        Listing(
+            format,
+            columns: [
+                Column(title: "print", alignment: .right) { "\($0.print)" },
+                Column(title: "camera", isFlexible: true) { $0.camera },
+                Column(title: "name", isFlexible: true) { $0.name?.printable ?? "–" },
+                Column(title: "frames", alignment: .right) { $0.frames.grouped },
+                Column(title: "bytes", alignment: .right) { "\(ByteCount($0.bytes))" },
+            ],
+            csv: ["print", "camera", "name", "frames", "bytes"],
+            values: { ["\($0.print)", $0.camera, $0.name, "\($0.frames)", "\($0.bytes)"] })
     }
 }

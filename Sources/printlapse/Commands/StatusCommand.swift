@@ -45,7 +45,8 @@ struct StatusCommand: AsyncParsableCommand {
         let names = cameras.isEmpty ? configured ?? archived.map(\.name) : cameras
         var reports: [JobStatusReport.Camera] = []
         for name in names {
-            let runs = try await catalog.timeline(camera: name, limit: Self.runs, order: .newestFirst)
+            let runs = try await catalog.timeline(
+                TimelineQuery(camera: name, limit: Self.runs, order: .newestFirst))
             let reading = try await catalog.usageReadings(camera: name, limit: 1).first?.reading
             reports.append(
                 JobStatusReport.Camera(

@@ -13,6 +13,12 @@ struct TimelineCommand: AsyncParsableCommand {
             it was fetched), no_picture, rejected (not a sound JPEG), cap (near the allowance's end), offline (the printer is \
             not connected), timeout, unauthorized, unavailable (the server does not work), disk, or missed (the program was \
             not running, the slot before was busy, or the machine slept).
+
+            A terminal shows a bar for each camera and the newest 20 runs; everything else gets all of them.
+
+            Examples:
+              printlapse timeline --gaps --since 7d
+              printlapse timeline --outcome rejected --camera printer
             """)
 
     @OptionGroup(title: "Which slots") var selection: SelectionOptions
@@ -20,20 +26,103 @@ struct TimelineCommand: AsyncParsableCommand {
     @Flag(help: "Only the holes: slots in which the camera's state is not known.")
     var gaps = false
 
+    @Option(
+        help: ArgumentHelp("Only slots that went this way; may be given again.", valueName: "outcome"),
+        completion: .list(SlotOutcome.allCases.map(\.rawValue)), transform: Self.slotOutcome)
+    var outcome: [SlotOutcome] = []
+
     @Option(help: ArgumentHelp("At most this many runs, the newest.", valueName: "n"))
     var limit: Int?
+
+    @Option(help: ArgumentHelp("Begin with the oldest or the newest.", valueName: "oldest|newest"))
+    var order: OrderChoice?
+
+    @Option(
+        help: ArgumentHelp("Only what follows this place, as the page before told it.", valueName: "place"),
+        transform: Self.place)
+    var after: TimelineCursor?
 
     @OptionGroup var list: ListOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
+    /// Rows that a terminal shows where no limit is given.
+    private static let page = 20
+
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0 on.") }
+    }
+
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
-        let newest = try await catalog.timeline(
-            camera: selection.camera, since: selection.since, until: selection.until, gapsOnly: gaps, limit: limit,
-            order: .newestFirst)
+        var query = TimelineQuery(
+            camera: selection.camera, since: selection.since, until: selection.until, outcomes: outcomes,
+            limit: limit, order: order == .newest ? .newestFirst : .oldestFirst, after: after)
+        let isTerminal = list.chosen == .table && StandardOutput.isTerminal
+        if isTerminal { try await drawBars(catalog) }
+
+        let isPaged = order != nil || after != nil
+        if isTerminal, limit == nil { query.limit = Self.page }
+        if !isPaged, let newest = query.limit {
+            query.after = try await catalog.place(beforeNewest: newest, of: query)
+        }
         var listing = Listing<LedgerRun>.runs(list.chosen)
-        for run in newest.reversed() { try listing.add(run) }
+        var last: LedgerRun?
+        var count = 0
+        try await catalog.forEachRun(query) { run in
+            try listing.add(run)
+            (last, count) = (run, count + 1)
+        }
         try listing.finish(empty: gaps ? "No holes." : "No slots.")
+        guard !common.messages.quiet else { return }
+        if isPaged, let last, count == query.limit {
+            query.after = TimelineCursor(after: last)
+            query.limit = 1
+            if try await !catalog.timeline(query).isEmpty {
+                StandardError.write("More follow: --after '\(TimelineCursor(after: last))'")
+            }
+        } else if limit == nil, query.after != nil, !isPaged {
+            StandardError.write("The newest \(count.counted("run")); --limit or --since shows others.")
+        }
+        if gaps, count > 0 { try await tellHoles(catalog.summary(of: query)) }
+    }
+
+    private var outcomes: Set<SlotOutcome>? {
+        let chosen = outcome.isEmpty ? nil : Set(outcome)
+        guard gaps else { return chosen }
+        return chosen?.intersection(SlotOutcome.gaps) ?? SlotOutcome.gaps
+    }
+
+    private func drawBars(_ catalog: Catalog) async throws {
+        let width = terminalWidth()
+        let coverage = try await catalog.coverage(
+            camera: selection.camera, since: selection.since, until: selection.until,
+            cells: TimelineBars.cells(width: width))
+        guard let coverage else { return }
+        for line in TimelineBars(coverage: coverage).lines + [""] { try StandardOutput.line(line) }
+    }
+
+    private func tellHoles(_ holes: TimelineSummary) {
+        guard let longest = holes.longest else { return }
+        let reason = [longest.outcome.rawValue, longest.detail].compactMap(\.self).joined(separator: ": ")
+        StandardError.write(
+            holes.runs == 1
+                ? "1 hole, \(holes.duration.shortText): \(reason)"
+                : "\(holes.runs.counted("hole")), \(holes.duration.shortText) in all; "
+                    + "the longest \(holes.longestDuration.shortText): \(reason)")
+    }
+
+    private static func slotOutcome(_ text: String) throws -> SlotOutcome {
+        guard let outcome = SlotOutcome(rawValue: text) else {
+            throw ValidationError("it is one of \(SlotOutcome.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        return outcome
+    }
+
+    private static func place(_ text: String) throws -> TimelineCursor {
+        guard let place = TimelineCursor(text) else {
+            throw ValidationError("a place is written as 2026-11-23T14:05:00.000Z/printer.")
+        }
+        return place
     }
 }
 
@@ -46,8 +135,9 @@ extension Listing<LedgerRun> {
                 Column(title: "from") { $0.from.localText },
                 Column(title: "for", alignment: .right) { ($0.until - $0.from).shortText },
                 Column(title: "slots", alignment: .right) { $0.slots.grouped },
-                Column(title: "outcome", isFlexible: true) {
-                    [$0.outcome.rawValue, $0.detail].compactMap(\.self).joined(separator: ": ")
+                Column(title: "outcome", isFlexible: true) { run in
+                    let outcome = [run.outcome.rawValue, run.detail].compactMap(\.self).joined(separator: ": ")
+                    return run.removed > 0 ? "\(outcome), \(run.removed.grouped) removed" : outcome
                 },
                 Column(title: "frame", alignment: .right) { $0.frame.map { "\($0)" } ?? "–" },
             ],

@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Vocabulary
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
@@ -53,39 +52,4 @@ struct MessageOptions: ParsableArguments {
 
 enum LogFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
-}
-
-/// How rows are listed.
-struct ListOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How to list.", valueName: "table|json|ndjson|csv"))
-    var format: ListFormat?
-
-    @Flag(help: "The same as --format json: one array.")
-    var json = false
-
-    var chosen: ListFormat { format ?? (json ? .json : .table) }
-
-    func validate() throws {
-        guard !(json && format != nil && format != .json) else {
-            throw ValidationError("--json and --format \(format?.rawValue ?? "") contradict each other.")
-        }
-    }
-}
-
-enum ListFormat: String, ExpressibleByArgument, CaseIterable {
-    case table, json, ndjson, csv
-}
-
-/// Which frames.
-struct SelectionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Only this camera's.", valueName: "name"), transform: Word.camera)
-    var camera: CameraName?
-
-    @Option(
-        help: ArgumentHelp("Only from this time on: 2026-11-23, 14:05, 2h (back from now).", valueName: "time"),
-        transform: Word.time)
-    var since: Timestamp?
-
-    @Option(help: ArgumentHelp("Only before this time.", valueName: "time"), transform: Word.time)
-    var until: Timestamp?
 }

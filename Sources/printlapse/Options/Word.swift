@@ -1,6 +1,8 @@
+import Archive
 import ArgumentParser
 import Budget
 import Capture
+import Catalog
 import Tunnel
 import Vocabulary
 
@@ -36,6 +38,8 @@ enum Word {
 
     static func size(_ text: String) throws -> ByteCount { try explained { try ByteCount(parsing: text) } }
 
+    static func tier(_ text: String) throws -> RetentionTier { try explained { try RetentionTier(parsing: text) } }
+
     static func camera(_ text: String) throws -> CameraName { try explained { try CameraName(text) } }
 
     static func time(_ text: String) throws -> Timestamp {
@@ -54,6 +58,33 @@ enum Word {
         }
         return FrameID(number)
     }
+
+    /// One frame's number, or a range such as `12-40`.
+    static func frames(_ text: String) throws -> ClosedRange<FrameID> {
+        let ends = try text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+            .map { try frame(String($0)) }
+        guard let first = ends.first, let last = ends.last, first <= last else {
+            throw ValidationError("a range of frames goes from a number to a higher one, as 12-40.")
+        }
+        return first...last
+    }
+
+    /// A place in a list of frames, as the list before told it.
+    static func cursor(_ text: String) throws -> FrameCursor {
+        guard let cursor = FrameCursor(text) else {
+            throw ValidationError("a cursor reads 2026-11-23T14:05:00.250Z/123, as the page before told it.")
+        }
+        return cursor
+    }
+
+    static func printState(_ text: String) throws -> PrintState {
+        guard let state = PrintState(rawValue: text) else {
+            throw ValidationError("a print is \(PrintState.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        return state
+    }
+
+    static func note(_ text: String) throws -> Note { try explained { try Note(text) } }
 
     static func metricsAddress(_ text: String) throws -> MetricsAddress {
         try explained { try MetricsAddress(parsing: text) }

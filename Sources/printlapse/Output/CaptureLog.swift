@@ -42,6 +42,22 @@ struct CaptureLog: Sendable {
                 ])
         case .notReloaded(let reason):
             logger.error("the configuration was not read again, and the job goes on as it was: \(reason)")
+        case .logGrown(let size, let readers):
+            logger.warning("\(LogReader.sentence(size, readers)) \(LogReader.hint)", metadata: ["log": "\(size.bytes)"])
+        case .logShortened:
+            logger.notice("the archive's log is short again")
+        case .paused(let pause):
+            logger.warning(
+                "captures pause: \(pause.description.asSentence) \(pause.hint)", metadata: ["detail": "\(pause.detail)"]
+            )
+        case .resumed(let time):
+            logger.notice("captures go on, after \(time.shortText)")
+        case .pruned(let result):
+            logger.notice(
+                "\(result.sentence)",
+                metadata: ["removed": "\(result.frames)", "removed_bytes": "\(result.bytes.bytes)"])
+        case .notPruned(let reason):
+            logger.warning("what retention lets go was not removed: \(reason)")
         case .allowance, .disk: break
         case .ended(let camera):
             log(.notice, camera, "ended")
@@ -60,12 +76,14 @@ struct CaptureLog: Sendable {
         log(level(of: report), report.camera, report.sentence, fields)
     }
 
-    /// Slots that are skipped while a camera is left alone repeat what was said already.
+    /// Slots that are skipped while a camera is left alone repeat what was said already; that there is no room was said once
+    /// for all cameras.
     private func level(of report: SlotReport) -> Logger.Level {
         switch report.outcome {
         case .stored, .duplicate, .unchanged, .noPicture: .info
         case .cap: report.isPaced ? .debug : .info
-        case .rejected, .offline, .timeout, .unauthorized, .unavailable, .disk, .missed:
+        case .disk: .debug
+        case .rejected, .offline, .timeout, .unauthorized, .unavailable, .missed:
             report.attempts > 0 ? .warning : .debug
         }
     }

@@ -2,7 +2,7 @@ import Vocabulary
 
 /// Rows on their way to standard output as a table, a JSON array, NDJSON or CSV.
 ///
-/// Only the table is gathered before it is printed, for the widths of its columns.
+/// In constant memory: the first rows of a table are gathered for the widths of its columns, and the others follow in these.
 struct Listing<Row: Encodable> {
     /// A column of the table and of the CSV.
     struct Column {
@@ -18,6 +18,8 @@ struct Listing<Row: Encodable> {
     private let csvKeys: [String]
     private let csvValues: (Row) -> [String?]
     private var table: TextTable
+    /// The table's columns once the first rows are printed.
+    private var layout: TextTable.Layout?
     private var count = 0
 
     init(
@@ -33,7 +35,7 @@ struct Listing<Row: Encodable> {
 
     mutating func add(_ row: Row) throws {
         switch format {
-        case .table: table.add(columns.map { $0.text(row) })
+        case .table: try add(columns.map { $0.text(row) })
         case .json: try StandardOutput.write((count == 0 ? "[\n" : ",\n") + JSONOutput.encode(row, pretty: false))
         case .ndjson: try StandardOutput.line(JSONOutput.encode(row, pretty: false))
         case .csv:
@@ -43,13 +45,28 @@ struct Listing<Row: Encodable> {
         count += 1
     }
 
+    /// How many rows a table is laid out by.
+    private static var rowsForLayout: Int { 500 }
+
+    private mutating func add(_ cells: [String]) throws {
+        if let layout { return try StandardOutput.line(layout.line(cells)) }
+        table.add(cells)
+        if table.rows.count == Self.rowsForLayout { try beginTable() }
+    }
+
+    private mutating func beginTable() throws {
+        let layout = table.layout(width: StandardOutput.isTerminal ? terminalWidth() : .max)
+        self.layout = layout
+        try StandardOutput.line(layout.header)
+        for row in table.rows { try StandardOutput.line(layout.line(row)) }
+    }
+
     /// - Parameter empty: what a person is told on standard error where there was no row.
-    func finish(empty: String) throws {
+    mutating func finish(empty: String) throws {
         switch format {
         case .table:
             guard count > 0 else { return StandardError.write(empty) }
-            let width = StandardOutput.isTerminal ? terminalWidth() : .max
-            for line in table.lines(width: width) { try StandardOutput.line(line) }
+            if layout == nil { try beginTable() }
         case .json: try StandardOutput.line(count == 0 ? "[]" : "\n]")
         case .csv: if count == 0 { try StandardOutput.write(csvKeys.joined(separator: ",") + "\r\n") }
         case .ndjson: break

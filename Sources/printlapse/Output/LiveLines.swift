@@ -34,8 +34,16 @@ final class LiveLines: JobTeller {
             case .missed(let camera, _, let slots, let detail):
                 state.lines[camera, default: CameraLine()].missed += detail == "not_running" ? 0 : slots
             case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
+            case .logGrown(let size, let readers):
+                sayAbove("\(LogReader.sentence(size, readers)) \(LogReader.hint)", &state)
+            case .paused(let pause):
+                sayAbove("Captures pause: \(pause.description.asSentence) \(pause.hint)", &state)
+            case .resumed(let time): sayAbove("Captures go on, after \(time.shortText).", &state)
+            case .pruned(let result): sayAbove(result.sentence, &state)
+            case .notPruned(let reason):
+                sayAbove("What retention lets go was not removed: \(reason.asSentence)", &state)
             case .retrying, .usageUnknown, .allowance, .printStarted, .printEnded, .disk: break
-            case .reloaded, .notReloaded, .liveFailed, .printerUnknown: break
+            case .reloaded, .notReloaded, .liveFailed, .printerUnknown, .logShortened: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
             }
             draw(&state)
@@ -45,7 +53,7 @@ final class LiveLines: JobTeller {
     /// What a person should know and the line has no room for, once above the lines.
     private func explain(_ report: SlotReport, _ state: inout State) {
         let explanation = report.hint == nil ? nil : report.explanation
-        guard report.attempts > 0 || report.outcome == .cap, !report.isPaced else { return }
+        guard report.attempts > 0 || report.outcome == .cap, !report.isPaced, report.outcome != .disk else { return }
         defer { state.explained[report.camera] = explanation }
         guard let explanation, state.explained[report.camera] != explanation else { return }
         sayAbove("\(report.camera): \(report.sentence)", &state)

@@ -12,8 +12,33 @@ struct TextTable {
         static func right(_ title: String) -> Column { Column(title: title, alignment: .right) }
     }
 
+    /// The columns with their widths.
+    struct Layout {
+        private let columns: [Column]
+        private let widths: [Int]
+        private let isBounded: Bool
+
+        fileprivate init(_ columns: [Column], widths: [Int], isBounded: Bool) {
+            (self.columns, self.widths, self.isBounded) = (columns, widths, isBounded)
+        }
+
+        /// A line without trailing blanks. A cell that is too wide is cut where its column is flexible and the width bounded;
+        /// else it moves what follows to the right.
+        func line(_ cells: [String]) -> String {
+            let line = columns.indices.map { column in
+                let isCut = isBounded && columns[column].isFlexible
+                let cell = isCut ? cells[column].cut(to: widths[column]) : cells[column]
+                let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+                return columns[column].alignment == .left ? cell + padding : padding + cell
+            }.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }
+
+        var header: String { line(columns.map { $0.title.uppercased() }) }
+    }
+
     private let columns: [Column]
-    private var rows: [[String]] = []
+    private(set) var rows: [[String]] = []
 
     init(_ columns: [Column]) {
         self.columns = columns
@@ -29,17 +54,15 @@ struct TextTable {
     ///
     /// - Parameter width: of the terminal; where the table is wider, its flexible columns are cut, but to no less than 8.
     func lines(width: Int = .max) -> [String] {
+        let layout = layout(width: width)
+        return [layout.header] + rows.map(layout.line)
+    }
+
+    /// The columns as wide as the rows so far need them.
+    func layout(width: Int) -> Layout {
         let header = columns.map { $0.title.uppercased() }
-        let widths = fitted(
-            columns.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }, into: width)
-        return ([header] + rows).map { cells in
-            let line = columns.indices.map { column in
-                let cell = cells[column].cut(to: widths[column])
-                let padding = String(repeating: " ", count: widths[column] - cell.count)
-                return columns[column].alignment == .left ? cell + padding : padding + cell
-            }.joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed())
-        }
+        let natural = columns.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+        return Layout(columns, widths: fitted(natural, into: width), isBounded: width < .max)
     }
 
     private func fitted(_ natural: [Int], into width: Int) -> [Int] {

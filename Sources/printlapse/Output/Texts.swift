@@ -14,6 +14,11 @@ extension Timestamp {
         return "\(local.hour.padded(2)):\(local.minute.padded(2)):\(local.second.padded(2))"
     }
 
+    /// How far local time is ahead of UTC at this instant.
+    var localOffset: Duration {
+        .seconds(TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000)))
+    }
+
     static var wallClock: Timestamp {
         Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     }

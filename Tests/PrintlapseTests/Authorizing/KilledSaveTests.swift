@@ -38,7 +38,8 @@ struct SaveFault: Sendable, CustomTestStringConvertible {
             process.arguments = [
                 "-f", "-o", "/dev/null", "-P", bench.store.folder, "-P", bench.store.path + ".new", "-e",
                 "trace=\(fault.call)", "-e", "inject=\(fault.call):\(fault.effect):when=\(fault.time)",
-                Program.url.path, "authorize", "printer", "--endpoint-file", try bench.file("new", new.endpoint),
+                Program.built("printlapse").path, "authorize", "printer", "--endpoint-file",
+                try bench.file("new", new.endpoint),
             ]
             process.environment = ["HOME": bench.folder.path, "PATH": "/usr/bin:/bin"]
             process.standardInput = FileHandle.nullDevice

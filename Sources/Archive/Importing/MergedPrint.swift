@@ -1,0 +1,68 @@
+internal import GRDB
+internal import Vocabulary
+
+/// A print job of another archive, with what its owner said about it.
+struct MergedPrint: Sendable {
+    /// Its number there.
+    let id: Int64
+    let job: PrintJob
+    let isExcluded: Bool
+    let isPinned: Bool
+    let note: String?
+}
+
+extension PrintTable {
+    /// A camera's print jobs, in the order of their numbers.
+    static func all(of camera: CameraName, in database: Database) throws -> [MergedPrint] {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT print.id, number, print.name, state, started_at, ended_at, told_by, excluded, pinned, note
+                    FROM camera CROSS JOIN print ON print.camera_id = camera.id WHERE camera.name = ? ORDER BY print.id
+                    """), arguments: [camera.text])
+        return try Array(
+            rows.map { row in
+                MergedPrint(
+                    id: try row.value(at: 0),
+                    job: PrintJob(
+                        number: try row.value(at: 1), name: try row.value(at: 2), state: try row.word(at: 3),
+                        startedAt: try row.timestamp(at: 4), endedAt: try row.timestampIfAny(at: 5),
+                        toldBy: try row.word(at: 6)),
+                    isExcluded: try row.value(at: 7), isPinned: try row.value(at: 8), note: try row.value(at: 9))
+            })
+    }
+
+    /// The number here of another archive's print job, whose row then says what both know.
+    ///
+    /// The server's number tells that two are the same; where one has none, its beginning, name and witness.
+    static func merge(
+        _ print: MergedPrint, camera: Int64, in database: Database
+    ) throws -> (id: Int64, isNew: Bool) {
+        let known = try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT id, ended_at IS NOT NULL FROM print WHERE camera_id = ?1 AND (number = ?2
+                        OR (number IS NULL OR ?2 IS NULL) AND started_at = ?3 AND told_by = ?4 AND name IS ?5)
+                    ORDER BY number IS NULL LIMIT 1
+                    """),
+            arguments: [
+                camera, print.job.number, print.job.startedAt.milliseconds, print.job.toldBy.rawValue, print.job.name,
+            ])
+        let id: Int64
+        if let known {
+            id = try known.value(at: 0)
+            let hasEnded: Bool = try known.value(at: 1)
+            // A copy from while it was under way has nothing to tell of one that has ended.
+            if !hasEnded || !print.job.state.isActive { try update(id, to: print.job, in: database) }
+        } else {
+            id = try insert(print.job, camera: camera, into: database)
+        }
+        try database.cachedStatement(
+            sql: """
+                UPDATE print SET excluded = max(excluded, ?2), pinned = max(pinned, ?3), note = coalesce(note, ?4)
+                WHERE id = ?1 AND (excluded < ?2 OR pinned < ?3 OR note IS NULL AND ?4 IS NOT NULL)
+                """
+        ).execute(arguments: [id, print.isExcluded, print.isPinned, print.note])
+        return (id, known == nil)
+    }
+}

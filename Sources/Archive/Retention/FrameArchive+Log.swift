@@ -1,0 +1,12 @@
+internal import GRDB
+
+extension FrameArchive {
+    /// Copies the write-ahead log into the archive's file and cuts the log's own file to nothing, without keeping a commit
+    /// waiting.
+    ///
+    /// - Returns: whether the log's file is empty now; `false` where a reader or another writer stood in the way.
+    public func shortenLog() async -> Bool {
+        // What was not copied stays in the log: nothing is lost by a failure.
+        do { return try await log.shorten() } catch { return false }
+    }
+}

@@ -1,0 +1,92 @@
+public import Vocabulary
+
+/// What a policy would remove from an archive, and why.
+public struct RetentionPlan: Sendable {
+    /// Frames of one camera that go for one reason.
+    public struct Entry: Hashable, Sendable {
+        public let reason: RetentionReason
+        public let camera: CameraName
+        public internal(set) var frames: Int
+        /// Of their pictures. A picture that frames which stay show as well takes its room all the same.
+        public internal(set) var bytes: ByteCount
+        /// The oldest's instant.
+        public internal(set) var from: Timestamp
+        /// The newest's instant.
+        public internal(set) var until: Timestamp
+    }
+
+    /// By camera and reason.
+    public internal(set) var entries: [Entry] = []
+    /// Frames that stay although the policy would have them go.
+    public internal(set) var spared: [RetentionGuard: Int] = [:]
+    /// What is wanting to the size or the free space that the policy asks for, where all that may go does not suffice.
+    public internal(set) var shortfall = ByteCount.zero
+    /// The frames, camera by camera in the order of time.
+    var removals: [CameraRemovals] = []
+
+    public var frames: Int { entries.reduce(0) { $0 + $1.frames } }
+    /// Of their pictures.
+    public var bytes: ByteCount { entries.reduce(.zero) { $0 + $1.bytes } }
+}
+
+/// The frames of one camera that go, in the order of time.
+struct CameraRemovals: Sendable {
+    struct Removal: Sendable {
+        let place: FramePlace
+        let bytes: UInt32
+    }
+
+    let camera: Int64
+    let name: CameraName
+    private(set) var entries: [RetentionPlan.Entry] = []
+    private(set) var removals: [Removal] = []
+
+    init(camera: Int64, name: CameraName) {
+        (self.camera, self.name) = (camera, name)
+    }
+
+    mutating func add(_ frame: FrameOutline, _ reason: RetentionReason) {
+        let at = Timestamp(milliseconds: frame.capturedAt)
+        let index = entries.firstIndex { $0.reason == reason } ?? entries.count
+        if index == entries.count {
+            entries.append(
+                RetentionPlan.Entry(reason: reason, camera: name, frames: 0, bytes: .zero, from: at, until: at))
+        }
+        entries[index].frames += 1
+        entries[index].bytes += ByteCount(frame.bytes)
+        entries[index].from = min(entries[index].from, at)
+        entries[index].until = max(entries[index].until, at)
+        removals.append(Removal(place: frame.place, bytes: frame.bytes))
+    }
+
+    mutating func sort() { removals.sort { $0.place < $1.place } }
+}
+
+extension RetentionPlan: Encodable {
+    private enum Key: String, CodingKey { case frames, bytes, entries, spared, shortfall }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(frames, forKey: .frames)
+        try container.encode(bytes.bytes, forKey: .bytes)
+        try container.encode(entries, forKey: .entries)
+        try container.encode(
+            Dictionary(uniqueKeysWithValues: spared.map { ($0.key.label, $0.value) }), forKey: .spared)
+        try container.encode(shortfall.bytes, forKey: .shortfall)
+    }
+}
+
+extension RetentionPlan.Entry: Encodable {
+    private enum Key: String, CodingKey { case reason, explanation, camera, frames, bytes, from, until }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(reason.label, forKey: .reason)
+        try container.encode(reason.phrase, forKey: .explanation)
+        try container.encode(camera.text, forKey: .camera)
+        try container.encode(frames, forKey: .frames)
+        try container.encode(bytes.bytes, forKey: .bytes)
+        try container.encode(from.description, forKey: .from)
+        try container.encode(until.description, forKey: .until)
+    }
+}

@@ -1,0 +1,140 @@
+extension SchemaDocumentation {
+    package static let tables = [
+        SchemaDocumentation(
+            "frame", "One kept picture of a camera at one instant. Its bytes are in picture_content.",
+            [
+                "id": "the archive's number of the frame, in the order of storing; never used twice",
+                "camera_id": "its row in camera",
+                "captured_at": "when the last byte arrived, by the capturing machine's clock",
+                "taken_at": "when the picture was taken, by the server's clock, where it says so",
+                "slot_at": "the slot it was stored for; null for imports, or where the ledger already had an outcome",
+                "last_seen_at": "when the camera last showed this picture",
+                "seen": "how many slots showed it",
+                "width": "pixels",
+                "height": "pixels",
+                "bytes": "the picture's size as captured",
+                "sha256": "SHA-256 of the picture as captured: its key in picture",
+                "perceptual_hash":
+                    "the 64 bits of the difference hash, as a signed number; alike pictures differ in few",
+                "print_id": "its row in print, where it belongs to one",
+                "variant": "raw, tagged or latest; null where the source knows no variants",
+                "source": "webcam_api, live, url or import",
+                "excluded": "1: left out of exports",
+                "pinned": "1: never pruned",
+                "progress": "0 to 1: how much of the print was done when it was captured",
+                "printer_state": "the printer's state then, as in print.state",
+                "prediction": "0 to 1: the server's failure detection then",
+                "brightness": "0 black to 255 white, on average",
+                "sharpness": "0 to 255, for comparing pictures of one scene; null without contrast",
+                "change": "0 to 510: the greatest change of a block against the kept frame before; 6 and less is noise",
+                "changed_percent": "0 to 100: how much of the picture changed against the kept frame before",
+                "note": "the owner's",
+                "damaged_at": "when its picture was found damaged and could not be replaced; null where it is sound",
+            ]),
+        SchemaDocumentation(
+            "picture", "One picture, stored once however many frames show it.",
+            [
+                "sha256": "SHA-256 of its bytes as captured",
+                "bytes": "its size as captured",
+                "content_id": "its row in picture_content",
+                "reference_count": "how many frames show it; kept by triggers",
+                "stored_sha256": "SHA-256 of the bytes that are stored, where compacting replaced the original",
+                "stored_bytes": "the size that is stored; null where compacting has not tried it",
+            ]),
+        SchemaDocumentation(
+            "picture_content", "The bytes of the pictures, apart, so that lists never read them.",
+            [
+                "id": "the row's number",
+                "sha256": "as in picture, so that a full check reads this table in order",
+                "jpeg": "the picture, byte for byte as the camera gave it, or compacted without loss",
+            ]),
+        SchemaDocumentation(
+            "camera", "The cameras that have frames or slots.",
+            ["id": "the archive's number of the camera", "name": "the name under which its frames are filed"]),
+        SchemaDocumentation(
+            "print", "A print job.",
+            [
+                "id": "the archive's number of the print job",
+                "camera_id": "its row in camera",
+                "number": "the number that the server gives it, where it says one",
+                "told_by": "octoprint, url or stillness: how it is known",
+                "name": "of what is printed, as OctoPrint shows it",
+                "state": "printing, paused, finished, cancelled, failed or ended",
+                "started_at": "when it began or was first seen",
+                "ended_at": "when it was seen to be over; null while it is under way",
+                "excluded": "1: frames stored for it later are left out of exports too",
+                "pinned": "1: frames stored for it later are never pruned either",
+                "note": "the owner's",
+                "frames": "its frames captured before archive_info.totals_until; kept by triggers",
+                "bytes": "those frames' pictures as captured",
+            ]),
+        SchemaDocumentation(
+            "ledger_run",
+            "Neighbouring slots of a camera that went the same way. Every slot, an instant at which a camera is due, is in one.",
+            [
+                "camera_id": "its row in camera",
+                "from_at": "the first slot",
+                "interval_ms": "the distance between slots",
+                "slots": "how many",
+                "until_at": "the last slot plus the interval",
+                "outcome":
+                    "stored, duplicate, unchanged, no_picture, rejected, cap, offline, timeout, unauthorized, unavailable, disk or missed",
+                "detail": "the reason, in a few words from a fixed set",
+                "bytes": "received over the network for these slots",
+                "frame_id": "the newest frame concerned; it may have been removed since",
+                "removed": "how many of the frames stored in these slots were removed since",
+            ]),
+        SchemaDocumentation(
+            "frame_hour",
+            "Totals by the hour of the frames captured before archive_info.totals_until; kept by triggers.",
+            [
+                "camera_id": "its row in camera",
+                "hour": "when the hour begins",
+                "frames": "how many were captured in it",
+                "bytes": "of their pictures as captured, each frame's counted",
+            ]),
+        SchemaDocumentation(
+            "usage_reading", "Answers of the tunnel's usage API.",
+            [
+                "camera_id": "whose tunnel was asked",
+                "read_at": "when",
+                "total": "bytes used this month by the whole account",
+                "monthly_cap": "bytes; null where unlimited",
+                "reset_at": "when the month's counter begins anew",
+                "received": "bytes that were received here since the reading before",
+                "captures": "pictures that were fetched here since the reading before",
+                "proxied":
+                    "of the bytes received, those of calls through the tunnel to OctoPrint, which the server counts",
+            ]),
+        SchemaDocumentation(
+            "quarantine", "The newest bodies that were no sound picture, at most 64 of them and 64 MiB.",
+            [
+                "id": "the row's number",
+                "camera_id": "its row in camera",
+                "received_at": "when",
+                "label": "the verdict, from a fixed set",
+                "description": "what is wrong, and where",
+                "bytes": "the body's size",
+                "body": "as received; empty where it alone is too large",
+            ]),
+        SchemaDocumentation(
+            "alert", "What the owner was told and is not over yet.",
+            [
+                "kind": "from a fixed set",
+                "subject": "the camera's name; empty where it is about the archive",
+                "since_at": "since when",
+            ]),
+        SchemaDocumentation(
+            "archive_info", "One row about the archive itself.",
+            [
+                "id": "1: there is one row",
+                "created_at": "when the archive was made",
+                "created_by": "the program and version that made it",
+                "last_removed_frame": "the highest id among removed frames, 0 for none",
+                "totals_until":
+                    "the totals tell of the frames captured before this instant; those since are to be counted",
+                "shared_bytes": "what pictures that several frames show would take more, were they stored for each",
+                "compacted_bytes": "by how much compacting made the pictures smaller that are here",
+            ]),
+    ]
+}

@@ -1,0 +1,36 @@
+public import Vocabulary
+
+/// Neighbouring slots of one camera without a frame, all with one outcome, that are to be entered into the ledger.
+public struct SlotRun: Hashable, Sendable {
+    public let outcome: SlotOutcome
+    /// The reason in a few words from a fixed set: slots with the same one share a run.
+    public let detail: String?
+    /// The instant of the first slot.
+    public let first: Timestamp
+    /// The number of slots; none are entered for 0 or less.
+    public private(set) var slots: Int
+    /// The distance between slots, at least 1 ms.
+    public let interval: Duration
+    /// What came over the network for these slots.
+    public private(set) var received: ByteCount
+
+    public init(
+        outcome: SlotOutcome, detail: String?, first: Timestamp, slots: Int, interval: Duration,
+        received: ByteCount = .zero
+    ) {
+        (self.outcome, self.detail, self.first) = (outcome, detail, first)
+        (self.slots, self.interval, self.received) = (slots, interval, received)
+    }
+
+    /// Takes in slots that follow on these and went the same way.
+    ///
+    /// - Returns: `false` where they do not.
+    public mutating func extend(by next: SlotRun) -> Bool {
+        guard outcome == next.outcome, detail == next.detail, interval == next.interval,
+            next.first == first + interval * slots
+        else { return false }
+        slots += next.slots
+        received += next.received
+        return true
+    }
+}

@@ -1,0 +1,89 @@
+internal import Deduplication
+internal import Foundation
+internal import GRDB
+internal import NIOCore
+internal import Validation
+internal import Vocabulary
+
+/// Reads some pictures back, and holds each against its digest and the decoder.
+enum PictureCheck {
+    struct Result: Sendable {
+        var suspects: ArchiveVerifier.Suspects = [:]
+        /// Contents or pictures that were not found together: removed meanwhile, or half missing.
+        var unmatched: [PictureWalk.Entry] = []
+        var pictures = 0
+        var frames = 0
+        var bytes = ByteCount.zero
+    }
+
+    /// How closely to look.
+    enum Depth: Sendable { case hashes, decoding }
+
+    private enum Reading: Sendable {
+        case picture(ByteBuffer, stored: SHA256Digest, frames: Int)
+        case unmatched
+        case unreadable(String)
+    }
+
+    static func check(
+        _ entries: [PictureWalk.Entry], _ depth: Depth, _ database: any DatabaseReader
+    ) async throws -> Result {
+        let readings = try await database.read { database in try entries.map { try read($0, database) } }
+        var result = Result()
+        for (entry, reading) in zip(entries, readings) {
+            try Task.checkCancellation()
+            switch reading {
+            case .unmatched: result.unmatched.append(entry)
+            case .unreadable(let problem):
+                result.pictures += 1
+                result.suspects[entry.sha256] = problem
+            case .picture(let bytes, let stored, let frames):
+                result.pictures += 1
+                result.frames += frames
+                result.bytes += ByteCount(bytes.readableBytes)
+                result.suspects[entry.sha256] = problem(of: bytes, stored, depth)
+            }
+        }
+        return result
+    }
+
+    private static func read(_ entry: PictureWalk.Entry, _ database: Database) throws -> Reading {
+        do {
+            let rows = try Row.fetchCursor(
+                database.cachedStatement(
+                    sql: """
+                        SELECT content.jpeg, coalesce(picture.stored_sha256, picture.sha256), picture.reference_count
+                        FROM picture JOIN picture_content AS content ON content.id = picture.content_id
+                        WHERE picture.sha256 = ?1 AND content.id = ?2 AND content.sha256 = ?1
+                        """), arguments: [entry.sha256.data, entry.content])
+            // The row's bytes belong to SQLite, and last as long as the cursor.
+            return try withExtendedLifetime(rows) {
+                guard let row = try rows.next() else { return .unmatched }
+                let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+                return .picture(bytes ?? ByteBuffer(), stored: try row.sha256(at: 1), frames: try row.value(at: 2))
+            }
+        } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
+            return .unreadable("its picture cannot be read: \(error.message ?? "\(error.resultCode)")")
+        } catch is MisreadColumn {
+            return .unreadable("its picture's record cannot be read")
+        }
+    }
+
+    /// What is wrong with bytes that should have this digest; `nil` where nothing is.
+    static func problem(of bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth) -> String? {
+        guard SHA256Digest(hashing: bytes) == sha256 else { return "its picture is not what was stored" }
+        guard depth == .decoding else { return nil }
+        do {
+            _ = try FrameValidator.ofStoredPictures.validate(Snapshot(bytes: bytes, origin: origin))
+            return nil
+        } catch {
+            return "its picture does not decode: \(error)"
+        }
+    }
+
+    /// The validator wants to know where a snapshot is from; these are from the archive itself.
+    private static let origin: SnapshotOrigin = {
+        guard let camera = try? CameraName("archive") else { preconditionFailure("“archive” is a camera name") }
+        return SnapshotOrigin(camera: camera, source: .imported, receivedAt: Timestamp(milliseconds: 0))
+    }()
+}

@@ -1,0 +1,70 @@
+public import Vocabulary
+
+/// What a check of the archive found.
+public struct VerifyReport: Hashable, Sendable {
+    /// Frames whose pictures were read, hashed and decoded; 0 after a quick check.
+    public internal(set) var framesChecked = 0
+    /// The bytes of the pictures read, each picture once.
+    public internal(set) var bytesChecked = ByteCount.zero
+    /// Frames whose pictures are not what was stored, or do not decode, and that nobody knew of.
+    public internal(set) var damaged: [DamagedFrame] = []
+    /// Frames whose pictures are known to be damaged: a repair found no good copy of them, and exports leave them out.
+    public internal(set) var quarantined = 0
+    /// Whether the slot ledger holds together.
+    public internal(set) var ledgerIsSound = true
+    /// Everything found besides damaged pictures, a sentence each; at most ``problemLimit`` of a kind.
+    public internal(set) var problems: [String] = []
+
+    /// How many problems of one kind are told.
+    public static let problemLimit = 100
+
+    /// Whether nothing was found.
+    public var isSound: Bool { damaged.isEmpty && ledgerIsSound && problems.isEmpty }
+}
+
+/// A frame whose picture cannot be trusted.
+public struct DamagedFrame: Hashable, Sendable {
+    public let frame: FrameID
+    /// The digest of the picture as it was captured.
+    public let sha256: SHA256Digest
+    public let problem: String
+}
+
+/// How far a check has come.
+public struct VerifyProgress: Hashable, Sendable {
+    public let picturesChecked: Int
+    /// As well as is known beforehand.
+    public let pictures: Int
+    public let bytesChecked: ByteCount
+}
+
+extension VerifyReport: Encodable {
+    private enum Key: String, CodingKey {
+        case framesChecked = "frames_checked"
+        case bytesChecked = "bytes_checked"
+        case damaged, quarantined, problems, ok
+        case ledgerIsSound = "ledger_ok"
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(framesChecked, forKey: .framesChecked)
+        try container.encode(bytesChecked.bytes, forKey: .bytesChecked)
+        try container.encode(damaged, forKey: .damaged)
+        try container.encode(quarantined, forKey: .quarantined)
+        try container.encode(ledgerIsSound, forKey: .ledgerIsSound)
+        try container.encode(problems, forKey: .problems)
+        try container.encode(isSound, forKey: .ok)
+    }
+}
+
+extension DamagedFrame: Encodable {
+    private enum Key: String, CodingKey { case frame, sha256, problem }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(frame.number, forKey: .frame)
+        try container.encode(sha256.description, forKey: .sha256)
+        try container.encode(problem, forKey: .problem)
+    }
+}

@@ -1,0 +1,66 @@
+internal import Vocabulary
+
+/// How far a check of the pictures has come, and what it found up to there.
+struct VerifyTally: Sendable {
+    /// The content up to which everything is checked.
+    var position = Int64.min
+    var pictures = 0
+    var frames = 0
+    var bytes = ByteCount.zero
+    var suspects: ArchiveVerifier.Suspects = [:]
+    var unmatched: [PictureWalk.Entry] = []
+    /// The contents that were come by since the check began or was gone on with.
+    var passed = NumberRuns()
+
+    mutating func add(_ result: PictureCheck.Result, of page: PictureWalk.Page) {
+        position = page.end
+        pictures += result.pictures
+        frames += result.frames
+        bytes += result.bytes
+        suspects.merge(result.suspects) { first, _ in first }
+        unmatched += result.unmatched
+        let strangers = Set(result.unmatched.map(\.content))
+        for content in page.contents where !strangers.contains(content) { passed.append(content) }
+    }
+}
+
+extension VerifyTally: Codable {
+    private enum Key: String, CodingKey { case position, pictures, frames, bytes, suspects, unmatched }
+
+    private struct Suspect: Codable {
+        let sha256: [UInt8]
+        let problem: String
+    }
+
+    private struct Stranger: Codable {
+        let content: Int64
+        let sha256: [UInt8]
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        position = try container.decode(Int64.self, forKey: .position)
+        pictures = try container.decode(Int.self, forKey: .pictures)
+        frames = try container.decode(Int.self, forKey: .frames)
+        bytes = ByteCount(try container.decode(Int64.self, forKey: .bytes))
+        for suspect in try container.decode([Suspect].self, forKey: .suspects) {
+            if let sha256 = SHA256Digest(bytes: suspect.sha256) { suspects[sha256] = suspect.problem }
+        }
+        for stranger in try container.decode([Stranger].self, forKey: .unmatched) {
+            guard let sha256 = SHA256Digest(bytes: stranger.sha256) else { continue }
+            unmatched.append(PictureWalk.Entry(content: stranger.content, sha256: sha256))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(position, forKey: .position)
+        try container.encode(pictures, forKey: .pictures)
+        try container.encode(frames, forKey: .frames)
+        try container.encode(bytes.bytes, forKey: .bytes)
+        try container.encode(
+            suspects.map { Suspect(sha256: $0.key.bytes, problem: $0.value) }, forKey: .suspects)
+        try container.encode(
+            unmatched.map { Stranger(content: $0.content, sha256: $0.sha256.bytes) }, forKey: .unmatched)
+    }
+}

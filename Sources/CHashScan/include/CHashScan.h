@@ -1,0 +1,12 @@
+/* Distances between 64-bit hashes, many at once. */
+#ifndef PRINTLAPSE_CHASHSCAN_H
+#define PRINTLAPSE_CHASHSCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Finds the hashes that differ from `wanted` in at most `farthest` bits. Writes the places of those, in order, to `places`,
+   which has room for `count`, and returns how many there are. */
+size_t hash_scan(const uint64_t *hashes, size_t count, uint64_t wanted, int farthest, uint32_t *places);
+
+#endif

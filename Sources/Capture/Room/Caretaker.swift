@@ -1,0 +1,50 @@
+import Archive
+import Vocabulary
+
+/// Keeps the archive to its policy of retention while cameras capture: every hour, and as soon as room gets short.
+///
+/// It works in small steps between the slots' own changes. Whatever fails in it, captures go on.
+struct Caretaker: Sendable {
+    let policy: RetentionPolicy
+    let archive: FrameArchive
+    let clock: any JobClock
+    /// Rings when room gets short.
+    let alarm: Alarm
+    let tell: @Sendable (CaptureEvent) -> Void
+
+    /// From the job's start to the first time: a start is busy enough.
+    static let firstDelay = Duration.seconds(300)
+    static let interval = Duration.seconds(3600)
+    /// However short room is: what could go has just gone.
+    static let shortestInterval = Duration.seconds(60)
+    /// The part of the time that it may be at work.
+    static let share = 20
+
+    /// Runs until the task is cancelled.
+    ///
+    /// - Throws: `CancellationError`.
+    func run() async throws -> Never {
+        var due = clock.now() + Self.firstDelay
+        while true {
+            try await alarm.sleep(until: due, by: clock)
+            let begun = clock.now()
+            try await takeCare(at: begun)
+            let ended = clock.now()
+            try await clock.sleep(until: ended + max(Self.shortestInterval, (ended - begun) * Self.share))
+            due = ended + Self.interval
+        }
+    }
+
+    private func takeCare(at now: Timestamp) async throws {
+        do {
+            let result = try await archive.prune(policy, at: now)
+            if result.frames > 0 { tell(.pruned(result)) }
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch ArchiveError.inUse {
+            // Somebody else takes care of it right now.
+        } catch {
+            tell(.notPruned(reason: "\(error)"))
+        }
+    }
+}

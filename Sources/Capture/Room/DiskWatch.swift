@@ -1,0 +1,120 @@
+import Archive
+import Synchronization
+import Vocabulary
+
+/// Looks at the room of one archive for all cameras of a job, and says once when captures pause and when they go on.
+final class DiskWatch: Sendable {
+    private struct State {
+        var gate: RoomGate
+        var lookedAt: Timestamp?
+        var toldRoomAt: Timestamp?
+        /// Whether it was told that the log has grown.
+        var toldLog = false
+        /// Since when captures pause, where that was told.
+        var pausedAt: Timestamp?
+        var generator = SystemRandomNumberGenerator()
+    }
+
+    private let archive: FrameArchive
+    private let rules: RoomRules
+    private let retention: RetentionPolicy?
+    private let alarm: Alarm
+    private let tell: @Sendable (CaptureEvent) -> Void
+    private let state: Mutex<State>
+
+    /// Between two looks, whatever the number of cameras.
+    static let interval = Duration.seconds(1)
+    /// Between two events that tell the room there is.
+    static let tellingInterval = Duration.seconds(60)
+
+    /// Four times the length at which the log begins anew where nobody stands in the way.
+    static let largeLog = ByteCount(256 << 20)
+
+    /// - Parameter alarm: rings when room gets short.
+    init(
+        archive: FrameArchive, rules: RoomRules, retention: RetentionPolicy?, alarm: Alarm,
+        tell: @escaping @Sendable (CaptureEvent) -> Void
+    ) {
+        (self.archive, self.rules, self.retention, self.alarm, self.tell) = (archive, rules, retention, alarm, tell)
+        state = Mutex(State(gate: RoomGate(rules: rules)))
+    }
+
+    /// Why the slot that is due now has to be left out; asked before every slot.
+    func pause(at now: Timestamp) async -> RoomPause? {
+        let isDue = state.withLock { state in
+            guard state.lookedAt.map({ now - $0 >= Self.interval }) ?? true else { return false }
+            state.lookedAt = now
+            return true
+        }
+        let reading = isDue ? await look() : nil
+        if let reading, rules.isNear(reading) || retention?.isExceeded(by: reading) == true { alarm.ring() }
+        if let reading { watchLog(reading.log) }
+        return update(at: now, room: reading?.free) { $0.gate.pause(for: reading, at: now) }
+    }
+
+    /// Takes a write's failure.
+    ///
+    /// - Returns: what it means for captures; `nil` where waiting is of no use.
+    func failed(_ error: ArchiveError, at now: Timestamp) -> RoomPause? {
+        guard case .wait = error.disposition else { return nil }
+        let pause = if case .busy = error { RoomPause.locked } else { RoomPause.full }
+        let reading = RoomReading(archive: archive.path)
+        update(at: now, room: reading?.free) { state in
+            state.gate.failed(pause, reading, at: now, using: &state.generator)
+        }
+        return pause
+    }
+
+    /// Takes a write's success.
+    func succeeded(at now: Timestamp) {
+        update(at: now) { $0.gate.succeeded() }
+    }
+
+    private func look() async -> RoomReading? {
+        let reading = RoomReading(archive: archive.path)
+        // The log is part of the size, and may hold much that is in the file by now.
+        guard let reading, let limit = rules.maximumSize, reading.used.bytes >= limit.bytes - limit.bytes / 20,
+            reading.log > .zero, await archive.shortenLog()
+        else { return reading }
+        return RoomReading(archive: archive.path)
+    }
+
+    /// Tells once that the log has grown, and once that it is short again.
+    private func watchLog(_ size: ByteCount) {
+        let isNews = state.withLock { state in
+            let isLarge = state.toldLog ? size.bytes > Self.largeLog.bytes / 2 : size > Self.largeLog
+            defer { state.toldLog = isLarge }
+            return isLarge != state.toldLog
+        }
+        guard isNews else { return }
+        let isLarge = state.withLock(\.toldLog)
+        tell(isLarge ? .logGrown(size, readers: LogReader.others(ofArchive: archive.path)) : .logShortened)
+    }
+
+    /// Changes the state, and tells what that changes for captures.
+    @discardableResult
+    private func update<Value: Sendable>(
+        at now: Timestamp, room free: ByteCount? = nil, _ change: (inout State) -> Value
+    ) -> Value {
+        let (value, events) = state.withLock { state in
+            let value = change(&state)
+            var events: [CaptureEvent] = []
+            if let free, state.toldRoomAt.map({ now - $0 >= Self.tellingInterval }) ?? true {
+                state.toldRoomAt = now
+                events.append(.disk(free: free))
+            }
+            switch (state.gate.pause, state.pausedAt) {
+            case (let pause?, nil):
+                state.pausedAt = now
+                events.append(.paused(pause))
+            case (nil, let since?):
+                state.pausedAt = nil
+                events.append(.resumed(after: now - since))
+            case (nil, nil), (_?, _?): break
+            }
+            return (value, events)
+        }
+        for event in events { tell(event) }
+        return value
+    }
+}

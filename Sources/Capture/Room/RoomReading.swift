@@ -1,0 +1,48 @@
+import Archive
+import Glibc
+import Vocabulary
+
+/// The room that an archive takes, and the room there is, at one instant.
+struct RoomReading: Hashable, Sendable {
+    /// What is free in its file system for this user.
+    var free: ByteCount
+    /// Of the archive's file.
+    var file: ByteCount
+    /// Of its log.
+    var log: ByteCount
+
+    /// What the archive takes as a whole.
+    var used: ByteCount { file + log }
+}
+
+extension RoomReading {
+    /// Asks the file system; `nil` where it does not answer.
+    init?(archive path: String) {
+        var system = statvfs()
+        guard statvfs(path, &system) == 0, let file = Self.size(of: path) else { return nil }
+        self.init(
+            free: ByteCount(UInt64(system.f_bavail) * UInt64(system.f_frsize)), file: file,
+            log: Self.size(of: path + "-wal") ?? .zero)
+    }
+
+    private static func size(of path: String) -> ByteCount? {
+        var status = stat()
+        return stat(path, &status) == 0 ? ByteCount(status.st_size) : nil
+    }
+}
+
+extension RoomRules {
+    /// Whether captures may soon have to pause.
+    func isNear(_ reading: RoomReading) -> Bool {
+        if reading.free.bytes < minimumFree.bytes + minimumFree.bytes / 5 { return true }
+        guard let maximumSize else { return false }
+        return reading.used.bytes > maximumSize.bytes - maximumSize.bytes / 10
+    }
+}
+
+extension RetentionPolicy {
+    /// Whether frames have to go for want of room, as far as the file system tells.
+    func isExceeded(by reading: RoomReading) -> Bool {
+        maximumSize.map { reading.file > $0 } ?? false || minimumFree.map { reading.free < $0 } ?? false
+    }
+}

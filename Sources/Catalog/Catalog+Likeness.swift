@@ -1,0 +1,68 @@
+internal import GRDB
+public import Vocabulary
+
+extension Catalog {
+    /// The frames that look most like one, by their perceptual hashes: the nearest first, and by the query's order of numbers
+    /// among those equally near. The frame itself is not in the list.
+    ///
+    /// The first question that concerns many frames reads the hashes of all into memory, 28 bytes a frame; those that follow
+    /// take milliseconds.
+    ///
+    /// - Parameter query: which frames count. Its ranking does not matter, its cursor is an ``AlikeFrame/cursor``, and its
+    ///   limit is 1,000 at most.
+    /// - Throws: ``ArchiveError/noSuchFrame(_:)``
+    public func frames(like id: FrameID, _ query: FrameQuery = FrameQuery()) async throws -> [AlikeFrame] {
+        guard let frame = try await frame(id) else { throw ArchiveError.noSuchFrame(id) }
+        let limit = min(max(0, query.limit ?? 1000), 1000)
+        let (table, camera, query) = try await hashes(for: query)
+        var search = HashSearch(
+            wanted: frame.perceptualHash, camera: camera,
+            instants: (query.since?.milliseconds ?? .min)..<max(query.until?.milliseconds ?? .max, .min + 1),
+            order: query.order, after: query.after.map { .init(distance: $0.rank ?? 0, id: $0.id.number) },
+            // One more, for the frame itself is found as well.
+            limit: limit + 1)
+        var alike: [AlikeFrame] = []
+        while alike.count < limit {
+            let hits = await search.nearest(in: table)
+            // Frames removed meanwhile have no record, and some conditions only the record can tell.
+            alike += try await records(of: hits.filter { $0.id != id.number }, query)
+            guard hits.count == search.limit, let last = hits.last else { break }
+            search.after = last
+            search.limit = min(2 * search.limit, FrameQuery.fewFrames)
+        }
+        return Array(alike.prefix(limit))
+    }
+
+    /// The hashes to search for a query: those of its own frames where they are few, else of all.
+    ///
+    /// - Returns: the number of the query's camera as well, and the query with the time of its print.
+    private func hashes(for query: FrameQuery) async throws -> (HashTable, camera: Int32?, FrameQuery) {
+        let (few, camera, narrowed) = try await read { database in
+            let camera = try query.camera.flatMap { camera in
+                try Int32.fetchOne(
+                    database.cachedStatement(sql: "SELECT id FROM camera WHERE name = ?"), arguments: [camera.text])
+            }
+            let few = try query.hasMany(in: database) ? nil : HashTable.few(query, in: database)
+            return (few, camera, try query.limitedToPrintsTime(in: database))
+        }
+        if let few { return (few, nil, query) }
+        let all = try await hashKeeper.current { [self] last, limit in
+            try await read { try HashTable.rows(after: last, limit: limit, in: $0) }
+        }
+        return (all, camera, narrowed)
+    }
+
+    private func records(of hits: [HashSearch.Hit], _ query: FrameQuery) async throws -> [AlikeFrame] {
+        try await read { database in
+            try hits.compactMap { hit in
+                var selection = FrameSelection(filtering: query)
+                selection.require("frame.id = ?", hit.id)
+                let statement = try database.cachedStatement(
+                    sql: "SELECT \(FrameTable.columns) \(selection.from(nil))")
+                return try Row.fetchOne(statement, arguments: selection.arguments).map {
+                    AlikeFrame(frame: try FrameTable.record($0), distance: hit.distance)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import FoundationEssentials
+public import Vocabulary
+
+/// What an import of pictures came to, or would come to.
+public struct ImportReport: Hashable, Sendable {
+    /// Pictures that were found, sound or not.
+    public internal(set) var found = 0
+    /// New frames.
+    public internal(set) var stored = 0
+    /// The bytes of their pictures.
+    public internal(set) var bytesStored = ByteCount.zero
+    /// Pictures that were the frame before them, seen once more.
+    public internal(set) var repeated = 0
+    /// Pictures that were imported before.
+    public internal(set) var known = 0
+    /// What could not be imported, and why.
+    public internal(set) var refused: [RefusedPicture] = []
+    /// Files beside the pictures that were left alone.
+    public internal(set) var otherFiles = 0
+    /// How many pictures' times were found which way.
+    public internal(set) var times: [TimeWitness: Int] = [:]
+    /// Folders and ZIPs whose pictures' dates lie closer together than a camera takes pictures: those of a copy, it seems.
+    public internal(set) var copiedDates: [String] = []
+    /// Which cameras they were filed under.
+    public internal(set) var cameras: Set<CameraName> = []
+    /// When the earliest picture was taken; `nil` where there is none.
+    public internal(set) var from: Timestamp?
+    /// When the latest was taken.
+    public internal(set) var until: Timestamp?
+    /// The time zone's name of times that came without an offset.
+    public let timeZone: String
+    public let isDryRun: Bool
+
+    init(_ settings: ImportSettings) {
+        (timeZone, isDryRun) = (settings.timeZone.identifier, settings.isDryRun)
+    }
+
+    /// Pictures that are in the archive now.
+    public var imported: Int { stored + repeated + known }
+}
+
+/// How far an import has come.
+public struct ImportProgress: Hashable, Sendable {
+    public let done: Int
+    public let total: Int
+
+    init(done: Int, total: Int) {
+        (self.done, self.total) = (done, total)
+    }
+}
+
+extension ImportReport: Encodable {
+    private enum Key: String, CodingKey {
+        case found, stored, repeated, known, refused, times, cameras, from, until
+        case bytesStored = "bytes_stored"
+        case otherFiles = "other_files"
+        case copiedDates = "copied_dates"
+        case timeZone = "time_zone"
+        case isDryRun = "dry_run"
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(found, forKey: .found)
+        try container.encode(stored, forKey: .stored)
+        try container.encode(bytesStored.bytes, forKey: .bytesStored)
+        try container.encode(repeated, forKey: .repeated)
+        try container.encode(known, forKey: .known)
+        try container.encode(refused, forKey: .refused)
+        try container.encode(otherFiles, forKey: .otherFiles)
+        let named = TimeWitness.allCases.map { ($0.rawValue, times[$0, default: 0]) }
+        try container.encode(Dictionary(uniqueKeysWithValues: named), forKey: .times)
+        try container.encode(copiedDates, forKey: .copiedDates)
+        try container.encode(cameras.sorted().map(\.text), forKey: .cameras)
+        try container.encode(from?.description, forKey: .from)
+        try container.encode(until?.description, forKey: .until)
+        try container.encode(timeZone, forKey: .timeZone)
+        try container.encode(isDryRun, forKey: .isDryRun)
+    }
+}

@@ -1,0 +1,128 @@
+internal import Archive
+internal import Deduplication
+internal import NIOCore
+internal import Validation
+internal import Vocabulary
+
+/// Takes sound pictures in, in the order of their times: compares each with the camera's frame before it, and stores a few at
+/// a time.
+struct PictureIntake {
+    private(set) var report: ImportReport
+    /// How many pictures were dealt with.
+    private(set) var taken = 0
+
+    private let archive: FrameArchive?
+    private let isDryRun: Bool
+    private let deduplicator = Deduplicator()
+    private let validator: FrameValidator
+    /// Cameras that have frames among those to come: the one before a picture is looked for each time.
+    private var occupied: Set<CameraName> = []
+    /// Each camera's frame before the next picture.
+    private var last: [CameraName: LastKept] = [:]
+    private var begun: Set<CameraName> = []
+    private var group: [ImportedPicture] = []
+    private var groupBytes = ByteCount.zero
+    private var step = CareStep(4...128)
+
+    /// As much as one transaction writes, whatever the number of pictures.
+    private static let groupLimit = ByteCount(2 << 20)
+
+    init(archive: FrameArchive?, settings: ImportSettings, report: ImportReport) {
+        (self.archive, isDryRun, self.report) = (archive, settings.isDryRun, report)
+        validator = FrameValidator(limits: settings.limits)
+    }
+
+    /// The cameras that have frames in the time of a plan's pictures.
+    mutating func occupiedCameras(of plan: ImportPlan) throws(ArchiveError) -> Set<CameraName> {
+        guard let archive else { return [] }
+        for (camera, range) in plan.ranges where try archive.hasFrames(of: camera, in: range) {
+            occupied.insert(camera)
+        }
+        return occupied
+    }
+
+    mutating func take(_ picture: ReadPicture) async throws(ArchiveError) {
+        taken += 1
+        switch picture {
+        case .refused(let refused): report.refused.append(refused)
+        case .known: report.known += 1
+        case .sound(let frame, let sha256):
+            try compare(frame, sha256)
+            if group.count >= step.size || groupBytes >= Self.groupLimit { try await store() }
+        }
+    }
+
+    /// Stores what is left.
+    mutating func finish() async throws(ArchiveError) {
+        try await store()
+    }
+
+    private mutating func compare(_ frame: ValidFrame, _ sha256: SHA256Digest) throws(ArchiveError) {
+        let origin = frame.origin
+        let size = ByteCount(frame.bytes.readableBytes)
+        switch deduplicator.examine(frame, sha256: sha256, against: try frameBefore(origin)) {
+        case .repeats: group.append(.repeats(sha256, camera: origin.camera, at: origin.receivedAt))
+        case .novel(let novel):
+            group.append(.novel(novel))
+            groupBytes += size
+            // It has no number yet, and none is asked for.
+            last[origin.camera] = LastKept(
+                frame: FrameID(0), sha256: sha256, capturedAt: origin.receivedAt, luma: frame.luma)
+        }
+    }
+
+    /// The camera's frame before a picture: the last that came by, unless the archive has one between.
+    private mutating func frameBefore(_ origin: SnapshotOrigin) throws(ArchiveError) -> LastKept? {
+        let (camera, instant) = (origin.camera, origin.receivedAt)
+        let isFirst = begun.insert(camera).inserted
+        guard let archive, isFirst || occupied.contains(camera),
+            let kept = try archive.lastKept(of: camera, by: instant)
+        else { return last[camera] }
+        if let last = last[camera], last.capturedAt >= kept.capturedAt { return last }
+        last[camera] = LastKept(
+            frame: kept.frame, sha256: kept.sha256, capturedAt: kept.capturedAt, luma: luma(of: kept, archive, origin))
+        return last[camera]
+    }
+
+    /// The luma of a frame's picture, which is not stored; `nil` where the picture is damaged, and nothing can be compared.
+    private func luma(of kept: LastKept, _ archive: FrameArchive, _ origin: SnapshotOrigin) -> LumaPicture? {
+        guard let bytes = try? archive.picture(of: kept.frame) else { return nil }
+        return try? validator.validate(Snapshot(bytes: bytes, origin: origin)).luma
+    }
+
+    private mutating func store() async throws(ArchiveError) {
+        guard !group.isEmpty else { return }
+        let pictures = group
+        group.removeAll(keepingCapacity: true)
+        groupBytes = .zero
+        if let archive, !isDryRun {
+            let (outcomes, duration) = try await archive.takeStep(pictures)
+            step.measured(pictures.count, took: duration)
+            for (picture, outcome) in zip(pictures, outcomes) { report.count(picture, outcome) }
+        } else {
+            for picture in pictures { report.count(picture, try archive?.foresee(picture) ?? picture.novelOutcome) }
+        }
+    }
+}
+
+extension ImportedPicture {
+    /// What becomes of it in an archive that knows nothing.
+    fileprivate var novelOutcome: ImportOutcome {
+        switch self {
+        case .novel: .stored
+        case .repeats: .repeated
+        }
+    }
+}
+
+extension ImportReport {
+    fileprivate mutating func count(_ picture: ImportedPicture, _ outcome: ImportOutcome) {
+        switch outcome {
+        case .stored:
+            stored += 1
+            if case .novel(let novel) = picture { bytesStored += ByteCount(novel.frame.bytes.readableBytes) }
+        case .repeated: repeated += 1
+        case .known: known += 1
+        }
+    }
+}

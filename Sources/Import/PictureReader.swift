@@ -1,0 +1,48 @@
+internal import Archive
+internal import Deduplication
+internal import NIOCore
+internal import Validation
+internal import Vocabulary
+
+/// What reading one picture gave.
+enum ReadPicture: Sendable {
+    case refused(RefusedPicture)
+    /// It is a frame already.
+    case known
+    case sound(ValidFrame, SHA256Digest)
+}
+
+/// Reads a picture and checks it as a capture does. Any number are read at the same time.
+struct PictureReader: Sendable {
+    private let archive: FrameArchive?
+    private let validator: FrameValidator
+    private let limit: ByteCount
+    /// Cameras that have frames in the time of the pictures.
+    private let occupied: Set<CameraName>
+
+    init(archive: FrameArchive?, settings: ImportSettings, occupied: Set<CameraName>) {
+        (self.archive, self.occupied) = (archive, occupied)
+        (validator, limit) = (FrameValidator(limits: settings.limits), settings.limits.bytes)
+    }
+
+    /// - Throws: ``ArchiveError`` where the archive cannot be asked.
+    func read(_ item: ImportPlan.Item) throws(ArchiveError) -> ReadPicture {
+        let content: ByteBuffer
+        do { content = try item.picture.content(limit: limit) } catch {
+            return .refused(RefusedPicture(path: item.picture.path, error))
+        }
+        // After an import that was cut short, hashing alone tells what need not be decoded again.
+        if let archive, occupied.contains(item.camera),
+            try archive.hasFrame(of: item.camera, at: item.time.instant, sha256: SHA256Digest(hashing: content))
+        {
+            return .known
+        }
+        let origin = SnapshotOrigin(camera: item.camera, source: .imported, receivedAt: item.time.instant)
+        do {
+            let frame = try validator.validate(Snapshot(bytes: content, origin: origin))
+            return .sound(frame, SHA256Digest(hashing: frame.bytes))
+        } catch {
+            return .refused(RefusedPicture(path: item.picture.path, error))
+        }
+    }
+}

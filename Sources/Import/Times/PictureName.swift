@@ -1,0 +1,70 @@
+internal import Vocabulary
+
+/// What a picture's path tells: when it was taken, and its place in a series.
+///
+/// These names are known, and whatever is built alike:
+/// - our own exports, `printer_20261123T140500.250Z.jpg`
+/// - motion (https://motion-project.github.io/motion_config.html#picture_filename), `01-20261123140510-00.jpg` with the
+///   event before and the number within the second behind, and `01-20261123140510-snapshot.jpg`
+/// - motionEye, `2026-11-23/14-05-10.jpg`
+/// - Obico, `1795442710.25.jpg`: seconds since 1970
+/// - OctoPrint (`octoprint/timelapse.py`), `benchy_20261123140510-17.jpg`: that time is when the *print* began
+/// - moonraker-timelapse, `frame000017.jpg`, and Octolapse, `benchy000017.jpg`: a number and no time
+struct PictureName: Hashable, Sendable {
+    /// The picture's own time; `nil` where the name holds none, or not to the second.
+    var time: ToldTime?
+    /// The number at the end of the name.
+    let number: Int?
+
+    /// - Parameter path: relative to the source, with `/` between its parts.
+    init(path: String) {
+        let parts = path.split(separator: "/")
+        var stem = Array((parts.last ?? "").utf8)
+        if let dot = stem.lastIndex(of: UInt8(ascii: ".")) { stem.removeSubrange(dot...) }
+
+        if let instant = Self.epoch(stem) {
+            (time, number) = (.instant(instant), nil)
+            return
+        }
+        let folder = parts.count > 1 ? Array(parts[parts.count - 2].utf8) : []
+        guard let stamp = DateStamp.first(in: stem) ?? DateStamp.timeOfDay(in: stem, ofFolder: folder) else {
+            (time, number) = (nil, Self.trailingNumber(in: stem, from: 0))
+            return
+        }
+        number = Self.trailingNumber(in: stem, from: stamp.range.upperBound)
+        time = Self.isStartOfSeries(stamp, in: stem) ? nil : stamp.time
+    }
+
+    /// Whether the stamp is OctoPrint's, which all pictures of a print share: `{name}_{14 digits}-{number}`.
+    private static func isStartOfSeries(_ stamp: DateStamp, in stem: [UInt8]) -> Bool {
+        let (start, end) = (stamp.range.lowerBound, stamp.range.upperBound)
+        guard stamp.range.count == 14, start > 0, stem[start - 1] == UInt8(ascii: "_"), end + 1 < stem.count else {
+            return false
+        }
+        return stem[end] == UInt8(ascii: "-") && stem[(end + 1)...].allSatisfy(\.isDigit)
+    }
+
+    /// The digits that the name ends with; `nil` for none and for more than a number holds.
+    private static func trailingNumber(in stem: [UInt8], from start: Int) -> Int? {
+        let digits = stem[start...].reversed().prefix(while: \.isDigit).reversed()
+        return digits.count <= 18 ? Int(String(decoding: digits, as: UTF8.self)) : nil
+    }
+
+    /// A name that is nothing but seconds since 1970, with or without a fraction, or milliseconds.
+    private static func epoch(_ stem: [UInt8]) -> Timestamp? {
+        let whole = stem.prefix(while: \.isDigit)
+        guard let number = Int64(String(decoding: whole, as: UTF8.self)) else { return nil }
+        let milliseconds: Int64
+        switch (whole.count, stem.count) {
+        case (13, 13): milliseconds = number
+        case (10, 10): milliseconds = number * 1000
+        case (10, 12...):
+            let fraction = stem.dropFirst(11)
+            guard stem[10] == UInt8(ascii: "."), fraction.allSatisfy(\.isDigit) else { return nil }
+            milliseconds = number * 1000 + Int64(fraction.milliseconds)
+        default: return nil
+        }
+        let instant = Timestamp(milliseconds: milliseconds)
+        return CivilTime(instant).isPlausible ? instant : nil
+    }
+}

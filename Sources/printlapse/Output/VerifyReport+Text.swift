@@ -1,0 +1,38 @@
+import Archive
+import Vocabulary
+
+extension VerifyReport {
+    /// What was found, a line each.
+    var findings: [String] {
+        var lines = damaged.map { "Frame \($0.frame) is damaged: \($0.problem) (sha256 \($0.sha256))" }
+        lines += problems.map { "Problem: \($0)" }
+        if quarantined > 0 {
+            lines.append("\(quarantined.counted("frame")) in quarantine: known to be damaged, and left out of exports.")
+        }
+        return lines
+    }
+}
+
+extension RepairReport {
+    /// What was done and is left to do, a line each.
+    var lines: [String] {
+        var lines: [String] = []
+        func tell(_ frames: [FrameID], _ text: String) {
+            guard !frames.isEmpty else { return }
+            let names = frames.prefix(20).map { "\($0)" }.joined(separator: ", ")
+            let rest = frames.count > 20 ? " and \(frames.count - 20) more" : ""
+            lines.append("\(frames.count.counted("frame")) \(text): \(names)\(rest).")
+        }
+        tell(restored, "restored from a good copy")
+        tell(quarantined, "put in quarantine, for want of a good copy")
+        tell(released, "taken out of quarantine, as the picture is good")
+        if numbers > 0 { lines.append("\(numbers.counted("count")) put right.") }
+        if orphans > 0 { lines.append("\(orphans.counted("content")) removed that no picture referred to.") }
+        if !tables.isEmpty { lines.append("Indexes made anew: \(tables.joined(separator: ", ")).") }
+        if !changedAnything { lines.append("There was nothing to repair.") }
+        lines += failures.map { "Not repaired: \($0)" }
+        lines += after.findings
+        lines.append(isSound ? "All is well." : "The archive is still damaged; restore a backup of it.")
+        return lines
+    }
+}

@@ -1,0 +1,64 @@
+import Testing
+import Vocabulary
+
+@testable import Capture
+
+@Suite struct `The gate of room` {
+    private var generator = SystemRandomNumberGenerator()
+    private let start = CaptureBench.noon
+
+    private func reading(free: Int = 1 << 40, used: Int = 0) -> RoomReading {
+        RoomReading(free: ByteCount(free), file: ByteCount(used), log: .zero)
+    }
+
+    @Test func `closes below the floor, and opens when a tenth more is free`() {
+        var gate = RoomGate(rules: RoomRules(minimumFree: ByteCount(1000)))
+        let pauses = [1000, 999, 1000, 1099, 1100, 1000].map { gate.pause(for: reading(free: $0), at: start)?.detail }
+        #expect(pauses == [nil, "low_space", "low_space", "low_space", nil, nil])
+    }
+
+    @Test func `closes at the archive's greatest size, and opens a twentieth below it`() {
+        var gate = RoomGate(rules: RoomRules(maximumSize: ByteCount(1000)))
+        let pauses = [999, 1000, 951, 950, 949, 999].map { gate.pause(for: reading(used: $0), at: start)?.detail }
+        #expect(pauses == [nil, "quota", "quota", "quota", nil, nil])
+    }
+
+    @Test mutating func `lets a slot be tried after a failed write when a while is over, each time a longer one`() {
+        var gate = RoomGate(rules: RoomRules(minimumFree: .zero))
+        var now = start
+        var waits: [Duration] = []
+        for _ in 0..<8 {
+            gate.failed(.full, reading(free: 0), at: now, using: &generator)
+            // Another camera failed along with the first.
+            gate.failed(.full, reading(free: 0), at: now, using: &generator)
+            let failedAt = now
+            while gate.pause(for: reading(free: 0), at: now) != nil { now = now + .seconds(1) }
+            waits.append(now - failedAt)
+        }
+        #expect(waits[0] <= .seconds(3))
+        #expect(waits[4] > .seconds(20))
+        #expect(waits.allSatisfy { $0 <= .seconds(145) })
+        #expect(gate.pause == .full)
+        gate.succeeded()
+        #expect(gate.pause == nil)
+    }
+
+    @Test mutating func `opens for a try at once where there is noticeably more room`() {
+        var gate = RoomGate(rules: RoomRules(minimumFree: .zero))
+        for second in 0..<10 {
+            gate.failed(.full, reading(free: 5000), at: start + .seconds(second * 200), using: &generator)
+        }
+        let now = start + .seconds(1801)
+        #expect(gate.pause(for: reading(free: 6000), at: now) == .full)
+        #expect(gate.pause(for: reading(free: 5000 + (1 << 20)), at: now) == nil)
+    }
+
+    @Test mutating func `stays closed where a write succeeds below the floor`() {
+        var gate = RoomGate(rules: RoomRules(minimumFree: ByteCount(1000)))
+        gate.failed(.full, reading(free: 10), at: start, using: &generator)
+        let tried = gate.pause(for: reading(free: 10), at: start + .seconds(60))
+        #expect(tried?.detail == "low_space")
+        gate.succeeded()
+        #expect(gate.pause?.detail == "low_space")
+    }
+}
