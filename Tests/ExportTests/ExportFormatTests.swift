@@ -5,7 +5,8 @@ import Testing
 @Suite struct `The ending of an output` {
     @Test(arguments: [
         ("lapse.mp4", ExportFormat.mp4), ("/tmp/a.b/lapse.MP4", .mp4), ("frames", .folder), ("a.b/frames", .folder),
-        ("frames/", .folder), ("frames.mp4/", .folder), (".hidden", .folder), ("..", .folder),
+        ("frames/", .folder), ("frames.mp4/", .folder), (".hidden", .folder), ("..", .folder), ("sheet.jpg", .sheet),
+        ("SHEET.JPG", .sheet),
     ])
     func `chooses the format`(output: String, format: ExportFormat) throws {
         #expect(try ExportFormat(output: output) == format)

@@ -12,11 +12,11 @@ struct Letter: Sendable {
     static let descent = 6.0
 
     /// A straight piece of the way; a dot where it has no length.
-    struct Segment: Sendable {
+    struct Segment: Hashable, Sendable {
         let from, to: Point
     }
 
-    struct Point: Sendable {
+    struct Point: Hashable, Sendable {
         let x, y: Double
     }
 

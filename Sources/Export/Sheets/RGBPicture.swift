@@ -1,7 +1,7 @@
 internal import Vocabulary
 
 /// Pixels of sRGB colour, interleaved, in rows from the top.
-struct RGBPicture: Sendable {
+struct RGBPicture: Hashable, Sendable {
     let size: PixelSize
     private(set) var bytes: [UInt8]
 
