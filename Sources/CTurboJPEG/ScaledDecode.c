@@ -11,8 +11,8 @@ struct scaled_decoding {
     struct transform_report report;
 };
 
-/// Ink on white paper: what each of the three inks lets through, times what the black one does. Adobe stores what passes (255 is no
-/// ink), everybody else the ink.
+/// Ink on white paper: what each of the three inks lets through, times what the black one does. Adobe stores what
+/// passes (255 is no ink), everybody else the ink.
 static void colour_of_inks(const uint8_t *inks, uint8_t *rgb, unsigned width, uint8_t invert) {
     for (unsigned x = 0; x < width; x++, inks += 4, rgb += 3) {
         const unsigned black = inks[3] ^ invert;
@@ -25,7 +25,8 @@ static void read_columns(struct jpeg_decompress_struct *jpeg, unsigned left, uns
     const bool is_ink = jpeg->out_color_space == JCS_CMYK;
     const uint8_t invert = jpeg->saw_Adobe_marker ? 0 : 255;
     JDIMENSION first = left, decoded = width;
-    // Whole blocks are decoded, so that more columns may come than are asked for. Cropping costs where there is nothing to crop.
+    // Whole blocks are decoded, so that more columns may come than are asked for. Cropping costs where there is nothing
+    // to crop.
     if (width < jpeg->output_width) jpeg_crop_scanline(jpeg, &first, &decoded);
 
     const JDIMENSION samples = jpeg->output_width * jpeg->output_components;

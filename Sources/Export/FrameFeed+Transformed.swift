@@ -5,7 +5,8 @@ internal import NIOCore
 extension FrameFeed {
     /// Reads and transforms pictures on all cores, and calls `body` with what became of each of them, in order.
     ///
-    /// At most some pictures for each core are under way or waiting for their turn, so that memory is the same for any number.
+    /// At most some pictures for each core are under way or waiting for their turn, so that memory is the same for any
+    /// number.
     ///
     /// - Parameter transform: may refuse a picture, which is then left out.
     func forEachPicture<Product: Sendable>(

@@ -22,8 +22,8 @@ struct FrameSurvey: Sendable {
 }
 
 extension [PixelSize: Int] {
-    /// The size that most frames have, so that a few pictures of another camera or setting do not decide for all others; of
-    /// equally frequent ones the largest.
+    /// The size that most frames have, so that a few pictures of another camera or setting do not decide for all
+    /// others; of equally frequent ones the largest.
     var mostFrequent: PixelSize? {
         self.max { one, other in
             (one.value, one.key.area, one.key.width) < (other.value, other.key.area, other.key.width)

@@ -18,7 +18,8 @@ public struct VideoPlan: Hashable, Sendable {
     ///   - frames: how many there are.
     ///   - sizes: how many there are of each size.
     ///   - most: at most so many are taken, evenly chosen; `nil`: all.
-    /// - Throws: ``ExportError/unusablePace(_:)`` for an `every` or `most` under 1, or a length under 1/60 s or over a day.
+    /// - Throws: ``ExportError/unusablePace(_:)`` for an `every` or `most` under 1, or a length under 1/60 s or over a
+    ///   day.
     init(
         frames: Int, sizes: [PixelSize: Int], every: Int, atMost limit: Int? = nil, pace: VideoPace
     ) throws(ExportError) {

@@ -5,8 +5,8 @@ import Foundation
 import TestSupport
 import Vocabulary
 
-/// How fast a contact sheet with every frame on it is made, beside bare decoding to RGB at 1/8 of the same pictures from memory, both
-/// on all cores; and how fast the other sheets are.
+/// How fast a contact sheet with every frame on it is made, beside bare decoding to RGB at 1/8 of the same pictures
+/// from memory, both on all cores; and how fast the other sheets are.
 struct SheetBenchmark {
     let count: Int
 
@@ -53,8 +53,8 @@ struct SheetBenchmark {
                 + (Double(count) / seconds).formatted(places: 0).right(in: 13) + "\(peak / 1024)".right(in: 10))
     }
 
-    /// As many tasks as cores, each with a decoder of its own. There are but a few pictures, which lie in the processor's caches: that
-    /// favours this side.
+    /// As many tasks as cores, each with a decoder of its own. There are but a few pictures, which lie in the
+    /// processor's caches: that favours this side.
     private func decodeAll(_ source: CameraPictures) async throws {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let pictures = (0..<12).map { source.picture($0) }

@@ -10,7 +10,8 @@
 /// Decodes some columns of the JPEG at `bytes`, at a scale of so many eighths, to interleaved RGB bytes, row by row.
 ///
 /// - `eighths`: 1 to 8. The scaled picture's sides are the picture's times `eighths` / 8, rounded up.
-/// - `left`, `width`: which columns of the scaled picture; `height`: all of its rows. What does not fit the picture is refused.
+/// - `left`, `width`: which columns of the scaled picture; `height`: all of its rows. What does not fit the picture is
+///   refused.
 /// - `rgb`: `width` × `height` × 3 bytes.
 /// - `message`: libjpeg's, of `JMSG_LENGTH_MAX` bytes, ended by a zero, where this returns false.
 ///

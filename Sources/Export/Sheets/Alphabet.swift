@@ -43,6 +43,14 @@ enum Alphabet {
         "\u{0328}": Letter(width: 4, way: "m3,0 h0,-3.5 v2.5,-5.6 l4,-5.4"),
     ]
 
+    private static let ampersand =
+        "m14,0 l2.9,13.7 q1.6,15.2,1.6,16.4 v5.2,20 "
+        + "h8.8,16.6 q8.8,13.8,4.6,11.6 q0,9,0,5 v5.2,0 q11,0,13,8.8"
+
+    private static let commercialAt =
+        "m10,13.4 h5.4,9 v10,4.6 h13.8,9 v10,13.4 m13.8,13.4 "
+        + "l13.8,6.8 v16.4,4.6 h19,9.6 v9.7,19 h0,8.5 v9.5,-2 q13,-2,15.4,-0.4"
+
     private static let letters: [Character: Letter] = [
         " ": Letter(width: 3, way: ""),
         "0": Letter(width: 12, way: "m6,20 h0,13 l0,7 v6,0 h12,7 l12,13 v6,20"),
@@ -146,14 +154,8 @@ enum Alphabet {
         "%": Letter(
             width: 17,
             way: "m3.8,20 h0,16 v3.8,12 h7.6,16 v3.8,20 m13.8,20 l3.2,0 m13.2,8 h9.4,4 v13.2,0 h17,4 v13.2,8"),
-        "&": Letter(
-            width: 14,
-            way: "m14,0 l2.9,13.7 q1.6,15.2,1.6,16.4 v5.2,20 h8.8,16.6 q8.8,13.8,4.6,11.6 q0,9,0,5 v5.2,0 q11,0,13,8.8"),
-        "@": Letter(
-            width: 19,
-            way:
-                "m10,13.4 h5.4,9 v10,4.6 h13.8,9 v10,13.4 m13.8,13.4 l13.8,6.8 v16.4,4.6 h19,9.6 v9.7,19 h0,8.5 v9.5,-2 q13,-2,15.4,-0.4"
-        ),
+        "&": Letter(width: 14, way: ampersand),
+        "@": Letter(width: 19, way: commercialAt),
         "$": Letter(width: 12, way: "m11.4,16 v6,20 h0.5,15.3 v6,10.6 h12,5.3 v6,0 h0,4.2 m6,23 l6,-3"),
         "·": Letter(width: 0, way: "m0,7.6 l0,7.7"),
         "…": Letter(width: 12, way: "m0,0.2 l0,0.3 m6,0.2 l6,0.3 m12,0.2 l12,0.3"),

@@ -56,8 +56,8 @@ struct ContactLayout: Sendable {
         size = PixelSize(width: width, height: height)
     }
 
-    /// The multiple of an eighth that comes nearest to a width, at which libjpeg decodes the picture sharply and at once; smaller than
-    /// that, just the width.
+    /// The multiple of an eighth that comes nearest to a width, at which libjpeg decodes the picture sharply and at
+    /// once; smaller than that, just the width.
     private static func cell(for picture: PixelSize, width ideal: Double) -> PixelSize {
         func distance(_ eighths: Int) -> Double {
             let ratio = Double(picture.scaled(eighths: eighths).width) / ideal

@@ -1,7 +1,7 @@
 /// A letter as a plotter draws it: the way of a round pen, along straight lines and arcs.
 ///
-/// The unit is a twentieth of a capital letter's height. x goes right from the pen's leftmost place, y goes up from the baseline; small
-/// letters are 14 high and reach 6 below the line.
+/// The unit is a twentieth of a capital letter's height. x goes right from the pen's leftmost place, y goes up from the
+/// baseline; small letters are 14 high and reach 6 below the line.
 struct Letter: Sendable {
     /// How far right the pen comes.
     let width: Double
@@ -53,11 +53,12 @@ struct Letter: Sendable {
         return letter
     }
 
-    /// How far the control points of the cubic curve that comes nearest to a quarter of an ellipse lie on their way to the corner:
-    /// 4/3 × (√2 − 1).
+    /// How far the control points of the cubic curve that comes nearest to a quarter of an ellipse lie on their way to
+    /// the corner: 4/3 × (√2 − 1).
     private static let roundness = 0.5523
 
-    /// Draws a cubic Bézier curve whose control points lie on the lines from its ends to a corner, at a share of the way.
+    /// Draws a cubic Bézier curve whose control points lie on the lines from its ends to a corner, at a share of the
+    /// way.
     private mutating func draw(from start: Point, _ corner: Point, _ share: Double, to end: Point) {
         let pieces = 10
         func towardsCorner(_ from: Double, _ to: Double) -> Double { from + (to - from) * share }

@@ -20,8 +20,8 @@ protocol LightStack: Sendable {
 
 /// The mean of the pictures' light.
 ///
-/// sRGB values are not proportional to light; their mean would be too dark wherever a picture is bright for a while. They are added as
-/// linear light of 14 bits, at which even the darkest values lie five steps apart.
+/// sRGB values are not proportional to light; their mean would be too dark wherever a picture is bright for a while.
+/// They are added as linear light of 14 bits, at which even the darkest values lie five steps apart.
 struct MeanLight: LightStack {
     private let size: PixelSize
     private var sums: [UInt32]
@@ -78,8 +78,8 @@ struct MeanLight: LightStack {
 /// At each place the colour of the picture whose luma is the highest there.
 struct BrightestLight: LightStack {
     private let size: PixelSize
-    /// Luma, red, green and blue, from the highest byte down: the greatest of two is the brighter one, and of two as bright ones the
-    /// same whichever came first.
+    /// Luma, red, green and blue, from the highest byte down: the greatest of two is the brighter one, and of two as
+    /// bright ones the same whichever came first.
     private var colours: [UInt32]
 
     static let most = Int.max

@@ -17,7 +17,8 @@ struct PageGrid: Hashable, Sendable {
         rows = max(pageRows, (Int(Self.usualCount) + columns - 1) / columns)
     }
 
-    /// A page for so many pictures, 1 or more: the one whose shape comes nearest to a page's, with few places left empty.
+    /// A page for so many pictures, 1 or more: the one whose shape comes nearest to a page's, with few places left
+    /// empty.
     init(holding count: Int, shaped shape: Double, columns: Int? = nil) {
         let ideal = (Double(count) * Self.shape / shape).squareRoot()
         let most = max(1, min(count, Int(ideal * 2)))

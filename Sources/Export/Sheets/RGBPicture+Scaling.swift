@@ -3,8 +3,8 @@ internal import Vocabulary
 extension RGBPicture {
     /// This picture at another size: each new pixel is the mean of the area that it covers.
     ///
-    /// In units of 1/n of a pixel, with n the new length of a side, all borders of old and new pixels are whole numbers: the weights
-    /// are exact.
+    /// In units of 1/n of a pixel, with n the new length of a side, all borders of old and new pixels are whole
+    /// numbers: the weights are exact.
     func scaled(to target: PixelSize) -> RGBPicture {
         guard target != size else { return self }
         let columns = AreaWeights(from: size.width, to: target.width)

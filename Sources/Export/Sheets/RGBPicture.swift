@@ -49,7 +49,8 @@ struct RGBPicture: Hashable, Sendable {
 
     /// Covers a pixel within the picture with a share of another colour.
     ///
-    /// The shares are of sRGB values and not of light: bright lettering on a dark ground looks as heavy as it was drawn.
+    /// The shares are of sRGB values and not of light: bright lettering on a dark ground looks as heavy as it was
+    /// drawn.
     mutating func mix(_ colour: RGBColour, _ share: Float, x: Int, y: Int) {
         let start = (y * size.width + x) * 3
         for (channel, value) in [colour.red, colour.green, colour.blue].enumerated() {

@@ -21,7 +21,8 @@ extension PixelSize {
 extension FrameFeed.Picture {
     /// Decodes the picture at a scale of so many eighths, 1 to 8, or some columns of it.
     ///
-    /// libjpeg transforms fewer coefficients for a smaller scale, which is both faster than scaling afterwards and as good.
+    /// libjpeg transforms fewer coefficients for a smaller scale, which is both faster than scaling afterwards and as
+    /// good.
     func decoded(eighths: Int, columns: Range<Int>? = nil) throws(PictureRefusal) -> RGBPicture {
         let scaled = frame.size.scaled(eighths: eighths)
         let columns = columns ?? 0..<scaled.width

@@ -2,7 +2,8 @@ internal import CTurboJPEG
 internal import NIOCore
 internal import Vocabulary
 
-/// A JPEG that is written band by band, from the top to the bottom, so that a sheet of any height takes the memory of a band.
+/// A JPEG that is written band by band, from the top to the bottom, so that a sheet of any height takes the memory of a
+/// band.
 struct SheetFile: ~Copyable {
     let size: PixelSize
     private let encoder: OpaquePointer
