@@ -72,7 +72,8 @@ let package = Package(
         stage(
             "Export",
             [
-                "Archive", "Catalog", "CFileSystem", "CZlib", "Deduplication", "Vocabulary", bytes,
+                "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "CZlib", "Deduplication", "Validation", "Vocabulary",
+                bytes,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         stage(
@@ -122,14 +123,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-<<<<<<< HEAD
                 "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Export", "Import",
                 "Simulator", "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
-=======
-                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Import",
-                "Simulator",
-                "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
->>>>>>> main
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

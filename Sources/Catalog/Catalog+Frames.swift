@@ -59,6 +59,20 @@ extension Catalog {
         try await read { try FrameTable.frame(id, in: $0) }
     }
 
+    /// The records of these frames, as many at once as memory holds well; without those that are not there.
+    public func frames(_ ids: [FrameID]) async throws -> [FrameID: ArchivedFrame] {
+        let numbers = "[\(ids.map(\.description).joined(separator: ","))]"
+        return try await read { database in
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT \(FrameTable.columns) FROM json_each(?) AS wanted
+                    CROSS JOIN frame ON frame.id = wanted.value JOIN camera ON camera.id = frame.camera_id
+                    """)
+            let rows = try Row.fetchCursor(statement, arguments: [numbers])
+            return try Dictionary(rows.map(FrameTable.record).map { ($0.id, $0) }) { first, _ in first }
+        }
+    }
+
     /// The frame's picture, hashed again on the way out.
     ///
     /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame, where the bytes are missing or changed at rest.

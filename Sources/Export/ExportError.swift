@@ -20,6 +20,8 @@ public enum ExportError: ExplainedError {
     case notForFormat(option: String, ExportFormat)
     /// What is to go to standard output cannot be told (`nil`), or cannot be written in one pass.
     case notStreamed(ExportFormat?)
+    /// A sheet that cannot be made, or is larger than a JPEG can be.
+    case unusableSheet(String)
     /// Nothing matches the query.
     case noFrames
     /// Frames match, and the picture of none of them can be read.
@@ -57,6 +59,7 @@ public enum ExportError: ExplainedError {
         case .unusableName: "unusable_name"
         case .notForFormat: "not_for_format"
         case .notStreamed: "not_streamed"
+        case .unusableSheet: "unusable_sheet"
         case .noFrames: "no_frames"
         case .nothingReadable: "nothing_readable"
         case .ffmpegMissing: "ffmpeg_missing"
@@ -80,7 +83,7 @@ public enum ExportError: ExplainedError {
         case .outputExists(let output): "“\(output.printable)” exists already"
         case .notReplaced(let output, let reason): "“\(output.printable)” is not replaced: \(reason)"
         case .noSuchFolder(let folder): "there is no folder “\(folder.printable)”"
-        case .unusablePace(let reason): reason
+        case .unusablePace(let reason), .unusableSheet(let reason): reason
         case .unusableName(let template, let reason): "“\(template.printable)” cannot name pictures: \(reason)"
         case .notForFormat(let option, let format): "\(option) is for pictures, and not for \(format.ending)"
         case .notStreamed(nil): "standard output has no ending that chooses a format"
@@ -112,6 +115,7 @@ public enum ExportError: ExplainedError {
         case .outputExists: "Choose another name, or replace it with --force."
         case .notReplaced: "Choose another name, or move it away first."
         case .noSuchFolder: "Make the folder first, or export to another place."
+        case .unusableSheet: "Use fewer frames (--frames), or another number of columns (--columns)."
         case .unusablePace: "Use --fps 1 to 120, or --duration 30s."
         case .unusableName:
             "Fields: {camera}, {n:06}, {id}, {utc:%Y%m%dT%H%M%SZ}, {local:%H%M%S}, {print}, {sha256:8}."

@@ -8,6 +8,8 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     case tar
     /// An H.264 video in an MP4 file.
     case mp4
+    /// A picture made of many: a contact sheet, a keogram and others, as a JPEG.
+    case sheet
 
     /// The ending that chooses this format, with its dot; empty for a folder.
     ///
@@ -18,13 +20,14 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
         case .zip: ".zip"
         case .tar: ".tar"
         case .mp4: ".mp4"
+        case .sheet: ".jpg"
         }
     }
 
     /// Whether frames become moments of a video, so that a pace applies.
     public var isVideo: Bool {
         switch self {
-        case .folder, .zip, .tar: false
+        case .folder, .zip, .tar, .sheet: false
         case .mp4: true
         }
     }

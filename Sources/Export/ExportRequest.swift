@@ -11,6 +11,11 @@ public struct ExportRequest: Sendable {
     public var format: ExportFormat?
     /// Takes one frame of this many, beginning with the first; 1 or more.
     public var every = 1
+    /// Takes at most so many frames, evenly chosen; 1 or more, and `nil` for all of them, or for a page of a contact
+    /// sheet.
+    public var most: Int?
+    /// What kind of sheet, and how it is laid out; ignored where there is no sheet.
+    public var sheet = SheetOptions()
     /// How fast a video runs; ignored where there is no video.
     public var pace = VideoPace.standard
     /// How pictures are named; `nil`: by camera and time.

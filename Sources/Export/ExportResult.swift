@@ -5,7 +5,7 @@ public struct ExportResult: Hashable, Sendable {
     /// The output's path, as it was asked for.
     public let output: String
     public let format: ExportFormat
-    /// Files that stand under the output's name: 1 for a video, ZIP or tar; pictures, manifest and checksums for a folder.
+    /// Files that stand under the output's name: pictures, manifest and checksums for a folder, 1 for everything else.
     public let files: Int
     /// Frames in the output.
     public let frames: Int
@@ -18,6 +18,8 @@ public struct ExportResult: Hashable, Sendable {
     public let undated: Int
     /// How the video was laid out; `nil` where there is none.
     public let video: VideoPlan?
+    /// The size of the sheet in pixels; `nil` where there is none.
+    public let sheet: PixelSize?
 
     /// Whether every frame that was asked for is in the output.
     public var isComplete: Bool { skipped.isEmpty }

@@ -9,7 +9,7 @@ internal import Vocabulary
     internal import Glibc
 #endif
 
-/// Exports archived frames into pictures or a video that is whole or absent under its name.
+/// Exports archived frames into pictures, a video or a sheet that is whole or absent under its name.
 ///
 /// It reads through the catalog, in short reads, and never holds up a capture. The process is to ignore `SIGPIPE`: an
 /// ffmpeg that dies early must end an export with its reason and not the program.
@@ -47,37 +47,65 @@ public struct Exporter: Sendable {
         // Before the frames are gone through, which can take a while.
         let ffmpeg = format.isVideo ? try await FFmpeg.find(searchPath: searchPath) : nil
 
-        let survey = try await survey(request)
-        let plan = try VideoPlan(
-            frames: survey.frames, sizes: survey.sizes, every: request.every,
-            pace: format.isVideo ? request.pace : .standard)
-        guard plan.choice.count > 0, let span = survey.span else { throw .noFrames }
-
-        let feed = FrameFeed(catalog, request.frames, choice: plan.choice)
+        let plan = try await plan(format, request, ffmpeg)
+        let feed = FrameFeed(catalog, plan.frames)
         if format.holdsPictures {
             try await checkNames(of: feed, request)
-            try target?.requireRoom(for: survey.chosenBytes)
+            try target?.requireRoom(for: plan.frames.reduce(.zero) { $0 + $1.bytes })
         }
-
-        let written: WrittenOutput
-        if let target {
-            let destination: any FrameDestination
-            if let ffmpeg {
-                let title = survey.cameras.sorted().map(\.text).joined(separator: ", ") + " \(span.lowerBound)"
-                destination = VideoFile(
-                    ffmpeg: ffmpeg, plan: plan, title: title, creationTime: span.lowerBound, stallLimit: stallLimit)
+        let written =
+            if let target {
+                try await write(feed, to: plan.destination, at: target, progress)
             } else {
-                destination = PictureSet(request, as: format)
+                try await PictureSet(request, as: format).write(feed, to: stream(), progress: progress)
             }
-            written = try await write(feed, to: destination, at: target, progress)
-        } else {
-            written = try await PictureSet(request, as: format).write(feed, to: stream(), progress: progress)
-        }
         let tally = feed.tally
         return ExportResult(
             output: request.output, format: format, files: written.files, frames: written.frames,
-            bytes: ByteCount(written.bytes), skipped: tally.skipped, undated: tally.undated,
-            video: format.isVideo ? plan : nil)
+            bytes: ByteCount(written.bytes), skipped: tally.skipped, undated: tally.undated, video: plan.video,
+            sheet: written.size)
+    }
+
+    /// What is decided before the first picture is read.
+    private struct Plan {
+        let frames: [ExportCandidate]
+        let destination: any FrameDestination
+        var video: VideoPlan?
+    }
+
+    private func plan(
+        _ format: ExportFormat, _ request: ExportRequest, _ ffmpeg: FFmpeg?
+    ) async throws(ExportError) -> Plan {
+        let survey = try await survey(request.frames)
+        guard let span = survey.span else { throw .noFrames }
+        switch format {
+        case .folder, .zip, .tar:
+            let choice = try FrameChoice(of: survey.frames, everyNth: request.every, atMost: request.most)
+            return Plan(frames: choice.taken(of: survey.candidates), destination: PictureSet(request, as: format))
+        case .mp4:
+            guard let ffmpeg else { throw .ffmpegMissing }
+            let video = try VideoPlan(
+                frames: survey.frames, sizes: survey.sizes, every: request.every, atMost: request.most,
+                pace: request.pace)
+            let title = survey.cameras.sorted().map(\.text).joined(separator: ", ") + " \(span.lowerBound)"
+            return Plan(
+                frames: video.choice.taken(of: survey.candidates),
+                destination: VideoFile(
+                    ffmpeg: ffmpeg, plan: video, title: title, creationTime: span.lowerBound, stallLimit: stallLimit),
+                video: video)
+        case .sheet:
+            let sheet = try await SheetPlan(request, survey, catalog: catalog)
+            return Plan(frames: sheet.choice.taken(of: survey.candidates), destination: sheet.destination)
+        }
+    }
+
+    /// The frames of a query that the owner did not exclude from exports.
+    private func survey(_ query: FrameQuery) async throws(ExportError) -> FrameSurvey {
+        var query = query
+        query.excluded = false
+        var survey = FrameSurvey()
+        try await ExportError.wrapping { try await catalog.forEachFrame(query) { survey.count($0) } }
+        return survey
     }
 
     private func write(
@@ -88,6 +116,7 @@ public struct Exporter: Sendable {
         do throws(ExportError) {
             progress(feed.progress())
             let written = try await destination.write(feed, into: partial, progress: progress)
+            guard written.frames > 0 else { throw .nothingReadable(feed.tally.skipped.count) }
             progress(feed.progress())
             guard !Task.isCancelled else { throw .interrupted }
             try partial.commit()
@@ -101,12 +130,6 @@ public struct Exporter: Sendable {
     private func stream() throws(ExportError) -> OutputFile {
         let path = "standard output"
         return OutputFile(try OpenFile(fcntl(standardOutput, F_DUPFD_CLOEXEC, 0), call: "open", path: path), path: path)
-    }
-
-    private func survey(_ request: ExportRequest) async throws(ExportError) -> FrameSurvey {
-        var survey = FrameSurvey(every: request.every)
-        try await catalog.forEachExported(request.frames) { survey.count($0) }
-        return survey
     }
 
     /// Gives every picture its name once before anything is written, so that two of the same name cost nothing.

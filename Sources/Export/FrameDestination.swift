@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// A way of writing frames into an output: the seam at which a new format is added.
 protocol FrameDestination: Sendable {
     /// What stands under the output's name in the end.
@@ -15,4 +17,6 @@ struct WrittenOutput: Sendable {
     let files: Int
     let frames: Int
     let bytes: Int64
+    /// Of a sheet.
+    var size: PixelSize?
 }

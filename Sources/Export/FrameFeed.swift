@@ -6,7 +6,8 @@ internal import Vocabulary
 
 /// The chosen frames with their pictures, in order.
 ///
-/// A frame whose picture is damaged or gone is passed over and noted; it never reaches an output.
+/// A frame whose picture is damaged or gone is passed over and noted; it never reaches an output. Records are read some
+/// hundred at a time and pictures one by one, so that no read of the archive is ever long.
 final class FrameFeed: Sendable {
     struct Picture: Sendable {
         let frame: ArchivedFrame
@@ -27,13 +28,14 @@ final class FrameFeed: Sendable {
     }
 
     private let catalog: Catalog
-    private let query: FrameQuery
-    private let choice: FrameChoice
+    private let frames: [ExportCandidate]
     private let state = Mutex(Tally())
 
-    init(_ catalog: Catalog, _ query: FrameQuery, choice: FrameChoice) {
-        (self.catalog, self.query, self.choice) = (catalog, query, choice)
-    }
+    /// Records read at once.
+    private static let pageSize = 256
+
+    /// - Parameter frames: which, in the order in which they are delivered.
+    init(_ catalog: Catalog, _ frames: [ExportCandidate]) { (self.catalog, self.frames) = (catalog, frames) }
 
     var tally: Tally { state.withLock { $0 } }
 
@@ -41,21 +43,19 @@ final class FrameFeed: Sendable {
     func progress(framesDone: Int? = nil) -> ExportProgress {
         let tally = tally
         return ExportProgress(
-            framesDone: (framesDone ?? tally.delivered) + tally.skipped.count, framesTotal: choice.count,
+            framesDone: (framesDone ?? tally.delivered) + tally.skipped.count, framesTotal: frames.count,
             bytes: tally.bytes)
     }
 
     /// Calls `body` with one picture after another. While it runs the next one is read, and no more than that.
     ///
-    /// Frames that are new since the choice was made do not lengthen the export.
-    ///
     /// - Parameter body: returns `nil`, or the reason for which it left the picture out.
     func forEachPicture(_ body: (Picture) async throws -> String?) async throws(ExportError) {
         var next: Reading?
-        defer { next?.task?.cancel() }
+        defer { next?.task.cancel() }
         try await forEachFrame { frame, number in
             let current = next
-            next = read(frame, number)
+            next = Reading(frame: frame, task: Task { try await self.picture(of: frame, number: number) })
             if let current { try await deliver(current, to: body) }
         }
         try await ExportError.wrapping {
@@ -66,81 +66,87 @@ final class FrameFeed: Sendable {
     /// A picture on its way.
     private struct Reading {
         let frame: ArchivedFrame
-        let number: Int
-        /// `nil` where there is nothing to read.
-        let task: Task<CheckedPicture, any Error>?
-    }
-
-    private func read(_ frame: ArchivedFrame, _ number: Int) -> Reading {
-        guard frame.damagedAt == nil else { return Reading(frame: frame, number: number, task: nil) }
-        let task = Task { [catalog] in try await catalog.checkedPicture(of: frame) }
-        return Reading(frame: frame, number: number, task: task)
+        let task: Task<Picture, any Error>
     }
 
     private func deliver(_ reading: Reading, to body: (Picture) async throws -> String?) async throws {
-        let frame = reading.frame
         do {
-            guard let checked = try await reading.task?.value else {
-                return skip(frame, "a check found its picture damaged")
-            }
-            let picture = Picture(
-                frame: frame, number: reading.number, bytes: checked.bytes, sha256: checked.sha256)
-            if let reason = try await body(picture) { return skip(frame, reason) }
-            state.withLock { tally in
-                tally.delivered += 1
-                tally.bytes += ByteCount(picture.bytes.readableBytes)
-            }
-        } catch ArchiveError.damaged(_, let what) {
-            skip(frame, what)
-        } catch ArchiveError.noSuchFrame {
-            skip(frame, "it was removed meanwhile")
+            let picture = try await reading.task.value
+            if let reason = try await body(picture) { return skip(reading.frame, reason) }
+            noteDelivery(of: picture.bytes.readableBytes)
+        } catch let refusal as PictureRefusal {
+            skip(reading.frame, refusal.reason)
         }
     }
 
     /// Calls `body` with the record of one chosen frame after another, and its place in the export from 1.
     func forEachFrame(_ body: (ArchivedFrame, Int) async throws -> Void) async throws(ExportError) {
-        var (position, taken) = (0, 0)
-        try await catalog.forEachExported(query) { frame in
-            defer { position += 1 }
-            guard taken < choice.count, position == choice.position(of: taken) else { return }
-            taken += 1
-            try await body(frame, taken)
+        try await ExportError.wrapping {
+            for start in stride(from: 0, to: frames.count, by: Self.pageSize) {
+                let page = frames[start..<min(start + Self.pageSize, frames.count)]
+                let records = try await catalog.frames(page.map(\.id))
+                for (place, candidate) in page.enumerated() {
+                    try Task.checkCancellation()
+                    guard let frame = records[candidate.id] else {
+                        skip(candidate.id, candidate.camera, candidate.capturedAt, Self.removed)
+                        continue
+                    }
+                    try await body(frame, start + place + 1)
+                }
+            }
+        }
+    }
+
+    /// The frame with its picture.
+    ///
+    /// - Throws: a ``PictureRefusal`` where the picture is damaged or gone.
+    func picture(of frame: ArchivedFrame, number: Int) async throws -> Picture {
+        guard frame.damagedAt == nil else { throw PictureRefusal(reason: "a check found its picture damaged") }
+        do {
+            let checked = try await catalog.checkedPicture(of: frame)
+            return Picture(frame: frame, number: number, bytes: checked.bytes, sha256: checked.sha256)
+        } catch ArchiveError.damaged(_, let what) {
+            throw PictureRefusal(reason: what)
+        } catch ArchiveError.noSuchFrame {
+            throw PictureRefusal(reason: Self.removed)
+        }
+    }
+
+    private static let removed = "it was removed meanwhile"
+
+    /// Counts a picture of so many bytes that is in the output.
+    func noteDelivery(of bytes: Int) {
+        state.withLock { tally in
+            tally.delivered += 1
+            tally.bytes += ByteCount(bytes)
         }
     }
 
     /// Notes a picture that was delivered and could get no Exif data.
     func noteUndated() { state.withLock { $0.undated += 1 } }
 
-    private func skip(_ frame: ArchivedFrame, _ reason: String) {
-        let skipped = SkippedFrame(
-            frame: frame.id, camera: frame.camera, capturedAt: frame.capturedAt, reason: reason)
-        state.withLock { $0.skipped.append(skipped) }
-    }
-}
+    /// Notes a frame that is not in the output.
+    func skip(_ frame: ArchivedFrame, _ reason: String) { skip(frame.id, frame.camera, frame.capturedAt, reason) }
 
-extension Catalog {
-    /// Calls `body` with the record of every frame that the owner did not exclude from exports.
-    func forEachExported(
-        _ query: FrameQuery, _ body: (ArchivedFrame) async throws -> Void
-    ) async throws(ExportError) {
-        var exported = query
-        exported.excluded = false
-        try await ExportError.wrapping { try await forEachFrame(exported, body) }
+    private func skip(_ id: FrameID, _ camera: CameraName, _ capturedAt: Timestamp, _ reason: String) {
+        let skipped = SkippedFrame(frame: id, camera: camera, capturedAt: capturedAt, reason: reason)
+        state.withLock { $0.skipped.append(skipped) }
     }
 }
 
 extension ExportError {
     /// Runs work on the archive, and makes its errors our own.
     static func wrapping(_ work: () async throws -> Void) async throws(ExportError) {
-        do {
-            try await work()
-        } catch let error as ExportError {
-            throw error
-        } catch let error as ArchiveError {
-            throw .archive(description: error.description, hint: error.hint)
-        } catch {
-            // Nothing else is thrown but the mark of a cancelled task.
-            throw .interrupted
+        do { try await work() } catch { throw ExportError(reading: error) }
+    }
+
+    /// The error for one that was thrown while frames were read.
+    init(reading error: any Error) {
+        switch error {
+        case let error as ExportError: self = error
+        case let error as ArchiveError: self = .archive(description: error.description, hint: error.hint)
+        // Nothing else is thrown but the mark of a cancelled task.
+        default: self = .interrupted
         }
     }
 }

@@ -27,6 +27,9 @@ struct OutputFile {
         count = 0
     }
 
+    /// A partial output that is one file.
+    init(_ partial: PartialOutput) { self.init(partial.file, path: partial.path) }
+
     /// Writes to a file that is open, from its present place on.
     ///
     /// - Parameter count: how many bytes stand before that place.

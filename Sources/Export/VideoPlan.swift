@@ -17,9 +17,13 @@ public struct VideoPlan: Hashable, Sendable {
     /// - Parameters:
     ///   - frames: how many there are.
     ///   - sizes: how many there are of each size.
-    /// - Throws: ``ExportError/unusablePace(_:)`` for an `every` under 1 or a length under 1/60 s or over a day.
-    init(frames: Int, sizes: [PixelSize: Int], every: Int, pace: VideoPace) throws(ExportError) {
-        let all = try FrameChoice(of: frames, everyNth: every)
+    ///   - most: at most so many are taken, evenly chosen; `nil`: all.
+    /// - Throws: ``ExportError/unusablePace(_:)`` for an `every` or `most` under 1, or a length under 1/60 s or over a
+    ///   day.
+    init(
+        frames: Int, sizes: [PixelSize: Int], every: Int, atMost limit: Int? = nil, pace: VideoPace
+    ) throws(ExportError) {
+        let all = try FrameChoice(of: frames, everyNth: every, atMost: limit)
         switch pace {
         case .rate(let rate):
             (choice, self.rate) = (all, rate)
@@ -44,21 +48,20 @@ public struct VideoPlan: Hashable, Sendable {
 
     private static let fastest = 60
 
-    /// The size that most frames have, so that a few pictures of another camera or setting do not blur all others; of
-    /// equally frequent ones the largest. An odd row or column is cut off, which is sharper than scaling.
+    /// The most frequent size. An odd row or column is cut off, which is sharper than scaling.
     static func size(for sizes: [PixelSize: Int]) -> PixelSize {
-        let common = sizes.max { one, other in
-            (one.value, one.key.area, one.key.width) < (other.value, other.key.area, other.key.width)
-        }
-        let size = common?.key ?? PixelSize(width: 2, height: 2)
+        let size = sizes.mostFrequent ?? PixelSize(width: 2, height: 2)
         return PixelSize(width: max(2, size.width / 2 * 2), height: max(2, size.height / 2 * 2))
     }
 }
 
 extension FrameChoice {
-    /// - Throws: ``ExportError/unusablePace(_:)`` where `every` is under 1.
-    init(of available: Int, everyNth every: Int) throws(ExportError) {
+    /// - Throws: ``ExportError/unusablePace(_:)`` where `every` or `most` is under 1.
+    init(of available: Int, everyNth every: Int, atMost most: Int? = nil) throws(ExportError) {
         guard every >= 1 else { throw .unusablePace("“every \(every)th frame” means nothing: use 1 or more") }
-        self.init(of: available, every: every)
+        guard (most ?? 1) >= 1 else {
+            throw .unusablePace("“at most \(most ?? 0) frames” means nothing: use 1 or more")
+        }
+        self.init(of: available, every: every, atMost: most)
     }
 }

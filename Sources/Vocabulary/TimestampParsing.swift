@@ -19,7 +19,7 @@ extension Timestamp {
         if let year = match.year, let month = match.month, let day = match.day {
             civil = CivilTime(year: Int(year) ?? 0, month: Int(month) ?? 0, day: Int(day) ?? 0)
         } else {
-            civil = CivilTime(now + .seconds(timeZone.offset(at: now)))
+            civil = CivilTime(now, in: timeZone)
             (civil.second, civil.millisecond) = (0, 0)
             (civil.hour, civil.minute) = (0, 0)
         }
@@ -62,11 +62,6 @@ extension Timestamp {
 }
 
 extension TimeZone {
-    /// Seconds east of UTC.
-    package func offset(at instant: Timestamp) -> Int {
-        secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
-    }
-
     /// The offset in force at a local wall time; in the hour that a change of clocks skips or repeats, the one before it.
     fileprivate func offset(atLocal local: Timestamp) -> Int {
         offset(at: local - .seconds(offset(at: local - .seconds(offset(at: local)))))

@@ -9,6 +9,7 @@ import Vocabulary
 /// `Benchmark export [PICTURES [FOLDER]]` exports a folder, a tar and a ZIP, beside the tools that pack the same files;
 /// `Benchmark compact [PICTURES [FOLDER]]` measures how much smaller compaction makes pictures, beside `jpegtran`;
 /// `Benchmark verify [PICTURES [FOLDER]]` verifies an archive, beside bare decoding of the same pictures from memory;
+/// `Benchmark sheets [PICTURES [FOLDER]]` makes sheets of an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark care [GIB [FOLDER]]` compacts and prunes a big archive beside captures in another process.
 ///
 /// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
@@ -50,6 +51,10 @@ struct Benchmark {
         case "compact"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await CompactionBenchmark(count: first ?? 100).run(in: folder)
+            }
+        case "sheets"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await SheetBenchmark(count: first ?? 1000).run(in: folder)
             }
         case "care"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in

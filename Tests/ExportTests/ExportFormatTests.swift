@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         ("lapse.mp4", ExportFormat.mp4), ("/tmp/a.b/lapse.MP4", .mp4), ("frames", .folder), ("a.b/frames", .folder),
         ("frames/", .folder), ("frames.mp4/", .folder), ("a.zip", .zip), ("b.TAR", .tar), (".hidden", .folder),
-        ("..", .folder),
+        ("..", .folder), ("sheet.jpg", .sheet), ("SHEET.JPG", .sheet),
     ])
     func `chooses the format`(output: String, format: ExportFormat) throws {
         #expect(try ExportFormat(output: output) == format)

@@ -6,7 +6,7 @@ import Vocabulary
 @testable import Export
 
 @Suite struct `An output that exists` {
-    @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar"])
+    @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar", "sheet.jpg"])
     func `is refused and left as it is`(output: String) async throws {
         let footage = try await Footage(count: 2)
         try footage.folder.write("mine", to: "out/\(output)")
@@ -16,7 +16,7 @@ import Vocabulary
         #expect(footage.outputs.names == [output])
     }
 
-    @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar"])
+    @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar", "sheet.jpg"])
     func `is replaced whole by --force, and nothing else is left`(output: String) async throws {
         let footage = try await Footage(count: 3)
         _ = try await footage.export(output) { $0.frames.limit = 1 }
@@ -26,7 +26,7 @@ import Vocabulary
         if output == "frames" { #expect(footage.folder.contents(of: "out/frames").names.count == 5) }
     }
 
-    @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar"])
+    @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar", "sheet.jpg"])
     func `and is a link is replaced itself, never followed`(output: String) async throws {
         let footage = try await Footage(count: 2)
         let (files, folder) = (FileManager.default, try ScratchFolder())

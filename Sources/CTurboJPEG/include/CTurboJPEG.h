@@ -10,3 +10,5 @@
 
 #include "LosslessTransform.h"
 #include "LumaDecode.h"
+#include "RowEncoder.h"
+#include "ScaledDecode.h"

@@ -91,12 +91,13 @@ struct ExportManifest {
         let until: String?
         let limit: Int?
         let every: Int
+        let frames: Int?
 
         init(request: ExportRequest) {
             let query = request.frames
             (camera, print, limit) = (query.camera?.text, query.print, query.limit)
             (since, until) = (query.since?.description, query.until?.description)
-            every = request.every
+            (every, frames) = (request.every, request.most)
         }
     }
 

@@ -6,12 +6,17 @@ import Vocabulary
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Make a timelapse video, or a folder, ZIP or tar of JPEGs, of the archive's frames.",
+        abstract: "Make a timelapse video, a sheet, or a folder, ZIP or tar of JPEGs, of the archive's frames.",
         usage: "printlapse export <output> [<options>]",
         discussion: """
             The output's ending decides: .mp4 is an H.264 video that plays everywhere (needs ffmpeg), a name without an ending \
             or with a slash is a folder of the JPEGs as they were captured, with a manifest and SHA-256 sums; .zip and .tar \
-            hold the same. Standard output (-) takes --format tar or zip.
+            hold the same. Standard output (-) takes --format tar or zip. And .jpg is a sheet, one picture of many:
+              contact       small pictures side by side, with their times
+              keogram       one column of each frame, side by side: time runs to the right
+              average       the mean light of all frames
+              brightest     at each place the brightest that any frame shows there
+              before-after  the first and the last frame
 
             The output appears under its name only when it is whole. A frame that is damaged in the archive is left out and \
             named, and the exit code is 3.
@@ -25,9 +30,10 @@ struct ExportCommand: AsyncParsableCommand {
               printlapse export frames/ --camera printer
               printlapse export print.zip --print latest --exif --name '{camera}_{n:06}'
               printlapse export - --format tar --since 2d | ssh nas tar -x
+              printlapse export day.jpg --sheet keogram --since 2026-11-23
             """)
 
-    @Argument(help: "The video, folder, ZIP or tar to make; - is standard output.")
+    @Argument(help: "The video, sheet, folder, ZIP or tar to make; - is standard output.")
     var output: String
 
     @OptionGroup(title: "Which frames") var selection: SelectionOptions
@@ -36,6 +42,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Only every n-th frame.", valueName: "n"))
     var every = 1
+
+    @Option(help: ArgumentHelp("At most this many frames, evenly chosen.", valueName: "n"))
+    var frames: Int?
 
     @Option(help: ArgumentHelp("At most this many frames, the oldest.", valueName: "n"))
     var limit: Int?
@@ -48,8 +57,10 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
+    @OptionGroup(title: "Sheets") var sheet: SheetArguments
+
     @Option(
-        help: ArgumentHelp("Make this, whatever the ending: folder, zip, tar, mp4.", valueName: "format"),
+        help: ArgumentHelp("Make this, whatever the ending: folder, zip, tar, mp4, sheet.", valueName: "format"),
         transform: Word.exportFormat)
     var format: ExportFormat?
 
@@ -64,6 +75,7 @@ struct ExportCommand: AsyncParsableCommand {
     func validate() throws {
         if fps != nil, duration != nil { throw ValidationError("--fps and --duration both set the pace; give one.") }
         if output == "-", json { throw ValidationError("--json and the export would both go to standard output.") }
+        if let frames, frames < 1 { throw ValidationError("--frames takes a number from 1 on.") }
         if every < 1 { throw ValidationError("--every takes a number from 1 on.") }
     }
 
@@ -109,6 +121,8 @@ struct ExportCommand: AsyncParsableCommand {
         query.limit = limit
         var request = ExportRequest(frames: query, output: output)
         request.every = every
+        request.most = frames
+        request.sheet = sheet.options
         request.force = force
         request.format = format
         (request.names, request.exif, request.bag) = (pictures.name, pictures.exif, pictures.bag)
@@ -120,6 +134,7 @@ struct ExportCommand: AsyncParsableCommand {
     private static func sentence(_ result: ExportResult) -> String {
         let output = result.output == "-" ? "standard output" : result.output
         let made = "\(output): \(result.frames.counted("frame")), \(result.bytes)"
+        if let sheet = result.sheet { return made + ", \(sheet)" }
         guard let video = result.video else { return made }
         return made + ", \(video.size), \(video.duration.shortText) at \(video.rate) frames a second"
     }
@@ -136,6 +151,8 @@ private struct ExportedOutput: Encodable {
     let undated: Int
     let framesPerSecond: Double?
     let duration: Double?
+    let width: Int?
+    let height: Int?
 
     init(_ result: ExportResult) {
         output = result.output
@@ -146,11 +163,13 @@ private struct ExportedOutput: Encodable {
         skipped = result.skipped
         undated = result.undated
         framesPerSecond = result.video?.rate.framesPerSecond
+        width = result.sheet?.width ?? result.video?.size.width
+        height = result.sheet?.height ?? result.video?.size.height
         duration = (result.video?.duration.milliseconds).map { Double($0) / 1000 }
     }
 
     private enum CodingKeys: String, CodingKey {
-        case output, format, files, frames, bytes, skipped, undated, duration
+        case output, format, files, frames, bytes, skipped, undated, duration, width, height
         case framesPerSecond = "frames_per_second"
     }
 }

@@ -4,13 +4,13 @@ import Vocabulary
 extension Timestamp {
     /// Local time for a person: `2026-11-23 14:05:10`.
     var localText: String {
-        let local = CivilTime(self + localOffset)
+        let local = CivilTime(self, in: .current)
         return "\(local.year.padded(4))-\(local.month.padded(2))-\(local.day.padded(2)) \(localTime)"
     }
 
     /// Local time of day: `14:05:10`.
     var localTime: String {
-        let local = CivilTime(self + localOffset)
+        let local = CivilTime(self, in: .current)
         return "\(local.hour.padded(2)):\(local.minute.padded(2)):\(local.second.padded(2))"
     }
 

@@ -29,4 +29,7 @@ public struct FrameChoice: Hashable, Sendable {
         let (steps, gaps) = (candidates - 1, count - 1)
         return (n * steps + gaps / 2) / gaps * every
     }
+
+    /// What is taken of a row of so many things.
+    func taken<Element>(of row: [Element]) -> [Element] { (0..<count).map { row[position(of: $0)] } }
 }

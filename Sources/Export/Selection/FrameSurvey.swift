@@ -1,0 +1,41 @@
+internal import Archive
+internal import Vocabulary
+
+/// What must be known of all frames of a query before the first is exported.
+struct FrameSurvey: Sendable {
+    /// The frames that can be chosen, in the query's order.
+    private(set) var candidates: [ExportCandidate] = []
+
+    init(_ candidates: [ExportCandidate] = []) { self.candidates = candidates }
+
+    var frames: Int { candidates.count }
+
+    var sizes: [PixelSize: Int] {
+        candidates.reduce(into: [:]) { sizes, candidate in sizes[candidate.size, default: 0] += 1 }
+    }
+
+    var cameras: Set<CameraName> { Set(candidates.map(\.camera)) }
+
+    /// The print jobs that frames belong to; `nil` among them where a frame belongs to none.
+    var prints: Set<Int64?> { Set(candidates.map(\.print)) }
+
+    /// The capture times of the frames that come first and last in time.
+    var span: ClosedRange<Timestamp>? {
+        guard let first = candidates.first?.capturedAt else { return nil }
+        return candidates.reduce(first...first) { span, candidate in
+            min(span.lowerBound, candidate.capturedAt)...max(span.upperBound, candidate.capturedAt)
+        }
+    }
+
+    mutating func count(_ frame: ArchivedFrame) { candidates.append(ExportCandidate(frame)) }
+}
+
+extension [PixelSize: Int] {
+    /// The size that most frames have, so that a few pictures of another camera or setting do not decide for all
+    /// others; of equally frequent ones the largest.
+    var mostFrequent: PixelSize? {
+        self.max { one, other in
+            (one.value, one.key.area, one.key.width) < (other.value, other.key.area, other.key.width)
+        }?.key
+    }
+}

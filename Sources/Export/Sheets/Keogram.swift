@@ -1,0 +1,73 @@
+internal import Archive
+internal import Vocabulary
+
+/// One column of each frame side by side, with a time axis below: how the picture changed along that column.
+struct Keogram: FrameDestination {
+    let subject: SheetSubject
+    /// The size that most frames have.
+    let picture: PixelSize
+    /// Frames that are to come, at most ``mostFrames``.
+    let count: Int
+    /// Which column: 0 is the leftmost, 1 the rightmost.
+    let slit: Double
+    let kind = OutputTarget.Kind.file
+
+    /// Of more, so many are chosen evenly.
+    static let mostFrames = 4096
+    private static let tallest = 1080
+    /// A keogram of a few frames is made this wide, by columns of several pixels.
+    private static let narrowest = 1200
+
+    func write(
+        _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> WrittenOutput {
+        let height = min(Self.tallest, picture.height)
+        var image = RGBPicture(width: count * columnWidth, height: height, filledWith: SheetStyle.ground)
+        var times: [Timestamp] = []
+        try await feed.forEachPicture(
+            transformedBy: { [slit, columnWidth] picture throws(PictureRefusal) in
+                try picture.column(at: slit, height: height).scaled(
+                    to: PixelSize(width: columnWidth, height: height))
+            },
+            { frame, column throws(ExportError) in
+                image.place(column, left: times.count * columnWidth, top: 0)
+                times.append(frame.capturedAt)
+                progress(feed.progress())
+            })
+        let sheet = FramedSheet(image: image, subject: subject, shown: times.count) { style, band in
+            paint(KeogramAxis(times, spacing: spacing(style), clock: subject.clock), style, on: &band)
+        }
+        return try sheet.write(into: partial, frames: times.count)
+    }
+
+    /// Of each frame, in pixels.
+    private var columnWidth: Int { max(1, (Self.narrowest + count - 1) / count) }
+
+    /// Between two marks, in frames.
+    private func spacing(_ style: SheetStyle) -> Double {
+        style.details.width(of: "00:00:00") * 1.6 / Double(columnWidth)
+    }
+
+    private func paint(_ axis: KeogramAxis, _ style: SheetStyle, on band: inout RGBPicture) {
+        let (tick, lettering) = (Int(style.details.height * 0.8), style.details)
+        for mark in axis.marks {
+            let x = style.margin + mark.column * columnWidth
+            let width = lettering.width(of: mark.text)
+            let room = Double(band.size.width) - width - 2
+            band.fill(left: x, top: 0, width: max(1, tick / 8), height: tick, with: SheetStyle.line)
+            lettering.write(
+                mark.text, in: SheetStyle.dim, on: &band, left: min(max(2, Double(x) - width / 2), room),
+                baseline: Double(tick) + lettering.height * 1.7)
+        }
+    }
+}
+
+extension FrameFeed.Picture {
+    /// One column of the picture, at the smallest scale that has so many rows, or at its own.
+    fileprivate func column(at slit: Double, height: Int) throws(PictureRefusal) -> RGBPicture {
+        let eighths = (1...8).first { frame.size.scaled(eighths: $0).height >= height } ?? 8
+        let width = frame.size.scaled(eighths: eighths).width
+        let column = min(width - 1, max(0, Int(Double(width) * slit)))
+        return try decoded(eighths: eighths, columns: column..<column + 1)
+    }
+}

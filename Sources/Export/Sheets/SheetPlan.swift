@@ -1,0 +1,68 @@
+internal import Catalog
+internal import Vocabulary
+
+/// Which frames a sheet takes, and what paints it.
+struct SheetPlan: Sendable {
+    let choice: FrameChoice
+    let destination: any FrameDestination
+
+    /// - Throws: ``ExportError/unusableSheet(_:)`` for options out of their ranges and for more pictures than fit.
+    init(_ request: ExportRequest, _ survey: FrameSurvey, catalog: Catalog) async throws(ExportError) {
+        let options = request.sheet
+        try Self.check(options)
+        guard let span = survey.span, let picture = survey.sizes.mostFrequent else { throw .noFrames }
+        let subject = SheetSubject(
+            kind: options.kind, cameras: survey.cameras.sorted(),
+            printName: try await catalog.nameOfOnlyPrint(in: survey),
+            clock: SheetClock(span: span, timeZone: options.timeZone), frames: survey.frames)
+
+        let wanted = request.most
+        func choose(atMost most: Int) throws(ExportError) -> FrameChoice {
+            try FrameChoice(of: survey.frames, everyNth: request.every, atMost: min(most, wanted ?? most))
+        }
+        switch options.kind {
+        case .contact, .beforeAfter:
+            let shape = Double(picture.width) / Double(picture.height)
+            let isPair = options.kind == .beforeAfter
+            let most = isPair ? 2 : wanted ?? PageGrid(ofPicturesShaped: shape, columns: options.columns).count
+            let choice = try choose(atMost: most)
+            let columns = isPair ? choice.count : options.columns.map { min($0, choice.count) }
+            let layout = try ContactLayout(
+                PageGrid(holding: choice.count, shaped: shape, columns: columns), of: picture, aimingAt: 2400,
+                widestLabel: subject.clock.widestLabel)
+            (self.choice, destination) = (
+                choice, ContactSheet(layout: layout, subject: subject, count: choice.count)
+            )
+        case .keogram:
+            choice = try choose(atMost: Keogram.mostFrames)
+            destination = Keogram(subject: subject, picture: picture, count: choice.count, slit: options.slit)
+        case .average:
+            choice = try choose(atMost: MeanLight.most)
+            destination = StackedSheet<MeanLight>(subject: subject, picture: picture)
+        case .brightest:
+            choice = try choose(atMost: BrightestLight.most)
+            destination = StackedSheet<BrightestLight>(subject: subject, picture: picture)
+        }
+    }
+
+    private static func check(_ options: SheetOptions) throws(ExportError) {
+        if let columns = options.columns, columns < 1 {
+            throw .unusableSheet("“\(columns) columns” means nothing: use 1 or more")
+        }
+        guard (0...1).contains(options.slit) else {
+            throw .unusableSheet("a keogram's column lies between 0% and 100% of the width")
+        }
+    }
+}
+
+extension Catalog {
+    /// The name of the print job that all frames belong to, where there is one and it has one.
+    fileprivate func nameOfOnlyPrint(in survey: FrameSurvey) async throws(ExportError) -> String? {
+        guard survey.prints.count == 1, let print = survey.prints.first ?? nil else { return nil }
+        do {
+            return try await self.print(print)?.name
+        } catch {
+            throw ExportError(reading: error)
+        }
+    }
+}

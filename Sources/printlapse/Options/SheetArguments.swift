@@ -1,0 +1,39 @@
+import ArgumentParser
+import Export
+
+/// What kind of sheet is made.
+struct SheetArguments: ParsableArguments {
+    @Option(
+        name: .customLong("sheet"),
+        help: ArgumentHelp(
+            "What a .jpg shows: \(SheetKind.allCases.map(\.rawValue).joined(separator: ", ")) (default: contact).",
+            valueName: "kind"))
+    var kind: SheetKind?
+
+    @Option(help: ArgumentHelp("Pictures side by side on a contact sheet.", valueName: "n"))
+    var columns: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The column of each frame that a keogram takes, so far from the left (default: 50%).", valueName: "share"),
+        transform: Word.share)
+    var column: Double?
+
+    func validate() throws {
+        if let columns, columns < 1 { throw ValidationError("--columns takes a number from 1 on.") }
+        if columns != nil, kind ?? .contact != .contact {
+            throw ValidationError("--columns is for contact sheets.")
+        }
+        if column != nil, kind != .keogram { throw ValidationError("--column is for --sheet keogram.") }
+    }
+
+    var options: SheetOptions {
+        var options = SheetOptions()
+        if let kind { options.kind = kind }
+        options.columns = columns
+        if let column { options.slit = column }
+        return options
+    }
+}
+
+extension SheetKind: ExpressibleByArgument {}
