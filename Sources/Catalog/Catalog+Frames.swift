@@ -69,7 +69,7 @@ extension Catalog {
                     CROSS JOIN frame ON frame.id = wanted.value JOIN camera ON camera.id = frame.camera_id
                     """)
             let rows = try Row.fetchCursor(statement, arguments: [numbers])
-            return try Dictionary(rows.map(FrameTable.record).map { ($0.id, $0) }) { first, _ in first }
+            return try rows.map(FrameTable.record).reduce(into: [:]) { records, frame in records[frame.id] = frame }
         }
     }
 

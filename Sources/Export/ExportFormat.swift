@@ -36,7 +36,7 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     public var holdsPictures: Bool {
         switch self {
         case .folder, .zip, .tar: true
-        case .mp4: false
+        case .mp4, .sheet: false
         }
     }
 

@@ -7,7 +7,7 @@ struct SheetArguments: ParsableArguments {
         name: .customLong("sheet"),
         help: ArgumentHelp(
             "What a .jpg shows: \(SheetKind.allCases.map(\.rawValue).joined(separator: ", ")) (default: contact).",
-            valueName: "kind"))
+            valueName: "kind"), transform: Word.sheetKind)
     var kind: SheetKind?
 
     @Option(help: ArgumentHelp("Pictures side by side on a contact sheet.", valueName: "n"))
@@ -35,5 +35,3 @@ struct SheetArguments: ParsableArguments {
         return options
     }
 }
-
-extension SheetKind: ExpressibleByArgument {}

@@ -62,6 +62,13 @@ enum Word {
         return format
     }
 
+    static func sheetKind(_ text: String) throws -> SheetKind {
+        guard let kind = SheetKind(rawValue: text.lowercased()) else {
+            throw ValidationError("there is: " + SheetKind.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+        }
+        return kind
+    }
+
     static func frame(_ text: String) throws -> FrameID {
         guard let number = Int64(text), number > 0 else {
             throw ValidationError("a frame's number is 1 or more; “printlapse frames” lists them.")
