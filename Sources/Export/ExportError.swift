@@ -35,7 +35,7 @@ public enum ExportError: ExplainedError {
     case ffmpegFailed(status: String, lastLines: [String])
     /// ffmpeg took no frame and wrote no byte for this long, and was ended; with the last lines it wrote.
     case ffmpegStalled(Duration, lastLines: [String])
-    /// The pictures alone have more bytes than there is room.
+    /// The output has more bytes, as far as that is known before it is written, than there is room.
     case noRoom(String, needed: ByteCount, free: ByteCount)
     case diskFull(String)
     /// Whoever read standard output ended before the export did.
@@ -98,7 +98,7 @@ public enum ExportError: ExplainedError {
         case .ffmpegStalled(let duration, let lines):
             "ffmpeg did nothing for \(duration.shortText) and was ended" + Self.quotation(of: lines)
         case .noRoom(let path, let needed, let free):
-            "the pictures have \(needed), and there is room for \(free) where “\(path.printable)” is to be"
+            "“\(path.printable)” takes \(needed) at least, and there is room for \(free)"
         case .readerGone: "standard output was closed before the export was whole"
         case .diskFull(let path): "the disk is full: no room for “\(path.printable)”"
         case .fileSystem(let call, let path, let reason): "cannot \(call) “\(path.printable)”: \(reason)"

@@ -51,8 +51,8 @@ public struct Exporter: Sendable {
         let feed = FrameFeed(catalog, plan.frames)
         if format.holdsPictures {
             try await checkNames(of: feed, request)
-            try target?.requireRoom(for: plan.frames.reduce(.zero) { $0 + $1.bytes })
         }
+        try target?.requireRoom(for: plan.destination.leastBytes(of: plan.frames))
         let written =
             if let target {
                 try await write(feed, to: plan.destination, at: target, progress)

@@ -7,6 +7,9 @@ struct SheetStyle: Sendable {
 
     /// libjpeg's.
     static let quality = 90
+    /// What a sheet of so many pixels has at least: webcam pictures come to a fifth of a byte for each pixel and more.
+    static func leastBytes(of pixels: Int) -> ByteCount { ByteCount(pixels / 10) }
+
     /// The most pixels that a side of a JPEG may have for libjpeg (`JPEG_MAX_DIMENSION`).
     static let longestSide = 65_500
 
