@@ -55,8 +55,8 @@ extension FrameArchive {
         try read { try FreePages.length(of: $0) }
     }
 
-    /// A file system that cuts off hundreds of megabytes at once keeps everybody's syncing waiting meanwhile.
-    private static var cutAtOnce: ByteCount { ByteCount(16 << 20) }
+    /// A file system that cuts off much at once keeps everybody's syncing waiting meanwhile.
+    private static var cutAtOnce: ByteCount { ByteCount(4 << 20) }
 
     /// Has the log copied until the file is as long as the database says.
     ///
