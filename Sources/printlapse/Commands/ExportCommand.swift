@@ -70,7 +70,9 @@ struct ExportCommand: AsyncParsableCommand {
         if choice.day != nil, selection.since != nil || selection.until != nil {
             throw ValidationError("--day is a stretch of time of its own: leave --since and --until out.")
         }
-        if output == "-", json, !plan { throw ValidationError("--json and the export would both go to standard output.") }
+        if output == "-", json, !plan {
+            throw ValidationError("--json and the export would both go to standard output.")
+        }
     }
 
     func run() async throws {
