@@ -18,6 +18,8 @@ public struct ExportRequest: Sendable {
     public var sheet = SheetOptions()
     /// How fast a video runs; ignored where there is no video.
     public var pace = VideoPace.standard
+    /// How a video looks and is encoded; ignored where there is no video.
+    public var video = VideoSettings()
     /// How pictures are named; `nil`: by camera and time.
     public var names: NameTemplate?
     /// Whether pictures get Exif data that says when they were captured.
@@ -45,6 +47,7 @@ extension ExportRequest {
         if isStream, format == nil { throw .notStreamed(nil) }
         let format = if let format { format } else { try ExportFormat(output: output) }
         if isStream, !format.isStream { throw .notStreamed(format) }
+        if format.isVideo { try VideoCoding.check(video, for: format) }
         guard !format.holdsPictures else { return format }
         for (isGiven, option) in [(names != nil, "--name"), (exif, "--exif"), (bag, "--bag")] where isGiven {
             throw .notForFormat(option: option, format)
