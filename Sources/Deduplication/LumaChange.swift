@@ -15,7 +15,7 @@ public struct LumaChange: Hashable, Sendable {
     public let percent: Int
 
     /// The greatest change at which two pictures count as showing the same.
-    static let noise = 6
+    package static let noise = 6
 
     /// `nil` for pictures of different sizes, which nothing can be said about.
     public init?(to luma: LumaPicture, from earlier: LumaPicture) {

@@ -12,8 +12,10 @@ public enum ExportError: ExplainedError {
     case notReplaced(String, reason: String)
     /// The folder that is to hold the output is absent or no folder.
     case noSuchFolder(String)
-    /// A pace, a rate or a step out of its range.
+    /// A pace, a rate or a length out of its range.
     case unusablePace(String)
+    /// A step or a number of frames out of its range.
+    case unusableSelection(String)
     /// A template for names cannot be used, or not for these frames.
     case unusableName(String, reason: String)
     /// An option that this format has no use for.
@@ -32,6 +34,8 @@ public enum ExportError: ExplainedError {
     case unusableSheet(String)
     /// Nothing matches the query.
     case noFrames
+    /// Frames match, and all of them are left out.
+    case allLeftOut(LeftOutFrames)
     /// Frames match, and the picture of none of them can be read.
     case nothingReadable(Int)
     /// There is no ffmpeg along the search path.
@@ -64,6 +68,7 @@ public enum ExportError: ExplainedError {
         case .notReplaced: "not_replaced"
         case .noSuchFolder: "no_such_folder"
         case .unusablePace: "unusable_pace"
+        case .unusableSelection: "unusable_selection"
         case .unusableName: "unusable_name"
         case .notForFormat: "not_for_format"
         case .notStreamed: "not_streamed"
@@ -73,6 +78,7 @@ public enum ExportError: ExplainedError {
         case .fontMissing: "font_missing"
         case .unusableSheet: "unusable_sheet"
         case .noFrames: "no_frames"
+        case .allLeftOut: "all_left_out"
         case .nothingReadable: "nothing_readable"
         case .ffmpegMissing: "ffmpeg_missing"
         case .ffmpegTooOld: "ffmpeg_too_old"
@@ -95,7 +101,7 @@ public enum ExportError: ExplainedError {
         case .outputExists(let output): "“\(output.printable)” exists already"
         case .notReplaced(let output, let reason): "“\(output.printable)” is not replaced: \(reason)"
         case .noSuchFolder(let folder): "there is no folder “\(folder.printable)”"
-        case .unusablePace(let reason), .unusableSheet(let reason): reason
+        case .unusablePace(let reason), .unusableSelection(let reason), .unusableSheet(let reason): reason
         case .unusableName(let template, let reason): "“\(template.printable)” cannot name pictures: \(reason)"
         case .unusableVideo(let reason, _): reason
         case .outputTwice(let output): "“\(output.printable)” is asked for twice"
@@ -106,6 +112,8 @@ public enum ExportError: ExplainedError {
         case .notStreamed(nil): "standard output has no ending that chooses a format"
         case .notStreamed(let format?): "\(format.phrase) cannot be written to standard output"
         case .noFrames: "no frames match, so there is nothing to export"
+        case .allLeftOut(let leftOut):
+            "every one of the \(leftOut.count) matching frames is left out: \(leftOut.phrase)"
         case .nothingReadable(let count): "none of the \(count) matching frames has a readable picture"
         case .ffmpegMissing: "videos need the program ffmpeg, and it is not installed"
         case .ffmpegTooOld(let version, let needed):
@@ -133,7 +141,8 @@ public enum ExportError: ExplainedError {
         case .notReplaced: "Choose another name, or move it away first."
         case .noSuchFolder: "Make the folder first, or export to another place."
         case .unusableSheet: "Use fewer frames (--frames), or another number of columns (--columns)."
-        case .unusablePace: "Use --fps 1 to 120, or --duration 30s."
+        case .unusablePace: "Use --fps 1 to 120, --duration 30s or --real-time 60."
+        case .unusableSelection: "Use --every 2 or --frames 500."
         case .unusableName:
             "Fields: {camera}, {n:06}, {id}, {utc:%Y%m%dT%H%M%SZ}, {local:%H%M%S}, {print}, {sha256:8}."
         case .unusableVideo(_, let hint): hint
@@ -143,6 +152,8 @@ public enum ExportError: ExplainedError {
         case .notForFormat: "Leave it out, or export to a folder, a .zip or a .tar."
         case .notStreamed: "Add --format tar or --format zip, or name a file."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
+        case .allLeftOut:
+            "Leave out --no-tagged, --skip-dark or --skip-still, or take excluded frames in with “printlapse include”."
         case .nothingReadable: "Run “printlapse verify” to see what is damaged."
         case .ffmpegMissing, .ffmpegTooOld:
             "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."

@@ -9,17 +9,16 @@ public struct ExportRequest: Sendable {
     public var output: String
     /// What to make, whatever the output's ending is.
     public var format: ExportFormat?
-    /// Takes one frame of this many, beginning with the first; 1 or more.
-    public var every = 1
-    /// Takes at most so many frames, evenly chosen; 1 or more, and `nil` for all of them, or for a page of a contact
-    /// sheet.
-    public var most: Int?
+    /// Which of the frames.
+    public var selection = ExportSelection()
     /// What kind of sheet, and how it is laid out; ignored where there is no sheet.
     public var sheet = SheetOptions()
     /// How fast a video runs; ignored where there is no video.
     public var pace = VideoPace.standard
     /// How a video looks and is encoded; ignored where there is no video.
     public var video = VideoSettings()
+    /// How long single frames and stretches of a video last; ignored where there is no video.
+    public var timing = VideoTiming()
     /// How pictures are named; `nil`: by camera and time.
     public var names: NameTemplate?
     /// Whether pictures get Exif data that says when they were captured.

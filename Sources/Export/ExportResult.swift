@@ -11,6 +11,8 @@ public struct ExportResult: Hashable, Sendable {
     public let frames: Int
     /// Bytes of the output's files.
     public let bytes: ByteCount
+    /// Matching frames that were not to go in.
+    public let leftOut: LeftOutFrames
     /// Frames that could not be exported, in order; with any of them the export is done in part.
     public let skipped: [SkippedFrame]
     /// Pictures in the output that could get no Exif data although it was asked for: their own cannot be kept exactly

@@ -14,7 +14,7 @@ internal import Vocabulary
 /// It reads through the catalog, in short reads, and never holds up a capture. The process is to ignore `SIGPIPE`: an
 /// ffmpeg that dies early must end an export with its reason and not the program.
 public struct Exporter: Sendable {
-    private let catalog: Catalog
+    let catalog: Catalog
     private let searchPath: String?
     private let stallLimit: Duration
     private let standardOutput: Int32
@@ -47,65 +47,34 @@ public struct Exporter: Sendable {
         // Before the frames are gone through, which can take a while.
         let ffmpeg = format.isVideo ? try await FFmpeg.find(searchPath: searchPath) : nil
 
-        let plan = try await plan(format, request, ffmpeg)
-        let feed = FrameFeed(catalog, plan.frames)
+        let planned = try await planned(format, request, progress)
+        let feed = FrameFeed(catalog, planned.frames)
         if format.holdsPictures {
             try await checkNames(of: feed, request)
-            try target?.requireRoom(for: plan.frames.reduce(.zero) { $0 + $1.bytes })
+            try target?.requireRoom(for: planned.frames.reduce(.zero) { $0 + $1.bytes })
         }
         let written =
             if let target {
-                try await write(feed, to: plan.destination, at: target, progress)
+                try await write(feed, to: destination(planned, format, request, ffmpeg), at: target, progress)
             } else {
                 try await PictureSet(request, as: format).write(feed, to: stream(), progress: progress)
             }
         let tally = feed.tally
         return ExportResult(
             output: request.output, format: format, files: written.files, frames: written.frames,
-            bytes: ByteCount(written.bytes), skipped: tally.skipped, undated: tally.undated, video: plan.video,
-            sheet: written.size)
+            bytes: ByteCount(written.bytes), leftOut: planned.leftOut, skipped: tally.skipped, undated: tally.undated,
+            video: planned.video, sheet: written.size)
     }
 
-    /// What is decided before the first picture is read.
-    private struct Plan {
-        let frames: [ExportCandidate]
-        let destination: any FrameDestination
-        var video: VideoPlan?
-    }
-
-    private func plan(
-        _ format: ExportFormat, _ request: ExportRequest, _ ffmpeg: FFmpeg?
-    ) async throws(ExportError) -> Plan {
-        let survey = try await survey(request.frames)
-        guard let span = survey.span else { throw .noFrames }
-        switch format {
-        case .folder, .zip, .tar:
-            let choice = try FrameChoice(of: survey.frames, everyNth: request.every, atMost: request.most)
-            return Plan(frames: choice.taken(of: survey.candidates), destination: PictureSet(request, as: format))
-        case .mp4:
-            guard let ffmpeg else { throw .ffmpegMissing }
-            let video = try VideoPlan(
-                frames: survey.frames, sizes: survey.sizes, every: request.every, atMost: request.most,
-                pace: request.pace)
-            let title = survey.cameras.sorted().map(\.text).joined(separator: ", ") + " \(span.lowerBound)"
-            return Plan(
-                frames: video.choice.taken(of: survey.candidates),
-                destination: VideoFile(
-                    ffmpeg: ffmpeg, plan: video, title: title, creationTime: span.lowerBound, stallLimit: stallLimit),
-                video: video)
-        case .sheet:
-            let sheet = try await SheetPlan(request, survey, catalog: catalog)
-            return Plan(frames: sheet.choice.taken(of: survey.candidates), destination: sheet.destination)
-        }
-    }
-
-    /// The frames of a query that the owner did not exclude from exports.
-    private func survey(_ query: FrameQuery) async throws(ExportError) -> FrameSurvey {
-        var query = query
-        query.excluded = false
-        var survey = FrameSurvey()
-        try await ExportError.wrapping { try await catalog.forEachFrame(query) { survey.count($0) } }
-        return survey
+    private func destination(
+        _ planned: Planned, _ format: ExportFormat, _ request: ExportRequest, _ ffmpeg: FFmpeg?
+    ) throws(ExportError) -> any FrameDestination {
+        if let sheet = planned.sheet { return sheet.destination }
+        guard let video = planned.video else { return PictureSet(request, as: format) }
+        guard let ffmpeg else { throw .ffmpegMissing }
+        return VideoFile(
+            ffmpeg: ffmpeg, plan: video, title: planned.title, creationTime: planned.creationTime,
+            stallLimit: stallLimit)
     }
 
     private func write(

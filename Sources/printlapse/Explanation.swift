@@ -56,7 +56,7 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         }
     case let error as ExportError:
         switch error {
-        case .unsupportedEnding, .unusablePace, .unusableName, .notForFormat, .notStreamed: .usage
+        case .unsupportedEnding, .unusablePace, .unusableSelection, .unusableName, .notForFormat, .notStreamed: .usage
         case .interrupted: .interrupted
         default: .wrong
         }

@@ -40,7 +40,7 @@ struct SheetBenchmark {
     private func make(_ kind: SheetKind, of catalog: Catalog, in folder: URL) async throws {
         let output = folder.appendingPathComponent("sheet.jpg").path
         var request = ExportRequest(frames: FrameQuery(), output: output)
-        (request.sheet.kind, request.most, request.force) = (kind, count, true)
+        (request.sheet.kind, request.selection.most, request.force) = (kind, count, true)
         let result = try await Exporter(catalog: catalog).export(request)
         precondition(result.isComplete && result.frames == min(count, kind == .keogram ? 4096 : count))
     }

@@ -1,3 +1,5 @@
+import Archive
+import Catalog
 import TestSupport
 import Testing
 import Vocabulary

@@ -1,3 +1,5 @@
+import Archive
+import Catalog
 import NIOCore
 import TestSupport
 import Testing
@@ -59,7 +61,7 @@ import Vocabulary
     @Test func `is refused with libjpeg's words where it is damaged`() async throws {
         let whole = try await Self.picture(.picture())
         let half = FrameFeed.Picture(
-            frame: whole.frame, bytes: whole.bytes.getSlice(at: 0, length: whole.bytes.readableBytes / 2)!,
+            frame: whole.frame, number: 1, bytes: whole.bytes.getSlice(at: 0, length: whole.bytes.readableBytes / 2)!,
             sha256: whole.sha256)
         let refusal = #expect(throws: PictureRefusal.self) { try half.decoded(eighths: 1) }
         #expect(refusal?.reason.contains("cannot be decoded: Premature end") == true)
@@ -77,7 +79,7 @@ import Vocabulary
     private static func picture(_ jpeg: TestJPEG) async throws -> FrameFeed.Picture {
         let footage = try await Footage([Shot(picture: jpeg)])
         let checked = try await footage.catalog.checkedPicture(of: footage.frames[0])
-        return FrameFeed.Picture(frame: footage.frames[0], bytes: checked.bytes, sha256: checked.sha256)
+        return FrameFeed.Picture(frame: footage.frames[0], number: 1, bytes: checked.bytes, sha256: checked.sha256)
     }
 }
 

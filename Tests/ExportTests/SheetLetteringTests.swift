@@ -3,7 +3,7 @@ import Vocabulary
 
 @testable import Export
 
-@Suite struct `Lettering` {
+@Suite struct `The lettering of sheets` {
     private static let lettering = Lettering(height: 20)
 
     @Test func `has every letter that a keyboard and our labels have`() {

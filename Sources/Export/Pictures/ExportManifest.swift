@@ -97,7 +97,7 @@ struct ExportManifest {
             let query = request.frames
             (camera, print, limit) = (query.camera?.text, query.print, query.limit)
             (since, until) = (query.since?.description, query.until?.description)
-            (every, frames) = (request.every, request.most)
+            (every, frames) = (request.selection.every, request.selection.most)
         }
     }
 

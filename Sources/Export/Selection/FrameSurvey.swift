@@ -5,14 +5,13 @@ internal import Vocabulary
 struct FrameSurvey: Sendable {
     /// The frames that can be chosen, in the query's order.
     private(set) var candidates: [ExportCandidate] = []
+    private(set) var leftOut = LeftOutFrames()
 
     init(_ candidates: [ExportCandidate] = []) { self.candidates = candidates }
 
     var frames: Int { candidates.count }
 
-    var sizes: [PixelSize: Int] {
-        candidates.reduce(into: [:]) { sizes, candidate in sizes[candidate.size, default: 0] += 1 }
-    }
+    var sizes: [PixelSize: Int] { candidates.sizes }
 
     var cameras: Set<CameraName> { Set(candidates.map(\.camera)) }
 
@@ -27,7 +26,20 @@ struct FrameSurvey: Sendable {
         }
     }
 
-    mutating func count(_ frame: ArchivedFrame) { candidates.append(ExportCandidate(frame)) }
+    mutating func count(_ frame: ArchivedFrame) {
+        if frame.excluded { leftOut.excluded += 1 } else { candidates.append(ExportCandidate(frame)) }
+    }
+
+    /// Leaves out frames for what they show.
+    mutating func sieve(as selection: ExportSelection) {
+        let sieve = FrameSieve(candidates, as: selection, leftOut: leftOut)
+        (candidates, leftOut) = (sieve.frames, sieve.leftOut)
+    }
+}
+
+extension [ExportCandidate] {
+    /// How many there are of each size.
+    var sizes: [PixelSize: Int] { reduce(into: [:]) { sizes, candidate in sizes[candidate.size, default: 0] += 1 } }
 }
 
 extension [PixelSize: Int] {

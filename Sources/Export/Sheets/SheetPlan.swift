@@ -3,11 +3,15 @@ internal import Vocabulary
 
 /// Which frames a sheet takes, and what paints it.
 struct SheetPlan: Sendable {
-    let choice: FrameChoice
+    let frames: [ExportCandidate]
     let destination: any FrameDestination
+    /// Of the sheet in pixels, where it does not follow from what the pictures show.
+    let size: PixelSize?
 
     /// - Throws: ``ExportError/unusableSheet(_:)`` for options out of their ranges and for more pictures than fit.
-    init(_ request: ExportRequest, _ survey: FrameSurvey, catalog: Catalog) async throws(ExportError) {
+    init(
+        _ request: ExportRequest, _ survey: FrameSurvey, _ thinning: FrameThinning, catalog: Catalog
+    ) async throws(ExportError) {
         let options = request.sheet
         try Self.check(options)
         guard let span = survey.span, let picture = survey.sizes.mostFrequent else { throw .noFrames }
@@ -16,32 +20,31 @@ struct SheetPlan: Sendable {
             printName: try await catalog.nameOfOnlyPrint(in: survey),
             clock: SheetClock(span: span, timeZone: options.timeZone), frames: survey.frames)
 
-        let wanted = request.most
-        func choose(atMost most: Int) throws(ExportError) -> FrameChoice {
-            try FrameChoice(of: survey.frames, everyNth: request.every, atMost: min(most, wanted ?? most))
-        }
         switch options.kind {
         case .contact, .beforeAfter:
             let shape = Double(picture.width) / Double(picture.height)
             let isPair = options.kind == .beforeAfter
-            let most = isPair ? 2 : wanted ?? PageGrid(ofPicturesShaped: shape, columns: options.columns).count
-            let choice = try choose(atMost: most)
-            let columns = isPair ? choice.count : options.columns.map { min($0, choice.count) }
+            let page = PageGrid(ofPicturesShaped: shape, columns: options.columns).count
+            let most = isPair ? 2 : request.selection.most ?? page
+            let frames = try await thinning.taken(of: survey.candidates, atMost: most)
+            let columns = isPair ? frames.count : options.columns.map { min($0, frames.count) }
             let layout = try ContactLayout(
-                PageGrid(holding: choice.count, shaped: shape, columns: columns), of: picture, aimingAt: 2400,
+                PageGrid(holding: frames.count, shaped: shape, columns: columns), of: picture, aimingAt: 2400,
                 widestLabel: subject.clock.widestLabel)
-            (self.choice, destination) = (
-                choice, ContactSheet(layout: layout, subject: subject, count: choice.count)
-            )
+            (self.frames, size) = (frames, layout.size)
+            destination = ContactSheet(layout: layout, subject: subject, count: frames.count)
         case .keogram:
-            choice = try choose(atMost: Keogram.mostFrames)
-            destination = Keogram(subject: subject, picture: picture, count: choice.count, slit: options.slit)
+            frames = try await thinning.taken(of: survey.candidates, atMost: Keogram.mostFrames)
+            destination = Keogram(subject: subject, picture: picture, count: frames.count, slit: options.slit)
+            size = nil
         case .average:
-            choice = try choose(atMost: MeanLight.most)
+            frames = try await thinning.taken(of: survey.candidates, atMost: MeanLight.most)
             destination = StackedSheet<MeanLight>(subject: subject, picture: picture)
+            size = nil
         case .brightest:
-            choice = try choose(atMost: BrightestLight.most)
+            frames = try await thinning.taken(of: survey.candidates, atMost: BrightestLight.most)
             destination = StackedSheet<BrightestLight>(subject: subject, picture: picture)
+            size = nil
         }
     }
 

@@ -5,6 +5,11 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
     public let numerator: Int
     public let denominator: Int
 
+    /// 30 frames a second.
+    public static let standard = FrameRate(30, per: 1)
+    /// No video shows more frames a second unless it is told to.
+    static let fastest = 60
+
     /// Both 1 or more; they are reduced to lowest terms.
     init(_ numerator: Int, per denominator: Int) {
         var (divisor, remainder) = (numerator, denominator)
@@ -23,9 +28,15 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
 
     public var framesPerSecond: Double { Double(numerator) / Double(denominator) }
 
-    /// How long so many frames take.
-    func duration(of frames: Int) -> Duration {
-        .seconds(Double(frames) * Double(denominator) / Double(numerator))
+    /// When a frame begins, or so many are over, in microseconds.
+    func microseconds(of frames: Int) -> Int64 {
+        (Int64(frames) * 1_000_000 * Int64(denominator) * 2 + Int64(numerator)) / (2 * Int64(numerator))
+    }
+
+    /// How many frames begin until then, at least one.
+    func frames(in microseconds: Int64) -> Int {
+        let exact = Double(microseconds) * Double(numerator) / Double(denominator) / 1e6
+        return max(1, Int(exact.rounded()))
     }
 
     /// As ffmpeg reads it: `30/1`.
@@ -35,16 +46,4 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         denominator == 1 ? "\(numerator)" : framesPerSecond.formatted(places: 2)
     }
-}
-
-/// How fast a video runs.
-public enum VideoPace: Hashable, Sendable {
-    /// Every frame, at this rate.
-    case rate(FrameRate)
-    /// This length, as nearly as 1 to 60 frames a second allow; where that is too slow for every frame, some are left
-    /// out evenly.
-    case duration(Duration)
-
-    /// 30 frames a second.
-    public static let standard = VideoPace.rate(FrameRate(30, per: 1))
 }

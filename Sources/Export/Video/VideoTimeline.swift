@@ -3,7 +3,7 @@ internal import Vocabulary
 /// Which frames a video shows and when, decided before the first picture is read.
 ///
 /// A frame that cannot be read leaves its time to the one before it, so that everything after it stays in its place.
-struct VideoTimeline: Sendable {
+struct VideoTimeline: Hashable, Sendable {
     /// A part of the video that players can jump to.
     struct Chapter: Hashable, Sendable {
         let title: String
@@ -11,6 +11,7 @@ struct VideoTimeline: Sendable {
         let start: Int64
     }
 
+    /// A frame that is shown for several frames' time stands here so many times, unless ``isVariable``.
     let frames: [ExportCandidate]
     /// When each frame begins, in microseconds from the video's beginning; rising, the first 0.
     let starts: [Int64]
@@ -22,4 +23,49 @@ struct VideoTimeline: Sendable {
     let isVariable: Bool
     /// In order, the first at 0; empty for none.
     let chapters: [Chapter]
+}
+
+extension VideoTimeline {
+    /// Each frame as long as the others, but for the first and the last one, which may be held.
+    init(_ candidates: [ExportCandidate], rate: FrameRate, timing: VideoTiming) {
+        let first = timing.holdFirst > .zero ? rate.frames(in: timing.holdFirst.microseconds) : 1
+        let last = timing.holdLast > .zero ? rate.frames(in: timing.holdLast.microseconds) : 1
+        var frames = candidates
+        if candidates.count == 1, let only = candidates.first {
+            frames = Array(repeating: only, count: max(first, last))
+        } else if let opening = candidates.first, let end = candidates.last {
+            frames.insert(contentsOf: repeatElement(opening, count: first - 1), at: 0)
+            frames.append(contentsOf: repeatElement(end, count: last - 1))
+        }
+        self.init(
+            frames: frames, starts: frames.indices.map { rate.microseconds(of: $0) },
+            duration: rate.microseconds(of: frames.count), rate: rate, isVariable: false, chapters: [])
+    }
+
+    /// A wanted length by the rate, as nearly as 1 to 60 frames a second allow.
+    init(_ candidates: [ExportCandidate], duration: Duration, timing: VideoTiming) {
+        let moving = candidates.count - timing.heldFrames
+        let milliseconds = Int((duration - timing.holdFirst - timing.holdLast).milliseconds)
+        let rate: FrameRate =
+            if moving < 1 {
+                .standard
+            } else if moving * 1000 < milliseconds {
+                FrameRate(1, per: 1)
+            } else if moving * 1000 > milliseconds * FrameRate.fastest {
+                FrameRate(FrameRate.fastest, per: 1)
+            } else {
+                FrameRate(moving * 1000, per: milliseconds)
+            }
+        self.init(candidates, rate: rate, timing: timing)
+    }
+
+    /// The frames that are shown, each once.
+    var shown: [ExportCandidate] {
+        frames.indices.filter { $0 == 0 || frames[$0].id != frames[$0 - 1].id }.map { frames[$0] }
+    }
+}
+
+extension Duration {
+    /// Whole microseconds, rounded towards zero.
+    var microseconds: Int64 { components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000 }
 }

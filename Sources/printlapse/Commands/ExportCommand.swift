@@ -27,6 +27,8 @@ struct ExportCommand: AsyncParsableCommand {
 
             Examples:
               printlapse export print.mp4 --since 14:00 --duration 20s
+              printlapse export print.mp4 --print latest --steady --hold-last 3s
+              printlapse export day.mp4 --day today --real-time 60x --squeeze 10s --plan
               printlapse export frames/ --camera printer
               printlapse export print.zip --print latest --exif --name '{camera}_{n:06}'
               printlapse export - --format tar --since 2d | ssh nas tar -x
@@ -40,20 +42,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Which frames") var print: PrintOption
 
-    @Option(help: ArgumentHelp("Only every n-th frame.", valueName: "n"))
-    var every = 1
+    @OptionGroup(title: "Which frames") var choice: ChoiceArguments
 
-    @Option(help: ArgumentHelp("At most this many frames, evenly chosen.", valueName: "n"))
-    var frames: Int?
-
-    @Option(help: ArgumentHelp("At most this many frames, the oldest.", valueName: "n"))
-    var limit: Int?
-
-    @Option(help: ArgumentHelp("Frames a second of the video (default: 30).", valueName: "n"))
-    var fps: Double?
-
-    @Option(help: ArgumentHelp("Make the video this long instead.", valueName: "duration"), transform: Word.duration)
-    var duration: Duration?
+    @OptionGroup(title: "Pace") var timing: TimingArguments
 
     @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
@@ -64,6 +55,9 @@ struct ExportCommand: AsyncParsableCommand {
         transform: Word.exportFormat)
     var format: ExportFormat?
 
+    @Flag(help: "Print which frames would go in and what would come out, and do nothing.")
+    var plan = false
+
     @Flag(help: "Replace an output that exists.")
     var force = false
 
@@ -73,14 +67,14 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func validate() throws {
-        if fps != nil, duration != nil { throw ValidationError("--fps and --duration both set the pace; give one.") }
-        if output == "-", json { throw ValidationError("--json and the export would both go to standard output.") }
-        if let frames, frames < 1 { throw ValidationError("--frames takes a number from 1 on.") }
-        if every < 1 { throw ValidationError("--every takes a number from 1 on.") }
+        if choice.day != nil, selection.since != nil || selection.until != nil {
+            throw ValidationError("--day is a stretch of time of its own: leave --since and --until out.")
+        }
+        if output == "-", json, !plan { throw ValidationError("--json and the export would both go to standard output.") }
     }
 
     func run() async throws {
-        if output == "-", StandardOutput.isTerminal {
+        if output == "-", !plan, StandardOutput.isTerminal {
             throw CommandError(
                 "standard output is a terminal", hint: "Send it to a file or a program: “… --format tar | tar -x”.")
         }
@@ -88,6 +82,7 @@ struct ExportCommand: AsyncParsableCommand {
         let request = try await request(of: catalog)
         let line = ProgressLine("frames", isQuiet: common.messages.quiet)
         defer { line.finish() }
+        if plan { return try await printPlan(of: request, catalog, line) }
         let result = try await interruptible {
             try await Exporter(catalog: catalog).export(request) { progress in
                 line.update(done: progress.framesDone, total: progress.framesTotal)
@@ -112,22 +107,31 @@ struct ExportCommand: AsyncParsableCommand {
         if !result.isComplete { throw ExitStatus.doneInPart.code }
     }
 
+    private func printPlan(of request: ExportRequest, _ catalog: Catalog, _ line: ProgressLine) async throws {
+        let plan = try await interruptible {
+            try await Exporter(catalog: catalog).plan(request) { progress in
+                line.update(done: progress.framesDone, total: progress.framesTotal)
+            }
+        }
+        line.finish()
+        if json { return try JSONOutput.print(PlannedOutput(plan)) }
+        for line in PlannedOutput.lines(plan) { try StandardOutput.line(line) }
+    }
+
     private func request(of catalog: Catalog) async throws -> ExportRequest {
         var query = FrameQuery()
         query.camera = selection.camera
         query.print = try await print.choice?.number(in: catalog, camera: selection.camera)
         query.since = selection.since
         query.until = selection.until
-        query.limit = limit
+        choice.restrict(&query)
         var request = ExportRequest(frames: query, output: output)
-        request.every = every
-        request.most = frames
+        request.selection = choice.selection
         request.sheet = sheet.options
         request.force = force
         request.format = format
         (request.names, request.exif, request.bag) = (pictures.name, pictures.exif, pictures.bag)
-        if let fps { request.pace = .rate(try FrameRate(framesPerSecond: fps)) }
-        if let duration { request.pace = .duration(duration) }
+        (request.pace, request.timing) = (try timing.pace, try timing.timing)
         return request
     }
 
@@ -136,7 +140,8 @@ struct ExportCommand: AsyncParsableCommand {
         let made = "\(output): \(result.frames.counted("frame")), \(result.bytes)"
         if let sheet = result.sheet { return made + ", \(sheet)" }
         guard let video = result.video else { return made }
-        return made + ", \(video.size), \(video.duration.shortText) at \(video.rate) frames a second"
+        return made + ", \(video.size), \(video.duration.shortText) "
+            + (video.isVariable ? "at the frames' own times" : "at \(video.rate) frames a second")
     }
 }
 
@@ -147,6 +152,7 @@ private struct ExportedOutput: Encodable {
     let files: Int
     let frames: Int
     let bytes: Int64
+    let leftOut: LeftOutFrames
     let skipped: [SkippedFrame]
     let undated: Int
     let framesPerSecond: Double?
@@ -160,6 +166,7 @@ private struct ExportedOutput: Encodable {
         files = result.files
         frames = result.frames
         bytes = result.bytes.bytes
+        leftOut = result.leftOut
         skipped = result.skipped
         undated = result.undated
         framesPerSecond = result.video?.rate.framesPerSecond
@@ -170,6 +177,7 @@ private struct ExportedOutput: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case output, format, files, frames, bytes, skipped, undated, duration, width, height
+        case leftOut = "left_out"
         case framesPerSecond = "frames_per_second"
     }
 }

@@ -47,6 +47,16 @@ enum Word {
         try explained { try Timestamp(parsing: text, now: .wallClock) }
     }
 
+    static func day(_ text: String) throws -> LocalDay { try LocalDay(parsing: text, now: .wallClock) }
+
+    /// A factor such as `60` or `60x`.
+    static func speed(_ text: String) throws -> Double {
+        guard let speed = Double(text.hasSuffix("x") ? String(text.dropLast()) : text), speed > 0, speed.isFinite else {
+            throw ValidationError("a speed is a factor above 0, as 60 or 60x.")
+        }
+        return speed
+    }
+
     static func capStop(_ text: String) throws -> CapStop { try explained { try CapStop(parsing: text) } }
 
     static func ownersReserve(_ text: String) throws -> OwnersReserve {

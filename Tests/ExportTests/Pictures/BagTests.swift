@@ -1,5 +1,8 @@
+import Archive
+import Catalog
 import Foundation
 import Testing
+import Vocabulary
 
 @testable import Export
 

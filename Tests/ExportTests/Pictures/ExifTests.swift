@@ -1,3 +1,5 @@
+import Archive
+import Catalog
 import Deduplication
 import Foundation
 import NIOCore

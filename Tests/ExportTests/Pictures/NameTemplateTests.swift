@@ -1,3 +1,5 @@
+import Archive
+import Catalog
 import Foundation
 import TestSupport
 import Testing

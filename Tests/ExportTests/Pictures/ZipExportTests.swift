@@ -1,3 +1,5 @@
+import Archive
+import Catalog
 import Foundation
 import NIOCore
 import TestSupport
@@ -152,7 +154,7 @@ private struct LargeZip {
     }
 
     static func file(_ path: String) throws -> FileHandle {
-        FileManager.default.createFile(atPath: path, contents: nil)
+        guard FileManager.default.createFile(atPath: path, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
         return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     }
 

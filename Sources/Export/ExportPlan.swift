@@ -1,0 +1,45 @@
+public import Vocabulary
+
+/// What an export would put into its output.
+public struct ExportPlan: Hashable, Sendable {
+    /// The output's path, as it was asked for.
+    public let output: String
+    public let format: ExportFormat
+    /// Frames that would go in.
+    public let frames: Int
+    /// The one that would come first.
+    public let first: PlannedFrame
+    /// The one that would come last.
+    public let last: PlannedFrame
+    public let leftOut: LeftOutFrames
+    /// How the video would be laid out; `nil` where there is none.
+    public let video: VideoPlan?
+    /// The size of the video or the sheet in pixels; `nil` for pictures, and where it follows from what they show.
+    public let size: PixelSize?
+    /// About how many bytes the output would have; `nil` where nothing can be said.
+    public let bytes: ByteCount?
+}
+
+/// A frame that would go into an export.
+public struct PlannedFrame: Hashable, Sendable, Encodable {
+    public let frame: FrameID
+    public let camera: CameraName
+    public let capturedAt: Timestamp
+
+    init(_ candidate: ExportCandidate) {
+        (frame, camera, capturedAt) = (candidate.id, candidate.camera, candidate.capturedAt)
+    }
+
+    private enum Key: String, CodingKey {
+        case frame, camera
+        case capturedAt = "captured_at"
+    }
+
+    /// With the keys `frame`, `camera` and `captured_at`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(frame.number, forKey: .frame)
+        try container.encode(camera.text, forKey: .camera)
+        try container.encode(capturedAt.description, forKey: .capturedAt)
+    }
+}

@@ -1,0 +1,108 @@
+internal import Archive
+internal import Catalog
+internal import Vocabulary
+
+extension Exporter {
+    /// What an export would put into its output; nothing is written, and ffmpeg need not be there.
+    ///
+    /// A steady choice looks at the pictures, and takes its time for it.
+    ///
+    /// - Throws: what ``export(_:progress:)`` would throw before it begins to write, but for the output's name.
+    public func plan(
+        _ request: ExportRequest, progress: @escaping ExportProgressReport = { _ in }
+    ) async throws(ExportError) -> ExportPlan {
+        let format = try request.checkedFormat()
+        let planned = try await planned(format, request, progress)
+        guard let first = planned.shown.first, let last = planned.shown.last else { throw .noFrames }
+        return ExportPlan(
+            output: request.output, format: format, frames: planned.shown.count, first: PlannedFrame(first),
+            last: PlannedFrame(last), leftOut: planned.leftOut, video: planned.video, size: planned.size,
+            bytes: FileSizeEstimate(format, planned).bytes)
+    }
+
+    /// What is decided before the first picture is written.
+    struct Planned {
+        /// Frames in the output's order; one that is shown for several frames' time several times.
+        let frames: [ExportCandidate]
+        let leftOut: LeftOutFrames
+        /// Where and what of: the camera and the time of the first frame.
+        let title: String
+        /// When the first frame was captured.
+        let creationTime: Timestamp
+        var video: VideoPlan?
+        var sheet: SheetPlan?
+
+        var shown: [ExportCandidate] { video?.timeline.shown ?? frames }
+        var size: PixelSize? { video?.size ?? sheet?.size }
+    }
+
+    func planned(
+        _ format: ExportFormat, _ request: ExportRequest, _ progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> Planned {
+        let selection = request.selection
+        try selection.check()
+        if format.isVideo { try request.pace.check(request.timing) }
+        var survey = try await survey(request.frames)
+        survey.sieve(as: selection)
+        guard let span = survey.span else {
+            throw survey.leftOut.count > 0 ? .allLeftOut(survey.leftOut) : .noFrames
+        }
+        let thinning = FrameThinning(selection: selection, catalog: catalog, progress: progress)
+        var (frames, video, sheet): ([ExportCandidate], VideoPlan?, SheetPlan?) = ([], nil, nil)
+        switch format {
+        case .folder, .zip, .tar:
+            frames = try await thinning.taken(of: survey.candidates)
+        case .mp4:
+            let plan = try await videoPlan(request, survey, thinning)
+            (frames, video) = (plan.timeline.frames, plan)
+        case .sheet:
+            let plan = try await SheetPlan(request, survey, thinning, catalog: catalog)
+            (frames, sheet) = (plan.frames, plan)
+        }
+        var leftOut = survey.leftOut
+        leftOut.thinned = survey.frames - (video?.timeline.shown ?? frames).count
+        let title = survey.cameras.sorted().map(\.text).joined(separator: ", ") + " \(span.lowerBound)"
+        return Planned(
+            frames: frames, leftOut: leftOut, title: title, creationTime: span.lowerBound, video: video, sheet: sheet)
+    }
+
+    private func videoPlan(
+        _ request: ExportRequest, _ survey: FrameSurvey, _ thinning: FrameThinning
+    ) async throws(ExportError) -> VideoPlan {
+        let (pace, timing) = (request.pace, request.timing)
+        // A steady choice leaves itself a few frames a step, at the usual rate if it can.
+        let steadyMost = pace.mostFrames(timing, at: 30).map { min($0, max(1, survey.frames / 4)) }
+        let taken = try await thinning.taken(
+            of: survey.candidates, atMost: pace.mostFrames(timing), steadyMost: steadyMost)
+        var standstills: [Standstill] = []
+        if let limit = timing.squeeze {
+            standstills = Standstill.found(
+                in: survey.candidates, gaps: try await gaps(of: survey), longerThan: limit)
+        }
+        return try VideoPlan(taken, pace: pace, timing: timing, standstills: standstills)
+    }
+
+    /// The slot ledger's holes in the frames' time, of the cameras that took them.
+    private func gaps(of survey: FrameSurvey) async throws(ExportError) -> [LedgerRun] {
+        guard let span = survey.span else { return [] }
+        let query = TimelineQuery(since: span.lowerBound, until: span.upperBound, outcomes: SlotOutcome.gaps)
+        let cameras = survey.cameras
+        var gaps: [LedgerRun] = []
+        try await ExportError.wrapping {
+            try await catalog.forEachRun(query) { run in
+                if cameras.contains(run.camera) { gaps.append(run) }
+            }
+        }
+        return gaps
+    }
+
+    /// The frames of a query, those apart that the owner excluded from exports.
+    private func survey(_ query: FrameQuery) async throws(ExportError) -> FrameSurvey {
+        var query = query
+        // So many of those that are not excluded, where there is a limit.
+        query.excluded = query.limit == nil ? nil : false
+        var survey = FrameSurvey()
+        try await ExportError.wrapping { try await catalog.forEachFrame(query) { survey.count($0) } }
+        return survey
+    }
+}

@@ -1,0 +1,57 @@
+internal import Deduplication
+internal import Vocabulary
+
+/// Leaves out frames for what they show.
+struct FrameSieve: Sendable {
+    private(set) var frames: [ExportCandidate] = []
+    private(set) var leftOut: LeftOutFrames
+
+    private enum Verdict { case kept, tagged, dark, still }
+
+    /// - Parameter leftOut: what was left out before.
+    init(_ candidates: [ExportCandidate], as selection: ExportSelection, leftOut: LeftOutFrames = LeftOutFrames()) {
+        self.leftOut = leftOut
+        guard selection.skipsTagged || selection.skipsDark || selection.skipsStill else {
+            frames = candidates
+            return
+        }
+        let darkness = selection.skipsDark ? Darkness(among: candidates.lazy.map(\.brightness)) : nil
+        var stillness = selection.skipsStill ? Stillness() : nil
+        // Whether a frame is still depends on those captured before it, whatever the order of the list.
+        let isBackwards = candidates.isNewestFirst
+        for candidate in isBackwards ? candidates.reversed() : candidates {
+            stillness?.see(candidate)
+            if selection.skipsTagged, candidate.isTagged {
+                self.leftOut.tagged += 1
+            } else if let darkness, darkness.covers(candidate) {
+                self.leftOut.dark += 1
+            } else if stillness?.isShown(candidate) == true {
+                self.leftOut.still += 1
+            } else {
+                stillness?.show(candidate)
+                frames.append(candidate)
+            }
+        }
+        if isBackwards { frames.reverse() }
+    }
+}
+
+/// Whether what a camera shows is in the frames that were taken.
+///
+/// The archive says of each frame how much changed against the camera's kept frame before. A frame without a change
+/// beyond noise shows what that one does; it is needed only where that one was left out, and what it showed first.
+private struct Stillness {
+    /// Cameras whose newest frame shows what a taken one does.
+    private var shown: Set<CameraName> = []
+
+    mutating func see(_ candidate: ExportCandidate) {
+        guard let change = candidate.change, change <= LumaChange.noise else {
+            shown.remove(candidate.camera)
+            return
+        }
+    }
+
+    func isShown(_ candidate: ExportCandidate) -> Bool { shown.contains(candidate.camera) }
+
+    mutating func show(_ candidate: ExportCandidate) { shown.insert(candidate.camera) }
+}
