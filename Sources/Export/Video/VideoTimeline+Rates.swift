@@ -1,9 +1,10 @@
 extension VideoTimeline {
-    /// Frames at a constant rate, each as long as the others.
-    init(_ frames: [ExportCandidate], rate: FrameRate) {
-        self.init(
-            frames: frames, starts: frames.indices.map { rate.microseconds(atTick: $0) },
-            duration: rate.microseconds(atTick: frames.count), rate: rate, isVariable: false, chapters: [])
+    /// The same with every frame once, for as long as it is shown.
+    var withoutRepeats: VideoTimeline {
+        let kept = frames.indices.filter { $0 == 0 || frames[$0].id != frames[$0 - 1].id }
+        return VideoTimeline(
+            frames: kept.map { frames[$0] }, starts: kept.map { starts[$0] }, duration: duration, rate: rate,
+            isVariable: isVariable, chapters: chapters)
     }
 
     /// The same with no more than so many frames a second: of those that fall together the last stays, and it runs as
@@ -15,12 +16,16 @@ extension VideoTimeline {
         let kept = frames.indices.filter { $0 == frames.count - 1 || ticks[$0] < ticks[$0 + 1] }
         let end = max(most.ticks(at: duration), (ticks.last ?? 0) + 1)
         return VideoTimeline(
-            frames: kept.map { frames[$0] }, starts: kept.map { most.microseconds(atTick: ticks[$0]) },
-            duration: most.microseconds(atTick: end), rate: most, isVariable: isVariable, chapters: chapters)
+            frames: kept.map { frames[$0] }, starts: kept.map { most.microseconds(of: ticks[$0]) },
+            duration: most.microseconds(of: end), rate: most, isVariable: isVariable, chapters: chapters)
     }
 
-    /// The only frame that a poster shows: the last, the finished part.
-    var poster: VideoTimeline { VideoTimeline(frames.suffix(1), rate: FrameRate(1, per: 1)) }
+    /// Frames one of which is shown for a second: the first that can be read.
+    init(poster frames: [ExportCandidate]) {
+        self.init(
+            frames: frames, starts: frames.indices.map { Int64($0) * 1_000_000 },
+            duration: Int64(frames.count) * 1_000_000, rate: FrameRate(1, per: 1), isVariable: false, chapters: [])
+    }
 }
 
 extension FrameRate {

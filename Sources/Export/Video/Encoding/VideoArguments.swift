@@ -12,6 +12,8 @@ struct VideoArguments: Sendable {
         let path: String
         /// A picture of the colours that a GIF may have.
         var palette: String?
+        /// A smaller size than the frames', for an animation.
+        var shrunk: PixelSize?
     }
 
     let chain: FilterChain?
@@ -74,20 +76,24 @@ struct VideoArguments: Sendable {
     private func ending(_ output: Output) -> String {
         switch output.coding {
         case .copy: "null"
-        case .webp: "format=yuv420p"
+        case .webp: shrinking(output) + "format=yuv420p"
         case .gif:
-            Self.rgb + "[pictures];movie=\(output.palette ?? "")[palette];"
+            shrinking(output) + Self.rgb + "[pictures];movie=\(output.palette ?? "")[palette];"
                 + "[pictures][palette]paletteuse=dither=sierra2_4a:diff_mode=rectangle"
         case .encoder(let encoder):
             (["format=\(encoder.family.pixelFormat)"] + encoder.family.upload).joined(separator: ",")
         }
     }
 
+    private func shrinking(_ output: Output) -> String {
+        output.shrunk.map { "scale=w=\($0.width):h=\($0.height):flags=lanczos," } ?? ""
+    }
+
     private func encoding(_ output: Output) -> [String] {
         // A key frame every two seconds, so that scrubbing through a timelapse feels direct.
         let keyFrames = max(1, Int((rate.framesPerSecond * 2).rounded()))
         switch output.coding {
-        case .copy: return ["-an", "-c:v", "copy"]
+        case .copy: return ["-an", "-c:v", "copy"] + (output.format == .avi ? ["-r", rate.fraction] : [])
         case .gif: return timing + ["-an", "-c:v", "gif"]
         case .webp:
             return timing + ["-an", "-c:v", "libwebp_anim", "-lossless", "0", "-quality", "\(output.quality ?? 75)"]

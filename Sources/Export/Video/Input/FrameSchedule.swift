@@ -37,9 +37,4 @@ extension FrameRate {
         let length = Int64(denominator) * 1_000_000
         return Int((microseconds * Int64(numerator) + length / 2) / length)
     }
-
-    /// When a frame begins, in microseconds.
-    func microseconds(atTick tick: Int) -> Int64 {
-        (Int64(tick) * Int64(denominator) * 1_000_000 + Int64(numerator) / 2) / Int64(numerator)
-    }
 }
