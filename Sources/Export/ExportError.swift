@@ -22,6 +22,14 @@ public enum ExportError: ExplainedError {
     case notForFormat(option: String, ExportFormat)
     /// What is to go to standard output cannot be told (`nil`), or cannot be written in one pass.
     case notStreamed(ExportFormat?)
+    /// A video's settings that do not fit together, to its format or to this ffmpeg.
+    case unusableVideo(String, hint: String)
+    /// One output was asked for twice.
+    case outputTwice(String)
+    /// No encoding of the video is as small as it has to be.
+    case tooLarge(String, size: ByteCount, most: ByteCount)
+    /// No font was found to write with.
+    case fontMissing
     /// A sheet that cannot be made, or is larger than a JPEG can be.
     case unusableSheet(String)
     /// Nothing matches the query.
@@ -33,7 +41,7 @@ public enum ExportError: ExplainedError {
     /// There is no ffmpeg along the search path.
     case ffmpegMissing
     case ffmpegTooOld(version: String, needed: String)
-    /// This build of ffmpeg cannot write H.264.
+    /// This build of ffmpeg lacks an encoder or filter that is needed.
     case ffmpegLacksEncoder(String)
     /// ffmpeg ended early or badly; with the last lines it wrote.
     case ffmpegFailed(status: String, lastLines: [String])
@@ -64,6 +72,10 @@ public enum ExportError: ExplainedError {
         case .unusableName: "unusable_name"
         case .notForFormat: "not_for_format"
         case .notStreamed: "not_streamed"
+        case .unusableVideo: "unusable_video"
+        case .outputTwice: "output_twice"
+        case .tooLarge: "too_large"
+        case .fontMissing: "font_missing"
         case .unusableSheet: "unusable_sheet"
         case .noFrames: "no_frames"
         case .allLeftOut: "all_left_out"
@@ -91,6 +103,11 @@ public enum ExportError: ExplainedError {
         case .noSuchFolder(let folder): "there is no folder “\(folder.printable)”"
         case .unusablePace(let reason), .unusableSelection(let reason), .unusableSheet(let reason): reason
         case .unusableName(let template, let reason): "“\(template.printable)” cannot name pictures: \(reason)"
+        case .unusableVideo(let reason, _): reason
+        case .outputTwice(let output): "“\(output.printable)” is asked for twice"
+        case .tooLarge(let output, let size, let most):
+            "“\(output.printable)” would have \(size), and is to have \(most) at most"
+        case .fontMissing: "text on a video needs a font, and none was found"
         case .notForFormat(let option, let format): "\(option) is for pictures, and not for \(format.ending)"
         case .notStreamed(nil): "standard output has no ending that chooses a format"
         case .notStreamed(let format?): "\(format.phrase) cannot be written to standard output"
@@ -128,6 +145,10 @@ public enum ExportError: ExplainedError {
         case .unusableSelection: "Use --every 2 or --frames 500."
         case .unusableName:
             "Fields: {camera}, {n:06}, {id}, {utc:%Y%m%dT%H%M%SZ}, {local:%H%M%S}, {print}, {sha256:8}."
+        case .unusableVideo(_, let hint): hint
+        case .outputTwice: "Give every output a name of its own."
+        case .tooLarge: "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
+        case .fontMissing: "Install one with “apt install fonts-dejavu-core fontconfig”."
         case .notForFormat: "Leave it out, or export to a folder, a .zip or a .tar."
         case .notStreamed: "Add --format tar or --format zip, or name a file."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
@@ -137,7 +158,7 @@ public enum ExportError: ExplainedError {
         case .ffmpegMissing, .ffmpegTooOld:
             "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."
         case .ffmpegLacksEncoder:
-            "Install a build of ffmpeg with libx264, or export to a folder, which needs no ffmpeg."
+            "Install a build of ffmpeg that has it (Debian's and Ubuntu's have), or use another format or --codec."
         case .ffmpegFailed: "If its last lines do not help, run “printlapse doctor”, or export to a folder."
         case .ffmpegStalled: "Try again, with --every or --duration for fewer frames on a slow machine."
         case .readerGone: "Let the program that reads it read to its end."

@@ -6,8 +6,18 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     case zip
     /// The same in a tar file.
     case tar
-    /// An H.264 video in an MP4 file.
+    /// A video in an MP4 file, H.264 unless told otherwise.
     case mp4
+    /// A video in a Matroska file, H.264 unless told otherwise, or the JPEGs themselves.
+    case mkv
+    /// A VP9 video in a WebM file, or AV1.
+    case webm
+    /// The JPEGs themselves as a video in an AVI file.
+    case avi
+    /// An animated GIF.
+    case gif
+    /// An animated WebP.
+    case webp
     /// A picture made of many: a contact sheet, a keogram and others, as a JPEG.
     case sheet
 
@@ -20,6 +30,11 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
         case .zip: ".zip"
         case .tar: ".tar"
         case .mp4: ".mp4"
+        case .mkv: ".mkv"
+        case .webm: ".webm"
+        case .avi: ".avi"
+        case .gif: ".gif"
+        case .webp: ".webp"
         case .sheet: ".jpg"
         }
     }
@@ -28,7 +43,7 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     public var isVideo: Bool {
         switch self {
         case .folder, .zip, .tar, .sheet: false
-        case .mp4: true
+        case .mp4, .mkv, .webm, .avi, .gif, .webp: true
         }
     }
 
@@ -36,7 +51,7 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     public var holdsPictures: Bool {
         switch self {
         case .folder, .zip, .tar: true
-        case .mp4, .sheet: false
+        case .mp4, .mkv, .webm, .avi, .gif, .webp, .sheet: false
         }
     }
 

@@ -15,6 +15,8 @@ public struct ExportRequest: Sendable {
     public var sheet = SheetOptions()
     /// How fast a video runs; ignored where there is no video.
     public var pace = VideoPace.standard
+    /// How a video looks and is encoded; ignored where there is no video.
+    public var video = VideoSettings()
     /// How long single frames and stretches of a video last; ignored where there is no video.
     public var timing = VideoTiming()
     /// How pictures are named; `nil`: by camera and time.
@@ -44,6 +46,7 @@ extension ExportRequest {
         if isStream, format == nil { throw .notStreamed(nil) }
         let format = if let format { format } else { try ExportFormat(output: output) }
         if isStream, !format.isStream { throw .notStreamed(format) }
+        if format.isVideo { try VideoCoding.check(video, for: format) }
         guard !format.holdsPictures else { return format }
         for (isGiven, option) in [(names != nil, "--name"), (exif, "--exif"), (bag, "--bag")] where isGiven {
             throw .notForFormat(option: option, format)

@@ -22,6 +22,8 @@ public struct ExportResult: Hashable, Sendable {
     public let video: VideoPlan?
     /// The size of the sheet in pixels; `nil` where there is none.
     public let sheet: PixelSize?
+    /// The path of the JPEG beside the video, where one was asked for.
+    public internal(set) var poster: String?
 
     /// Whether every frame that was asked for is in the output.
     public var isComplete: Bool { skipped.isEmpty }

@@ -17,7 +17,7 @@ extension Exporter {
         return ExportPlan(
             output: request.output, format: format, frames: planned.shown.count, first: PlannedFrame(first),
             last: PlannedFrame(last), leftOut: planned.leftOut, video: planned.video, size: planned.size,
-            bytes: FileSizeEstimate(format, planned).bytes)
+            bytes: FileSizeEstimate(format, planned, request.video).bytes)
     }
 
     /// What is decided before the first picture is written.
@@ -25,10 +25,8 @@ extension Exporter {
         /// Frames in the output's order; one that is shown for several frames' time several times.
         let frames: [ExportCandidate]
         let leftOut: LeftOutFrames
-        /// Where and what of: the camera and the time of the first frame.
-        let title: String
-        /// When the first frame was captured.
-        let creationTime: Timestamp
+        /// When the first and the last frame that could be chosen were captured.
+        let span: ClosedRange<Timestamp>
         var video: VideoPlan?
         var sheet: SheetPlan?
 
@@ -52,8 +50,8 @@ extension Exporter {
         switch format {
         case .folder, .zip, .tar:
             frames = try await thinning.taken(of: survey.candidates)
-        case .mp4:
-            let plan = try await videoPlan(request, survey, thinning)
+        case .mp4, .mkv, .webm, .avi, .gif, .webp:
+            let plan = try await videoPlan(request, survey, thinning).adapted(to: format, request.video)
             (frames, video) = (plan.timeline.frames, plan)
         case .sheet:
             let plan = try await SheetPlan(request, survey, thinning, catalog: catalog)
@@ -61,9 +59,7 @@ extension Exporter {
         }
         var leftOut = survey.leftOut
         leftOut.thinned = survey.frames - (video?.timeline.shown ?? frames).count
-        let title = survey.cameras.sorted().map(\.text).joined(separator: ", ") + " \(span.lowerBound)"
-        return Planned(
-            frames: frames, leftOut: leftOut, title: title, creationTime: span.lowerBound, video: video, sheet: sheet)
+        return Planned(frames: frames, leftOut: leftOut, span: span, video: video, sheet: sheet)
     }
 
     private func videoPlan(

@@ -15,8 +15,8 @@ internal import Vocabulary
 /// ffmpeg that dies early must end an export with its reason and not the program.
 public struct Exporter: Sendable {
     let catalog: Catalog
-    private let searchPath: String?
-    private let stallLimit: Duration
+    let searchPath: String?
+    let stallLimit: Duration
     private let standardOutput: Int32
 
     /// - Parameters:
@@ -39,59 +39,72 @@ public struct Exporter: Sendable {
     public func export(
         _ request: ExportRequest, progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> ExportResult {
-        let format = try request.checkedFormat()
-        let target: OutputTarget? =
-            request.output == ExportRequest.standardOutput
-            ? nil
-            : try OutputTarget(request.output, kind: format == .folder ? .folder : .file, replaces: request.force)
-        // Before the frames are gone through, which can take a while.
-        let ffmpeg = format.isVideo ? try await FFmpeg.find(searchPath: searchPath) : nil
+        try await export(request, to: [request.output], progress: progress)[0]
+    }
 
-        let planned = try await planned(format, request, progress)
-        let feed = FrameFeed(catalog, planned.frames)
-        if format.holdsPictures {
-            try await checkNames(of: feed, request)
-            try target?.requireRoom(for: planned.frames.reduce(.zero) { $0 + $1.bytes })
-        }
-        let written =
-            if let target {
-                try await write(feed, to: destination(planned, format, request, ffmpeg), at: target, progress)
-            } else {
-                try await PictureSet(request, as: format).write(feed, to: stream(), progress: progress)
+    /// Exports what a request asks for to several outputs, one or more, in their order.
+    ///
+    /// All of them are checked and planned before the first is written. Videos that encode the same frames are made in
+    /// one pass, the others one after another; when one fails, those before it are there.
+    public func export(
+        _ request: ExportRequest, to outputs: [String], progress: @escaping ExportProgressReport = { _ in }
+    ) async throws(ExportError) -> [ExportResult] {
+        var results: [ExportResult] = []
+        for batch in try await batches(request, outputs, progress) { results += try await run(batch, progress) }
+        return results
+    }
+
+    private func run(
+        _ batch: ExportBatch, _ progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> [ExportResult] {
+        let feed = FrameFeed(catalog, batch.frames)
+        var (results, posters): ([ExportResult], [String?]) = ([], [])
+        switch batch.work {
+        case .stream(let pictures):
+            let written = try await pictures.write(feed, to: stream(), progress: progress)
+            return [batch.jobs[0].result(written, feed.tally)]
+        case .destination(let destination):
+            let written = try await write(feed, to: batch.targets, progress) { partials throws(ExportError) in
+                [try await destination.write(feed, into: partials[0], progress: progress)]
             }
-        let tally = feed.tally
-        return ExportResult(
-            output: request.output, format: format, files: written.files, frames: written.frames,
-            bytes: ByteCount(written.bytes), leftOut: planned.leftOut, skipped: tally.skipped, undated: tally.undated,
-            video: planned.video, sheet: written.size)
+            results = zip(batch.jobs, written).map { $0.result($1, feed.tally) }
+        case .videos(let video):
+            let written = try await write(feed, to: batch.targets, progress) { partials throws(ExportError) in
+                try await video.write(feed, into: partials, progress: progress)
+            }
+            results = zip(batch.jobs, written).map { $0.result($1, feed.tally) }
+        }
+        for job in batch.jobs { posters.append(try await makePoster(of: job)) }
+        for (place, poster) in posters.enumerated() { results[place].poster = poster }
+        return results
     }
 
-    private func destination(
-        _ planned: Planned, _ format: ExportFormat, _ request: ExportRequest, _ ffmpeg: FFmpeg?
-    ) throws(ExportError) -> any FrameDestination {
-        if let sheet = planned.sheet { return sheet.destination }
-        guard let video = planned.video else { return PictureSet(request, as: format) }
-        guard let ffmpeg else { throw .ffmpegMissing }
-        return VideoFile(
-            ffmpeg: ffmpeg, plan: video, title: planned.title, creationTime: planned.creationTime,
-            stallLimit: stallLimit)
+    private func makePoster(of job: ExportJob) async throws(ExportError) -> String? {
+        guard let poster = job.poster else { return nil }
+        let feed = FrameFeed(catalog, poster.frames)
+        _ = try await write(feed, to: [poster.target], { _ in }) { partials throws(ExportError) in
+            [try await poster.destination.write(feed, into: partials[0], progress: { _ in })]
+        }
+        return poster.target.path
     }
 
+    /// Lets partial outputs be written, and gives them their names when all of them are whole.
     private func write(
-        _ feed: FrameFeed, to destination: any FrameDestination, at target: OutputTarget,
-        _ progress: @escaping ExportProgressReport
-    ) async throws(ExportError) -> WrittenOutput {
-        let partial = try PartialOutput(for: target)
+        _ feed: FrameFeed, to targets: [OutputTarget], _ progress: @escaping ExportProgressReport,
+        _ body: ([PartialOutput]) async throws(ExportError) -> [WrittenOutput]
+    ) async throws(ExportError) -> [WrittenOutput] {
+        var partials: [PartialOutput] = []
         do throws(ExportError) {
+            for target in targets { partials.append(try PartialOutput(for: target)) }
             progress(feed.progress())
-            let written = try await destination.write(feed, into: partial, progress: progress)
-            guard written.frames > 0 else { throw .nothingReadable(feed.tally.skipped.count) }
+            let written = try await body(partials)
+            guard written.allSatisfy({ $0.frames > 0 }) else { throw .nothingReadable(feed.tally.skipped.count) }
             progress(feed.progress())
             guard !Task.isCancelled else { throw .interrupted }
-            try partial.commit()
+            for partial in partials { try partial.commit() }
             return written
         } catch {
-            partial.discard()
+            for partial in partials { partial.discard() }
             throw error
         }
     }
@@ -102,9 +115,11 @@ public struct Exporter: Sendable {
     }
 
     /// Gives every picture its name once before anything is written, so that two of the same name cost nothing.
-    private func checkNames(of feed: FrameFeed, _ request: ExportRequest) async throws(ExportError) {
+    func checkNames(of frames: [ExportCandidate], _ request: ExportRequest) async throws(ExportError) {
         guard request.names != nil else { return }
         var names = PictureNames(template: request.names, timeZone: request.timeZone)
-        try await feed.forEachFrame { frame, number in _ = try names.name(of: frame, number: number) }
+        try await FrameFeed(catalog, frames).forEachFrame { frame, number in
+            _ = try names.name(of: frame, number: number)
+        }
     }
 }

@@ -12,15 +12,18 @@ struct FileSizeEstimate: Sendable {
     private static let zipHeaders = 200
     private static let tarBlock = 512
 
-    init(_ format: ExportFormat, _ planned: Exporter.Planned) {
+    init(_ format: ExportFormat, _ planned: Exporter.Planned, _ settings: VideoSettings) {
         let frames = planned.shown
         let pictures = frames.reduce(into: 0) { $0 += Int($1.bytes.bytes) } + frames.count * Self.record
         switch format {
         case .folder: bytes = ByteCount(pictures)
         case .zip: bytes = ByteCount(pictures + frames.count * Self.zipHeaders)
         case .tar: bytes = ByteCount(pictures + frames.count * Self.tarBlock * 3 / 2)
-        case .sheet: bytes = nil
-        case .mp4: bytes = ByteCount(Self.video(frames, at: planned.size))
+        case .sheet, .gif, .webp: bytes = nil
+        case .mp4, .mkv, .webm, .avi:
+            bytes =
+                settings.isLossless
+                ? frames.reduce(.zero) { $0 + $1.bytes } : ByteCount(Self.video(frames, at: planned.size))
         }
     }
 

@@ -30,6 +30,13 @@ final class OpenFile: Sendable {
         return Int64(status.st_size)
     }
 
+    /// Whether both are open on one file or folder.
+    func isSame(_ other: OpenFile) -> Bool {
+        var (own, others) = (stat(), stat())
+        guard fstat(descriptor, &own) == 0, fstat(other.descriptor, &others) == 0 else { return false }
+        return own.st_ino == others.st_ino && own.st_dev == others.st_dev
+    }
+
     /// Up to so many bytes at an offset, fewer only at the file's end.
     func read(_ count: Int, at offset: Int64) throws(ExportError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)

@@ -39,6 +39,9 @@ final class FrameFeed: Sendable {
 
     var tally: Tally { state.withLock { $0 } }
 
+    /// Forgets what has become of the frames, to go through them once more.
+    func restart() { state.withLock { $0 = Tally() } }
+
     /// How far the feed has come, or the output where that is behind.
     func progress(framesDone: Int? = nil) -> ExportProgress {
         let tally = tally

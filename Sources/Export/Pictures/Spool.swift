@@ -16,6 +16,9 @@ struct Spool {
 
     var size: Int64 { file.count }
 
+    /// By which other programs of the same user open it, as long as this process has it open (proc_pid_fd(5)).
+    var path: String { "/proc/\(getpid())/fd/\(open.descriptor)" }
+
     init(in folder: SpoolFolder) throws(ExportError) {
         let name = folder.prefix + String(UInt64.random(in: .min ... .max), radix: 36)
         let (descriptor, path) = (folder.folder.file.descriptor, folder.folder.path(of: name))

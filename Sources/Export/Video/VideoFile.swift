@@ -1,141 +1,145 @@
 internal import NIOCore
-internal import Subprocess
 internal import Vocabulary
 
-/// Writes pictures as a video, through one ffmpeg that gets them on its standard input.
+/// Writes pictures as a video, or as several of the same frames at once, through one ffmpeg that gets them on its
+/// standard input.
 ///
 /// A picture is read from the archive when ffmpeg has taken the one before, so that memory is the same for any length
 /// and no picture is ever a temporary file.
 struct VideoFile: FrameDestination {
-    let ffmpeg: FFmpeg
-    let plan: VideoPlan
-    let title: String
-    let creationTime: Timestamp
-    /// How long ffmpeg may take no input and encode no frame before it is ended.
-    let stallLimit: Duration
+    /// One of the files.
+    struct Output: Hashable, Sendable {
+        let format: ExportFormat
+        let coding: VideoCoding
+        let path: String
+    }
+
+    let kit: VideoKit
+    let settings: VideoSettings
+    let timeline: VideoTimeline
+    let source: FilterChain.Source
+    let details: VideoDetails
+    private(set) var outputs: [Output]
     let kind = OutputTarget.Kind.file
+
+    init(
+        _ kit: VideoKit, _ settings: VideoSettings, _ plan: VideoPlan, _ details: VideoDetails, _ format: ExportFormat,
+        path: String
+    ) throws(ExportError) {
+        (self.kit, self.settings, self.details) = (kit, settings, details)
+        (timeline, source) = (plan.timeline, plan.source)
+        let coding = try VideoCoding(format, settings, encoders: kit.encoders)
+        outputs = [Output(format: format, coding: coding, path: path)]
+    }
+
+    /// Both in one pass, where the same frames are encoded alike; `nil` where each needs its own.
+    func joined(with other: VideoFile) -> VideoFile? {
+        let all = outputs + other.outputs
+        let areEncoded = all.allSatisfy { if case .encoder = $0.coding { true } else { false } }
+        guard areEncoded, settings.largest == nil, timeline == other.timeline else { return nil }
+        var both = self
+        both.outputs = all
+        return both
+    }
+
+    /// How far an encoder gets nobody knows before.
+    func leastBytes(of frames: [ExportCandidate]) -> ByteCount {
+        settings.isLossless ? frames.reduce(.zero) { $0 + $1.bytes } : .zero
+    }
 
     func write(
         _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> WrittenOutput {
-        let arguments = VideoArguments(plan: plan, title: title, creationTime: creationTime, path: partial.path)
-        let journal = EncoderJournal()
-        let status = try await run(arguments, feed, journal, progress)
-        guard !Task.isCancelled else { throw .interrupted }
-        guard !journal.stalled else { throw .ffmpegStalled(stallLimit, lastLines: journal.lastLines) }
-        guard feed.tally.delivered > 0 || journal.brokenPipe else {
-            throw .nothingReadable(feed.tally.skipped.count)
-        }
-        guard status.isSuccess, !journal.brokenPipe else {
-            throw .ffmpegFailed(status: status.phrase, lastLines: journal.lastLines)
-        }
-        let delivered = feed.tally.delivered
-        guard journal.encoded == delivered else {
-            throw .ffmpegFailed(
-                status: "put \(journal.encoded) of \(delivered) frames into the video", lastLines: journal.lastLines)
-        }
-        guard try VideoFileCheck(partial.file).isWhole else {
-            throw .ffmpegFailed(status: "left a video that is not whole", lastLines: journal.lastLines)
-        }
-        return WrittenOutput(files: 1, frames: delivered, bytes: try partial.file.size())
+        try await write(feed, into: [partial], progress: progress)[0]
     }
 
-    private func run(
-        _ arguments: VideoArguments, _ feed: FrameFeed, _ journal: EncoderJournal,
-        _ progress: @escaping ExportProgressReport
-    ) async throws(ExportError) -> TerminationStatus {
-        var options = PlatformOptions()
-        // In a group of its own a Ctrl-C on the terminal reaches us alone, and we end ffmpeg in good order.
-        options.processGroupID = 0
-        options.teardownSequence = Self.teardown
-        do {
-            return try await Subprocess.run(
-                .name("ffmpeg"), arguments: Arguments(arguments.list),
-                environment: FFmpeg.environment(ffmpeg.searchPath), platformOptions: options,
-                input: .inputWriter, output: .sequence, error: .sequence
-            ) { execution in
-                try await attend(execution, feed, journal, progress)
-            }.terminationStatus
-        } catch let error as ExportError {
-            throw error
-        } catch {
-            guard !Task.isCancelled else { throw .interrupted }
-            throw .ffmpegFailed(status: "could not be run (\(error))", lastLines: journal.lastLines)
+    /// - Parameter partials: one for each output.
+    func write(
+        _ feed: FrameFeed, into partials: [PartialOutput], progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> [WrittenOutput] {
+        let schedule = FrameSchedule(timeline)
+        let preparation = try await preparation(feed, schedule, progress)
+        let arguments = VideoArguments(
+            chain: preparation?.chain, rate: timeline.rate, isVariable: timeline.isVariable, details: details,
+            timingOption: kit.ffmpeg.timingOption, threads: kit.load.threads)
+        let pass = VideoPass(
+            run: kit.run, feed: feed, schedule: schedule, chapters: timeline.chapters, size: source.size,
+            progress: progress)
+        var files = zip(outputs, partials).map { output, partial in
+            VideoArguments.Output(
+                format: output.format, coding: output.coding, quality: settings.quality, path: partial.path)
         }
-    }
-
-    /// Feeds ffmpeg and listens to it until it closes its outputs.
-    private func attend(
-        _ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>, _ feed: FrameFeed,
-        _ journal: EncoderJournal, _ progress: @escaping ExportProgressReport
-    ) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await watch(execution, journal) }
-            try await withThrowingTaskGroup(of: Void.self) { streams in
-                streams.addTask {
-                    for try await buffer in execution.standardError {
-                        buffer.withUnsafeBytes { journal.heard($0) }
-                    }
-                }
-                streams.addTask {
-                    for try await buffer in execution.standardOutput {
-                        buffer.withUnsafeBytes { journal.reported($0) }
-                        progress(feed.progress(framesDone: journal.encoded))
-                    }
-                }
-                streams.addTask { try await supply(feed, to: execution, journal) }
-                try await streams.waitForAll()
+        var palette: Spool?
+        if outputs[0].coding == .gif {
+            let spool = try Spool(in: .temporary())
+            try await pass.encode(arguments.palette(to: spool.path), filling: .length, expectsFrames: false)
+            feed.restart()
+            files[0].palette = spool.path
+            palette = spool
+        }
+        let filling: PictureStream.Filling =
+            outputs[0].coding == .copy ? .length : timeline.isVariable ? .repeatAtEnd : .repeats
+        let lastLines: [String]
+        if let most = settings.largest, outputs[0].coding != .copy {
+            lastLines = try await encode(pass, arguments, &files[0], into: partials[0], filling, atMost: most)
+        } else {
+            lastLines = try await pass.encode(arguments.list(for: files), filling: filling)
+        }
+        // ffmpeg opened their files through this process.
+        withExtendedLifetime((preparation, palette)) {}
+        var written: [WrittenOutput] = []
+        for (file, partial) in zip(files, partials) {
+            guard try VideoFileCheck(partial.file, file.format).isWhole else {
+                throw .ffmpegFailed(status: "left a video that is not whole", lastLines: lastLines)
             }
-            group.cancelAll()
+            written.append(
+                WrittenOutput(
+                    files: 1, frames: feed.tally.delivered, bytes: try partial.file.size(), size: file.shrunk))
         }
+        return written
     }
 
-    /// Writes every picture to ffmpeg's standard input and closes it.
-    private func supply(
-        _ feed: FrameFeed, to execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>,
-        _ journal: EncoderJournal
-    ) async throws {
-        let input = execution.standardInputWriter
-        do {
-            try await feed.forEachPicture { picture in
-                if PictureCoding(of: picture.bytes).isArithmetic {
-                    return "ffmpeg cannot decode arithmetic-coded JPEGs"
-                }
-                do {
-                    _ = try await input.write(Array(picture.bytes.readableBytesView))
-                } catch {
-                    journal.brokenPipe = true
-                    throw CancellationError()
-                }
-                journal.tookInput()
-                return nil
-            }
-            try await input.finish()
-        } catch {
-            // ffmpeg is gone: its status and last lines say why, better than a broken pipe does.
-            if journal.brokenPipe { return }
-            // The streams end only with the process, and the error is thrown on only when they have ended.
-            await execution.teardown(using: Self.teardown)
-            throw error
+    /// Encodes at a rate with which the file should be as small as wanted, and once more where it is not.
+    private func encode(
+        _ pass: VideoPass, _ arguments: VideoArguments, _ file: inout VideoArguments.Output,
+        into partial: PartialOutput, _ filling: PictureStream.Filling, atMost most: ByteCount
+    ) async throws(ExportError) -> [String] {
+        file.limit = RateLimit(for: most, lasting: timeline.duration)
+        let lines = try await pass.encode(arguments.list(for: [file]), filling: filling)
+        let first = ByteCount(try partial.file.size())
+        guard first > most else { return lines }
+        if file.format.isAnimation {
+            // There is no rate to choose: fewer pixels it is, which take about as many fewer bytes.
+            let share = Double(most.bytes) / Double(first.bytes)
+            file.shrunk = arguments.chain?.size.times(share.squareRoot() * 0.9)
+        } else {
+            file.limit = file.limit?.corrected(actual: first, wanted: most)
         }
+        pass.feed.restart()
+        let linesAgain = try await pass.encode(arguments.list(for: [file]), filling: filling)
+        let second = ByteCount(try partial.file.size())
+        guard second <= most else { throw .tooLarge(outputs[0].path, size: second, most: most) }
+        return linesAgain
     }
 
-    /// Ends ffmpeg when nothing has moved for the limit.
-    private func watch(
-        _ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>, _ journal: EncoderJournal
-    ) async throws {
-        while true {
-            let due = journal.lastMove + stallLimit
-            guard due <= .now else {
-                do { try await Task.sleep(until: due, clock: .continuous) } catch { return }
-                continue
-            }
-            journal.stalled = true
-            return await execution.teardown(using: Self.teardown)
-        }
+    /// Why ffmpeg cannot take a picture that is whole; `nil` where it can.
+    static func refusal(of picture: FrameFeed.Picture) -> String? {
+        PictureCoding(of: picture.bytes).isArithmetic ? "ffmpeg cannot decode arithmetic-coded JPEGs" : nil
     }
 
-    private static let teardown: [TeardownStep] = [
-        .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(2))
-    ]
+    /// Reads all pictures once where texts or light depend on them. `nil` where pictures stay as they are.
+    private func preparation(
+        _ feed: FrameFeed, _ schedule: FrameSchedule, _ progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> VideoPreparation? {
+        guard outputs[0].coding != .copy else { return nil }
+        let chain = try FilterChain(source, settings.looks, for: outputs[0].format)
+        var readings: [FrameReading] = []
+        if settings.labels.differ || settings.looks.isLevelled {
+            readings = try await feed.readings(isMetered: settings.looks.isLevelled) { progress(feed.progress()) }
+            guard !readings.isEmpty else { throw .nothingReadable(feed.tally.skipped.count) }
+            feed.restart()
+        }
+        return try VideoPreparation(
+            chain, settings.labels, readings: readings, schedule: schedule, font: kit.font)
+    }
 }

@@ -1,26 +1,37 @@
 internal import Subprocess
 
-/// An ffmpeg that is installed, new enough and able to write H.264.
+/// An ffmpeg that is installed and new enough.
 public struct FFmpeg: Hashable, Sendable {
     /// The folders in which it was looked for, separated by colons; `nil`: those of `PATH`.
     public let searchPath: String?
     /// As it names itself: `5.1.9-0+deb12u1`.
     public let version: String
 
+    /// Whether it can write text over pictures (libass).
+    let writesText: Bool
+
     /// Looks for ffmpeg and asks it for its version.
     ///
-    /// - Throws: ``ExportError/ffmpegMissing``, ``ExportError/ffmpegTooOld(version:needed:)``,
-    ///   ``ExportError/ffmpegLacksEncoder(_:)`` or ``ExportError/ffmpegFailed(status:lastLines:)``
+    /// - Throws: ``ExportError/ffmpegMissing``, ``ExportError/ffmpegTooOld(version:needed:)`` or
+    ///   ``ExportError/ffmpegFailed(status:lastLines:)``
     public static func find(searchPath: String? = nil) async throws(ExportError) -> FFmpeg {
-        let answer: String
+        try FFmpeg(searchPath: searchPath, answer: await answer(to: "-version", searchPath))
+    }
+
+    /// The encoders that it was built with.
+    func encoders() async throws(ExportError) -> EncoderList {
+        EncoderList(parsing: try await Self.answer(to: "-encoders", searchPath))
+    }
+
+    private static func answer(to question: String, _ searchPath: String?) async throws(ExportError) -> String {
         do {
             let result = try await run(
-                .name("ffmpeg"), arguments: ["-hide_banner", "-version"], environment: environment(searchPath),
-                output: .string(limit: 65_536), error: .discarded)
+                .name("ffmpeg"), arguments: ["-hide_banner", question], environment: environment(searchPath),
+                output: .string(limit: 262_144), error: .discarded)
             guard result.terminationStatus.isSuccess else {
                 throw ExportError.ffmpegFailed(status: result.terminationStatus.phrase, lastLines: [])
             }
-            answer = result.standardOutput
+            return result.standardOutput
         } catch let error as ExportError {
             throw error
         } catch let error as SubprocessError where error.code == .executableNotFound {
@@ -29,7 +40,6 @@ public struct FFmpeg: Hashable, Sendable {
             guard !Task.isCancelled else { throw .interrupted }
             throw .ffmpegFailed(status: "could not be started", lastLines: ["\(error)"])
         }
-        return try FFmpeg(searchPath: searchPath, answer: answer)
     }
 
     /// Reads what `ffmpeg -version` says.
@@ -40,10 +50,10 @@ public struct FFmpeg: Hashable, Sendable {
         }
         version = String(words[2])
         self.searchPath = searchPath
+        writesText = answer.contains("--enable-libass")
         if let numbers = Self.numbers(of: version), numbers < Self.oldest {
             throw .ffmpegTooOld(version: version, needed: "\(Self.oldest.0).\(Self.oldest.1)")
         }
-        guard answer.contains("--enable-libx264") else { throw .ffmpegLacksEncoder("libx264") }
     }
 
     /// 4.4 is what Ubuntu 22.04 has; older ones lack `-stats_period`.
@@ -58,9 +68,15 @@ public struct FFmpeg: Hashable, Sendable {
         return (parts[0], parts[1])
     }
 
-    /// Where the program is found.
+    /// The option that names how frames get their times: it has another name since 5.1.
+    var timingOption: String {
+        guard let numbers = Self.numbers(of: version), numbers < (5, 1) else { return "-fps_mode" }
+        return "-vsync"
+    }
+
+    /// Where the program is found, and quiet where its libraries talk past it.
     static func environment(_ searchPath: String?) -> Environment {
-        searchPath.map { .inherit.updating(["PATH": $0]) } ?? .inherit
+        .inherit.updating(["SVT_LOG": "1"]).updating(searchPath.map { ["PATH": $0] } ?? [:])
     }
 }
 

@@ -1,0 +1,51 @@
+/// How a video's pictures are coded.
+public enum VideoCodec: String, CaseIterable, Hashable, Sendable {
+    case h264
+    case h265
+    case av1
+    case vp9
+
+    /// As people write it.
+    var name: String {
+        switch self {
+        case .h264: "H.264"
+        case .h265: "H.265"
+        case .av1: "AV1"
+        case .vp9: "VP9"
+        }
+    }
+
+    /// As ffmpeg calls it.
+    var ffmpegName: String { self == .h265 ? "hevc" : rawValue }
+
+    /// Encoders in software, the best first.
+    var encoders: [String] {
+        switch self {
+        case .h264: ["libx264"]
+        case .h265: ["libx265"]
+        case .av1: ["libsvtav1", "libaom-av1"]
+        case .vp9: ["libvpx-vp9"]
+        }
+    }
+}
+
+extension ExportFormat {
+    /// The codecs that its players take, the usual one first; none where there is no choice.
+    var codecs: [VideoCodec] {
+        switch self {
+        case .mp4: [.h264, .h265, .av1]
+        case .mkv: [.h264, .h265, .av1, .vp9]
+        case .webm: [.vp9, .av1]
+        case .avi, .gif, .webp, .folder, .zip, .tar, .sheet: []
+        }
+    }
+
+    /// Whether it can hold JPEGs as they are.
+    var takesJPEGs: Bool { self == .mkv || self == .avi }
+
+    /// Whether it is a picture that moves, shown without a player.
+    var isAnimation: Bool { self == .gif || self == .webp }
+
+    /// What ffmpeg calls the container.
+    var muxer: String { self == .mkv ? "matroska" : rawValue }
+}

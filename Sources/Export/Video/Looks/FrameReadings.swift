@@ -1,0 +1,21 @@
+internal import Archive
+
+extension FrameFeed {
+    /// Reads every picture once before the video is made, on all cores, where texts or light depend on which frames can
+    /// be read and how they look.
+    ///
+    /// - Parameter isMetered: whether the light is measured, at an eighth of the size.
+    func readings(isMetered: Bool, report: @escaping () -> Void) async throws(ExportError) -> [FrameReading] {
+        var readings: [FrameReading] = []
+        try await forEachPicture(transformedBy: { picture throws(PictureRefusal) in
+            if let reason = VideoFile.refusal(of: picture) { throw PictureRefusal(reason: reason) }
+            return (picture.number - 1, isMetered ? try picture.decoded(eighths: 1).meanLight : nil)
+        }) { frame, product throws(ExportError) in
+            let (place, light): (Int, Double?) = product
+            readings.append(
+                FrameReading(place: place, capturedAt: frame.capturedAt, progress: frame.progress, light: light))
+            report()
+        }
+        return readings
+    }
+}

@@ -1,0 +1,48 @@
+public import Vocabulary
+
+/// How large a video's picture becomes.
+public enum VideoScale: Hashable, Sendable {
+    /// Just this size; the shape may change.
+    case size(PixelSize)
+    /// This part of the picture's own size.
+    case share(Double)
+    /// So long a shorter side, the shape kept: 720 of `720p`.
+    case lines(Int)
+    /// At most so wide, the shape kept.
+    case width(atMost: Int)
+
+    /// Reads `1280x720`, `50%` or `720p`.
+    ///
+    /// - Throws: ``ExportError/unusableVideo(_:hint:)``
+    public init(parsing text: String) throws(ExportError) {
+        if let size = PixelSize(widthTimesHeight: text) {
+            self = .size(size)
+        } else if text.hasSuffix("%"), let percent = Double(text.dropLast()), percent >= 1, percent <= 400 {
+            self = .share(percent / 100)
+        } else if text.lowercased().hasSuffix("p"), let lines = Int(text.dropLast()), lines >= 16, lines <= 4320 {
+            self = .lines(lines)
+        } else {
+            throw .unusableVideo("“\(text.printable)” is no size", hint: "Give 1280x720, 50% or 720p.")
+        }
+    }
+
+    /// The size that a picture gets, with even sides.
+    func scaled(_ size: PixelSize) -> PixelSize {
+        switch self {
+        case .size(let size): return size.even
+        case .share(let share): return size.times(share)
+        case .lines(let lines): return size.times(Double(lines) / Double(min(size.width, size.height)))
+        case .width(let most): return size.width <= most ? size.even : size.times(Double(most) / Double(size.width))
+        }
+    }
+}
+
+extension PixelSize {
+    /// Scaled by a factor, each side to the nearest even number.
+    func times(_ factor: Double) -> PixelSize {
+        func side(_ length: Int) -> Int {
+            min(Self.most, max(2, Int((Double(length) * factor / 2).rounded()) * 2))
+        }
+        return PixelSize(width: side(width), height: side(height))
+    }
+}
