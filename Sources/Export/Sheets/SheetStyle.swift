@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Colours and measures that all sheets share: a dark neutral ground, on which pictures look as bright as they are.
 struct SheetStyle: Sendable {
     static let ground = RGBColour(red: 23, green: 24, blue: 27)

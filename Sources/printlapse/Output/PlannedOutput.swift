@@ -51,6 +51,6 @@ struct PlannedOutput: Encodable {
         }
         if let size = plan.size { row("Size", "\(size) pixels") }
         if let bytes = plan.bytes { row("File", "about \(bytes)") }
-        return lines + ["Nothing was written."]
+        return lines
     }
 }
