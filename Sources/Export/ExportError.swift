@@ -147,7 +147,8 @@ public enum ExportError: ExplainedError {
             "Fields: {camera}, {n:06}, {id}, {utc:%Y%m%dT%H%M%SZ}, {local:%H%M%S}, {print}, {sha256:8}."
         case .unusableVideo(_, let hint): hint
         case .outputTwice: "Give every output a name of its own."
-        case .tooLarge: "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
+        case .tooLarge:
+            "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
         case .fontMissing: "Install one with “apt install fonts-dejavu-core fontconfig”."
         case .notForFormat: "Leave it out, or export to a folder, a .zip or a .tar."
         case .notStreamed: "Add --format tar or --format zip, or name a file."

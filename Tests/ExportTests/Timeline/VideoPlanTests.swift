@@ -59,7 +59,7 @@ import Vocabulary
         #expect(try plan(1, .standard) { $0.holdLast = .seconds(3) }.duration == .seconds(3))
         #expect(try plan(1, .duration(.seconds(5))).timeline.frames.count == 1)
         #expect(
-            try plan(2, .duration(.seconds(5))) { ($0.holdFirst, $0.holdLast) = (.seconds(2), .seconds(3)) }.duration
+            try plan(2, .duration(.seconds(6))) { ($0.holdFirst, $0.holdLast) = (.seconds(2), .seconds(3)) }.duration
                 == .seconds(5))
     }
 
