@@ -1,3 +1,4 @@
+internal import Archive
 internal import CTurboJPEG
 internal import NIOCore
 internal import Validation
