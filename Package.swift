@@ -154,7 +154,7 @@ let package = Package(
             [
                 "Import", "Archive", "Catalog", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes, database,
             ]),
-        tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Validation", "Vocabulary"]),
+        tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Simulator", "Validation", "Vocabulary"]),
         tests(
             "Capture",
             [

@@ -1,0 +1,41 @@
+import Archive
+import Testing
+
+@testable import Export
+
+@Suite struct `A steady choice of frames` {
+    @Test(arguments: [1, 2] as [UInt64])
+    func `keeps the head of a simulated print in its place`(seed: UInt64) throws {
+        let head = try SimulatedHead(seed: seed, steps: 10, candidates: 40)
+        let steady = head.steadily()
+        #expect(steady.count == 10)
+        #expect(zip(steady, 0...).allSatisfy { place, step in place / head.length == step })
+        let (chosen, even) = (head.spread(steady), head.spread(head.evenly))
+        #expect(chosen <= even / 5, "spacing error \(head.spacingError(steady)) steps")
+        #expect(head.spacingError(steady) < 0.5)
+
+        let room = UneasyRoom()
+        let uneasy = head.spread(head.steadily { room.picture($0, of: $1) })
+        #expect(uneasy <= even / 3)
+        print("STEADY", seed, chosen, uneasy, even, head.spacingError(steady))
+    }
+
+    @Test func `takes one frame of every step in an export, in order`() async throws {
+        let footage = try await Footage(count: 30)
+        let exporter = Exporter(catalog: footage.catalog)
+        let request = footage.request("frames") { ($0.selection.isSteady, $0.selection.most) = (true, 4) }
+        let taken = try await exporter.planned(.folder, request) { _ in }
+        #expect(taken.frames.count == 4)
+        #expect(zip(taken.frames.dropFirst(), taken.frames).allSatisfy { $0.capturedAt > $1.capturedAt })
+        #expect(taken.leftOut.thinned == 26)
+    }
+
+    @Test func `leaves a damaged frame out of the choice`() async throws {
+        let footage = try await Footage(count: 3)
+        try footage.damage(1)
+        let request = footage.request("frames") { ($0.selection.isSteady, $0.selection.most) = (true, 1) }
+        let taken = try await Exporter(catalog: footage.catalog).planned(.folder, request) { _ in }
+        #expect(taken.frames.count == 1)
+        #expect(taken.frames.first?.id != footage.frames[1].id)
+    }
+}
