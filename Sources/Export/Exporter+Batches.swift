@@ -16,7 +16,7 @@ extension Exporter {
         var batches: [ExportBatch] = []
         for draft in drafts {
             let batch = try await batch(draft, kit, progress)
-            if let joined = try batches.last?.joined(with: batch) {
+            if let joined = batches.last?.joined(with: batch) {
                 batches[batches.count - 1] = joined
             } else {
                 batches.append(batch)

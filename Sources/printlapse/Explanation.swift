@@ -56,7 +56,9 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         }
     case let error as ExportError:
         switch error {
-        case .unsupportedEnding, .unusablePace, .unusableSelection, .unusableName, .notForFormat, .notStreamed: .usage
+        case .unsupportedEnding, .unusablePace, .unusableSelection, .unusableName, .notForFormat, .notStreamed,
+            .unusableVideo, .outputTwice:
+            .usage
         case .interrupted: .interrupted
         default: .wrong
         }

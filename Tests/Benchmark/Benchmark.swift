@@ -19,7 +19,6 @@ struct Benchmark {
         let arguments = Array(CommandLine.arguments.dropFirst())
         let (first, second) = (number(1, of: arguments), number(2, of: arguments))
         switch arguments.first {
-        case "dump"?: try Dump.run(arguments[1], Int(arguments[2])!, Int(arguments[3])!, Int(arguments[4])!, Int(arguments[5])!)
         case FarmServer.argument?:
             try await FarmServer.run(cameras: first ?? 0)
         case "farm"?:

@@ -10,13 +10,15 @@ private struct BadFFmpeg {
     var searchPath: String { folder.path + ":/usr/local/bin:/usr/bin:/bin" }
 
     /// - Parameter encoding: what it does instead of encoding; `$@` are its arguments, `$out` is the file.
-    init(_ encoding: String, version: String = "5.1.9", configuration: String = "--enable-libx264") throws {
+    init(_ encoding: String, version: String = "5.1.9", encoders: String = "libx264") throws {
         folder = try ScratchFolder()
         let script = """
             #!/bin/bash
             case " $* " in *" -version "*)
                 echo "ffmpeg version \(version) Copyright (c) the FFmpeg developers"
-                echo "configuration: --enable-gpl \(configuration)"
+                exit 0 ;;
+            *" -encoders "*)
+                for name in \(encoders); do echo " V....D $name  a name (codec h264)"; done
                 exit 0 ;;
             esac
             out=${!#}
@@ -59,7 +61,7 @@ private struct BadFFmpeg {
     }
 
     @Test func `cannot write H.264, the error says so`() async throws {
-        let error = try await failure(BadFFmpeg("exit 0", configuration: "--disable-libx265"))
+        let error = try await failure(BadFFmpeg("exit 0", encoders: "mpeg4"))
         #expect(error.label == "ffmpeg_lacks_encoder")
     }
 
@@ -136,7 +138,7 @@ private struct BadFFmpeg {
         ("0.8.17", false),
     ])
     func `says its version, it is new enough or not`(version: String, isNew: Bool) {
-        let answer = "ffmpeg version \(version) Copyright (c) 2000-2026 the FFmpeg developers\n--enable-libx264"
+        let answer = "ffmpeg version \(version) Copyright (c) 2000-2026 the FFmpeg developers"
         let found = try? FFmpeg(searchPath: nil, answer: answer)
         #expect((found != nil) == isNew)
     }

@@ -40,7 +40,7 @@ import Vocabulary
         let footage = try await Footage(count: 4)
         _ = try await footage.export("frames") { request in
             request.frames.since = Footage.start + .seconds(1)
-            request.every = 2
+            request.selection.every = 2
         }
         let data = try footage.folder.contents(of: "out/frames").data("manifest.json")
         let manifest = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

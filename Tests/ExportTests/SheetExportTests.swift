@@ -58,7 +58,7 @@ import Vocabulary
             try await Exporter(catalog: footage.catalog).export(
                 footage.request("sheet.jpg") {
                     $0.sheet.kind = kind
-                    $0.most = 40
+                    $0.selection.most = 40
                 }
             ) { _ in withUnsafeCurrentTask { $0?.cancel() } }
         }
@@ -77,8 +77,8 @@ import Vocabulary
     @Test func `takes so many frames, evenly`() async throws {
         let footage = try await Footage(count: 100)
         #expect(try await footage.export("page.jpg").frames == 30)
-        #expect(try await footage.export("few.jpg") { $0.most = 7 }.frames == 7)
-        #expect(try await footage.export("all.jpg") { $0.most = 1000 }.frames == 100)
+        #expect(try await footage.export("few.jpg") { $0.selection.most = 7 }.frames == 7)
+        #expect(try await footage.export("all.jpg") { $0.selection.most = 1000 }.frames == 100)
     }
 
     @Test func `of more columns than are possible is refused`() async throws {

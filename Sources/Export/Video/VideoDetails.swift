@@ -19,7 +19,7 @@ struct VideoDetails: Hashable, Sendable {
         let program = "Printlapse" + (version.map { " " + $0 } ?? "")
         let names = prints.map(\.printable).joined(separator: ", ")
         let comment =
-            "\(frames.counted("frame")) of \(cameras.map(\.text).joined(separator: ", "))"
+            "\(frames == 1 ? "1 frame" : "\(frames) frames") of \(cameras.map(\.text).joined(separator: ", "))"
             + (names.isEmpty ? "" : ", \(names)") + ", \(span.lowerBound) to \(span.upperBound), by \(program)"
         var tags = [("title", title), ("creation_time", "\(span.lowerBound)"), ("comment", comment)]
         guard format == .mkv || format == .webm else { return tags }

@@ -38,7 +38,7 @@ struct PlannedOutput: Encodable {
 
     static func lines(_ plan: ExportPlan) -> [String] {
         var lines = ["\(plan.output): \(plan.frames.counted("frame"))"]
-        func row(_ name: String, _ text: String) { lines.append("  " + name.filled(to: 10) + text) }
+        func row(_ name: String, _ text: String) { lines.append("  " + name.padding(to: 10) + text) }
         row("First", "\(plan.first.capturedAt.localText), frame \(plan.first.frame) of \(plan.first.camera)")
         row("Last", "\(plan.last.capturedAt.localText), frame \(plan.last.frame) of \(plan.last.camera)")
         if plan.leftOut.count > 0 {
@@ -51,6 +51,6 @@ struct PlannedOutput: Encodable {
         }
         if let size = plan.size { row("Size", "\(size) pixels") }
         if let bytes = plan.bytes { row("File", "about \(bytes)") }
-        return lines + ["Nothing was written."]
+        return lines
     }
 }

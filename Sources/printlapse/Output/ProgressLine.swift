@@ -6,11 +6,12 @@ final class ProgressLine: Sendable {
     private struct State {
         var lastDrawn: ContinuousClock.Instant?
         var isShown = false
+        var started = ContinuousClock.now
+        var done = 0
     }
 
     private let what: String
     private let isActive: Bool
-    private let started = ContinuousClock.now
     private let state = Mutex(State())
 
     /// - Parameter what: what is being counted, in the plural: `frames`.
@@ -19,16 +20,19 @@ final class ProgressLine: Sendable {
         isActive = !isQuiet && StandardError.isTerminal
     }
 
-    /// Draws at most ten times a second, and always when all is done.
+    /// Draws at most ten times a second, and always when all is done. Where the work goes through the same once more,
+    /// its speed is counted anew.
     func update(done: Int, total: Int) {
         guard isActive, total > 0 else { return }
         let now = ContinuousClock.now
         state.withLock { state in
+            if done < state.done { state.started = now }
+            state.done = done
             if let last = state.lastDrawn, now - last < .milliseconds(100), done < total { return }
             state.lastDrawn = now
             state.isShown = true
             StandardError.write(
-                "\r" + Self.text(what, done, total, now - started, width: terminalWidth()), terminator: "")
+                "\r" + Self.text(what, done, total, now - state.started, width: terminalWidth()), terminator: "")
         }
     }
 

@@ -59,7 +59,7 @@ import Vocabulary
         let footage = try await Footage(count: 3)
         let template = try NameTemplate("{camera}-{n:03}")
         for output in ["frames", "frames.zip", "frames.tar"] {
-            _ = try await footage.export(output) { ($0.names, $0.every) = (template, 2) }
+            _ = try await footage.export(output) { ($0.names, $0.selection.every) = (template, 2) }
         }
         #expect(
             footage.folder.contents(of: "out/frames").names

@@ -32,7 +32,7 @@ struct VideoArguments: Sendable {
     private var input: [String] {
         // Pictures stay as the stored bytes are, whatever an Exif orientation among them says: a change amid a video
         // would turn it.
-        ["-f", "matroska", "-noautorotate"] + (chain?.takesAnySize == true ? ["-reinit_filter", "0"] : [])
+        (threads.map { ["-threads", "\($0)"] } ?? []) + ["-f", "matroska", "-noautorotate"] + (chain?.takesAnySize == true ? ["-reinit_filter", "0"] : [])
             + ["-i", "pipe:0"]
     }
 

@@ -12,7 +12,8 @@ struct LevelCommands {
         var (text, last, before) = ("", "", 0 as Int64)
         for (factor, reading) in zip(factors, readings) {
             let start = schedule.microseconds(schedule.starts[reading.place] - first)
-            let wanted = factor.formatted(places: 4)
+            // A thousandth is a fifth of a step of light at most: what differs less needs no command.
+            let wanted = factor.formatted(places: 3)
             if wanted != last {
                 // Between this frame and the one before it, so that rounding does not matter.
                 let time = start == 0 ? 0 : (before + start) / 2

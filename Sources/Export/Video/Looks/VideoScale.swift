@@ -8,10 +8,12 @@ public enum VideoScale: Hashable, Sendable {
     case share(Double)
     /// So long a shorter side, the shape kept: 720 of `720p`.
     case lines(Int)
+    /// The same, of pictures that are not smaller.
+    case linesAtMost(Int)
     /// At most so wide, the shape kept.
     case width(atMost: Int)
 
-    /// Reads `1280x720`, `50%` or `720p`.
+    /// Reads `1280x720`, `50%`, `720p` or `max:720p`.
     ///
     /// - Throws: ``ExportError/unusableVideo(_:hint:)``
     public init(parsing text: String) throws(ExportError) {
@@ -19,11 +21,21 @@ public enum VideoScale: Hashable, Sendable {
             self = .size(size)
         } else if text.hasSuffix("%"), let percent = Double(text.dropLast()), percent >= 1, percent <= 400 {
             self = .share(percent / 100)
-        } else if text.lowercased().hasSuffix("p"), let lines = Int(text.dropLast()), lines >= 16, lines <= 4320 {
+        } else if let lines = Self.lines(text) {
             self = .lines(lines)
+        } else if text.hasPrefix("max:"), let lines = Self.lines(String(text.dropFirst(4))) {
+            self = .linesAtMost(lines)
         } else {
-            throw .unusableVideo("“\(text.printable)” is no size", hint: "Give 1280x720, 50% or 720p.")
+            throw .unusableVideo("“\(text.printable)” is no size", hint: "Give 1280x720, 50%, 720p or max:720p.")
         }
+    }
+
+    /// Reads `720p`.
+    private static func lines(_ text: String) -> Int? {
+        guard text.lowercased().hasSuffix("p"), let lines = Int(text.dropLast()), (16...4320).contains(lines) else {
+            return nil
+        }
+        return lines
     }
 
     /// The size that a picture gets, with even sides.
@@ -32,6 +44,8 @@ public enum VideoScale: Hashable, Sendable {
         case .size(let size): return size.even
         case .share(let share): return size.times(share)
         case .lines(let lines): return size.times(Double(lines) / Double(min(size.width, size.height)))
+        case .linesAtMost(let most):
+            return min(size.width, size.height) <= most ? size.even : VideoScale.lines(most).scaled(size)
         case .width(let most): return size.width <= most ? size.even : size.times(Double(most) / Double(size.width))
         }
     }

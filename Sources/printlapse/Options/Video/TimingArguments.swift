@@ -45,8 +45,11 @@ struct TimingArguments: ParsableArguments {
         }
     }
 
-    var isGiven: Bool {
-        fps != nil || duration != nil || realTime != nil || holdFirst != nil || holdLast != nil
+    /// The pace that was given stays whole, and so does the other.
+    func filled(from other: TimingArguments) -> TimingArguments {
+        var filled = fps == nil && duration == nil && realTime == nil ? other : self
+        (filled.holdFirst, filled.holdLast) = (holdFirst ?? other.holdFirst, holdLast ?? other.holdLast)
+        return filled
     }
 
     var pace: VideoPace {
