@@ -44,6 +44,7 @@ extension FrameArchive {
             return (try change(database), begun)
         }
         let duration = ContinuousClock.now - begun
+        try await ArchiveError.wrapping(path) { try await log.catchUpIfDue() }
         // Cut short where the task is cancelled, which whoever goes on from here asks for itself.
         try? await Task.sleep(for: CareStep.pause)
         return (value, duration)

@@ -18,6 +18,7 @@ struct CheckpointSchedule {
     }
 
     private var attemptedAt = 0
+    private var caughtUpAt = 0
 
     init(limit: Int = 4096) {
         self.limit = limit
@@ -29,5 +30,16 @@ struct CheckpointSchedule {
         guard pages - attemptedAt >= limit / 2 else { return .none }
         attemptedAt = pages
         return pages < limit ? .besideTheWriter : .betweenCommits
+    }
+
+    /// Whether long work has to have the log copied before it adds to it, beside the writer: it fills the log faster than a
+    /// capture, whose commits shall not meet much that is left to be copied.
+    ///
+    /// - Parameter pages: the log's length after a step.
+    mutating func isDueAfterStep(pages: Int) -> Bool {
+        if pages < caughtUpAt { caughtUpAt = 0 }
+        guard pages - caughtUpAt >= limit / 16 else { return false }
+        caughtUpAt = pages
+        return true
     }
 }

@@ -25,6 +25,7 @@ extension FrameArchive {
     ) async throws(ArchiveError) -> ByteCount {
         var step = CareStep(8...4096)
         var returned = ByteCount.zero
+        var shortened = returned
         while !Task.isCancelled {
             let (result, duration) = try await commitStep { [pages = step.size] database in
                 try FreePages.cutOff(pages, from: database)
@@ -33,8 +34,12 @@ extension FrameArchive {
             returned += result.size(of: result.pages)
             step.measured(result.pages, took: duration)
             progress(SpaceReturnProgress(returned: returned, remaining: result.size(of: result.left)))
+            if returned - shortened >= Self.cutAtOnce {
+                try await shortenFile(attempts: 8)
+                shortened = returned
+            }
         }
-        if returned > .zero { try await shortenFile() }
+        if returned > .zero { try await shortenFile(attempts: 40) }
         return returned
     }
 
@@ -50,12 +55,15 @@ extension FrameArchive {
         try read { try FreePages.length(of: $0) }
     }
 
+    /// A file system that cuts off much at once keeps everybody's syncing waiting meanwhile.
+    private static var cutAtOnce: ByteCount { ByteCount(4 << 20) }
+
     /// Has the log copied until the file is as long as the database says.
     ///
     /// SQLite cuts the file only at the end of a checkpoint during which nobody wrote. The first one may take long; those
     /// after it have little to copy, and soon one of them falls between two commits of a capture.
-    private func shortenFile() async throws(ArchiveError) {
-        for _ in 0..<40 {
+    private func shortenFile(attempts: Int) async throws(ArchiveError) {
+        for _ in 0..<attempts {
             try await log.checkpoint(path: path)
             if try fileSize() <= databaseSize() || Task.isCancelled { return }
             // Cut short where the task is cancelled; the next round asks for it.

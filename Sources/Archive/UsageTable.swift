@@ -27,12 +27,16 @@ package enum UsageTable {
         _ reading: UsageReading, camera: Int64, received: ByteCount, proxied: ByteCount, captures: Int,
         into database: Database
     ) throws {
-        // Two readings within a millisecond: the later one is the truth.
+        // Of two readings within a millisecond the later one is the truth, and what came before either came.
         try database.cachedStatement(
             sql: """
-                INSERT OR REPLACE INTO usage_reading
+                INSERT INTO usage_reading
                     (camera_id, read_at, total, monthly_cap, reset_at, received, proxied, captures)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (camera_id, read_at) DO UPDATE SET
+                    total = excluded.total, monthly_cap = excluded.monthly_cap, reset_at = excluded.reset_at,
+                    received = received + excluded.received, proxied = proxied + excluded.proxied,
+                    captures = captures + excluded.captures
                 """
         ).execute(arguments: [
             camera, reading.readAt.milliseconds, reading.total.bytes, reading.monthlyCap?.bytes,

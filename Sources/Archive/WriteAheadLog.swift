@@ -56,6 +56,13 @@ final class WriteAheadLog: Sendable {
         }
     }
 
+    /// To be called between two steps of long work: copies what they added, beside the writer.
+    func catchUpIfDue() async throws {
+        let pages = pages.load(ordering: .relaxed)
+        guard schedule.withLock({ $0.isDueAfterStep(pages: pages) }) else { return }
+        try await second.writeWithoutTransaction { Self.checkpoint($0) }
+    }
+
     /// Copies what there is now, beside the writer.
     func checkpoint(path: String) async throws(ArchiveError) {
         try await ArchiveError.wrapping(path) { try await second.writeWithoutTransaction { Self.checkpoint($0) } }

@@ -7,40 +7,38 @@ import Vocabulary
 ///
 /// Cameras run beside one another; a slow one delays no other. A graceful shutdown lets the slots in flight finish.
 public struct CaptureJob: Sendable {
-    private let cameras: [CameraSetup]
-    private let changes: AsyncStream<[CameraSetup]>?
+    private let settings: CaptureSettings
+    private let changes: AsyncStream<CaptureSettings>?
     private let end: JobEnd
     private let clock: any JobClock
     private let allowances: Allowances
     private let runner: CameraRunner
-    private let caretaker: Caretaker?
+    private let disk: DiskWatch
+    private let caretaker: Caretaker
     private let tell: @Sendable (CaptureEvent) -> Void
 
     /// Cameras begin so far apart, or over the shortest interval where they are many, so that their slots do not all fall together.
     static let spread = Duration.milliseconds(10)
 
     /// - Parameters:
-    ///   - room: where captures pause for want of room.
-    ///   - retention: what the archive keeps, and for how long; `nil` for everything.
-    ///   - changes: sets of cameras to go on with, each in the place of the one before. Cameras that stay as they are notice
-    ///     nothing; those that change finish their slot and go on with the next one.
+    ///   - changes: settings to go on with, each in the place of those before. Cameras that stay as they are notice nothing; those
+    ///     that change finish their slot and go on with the next one. Room is looked at by the new rules from the next slot on,
+    ///     and what the archive keeps is seen to the next time that it is looked after: within the hour.
     ///   - tell: is called from several tasks at once, in each camera's own order.
     public init(
-        cameras: [CameraSetup], changes: AsyncStream<[CameraSetup]>? = nil, end: JobEnd = JobEnd(),
-        room: RoomRules = RoomRules(), retention: RetentionPolicy? = nil, archive: FrameArchive,
-        transport: any HTTPTransport, clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
+        _ settings: CaptureSettings, changes: AsyncStream<CaptureSettings>? = nil, end: JobEnd = JobEnd(),
+        archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
         tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
-        (self.cameras, self.changes, self.end) = (cameras, changes, end)
+        (self.settings, self.changes, self.end) = (settings, changes, end)
         (self.clock, self.tell) = (clock, tell)
-        let declared = cameras.compactMap { camera in camera.policy.account.map { (camera.name, $0) } }
+        let declared = settings.cameras.compactMap { camera in camera.policy.account.map { (camera.name, $0) } }
         allowances = Allowances(
             declared: Dictionary(declared) { first, _ in first }, archive: archive, clock: clock, tell: tell)
         let alarm = Alarm()
-        let disk = DiskWatch(archive: archive, rules: room, retention: retention, alarm: alarm, tell: tell)
-        caretaker = retention.map { policy in
-            Caretaker(policy: policy, archive: archive, clock: clock, alarm: alarm, tell: tell)
-        }
+        disk = DiskWatch(
+            archive: archive, rules: settings.room, retention: settings.retention, alarm: alarm, tell: tell)
+        caretaker = Caretaker(archive: archive, clock: clock, alarm: alarm, tell: tell)
         runner = CameraRunner(
             end: end, allowances: allowances, archive: archive, transport: transport, clock: clock, limits: limits,
             disk: disk, tell: tell)
@@ -48,7 +46,7 @@ public struct CaptureJob: Sendable {
 
     private enum Ending: Sendable {
         case camera(CameraName, CaptureSummary)
-        case changed([CameraSetup])
+        case changed(CaptureSettings)
         case noMoreChanges
     }
 
@@ -59,13 +57,15 @@ public struct CaptureJob: Sendable {
         DescriptorLimit.raise()
         return try await withThrowingTaskGroup(of: Ending.self) { group in
             var crew = Crew(job: JobSummary(total: CaptureSummary(from: clock.now())), mayGrow: changes != nil)
-            _ = crew.roster.update(to: cameras)
-            if cameras.contains(where: { $0.endpoint != nil }) || changes != nil {
+            _ = crew.roster.update(to: settings.cameras)
+            if settings.cameras.contains(where: { $0.endpoint != nil }) || changes != nil {
                 group.addTask { [allowances] in try await allowances.keepReading() }
             }
-            if let caretaker { group.addTask(priority: .background) { try await caretaker.run() } }
+            takeCare(by: settings.retention, in: &group)
             awaitChange(in: &group)
-            for (index, camera) in cameras.enumerated() { start(camera, at: start(of: index), &crew, in: &group) }
+            for (index, camera) in settings.cameras.enumerated() {
+                start(camera, at: start(of: index), &crew, in: &group)
+            }
 
             while !crew.running.isEmpty || crew.mayGrow, let ending = try await group.next() {
                 switch ending {
@@ -74,8 +74,10 @@ public struct CaptureJob: Sendable {
                     if let camera = crew.waiting.removeValue(forKey: name) {
                         start(camera, at: .continuing, &crew, in: &group)
                     }
-                case .changed(let setups):
-                    apply(setups, &crew, in: &group)
+                case .changed(let settings):
+                    disk.change(to: settings.room, settings.retention)
+                    takeCare(by: settings.retention, in: &group)
+                    apply(settings.cameras, &crew, in: &group)
                     awaitChange(in: &group)
                 case .noMoreChanges:
                     crew.mayGrow = false
@@ -109,8 +111,8 @@ public struct CaptureJob: Sendable {
     }
 
     private func start(of index: Int) -> CameraStart {
-        let shortest = cameras.map(\.policy.interval).min() ?? .zero
-        let apart = min(Self.spread, shortest / max(1, cameras.count))
+        let shortest = settings.cameras.map(\.policy.interval).min() ?? .zero
+        let apart = min(Self.spread, shortest / max(1, settings.cameras.count))
         return .at(clock.now() + .milliseconds((apart * index).milliseconds))
     }
 
@@ -127,10 +129,15 @@ public struct CaptureJob: Sendable {
         guard let changes else { return }
         group.addTask {
             await cancelWhenGracefulShutdown {
-                for await setups in changes { return .changed(setups) }
+                for await settings in changes { return .changed(settings) }
                 return .noMoreChanges
             }
         }
+    }
+
+    private func takeCare(by policy: RetentionPolicy?, in group: inout ThrowingTaskGroup<Ending, any Error>) {
+        guard caretaker.keep(to: policy) else { return }
+        group.addTask(priority: .background) { [caretaker] in try await caretaker.run() }
     }
 
     private func apply(

@@ -25,19 +25,7 @@ extension Catalog {
     func forEachFrame(
         _ query: FrameQuery, pageSize: Int, _ body: (ArchivedFrame) async throws -> Void
     ) async throws {
-        var rest = query
-        var remaining = query.limit ?? .max
-        while remaining > 0 {
-            rest.limit = min(remaining, pageSize)
-            let page = try await frames(rest)
-            for frame in page {
-                try Task.checkCancellation()
-                try await body(frame)
-            }
-            guard let last = page.last, page.count == rest.limit else { return }
-            remaining -= page.count
-            rest.after = query.cursor(after: last)
-        }
+        try await query.forEach(pageSize: pageSize, page: frames, body)
     }
 
     /// How many frames the query has, and the bytes of their pictures, each frame's counted. A ranking does not matter.

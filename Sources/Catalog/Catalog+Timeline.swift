@@ -21,19 +21,7 @@ extension Catalog {
     func forEachRun(
         _ query: TimelineQuery, pageSize: Int, _ body: (LedgerRun) async throws -> Void
     ) async throws {
-        var rest = query
-        var remaining = query.limit ?? .max
-        while remaining > 0 {
-            rest.limit = min(remaining, pageSize)
-            let page = try await timeline(rest)
-            for run in page {
-                try Task.checkCancellation()
-                try await body(run)
-            }
-            guard let last = page.last, page.count == rest.limit else { return }
-            remaining -= page.count
-            rest.after = TimelineCursor(after: last)
-        }
+        try await query.forEach(pageSize: pageSize, page: timeline, body)
     }
 
     /// The place behind which only the newest runs of a query lie: with it, a list that begins with the oldest has just these.

@@ -47,7 +47,7 @@ public enum ExportError: ExplainedError {
     case ffmpegFailed(status: String, lastLines: [String])
     /// ffmpeg took no frame and wrote no byte for this long, and was ended; with the last lines it wrote.
     case ffmpegStalled(Duration, lastLines: [String])
-    /// The pictures alone have more bytes than there is room.
+    /// The output has more bytes, as far as that is known before it is written, than there is room.
     case noRoom(String, needed: ByteCount, free: ByteCount)
     case diskFull(String)
     /// Whoever read standard output ended before the export did.
@@ -123,7 +123,7 @@ public enum ExportError: ExplainedError {
         case .ffmpegStalled(let duration, let lines):
             "ffmpeg did nothing for \(duration.shortText) and was ended" + Self.quotation(of: lines)
         case .noRoom(let path, let needed, let free):
-            "the pictures have \(needed), and there is room for \(free) where “\(path.printable)” is to be"
+            "“\(path.printable)” takes \(needed) at least, and there is room for \(free)"
         case .readerGone: "standard output was closed before the export was whole"
         case .diskFull(let path): "the disk is full: no room for “\(path.printable)”"
         case .fileSystem(let call, let path, let reason): "cannot \(call) “\(path.printable)”: \(reason)"
@@ -147,13 +147,14 @@ public enum ExportError: ExplainedError {
             "Fields: {camera}, {n:06}, {id}, {utc:%Y%m%dT%H%M%SZ}, {local:%H%M%S}, {print}, {sha256:8}."
         case .unusableVideo(_, let hint): hint
         case .outputTwice: "Give every output a name of its own."
-        case .tooLarge: "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
+        case .tooLarge:
+            "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
         case .fontMissing: "Install one with “apt install fonts-dejavu-core fontconfig”."
         case .notForFormat: "Leave it out, or export to a folder, a .zip or a .tar."
         case .notStreamed: "Add --format tar or --format zip, or name a file."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
         case .allLeftOut:
-            "Leave out --no-tagged, --skip-dark or --skip-still, or take excluded frames in with “printlapse include”."
+            "Leave out --no-tagged, --skip-dark or --skip-still, or take excluded frames in with “printlapse exclude --undo”."
         case .nothingReadable: "Run “printlapse verify” to see what is damaged."
         case .ffmpegMissing, .ffmpegTooOld:
             "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."

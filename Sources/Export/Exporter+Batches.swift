@@ -65,13 +65,14 @@ extension Exporter {
         let (request, format) = (draft.request, draft.format)
         let planned = try await planned(format, request, progress)
         var job = ExportJob(request: request, format: format, target: draft.target, planned: planned)
-        if format.holdsPictures || request.video.isLossless && format.isVideo {
-            try draft.target?.requireRoom(for: planned.frames.reduce(.zero) { $0 + $1.bytes })
+        if let sheet = planned.sheet {
+            try draft.target?.requireRoom(for: sheet.destination.leastBytes(of: planned.frames))
+            return ExportBatch(jobs: [job], work: .destination(sheet.destination))
         }
-        if let sheet = planned.sheet { return ExportBatch(jobs: [job], work: .destination(sheet.destination)) }
         guard let plan = planned.video else {
             try await checkNames(of: planned.frames, request)
             let pictures = PictureSet(request, as: format)
+            try draft.target?.requireRoom(for: pictures.leastBytes(of: planned.frames))
             return ExportBatch(jobs: [job], work: draft.target == nil ? .stream(pictures) : .destination(pictures))
         }
         guard let kit else { throw .ffmpegMissing }
@@ -82,6 +83,7 @@ extension Exporter {
                 destination: VideoPoster(kit: kit, looks: request.video.looks, source: plan.source, details: details))
         }
         let video = try VideoFile(kit, request.video, plan, details, format, path: request.output)
+        try draft.target?.requireRoom(for: video.leastBytes(of: planned.frames))
         return ExportBatch(jobs: [job], work: .videos(video))
     }
 

@@ -30,6 +30,7 @@ struct FileSizeEstimate: Sendable {
     /// Pictures of another size become so many more or fewer pixels.
     private static func video(_ frames: [ExportCandidate], at size: PixelSize?) -> Int {
         let area = Double(size?.area ?? 0)
-        return Int(frames.reduce(0.0) { $0 + Double($1.bytes.bytes) * area / Double(max(1, $1.size.area)) } * videoShare)
+        return Int(
+            frames.reduce(0.0) { $0 + Double($1.bytes.bytes) * area / Double(max(1, $1.size.area)) } * videoShare)
     }
 }

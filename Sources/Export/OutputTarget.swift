@@ -52,7 +52,7 @@ struct OutputTarget: Sendable {
     /// Whether another target is the same name in the same folder.
     func isSame(_ other: OutputTarget) -> Bool { name == other.name && parent.file.isSame(other.parent.file) }
 
-    /// Checks that so many bytes of pictures fit on the disk, as far as that can be known before they are written.
+    /// Checks that so many bytes fit on the disk.
     func requireRoom(for bytes: ByteCount) throws(ExportError) {
         let free = try parent.freeRoom()
         guard bytes <= free else { throw .noRoom(path, needed: bytes, free: free) }

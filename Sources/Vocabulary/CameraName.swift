@@ -9,14 +9,19 @@ public struct CameraName: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// - Throws: ``VocabularyError/cameraName(_:reason:)`` that names the rule which the text breaks.
     public init(_ text: String) throws(VocabularyError) {
         func refuse(_ reason: String) -> VocabularyError { .cameraName(text, reason: reason) }
-        guard let first = text.first, let last = text.last else { throw refuse("it is empty") }
+        let scalars = text.unicodeScalars
+        guard let first = scalars.first, let last = scalars.last else { throw refuse("it is empty") }
         guard text.utf8.count <= 64 else { throw refuse("it is longer than 64 bytes") }
         guard first != ".", first != "-" else { throw refuse("it begins with “\(first)”") }
-        guard !first.isWhitespace, !last.isWhitespace else { throw refuse("it begins or ends with white space") }
+        guard !first.properties.isWhitespace, !last.properties.isWhitespace else {
+            throw refuse("it begins or ends with white space")
+        }
         // Lists read a name with every row: the usual ones are not looked up in Unicode's tables.
-        guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) || !text.unicodeScalars.contains(where: \.isControl)
+        guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) || !scalars.contains(where: \.isControl)
         else { throw refuse("it contains a control character") }
-        guard !text.contains("/"), !text.contains("\\") else { throw refuse("it contains a slash") }
+        guard !text.utf8.contains(UInt8(ascii: "/")), !text.utf8.contains(UInt8(ascii: "\\")) else {
+            throw refuse("it contains a slash")
+        }
         self.text = text
     }
 

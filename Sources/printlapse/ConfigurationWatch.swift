@@ -3,12 +3,12 @@ import Glibc
 import UnixSignals
 import Vocabulary
 
-/// Reads a running job's cameras again: at SIGHUP, and when the configuration's file has changed.
+/// Reads a running job's settings again: at SIGHUP, and when the configuration's file has changed.
 struct ConfigurationWatch: Sendable {
     /// The file; it need not be there.
     let path: String
-    /// Reads the cameras as at the job's start.
-    let read: @Sendable () throws -> [CameraSetup]
+    /// Reads the settings as at the job's start.
+    let read: @Sendable () throws -> CaptureSettings
     /// Is called before each reading.
     let willRead: @Sendable () -> Void
     let failed: @Sendable (any Error) -> Void
@@ -16,9 +16,9 @@ struct ConfigurationWatch: Sendable {
     /// Between two looks at the file.
     private static let interval = Duration.seconds(2)
 
-    /// The cameras, each time that they were read again, until the stream is let go.
-    func changes() -> AsyncStream<[CameraSetup]> {
-        let (changes, continuation) = AsyncStream.makeStream(of: [CameraSetup].self)
+    /// The settings, each time that they were read again, until the stream is let go.
+    func changes() -> AsyncStream<CaptureSettings> {
+        let (changes, continuation) = AsyncStream.makeStream(of: CaptureSettings.self)
         let signals = Task {
             for await _ in await UnixSignalsSequence(trapping: .sighup) { reread(into: continuation) }
         }
@@ -40,7 +40,7 @@ struct ConfigurationWatch: Sendable {
         return changes
     }
 
-    private func reread(into continuation: AsyncStream<[CameraSetup]>.Continuation) {
+    private func reread(into continuation: AsyncStream<CaptureSettings>.Continuation) {
         willRead()
         do {
             continuation.yield(try read())

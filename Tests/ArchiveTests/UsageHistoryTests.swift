@@ -52,6 +52,24 @@ import Vocabulary
         try await archive.close()
     }
 
+    /// As at a job's end, which falls on the instant of a reading.
+    @Test func `has the later of two readings within a millisecond, and what came before either`() async throws {
+        let archive = try await folder.open()
+        let end = reading(9)
+        try await archive.recordUsage(
+            end, camera: .printer, received: ByteCount(70), proxied: ByteCount(50), captures: 3)
+        let again = UsageReading(
+            readAt: end.readAt, total: ByteCount(99), monthlyCap: ByteCount(314_572_800), resetIn: nil)
+        try await archive.recordUsage(
+            again, camera: .printer, received: ByteCount(7), proxied: ByteCount(5), captures: 1)
+        let records = try archive.usageHistory(of: .printer, since: .start).records
+        #expect(records.map(\.reading) == [again])
+        #expect(records.map(\.received) == [ByteCount(77)])
+        #expect(records.map(\.proxied) == [ByteCount(55)])
+        #expect(records.map(\.captures) == [4])
+        try await archive.close()
+    }
+
     @Test func `is nothing of a camera that was never heard of`() async throws {
         let archive = try await folder.open()
         let history = try archive.usageHistory(of: .printer, since: .start)

@@ -25,7 +25,7 @@ struct FarmBenchmark {
         let connections = HTTPConnections()
         let tally = FarmTally()
         let job = CaptureJob(
-            cameras: setups, end: JobEnd(duration: duration), archive: archive, transport: connections,
+            CaptureSettings(cameras: setups), end: JobEnd(duration: duration), archive: archive, transport: connections,
             clock: SystemJobClock(), tell: tally.note)
         let start = ContinuousClock.now
         let descriptors = Task { try await Self.mostDescriptors() }

@@ -31,7 +31,7 @@ struct WeekBenchmark {
         let days = Days(from: start)
         print("day   memory  at most  descriptors  threads  processor time")
         let job = CaptureJob(
-            cameras: setups, end: JobEnd(duration: week), archive: archive, transport: connections,
+            CaptureSettings(cameras: setups), end: JobEnd(duration: week), archive: archive, transport: connections,
             clock: clock,
             tell: { event in
                 if case .slot(let report) = event { days.passed(report.slot.due) }

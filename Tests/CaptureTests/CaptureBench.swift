@@ -64,7 +64,7 @@ struct CaptureBench {
     }
 
     func run(
-        _ setups: [CameraSetup], _ end: JobEnd = JobEnd(), changes: AsyncStream<[CameraSetup]>? = nil,
+        _ setups: [CameraSetup], _ end: JobEnd = JobEnd(), changes: AsyncStream<CaptureSettings>? = nil,
         room: RoomRules = RoomRules(minimumFree: .zero), retention: RetentionPolicy? = nil,
         limits: TunnelLimits = TunnelLimits(), clock: any JobClock,
         tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
@@ -73,8 +73,8 @@ struct CaptureBench {
         let connections = try HTTPConnections(trusting: nil)
         let retired = Atomic(0)
         let job = CaptureJob(
-            cameras: setups, changes: changes, end: end, room: room, retention: retention, archive: archive,
-            transport: connections, clock: clock, limits: limits,
+            CaptureSettings(cameras: setups, room: room, retention: retention), changes: changes, end: end,
+            archive: archive, transport: connections, clock: clock, limits: limits,
             tell: { event in
                 tell(event)
                 // A camera that ends may start anew where cameras change; with the last one the job ends.

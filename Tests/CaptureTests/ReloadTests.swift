@@ -1,3 +1,4 @@
+import Archive
 import Catalog
 import Simulator
 import Synchronization
@@ -11,9 +12,11 @@ import Vocabulary
 @Suite struct `A job whose cameras change while it runs` {
     /// Runs a job of `slots` slots of the first set, with another set in its place from the given slot on.
     private func run(
-        _ bench: CaptureBench, _ first: [CameraSetup], then second: [CameraSetup], atSlot slot: Int, slots: Int
+        _ bench: CaptureBench, _ first: [CameraSetup], then second: [CameraSetup],
+        room: RoomRules = RoomRules(minimumFree: .zero),
+        retention: RetentionPolicy? = nil, atSlot slot: Int, slots: Int
     ) async throws -> (summary: JobSummary, reloads: [String]) {
-        let (changes, change) = AsyncStream.makeStream(of: [CameraSetup].self)
+        let (changes, change) = AsyncStream.makeStream(of: CaptureSettings.self)
         let reloads = Mutex<[String]>([])
         let summary = try await bench.run(
             first, JobEnd(duration: .seconds(10 * slots)), changes: changes, clock: bench.clock,
@@ -21,7 +24,9 @@ import Vocabulary
                 switch event {
                 case .slot(let report) where report.camera.text == "steady":
                     let due = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
-                    if due == Int64(slot) { change.yield(second) }
+                    if due == Int64(slot) {
+                        change.yield(CaptureSettings(cameras: second, room: room, retention: retention))
+                    }
                     if due == Int64(slots - 1) { change.finish() }
                 case .ended:
                     // At the job's end the others go on without this one; before, another takes its place.
@@ -29,6 +34,8 @@ import Vocabulary
                     if bench.clock.now() >= end { bench.clock.retire() }
                 case .reloaded(let added, let removed, let changed):
                     reloads.withLock { $0.append("+\(added) -\(removed) ~\(changed)") }
+                    // Whoever looks after the archive sleeps along.
+                    if retention != nil { bench.clock.enroll(1) }
                 default: break
                 }
             })
@@ -51,6 +58,35 @@ import Vocabulary
             #expect(runs.map(\.interval) == [.seconds(10), .seconds(20)])
             // The new grid goes on where the old one would have.
             #expect(runs.last?.from == runs.first?.until)
+            #expect(try await bench.isSound())
+        }
+    }
+
+    @Test func `leaves room by the new rules`() async throws {
+        try await CaptureBench.with { bench in
+            let steady = try bench.setup("steady")
+            let (summary, reloads) = try await run(
+                bench, [steady], then: [steady], room: RoomRules(minimumFree: ByteCount(.max / 2)), atSlot: 5, slots: 20
+            )
+            #expect(reloads == ["+[] -[] ~[]"])
+            let slots = try #require(summary.cameras[steady.name]?.slots)
+            #expect((6...7).contains(slots[.stored] ?? 0))
+            #expect(slots[.disk] == 20 - (slots[.stored] ?? 0))
+            #expect(try await bench.isSound())
+        }
+    }
+
+    @Test func `keeps what the new policy of retention says`() async throws {
+        try await CaptureBench.with { bench in
+            let steady = try bench.setup("steady")
+            let (summary, _) = try await run(
+                bench, [steady], then: [steady],
+                retention: try RetentionPolicy(tiers: [RetentionTier(parsing: "1m:1h")]),
+                atSlot: 5, slots: 60)
+            #expect(summary.cameras[steady.name]?.slots == [.stored: 60])
+            // Of each of the first minutes one frame of six is left.
+            let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
+            #expect((30...45).contains(frames.count), "\(frames.count)")
             #expect(try await bench.isSound())
         }
     }

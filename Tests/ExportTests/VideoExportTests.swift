@@ -93,7 +93,8 @@ import Vocabulary
         #expect(result.frames == 2)
         #expect(result.skipped.map(\.frame) == [footage.frames[1].id])
         #expect(result.skipped.first?.reason.contains("arithmetic") == true)
-        #expect(try Probe(footage.outputs("lapse.mp4")).stream["nb_read_frames"] == "2")
+        // The one before it stays meanwhile, so that what comes after it is in its place.
+        #expect(try Probe(footage.outputs("lapse.mp4")).stream["nb_read_frames"] == "3")
     }
 
     @Test func `runs backwards where the newest frame comes first`() async throws {

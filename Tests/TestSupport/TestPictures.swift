@@ -125,10 +125,15 @@ public struct TestJPEG: Sendable, Hashable {
 
     /// With an Exif segment that gives the orientation (1 to 8), and a thumbnail where one is given.
     public func withExif(orientation: UInt8, thumbnail: TestJPEG? = nil) -> TestJPEG {
-        let tiff: [UInt8] =
-            Array("Exif\0\0II*\0".utf8) + [8, 0, 0, 0, 1, 0] + [0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
-            + [0, 0, 0, 0]
-        return inserting(0xE1, tiff + (thumbnail?.bytes ?? []))
+        let first: [UInt8] = [1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
+        let tiff = Array("Exif\0\0II*\0".utf8) + [8, 0, 0, 0] + first
+        guard let thumbnail else { return inserting(0xE1, tiff + [0, 0, 0, 0]) }
+        // A second directory: compressed as a JPEG, which begins behind it and is so long.
+        let length = thumbnail.bytes.count
+        let second: [UInt8] =
+            [3, 0, 0x03, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0x01, 0x02, 4, 0, 1, 0, 0, 0, 68, 0, 0, 0]
+            + [0x02, 0x02, 4, 0, 1, 0, 0, 0, UInt8(length & 255), UInt8(length >> 8), 0, 0, 0, 0, 0, 0]
+        return inserting(0xE1, tiff + [26, 0, 0, 0] + second + thumbnail.bytes)
     }
 
     public static func segment(_ marker: UInt8, _ content: [UInt8]) -> [UInt8] {

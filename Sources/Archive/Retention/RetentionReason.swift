@@ -28,10 +28,10 @@ public enum RetentionReason: Hashable, Sendable {
     public var phrase: String {
         switch self {
         case .age(let age): "older than \(age.shortText)"
-        case .tier(let spacing): "more than one in \(spacing.shortText)"
-        case .excluded: "for room: excluded"
-        case .alike: "for room: shows nothing new"
-        case .oldest: "for room: oldest"
+        case .tier(let spacing): "over one in \(spacing.shortText)"
+        case .excluded: "room: excluded"
+        case .alike: "room: nothing new"
+        case .oldest: "room: oldest"
         }
     }
 }

@@ -1,16 +1,21 @@
 import Archive
+import Synchronization
 import Vocabulary
 
 /// Keeps the archive to its policy of retention while cameras capture: every hour, and as soon as room gets short.
 ///
 /// It works in small steps between the slots' own changes. Whatever fails in it, captures go on.
-struct Caretaker: Sendable {
-    let policy: RetentionPolicy
-    let archive: FrameArchive
-    let clock: any JobClock
-    /// Rings when room gets short.
-    let alarm: Alarm
-    let tell: @Sendable (CaptureEvent) -> Void
+final class Caretaker: Sendable {
+    private struct State {
+        var policy: RetentionPolicy?
+        var isEmployed = false
+    }
+
+    private let archive: FrameArchive
+    private let clock: any JobClock
+    private let alarm: Alarm
+    private let tell: @Sendable (CaptureEvent) -> Void
+    private let state = Mutex(State())
 
     /// From the job's start to the first time: a start is busy enough.
     static let firstDelay = Duration.seconds(300)
@@ -19,6 +24,24 @@ struct Caretaker: Sendable {
     static let shortestInterval = Duration.seconds(60)
     /// The part of the time that it may be at work.
     static let share = 20
+
+    /// - Parameter alarm: rings when room gets short.
+    init(
+        archive: FrameArchive, clock: any JobClock, alarm: Alarm, tell: @escaping @Sendable (CaptureEvent) -> Void
+    ) {
+        (self.archive, self.clock, self.alarm, self.tell) = (archive, clock, alarm, tell)
+    }
+
+    /// Takes the policy to keep to from now on.
+    ///
+    /// - Returns: whether ``run()`` is to be called: there is a policy, and it was not running for an earlier one.
+    func keep(to policy: RetentionPolicy?) -> Bool {
+        state.withLock { state in
+            state.policy = policy
+            defer { state.isEmployed = state.isEmployed || policy != nil }
+            return policy != nil && !state.isEmployed
+        }
+    }
 
     /// Runs until the task is cancelled.
     ///
@@ -36,6 +59,7 @@ struct Caretaker: Sendable {
     }
 
     private func takeCare(at now: Timestamp) async throws {
+        guard let policy = state.withLock({ $0.policy }) else { return }
         do {
             let result = try await archive.prune(policy, at: now)
             if result.frames > 0 { tell(.pruned(result)) }

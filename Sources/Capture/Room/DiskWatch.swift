@@ -6,6 +6,7 @@ import Vocabulary
 final class DiskWatch: Sendable {
     private struct State {
         var gate: RoomGate
+        var retention: RetentionPolicy?
         var lookedAt: Timestamp?
         var toldRoomAt: Timestamp?
         /// Whether it was told that the log has grown.
@@ -16,8 +17,6 @@ final class DiskWatch: Sendable {
     }
 
     private let archive: FrameArchive
-    private let rules: RoomRules
-    private let retention: RetentionPolicy?
     private let alarm: Alarm
     private let tell: @Sendable (CaptureEvent) -> Void
     private let state: Mutex<State>
@@ -35,8 +34,17 @@ final class DiskWatch: Sendable {
         archive: FrameArchive, rules: RoomRules, retention: RetentionPolicy?, alarm: Alarm,
         tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
-        (self.archive, self.rules, self.retention, self.alarm, self.tell) = (archive, rules, retention, alarm, tell)
-        state = Mutex(State(gate: RoomGate(rules: rules)))
+        (self.archive, self.alarm, self.tell) = (archive, alarm, tell)
+        state = Mutex(State(gate: RoomGate(rules: rules), retention: retention))
+    }
+
+    /// Goes on by other rules, from the next slot on.
+    func change(to rules: RoomRules, _ retention: RetentionPolicy?) {
+        state.withLock { state in
+            state.gate.rules = rules
+            state.retention = retention
+            state.lookedAt = nil
+        }
     }
 
     /// Why the slot that is due now has to be left out; asked before every slot.
@@ -47,8 +55,11 @@ final class DiskWatch: Sendable {
             return true
         }
         let reading = isDue ? await look() : nil
-        if let reading, rules.isNear(reading) || retention?.isExceeded(by: reading) == true { alarm.ring() }
-        if let reading { watchLog(reading.log) }
+        if let reading {
+            let (rules, retention) = state.withLock { ($0.gate.rules, $0.retention) }
+            if rules.isNear(reading) || retention?.isExceeded(by: reading) == true { alarm.ring() }
+            watchLog(reading.log)
+        }
         return update(at: now, room: reading?.free) { $0.gate.pause(for: reading, at: now) }
     }
 
@@ -73,7 +84,8 @@ final class DiskWatch: Sendable {
     private func look() async -> RoomReading? {
         let reading = RoomReading(archive: archive.path)
         // The log is part of the size, and may hold much that is in the file by now.
-        guard let reading, let limit = rules.maximumSize, reading.used.bytes >= limit.bytes - limit.bytes / 20,
+        guard let reading, let limit = state.withLock({ $0.gate.rules.maximumSize }),
+            reading.used.bytes >= limit.bytes - limit.bytes / 20,
             reading.log > .zero, await archive.shortenLog()
         else { return reading }
         return RoomReading(archive: archive.path)

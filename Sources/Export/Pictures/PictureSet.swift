@@ -15,6 +15,8 @@ struct PictureSet: FrameDestination {
         kind = format == .folder ? .folder : .file
     }
 
+    func leastBytes(of frames: [ExportCandidate]) -> ByteCount { frames.reduce(.zero) { $0 + $1.bytes } }
+
     func write(
         _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> WrittenOutput {

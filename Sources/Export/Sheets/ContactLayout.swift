@@ -47,10 +47,12 @@ struct ContactLayout: Sendable {
     private init(_ grid: PageGrid, cell: PixelSize, widestLabel: String) {
         let gap = max(1, min(18, cell.width / 20))
         let lettering = Lettering(height: min(24, max(9, Double(cell.width) / 30)))
-        let label = lettering.width(of: widestLabel) <= Double(cell.width) ? lettering : nil
+        let fits = lettering.width(of: widestLabel) <= Double(cell.width)
+        // Below the smallest pictures it would take more room than it is worth.
+        let label = fits && lettering.height * 6 <= Double(cell.height) ? lettering : nil
         let row = grid.columns * (cell.width + gap) - gap
-        let width = max(Self.narrowestSheet, row + 2 * SheetStyle(width: row).margin)
-        let style = SheetStyle(width: width)
+        let style = SheetStyle(width: max(Self.narrowestSheet, row))
+        let width = max(Self.narrowestSheet, row + 2 * style.margin)
         let height = style.headingHeight + grid.rows * Self.rowHeight(cell, label, gap) + style.margin - gap
         (self.grid, self.cell, self.gap, self.label, self.style) = (grid, cell, gap, label, style)
         size = PixelSize(width: width, height: height)

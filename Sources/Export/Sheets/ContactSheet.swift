@@ -9,6 +9,8 @@ struct ContactSheet: FrameDestination {
     let count: Int
     let kind = OutputTarget.Kind.file
 
+    func leastBytes(of frames: [ExportCandidate]) -> ByteCount { SheetStyle.leastBytes(of: layout.cell.area * count) }
+
     func write(
         _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> WrittenOutput {

@@ -18,14 +18,17 @@ struct Keogram: FrameDestination {
     /// A keogram of a few frames is made this wide, by columns of several pixels.
     private static let narrowest = 1200
 
+    func leastBytes(of frames: [ExportCandidate]) -> ByteCount {
+        SheetStyle.leastBytes(of: count * columnWidth * height)
+    }
+
     func write(
         _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> WrittenOutput {
-        let height = min(Self.tallest, picture.height)
         var image = RGBPicture(width: count * columnWidth, height: height, filledWith: SheetStyle.ground)
         var times: [Timestamp] = []
         try await feed.forEachPicture(
-            transformedBy: { [slit, columnWidth] picture throws(PictureRefusal) in
+            transformedBy: { [slit, columnWidth, height] picture throws(PictureRefusal) in
                 try picture.column(at: slit, height: height).scaled(
                     to: PixelSize(width: columnWidth, height: height))
             },
@@ -39,6 +42,8 @@ struct Keogram: FrameDestination {
         }
         return try sheet.write(into: partial, frames: times.count)
     }
+
+    private var height: Int { min(Self.tallest, picture.height) }
 
     /// Of each frame, in pixels.
     private var columnWidth: Int { max(1, (Self.narrowest + count - 1) / count) }

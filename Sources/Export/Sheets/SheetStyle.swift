@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Colours and measures that all sheets share: a dark neutral ground, on which pictures look as bright as they are.
 struct SheetStyle: Sendable {
     static let ground = RGBColour(red: 23, green: 24, blue: 27)
@@ -7,6 +9,9 @@ struct SheetStyle: Sendable {
 
     /// libjpeg's.
     static let quality = 90
+    /// What a sheet of so many pixels has at least: webcam pictures come to a fifth of a byte for each pixel and more.
+    static func leastBytes(of pixels: Int) -> ByteCount { ByteCount(pixels / 10) }
+
     /// The most pixels that a side of a JPEG may have for libjpeg (`JPEG_MAX_DIMENSION`).
     static let longestSide = 65_500
 

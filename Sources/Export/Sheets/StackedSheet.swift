@@ -12,6 +12,10 @@ struct StackedSheet<Stack: LightStack>: FrameDestination {
     /// A larger picture is decoded smaller, because every core keeps a stack of its size.
     private static var mostPixels: Int { 12_000_000 }
 
+    func leastBytes(of frames: [ExportCandidate]) -> ByteCount {
+        SheetStyle.leastBytes(of: picture.scaled(eighths: eighths).area)
+    }
+
     func write(
         _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> WrittenOutput {

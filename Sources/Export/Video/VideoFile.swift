@@ -42,6 +42,11 @@ struct VideoFile: FrameDestination {
         return both
     }
 
+    /// How far an encoder gets nobody knows before.
+    func leastBytes(of frames: [ExportCandidate]) -> ByteCount {
+        settings.isLossless ? frames.reduce(.zero) { $0 + $1.bytes } : .zero
+    }
+
     func write(
         _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> WrittenOutput {

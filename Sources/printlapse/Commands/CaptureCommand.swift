@@ -17,8 +17,8 @@ struct CaptureCommand: AsyncParsableCommand {
             recorded with its reason (see “timeline”). Near the allowance's cap capturing stops by itself and resumes after \
             the reset. Where room runs out they pause, too, and go on when there is some.
 
-            A job without an end reads its configuration again at SIGHUP and when the file changes; cameras that stay as they are \
-            lose no slot.
+            A job without an end reads its configuration again at SIGHUP and when the file changes: cameras, room and retention. \
+            Cameras that stay as they are lose no slot.
 
             Without an end (--slots, --frames, --for, --once) the job runs until SIGINT or SIGTERM, and ends cleanly.
 
@@ -70,13 +70,13 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let setups = try cameras.setups(common.configuration)
         let configuration = try common.configuration.read() ?? JobConfiguration()
+        let settings = try settings(configuration)
         let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
         let frameArchive = try await FrameArchive.open(at: common.archive.path)
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await capture(setups, configuration, end, into: frameArchive))
+            result = .success(try await capture(settings, configuration, end, into: frameArchive))
         } catch {
             result = .failure(error)
         }
@@ -88,11 +88,11 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func capture(
-        _ setups: [CameraSetup], _ configuration: JobConfiguration, _ end: JobEnd, into archive: FrameArchive
+        _ settings: CaptureSettings, _ configuration: JobConfiguration, _ end: JobEnd, into archive: FrameArchive
     ) async throws -> SignalledJob.Outcome {
-        let clock = SystemJobClock(notBefore: try newestSlot(of: setups, in: archive))
+        let clock = SystemJobClock(notBefore: try newestSlot(of: settings.cameras, in: archive))
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
-            let teller = teller(setups, end)
+            let teller = teller(settings.cameras, end)
             let monitor = try JobMonitor(
                 monitoring(configuration), archive: archive, transport: connections, clock: clock, note: teller.note)
             let tell: @Sendable (CaptureEvent) -> Void = { event in
@@ -100,21 +100,27 @@ struct CaptureCommand: AsyncParsableCommand {
                 monitor.note(event)
             }
             let job = CaptureJob(
-                cameras: setups, changes: end.isBounded ? nil : changes(monitor, tell), end: end,
-                room: room.applied(to: configuration.room), retention: configuration.retention, archive: archive,
+                settings, changes: end.isBounded ? nil : changes(monitor, tell), end: end, archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }
     }
 
+    private func settings(_ configuration: JobConfiguration) throws -> CaptureSettings {
+        CaptureSettings(
+            cameras: try cameras.setups(common.configuration), room: room.applied(to: configuration.room),
+            retention: configuration.retention)
+    }
+
     /// What a job without an end goes on with when its configuration changes.
     private func changes(
         _ monitor: JobMonitor, _ tell: @escaping @Sendable (CaptureEvent) -> Void
-    ) -> AsyncStream<[CameraSetup]>? {
+    ) -> AsyncStream<CaptureSettings>? {
         // An endpoint from standard input cannot be read twice, and a terminal's SIGHUP means that it is closed.
         guard cameras.endpoint.endpointFile != "-", !StandardError.isTerminal else { return nil }
         return ConfigurationWatch(
-            path: common.configuration.path, read: { [self] in try cameras.setups(common.configuration) },
+            path: common.configuration.path,
+            read: { [self] in try settings(try common.configuration.read() ?? JobConfiguration()) },
             willRead: { monitor.willReload() },
             failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
         ).changes()

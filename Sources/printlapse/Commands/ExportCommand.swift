@@ -79,7 +79,9 @@ struct ExportCommand: AsyncParsableCommand {
         if choice.day != nil, selection.since != nil || selection.until != nil {
             throw ValidationError("--day is a stretch of time of its own: leave --since and --until out.")
         }
-        if isStream, outputs.count > 1 { throw ValidationError("standard output (-) takes one output, and no other beside it.") }
+        if isStream, outputs.count > 1 {
+            throw ValidationError("standard output (-) takes one output, and no other beside it.")
+        }
         if isStream, json, !plan { throw ValidationError("--json and the export would both go to standard output.") }
     }
 
@@ -112,7 +114,8 @@ struct ExportCommand: AsyncParsableCommand {
             StandardError.write("Left out frame \(skipped.frame) of \(skipped.capturedAt.localText): \(skipped.reason)")
         }
         for undated in results.map(\.undated) where undated > 0 {
-            StandardError.write("\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
+            StandardError.write(
+                "\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
         }
         if json {
             let outputs = results.map(ExportedOutput.init)
@@ -120,7 +123,11 @@ struct ExportCommand: AsyncParsableCommand {
         }
         guard !common.messages.quiet else { return }
         for result in results {
-            if isStream { StandardError.write(Self.sentence(result)) } else { try StandardOutput.line(Self.sentence(result)) }
+            if isStream {
+                StandardError.write(Self.sentence(result))
+            } else {
+                try StandardOutput.line(Self.sentence(result))
+            }
         }
     }
 

@@ -68,7 +68,7 @@ extension Listing<ArchivedPrint> {
                 Column(title: "camera", isFlexible: true) { $0.camera.text },
                 Column(title: "name", isFlexible: true) { $0.name?.printable ?? "–" },
                 Column(title: "state", isFlexible: true) { ([$0.state.rawValue] + $0.marks).joined(separator: ", ") },
-                Column(title: "first frame") { $0.firstCapturedAt.map { String($0.localText.dropLast(3)) } ?? "–" },
+                Column(title: "first frame") { $0.firstCapturedAt?.localMinuteText ?? "–" },
                 Column(title: "for", alignment: .right) { print in
                     guard let first = print.firstCapturedAt, let last = print.lastCapturedAt else { return "–" }
                     return (last - first).shortText

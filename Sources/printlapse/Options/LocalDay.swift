@@ -13,7 +13,8 @@ struct LocalDay: Hashable {
             "\(civil.year.padded(4))-\(civil.month.padded(2))-\(civil.day.padded(2))"
         }
         func shifted(_ civil: CivilTime, by days: Int) -> CivilTime {
-            CivilTime(CivilTime(year: civil.year, month: civil.month, day: civil.day).timestamp + .seconds(86_400 * days))
+            CivilTime(
+                CivilTime(year: civil.year, month: civil.month, day: civil.day).timestamp + .seconds(86_400 * days))
         }
         let today = CivilTime(now, in: timeZone)
         let named = ["today": today, "yesterday": shifted(today, by: -1)][text.lowercased()].map(date) ?? text

@@ -15,7 +15,7 @@ extension RetentionPlan {
             for entry in entries {
                 table.add([
                     entry.reason.phrase, entry.camera.text, entry.frames.grouped, "\(entry.bytes)",
-                    entry.from.localText, entry.until.localText,
+                    entry.from.localMinuteText, entry.until.localMinuteText,
                 ])
             }
             lines += table.lines(width: width)

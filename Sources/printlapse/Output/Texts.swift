@@ -8,6 +8,9 @@ extension Timestamp {
         return "\(local.year.padded(4))-\(local.month.padded(2))-\(local.day.padded(2)) \(localTime)"
     }
 
+    /// Local date and time to the minute: `2026-11-23 14:05`.
+    var localMinuteText: String { String(localText.dropLast(3)) }
+
     /// Local time of day: `14:05:10`.
     var localTime: String {
         let local = CivilTime(self, in: .current)

@@ -68,12 +68,12 @@ import Vocabulary
     func `is the stream and nothing else`(format: ExportFormat) async throws {
         let footage = try await Footage(count: 4)
         let pipe = Pipe()
-        let reading = Task.detached { pipe.fileHandleForReading.readDataToEndOfFile() }
+        let reading = Drain(pipe.fileHandleForReading)
         let exporter = Exporter(
             catalog: footage.catalog, standardOutput: pipe.fileHandleForWriting.fileDescriptor)
         let result = try await exporter.export(footage.request("-") { ($0.output, $0.format) = ("-", format) })
         try pipe.fileHandleForWriting.close()
-        let stream = await reading.value
+        let stream = await reading.data
         #expect(result.bytes.bytes == Int64(stream.count))
         #expect(result.frames == 4)
         try stream.write(to: URL(fileURLWithPath: footage.outputs("stream")))
@@ -103,5 +103,28 @@ import Vocabulary
         }
         #expect(error?.label == "not_streamed")
         #expect(error?.hint.contains("--format tar") == true)
+    }
+}
+
+/// Reads a pipe to its end on a thread of its own: tasks share as many threads as there are cores, and two that wait for
+/// an export could leave it none.
+private struct Drain {
+    private let parts: AsyncStream<Data>
+
+    init(_ handle: FileHandle) {
+        let (parts, continuation) = AsyncStream.makeStream(of: Data.self)
+        self.parts = parts
+        Thread.detachNewThread {
+            continuation.yield(handle.readDataToEndOfFile())
+            continuation.finish()
+        }
+    }
+
+    var data: Data {
+        get async {
+            var all = Data()
+            for await part in parts { all.append(part) }
+            return all
+        }
     }
 }

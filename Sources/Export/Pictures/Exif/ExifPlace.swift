@@ -19,6 +19,7 @@ struct ExifPlace {
         guard rest.readInteger(as: UInt16.self) == 0xFFD8 else { return nil }
         var new = rest.readerIndex
         var onlyJFIF = true
+        var present: (start: Int, end: Int, tiff: ByteBuffer)?
         while true {
             let start = rest.readerIndex
             guard rest.readInteger(as: UInt8.self) == 0xFF, var code = rest.readInteger(as: UInt8.self) else {
@@ -30,14 +31,13 @@ struct ExifPlace {
             guard let length = rest.readInteger(as: UInt16.self), length >= 2,
                 var content = rest.readSlice(length: Int(length) - 2)
             else { return nil }
-            if code == 0xE1, content.readBytes(length: Self.signature.count) == Self.signature {
-                self.init(picture, from: start, to: rest.readerIndex, tiff: content)
-                return
+            if present == nil, code == 0xE1, content.readBytes(length: Self.signature.count) == Self.signature {
+                present = (start, rest.readerIndex, content)
             }
             onlyJFIF = onlyJFIF && code == 0xE0
             if onlyJFIF { new = rest.readerIndex }
         }
-        self.init(picture, from: new, to: new, tiff: nil)
+        self.init(picture, from: present?.start ?? new, to: present?.end ?? new, tiff: present?.tiff)
     }
 
     private init(_ picture: ByteBuffer, from start: Int, to end: Int, tiff: ByteBuffer?) {

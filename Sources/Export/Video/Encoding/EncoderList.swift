@@ -11,9 +11,10 @@ struct EncoderList: Hashable, Sendable {
             let words = line.split(separator: " ", maxSplits: 2)
             guard words.count == 3, words[0].count == 6, words[0].hasPrefix("V"), words[1] != "=" else { continue }
             let name = String(words[1])
-            codecs[name] = words[2].split(separator: "(codec ").last.flatMap { last in
-                last.hasSuffix(")") && words[2].contains("(codec ") ? String(last.dropLast()) : nil
-            } ?? name
+            codecs[name] =
+                words[2].split(separator: "(codec ").last.flatMap { last in
+                    last.hasSuffix(")") && words[2].contains("(codec ") ? String(last.dropLast()) : nil
+                } ?? name
         }
         self.codecs = codecs
     }

@@ -32,7 +32,8 @@ struct VideoArguments: Sendable {
     private var input: [String] {
         // Pictures stay as the stored bytes are, whatever an Exif orientation among them says: a change amid a video
         // would turn it.
-        (threads.map { ["-threads", "\($0)"] } ?? []) + ["-f", "matroska", "-noautorotate"] + (chain?.takesAnySize == true ? ["-reinit_filter", "0"] : [])
+        (threads.map { ["-threads", "\($0)"] } ?? []) + ["-f", "matroska", "-noautorotate"]
+            + (chain?.takesAnySize == true ? ["-reinit_filter", "0"] : [])
             + ["-i", "pipe:0"]
     }
 
@@ -50,7 +51,8 @@ struct VideoArguments: Sendable {
             ? ([chain.graph + "," + split[0]] + ends).joined(separator: ";") : chain.graph + "," + ends.joined()
         return Self.common + (threads.map { ["-filter_complex_threads", "\($0)"] } ?? []) + device + input
             + ["-filter_complex", graph]
-            + outputs.enumerated().flatMap { place, output in ["-map", "[v\(place)]"] + encoding(output) + file(output) }
+            + outputs.enumerated().flatMap { place, output in ["-map", "[v\(place)]"] + encoding(output) + file(output)
+            }
     }
 
     /// A pass over all pictures that ends in a picture of the colours that show them best.

@@ -48,8 +48,9 @@ struct LightLevelling {
     /// The level around each place: the mean of the middle half, which a single flash does not move, smoothed once more.
     static func trend(of row: [Double]) -> [Double] {
         guard row.count > 2 else { return row }
-        return around(around(row) { window in mean(of: window.sorted()[window.count / 4..<window.count - window.count / 4]) })
-        { mean(of: $0[...]) }
+        return around(
+            around(row) { window in mean(of: window.sorted()[window.count / 4..<window.count - window.count / 4]) }
+        ) { mean(of: $0[...]) }
     }
 
     /// What `body` makes of each value with those around it.

@@ -22,7 +22,8 @@ struct SubtitleFile {
         // White, with a soft dark edge that shows it on any ground: colours are &HAABBGGRR, AA 00 opaque.
         let style = [Corner.lowerLeft, .lowerRight, .upperLeft, .upperRight].map { corner in
             let vertical = corner.rawValue < 4 ? margin + marginBelow : margin
-            return "Style: \(corner),\(font),\(fontSize),&H00FFFFFF,&H00FFFFFF,&H50000000,&H80000000,0,0,0,0,100,100,0,0,"
+            return
+                "Style: \(corner),\(font),\(fontSize),&H00FFFFFF,&H00FFFFFF,&H50000000,&H80000000,0,0,0,0,100,100,0,0,"
                 + "1,\(outline),0,\(corner.rawValue),\(margin),\(margin),\(vertical),1"
         }
         text = """

@@ -37,7 +37,9 @@ struct VideoLettering {
         let told = readings.compactMap(\.progress)
         if told.count == readings.count { return told.map { min(1, max(0, $0)) } }
         let instants = readings.map { Double($0.capturedAt.milliseconds) }
-        guard let first = instants.min(), let last = instants.max(), last > first else { return readings.map { _ in 1 } }
+        guard let first = instants.min(), let last = instants.max(), last > first else {
+            return readings.map { _ in 1 }
+        }
         return instants.map { ($0 - first) / (last - first) }
     }
 
@@ -79,7 +81,8 @@ struct VideoLettering {
     private static func clock(_ instant: Timestamp, in timeZone: TimeZone) -> String {
         let local = CivilTime(instant, in: timeZone)
         let (date, time) = ([local.year, local.month, local.day], [local.hour, local.minute, local.second])
-        return date.map { $0.padded(2) }.joined(separator: "-") + "  " + time.map { $0.padded(2) }.joined(separator: ":")
+        return date.map { $0.padded(2) }.joined(separator: "-") + "  "
+            + time.map { $0.padded(2) }.joined(separator: ":")
     }
 
     /// One event for each row of frames that show the same.

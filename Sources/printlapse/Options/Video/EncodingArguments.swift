@@ -14,10 +14,12 @@ struct EncodingArguments: ParsableArguments {
     var encoder: String?
 
     @Option(
-        help: ArgumentHelp("Quality, lower is better and larger (default: 20 for H.264, 24 for H.265).", valueName: "n"))
+        help: ArgumentHelp("Quality, lower is better and larger (default: 20 for H.264, 24 for H.265).", valueName: "n")
+    )
     var crf: Int?
 
-    @Option(help: ArgumentHelp("Quality of a .webp, 0 to 100, higher is better and larger (default: 75).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Quality of a .webp, 0 to 100, higher is better and larger (default: 75).", valueName: "n"))
     var quality: Int?
 
     @Option(help: ArgumentHelp("Make the file no larger than this, as 8MB.", valueName: "size"), transform: Word.size)
