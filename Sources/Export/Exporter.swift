@@ -82,8 +82,9 @@ public struct Exporter: Sendable {
     private func makePoster(of job: ExportJob) async throws(ExportError) -> String? {
         guard let poster = job.poster else { return nil }
         let feed = FrameFeed(catalog, poster.frames)
-        _ = try await write(feed, to: [poster.target], { _ in }) { partials throws(ExportError) in
-            [try await poster.destination.write(feed, into: partials[0], progress: { _ in })]
+        let ignored: ExportProgressReport = { _ in }
+        _ = try await write(feed, to: [poster.target], ignored) { partials throws(ExportError) in
+            [try await poster.destination.write(feed, into: partials[0], progress: ignored)]
         }
         return poster.target.path
     }

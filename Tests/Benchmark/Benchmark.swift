@@ -10,6 +10,7 @@ import Vocabulary
 /// `Benchmark compact [PICTURES [FOLDER]]` measures how much smaller compaction makes pictures, beside `jpegtran`;
 /// `Benchmark verify [PICTURES [FOLDER]]` verifies an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark sheets [PICTURES [FOLDER]]` makes sheets of an archive, beside bare decoding of the same pictures from memory;
+/// `Benchmark video [PICTURES [FOLDER]]` makes videos of an archive, beside ffmpeg alone on the same pictures from files;
 /// `Benchmark care [GIB [FOLDER]]` compacts and prunes a big archive beside captures in another process.
 ///
 /// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
@@ -55,6 +56,10 @@ struct Benchmark {
         case "sheets"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await SheetBenchmark(count: first ?? 1000).run(in: folder)
+            }
+        case "video"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await VideoBenchmark(count: first ?? 1000).run(in: folder)
             }
         case "care"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in

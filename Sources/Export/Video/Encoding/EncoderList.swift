@@ -3,6 +3,9 @@ struct EncoderList: Hashable, Sendable {
     /// Each with the codec that it writes, as ffmpeg names it.
     let codecs: [String: String]
 
+    /// Where nothing is encoded.
+    static let none = EncoderList(parsing: "")
+
     /// A line reads ` V....D libx264   libx264 H.264 / AVC (codec h264)`; without the last part an encoder is called as
     /// its codec.
     init(parsing answer: String) {

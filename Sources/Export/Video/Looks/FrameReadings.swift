@@ -7,10 +7,11 @@ extension FrameFeed {
     /// - Parameter isMetered: whether the light is measured, at an eighth of the size.
     func readings(isMetered: Bool, report: @escaping () -> Void) async throws(ExportError) -> [FrameReading] {
         var readings: [FrameReading] = []
-        try await forEachPicture(transformedBy: { picture throws(PictureRefusal) in
+        let read: @Sendable (Picture) throws(PictureRefusal) -> (Int, Double?) = { picture throws(PictureRefusal) in
             if let reason = VideoFile.refusal(of: picture) { throw PictureRefusal(reason: reason) }
             return (picture.number - 1, isMetered ? try picture.decoded(eighths: 1).meanLight : nil)
-        }) { frame, product throws(ExportError) in
+        }
+        try await forEachPicture(transformedBy: read) { frame, product throws(ExportError) in
             let (place, light): (Int, Double?) = product
             readings.append(
                 FrameReading(place: place, capturedAt: frame.capturedAt, progress: frame.progress, light: light))

@@ -14,7 +14,7 @@ enum VideoPreset: String, CaseIterable {
         case .discord: "--max-size 10MB --scale max:720p"
         case .web: "--scale max:1080p --poster"
         case .fourK: "--scale 2160p --crf 18"
-        case .loop: "--duration 6s --hold-last 1s --scale max:480p"
+        case .loop: "--duration 6s --hold-last 1s --scale max:360p"
         }
     }
 
