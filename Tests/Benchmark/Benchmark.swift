@@ -11,6 +11,7 @@ import Vocabulary
 /// `Benchmark verify [PICTURES [FOLDER]]` verifies an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark sheets [PICTURES [FOLDER]]` makes sheets of an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark video [PICTURES [FOLDER]]` makes videos of an archive, beside ffmpeg alone on the same pictures from files;
+/// `Benchmark steady [CANDIDATES [FOLDER]]` chooses steady frames of simulated prints, of so many in each step;
 /// `Benchmark care [GIB [FOLDER]]` compacts and prunes a big archive beside captures in another process.
 ///
 /// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
@@ -60,6 +61,10 @@ struct Benchmark {
         case "video"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await VideoBenchmark(count: first ?? 1000).run(in: folder)
+            }
+        case "steady"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await SteadyBenchmark(candidates: first ?? 32).run(in: folder)
             }
         case "care"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
