@@ -16,7 +16,7 @@ struct SteadyBenchmark {
 
     func run(in folder: URL) async throws {
         print("\(Self.steps) steps of \(candidates) frames of \(Self.size) on \(ProcessFigures.allowedCores)\n")
-        print("print     evenly mm   steady mm     ratio   off by steps   evenly s   steady s     ratio")
+        print("print     evenly mm   steady mm     ratio   of ten steps   off by steps   evenly s   steady s     ratio")
         for seed in 1...3 as ClosedRange<UInt64> {
             let path = folder.appending(path: "\(seed).printlapse").path
             let heads = try await makePrint(seed, at: path)
@@ -26,12 +26,16 @@ struct SteadyBenchmark {
                 try await places(of: catalog, in: folder, isSteady: true)
             )
             let (evenSpread, spread) = (Self.spread(even.map { heads[$0] }), Self.spread(steady.map { heads[$0] }))
+            let (evenTen, steadyTen) = (
+                Self.spreadOfTen(even.map { heads[$0] }), Self.spreadOfTen(steady.map { heads[$0] })
+            )
             let errors = zip(steady, even).map { Double($0 - $1) / Double(candidates) }
             let error = (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
             let video = try await seconds(of: catalog, in: folder, isSteady: false)
             let steadyVideo = try await seconds(of: catalog, in: folder, isSteady: true)
             let cells: [(Double, Int, Int)] = [
-                (evenSpread, 2, 11), (spread, 2, 12), (spread / evenSpread, 2, 10), (error, 2, 15), (video, 2, 11),
+                (evenSpread, 2, 11), (spread, 2, 12), (spread / evenSpread, 2, 10), (steadyTen / evenTen, 2, 15),
+                (error, 2, 15), (video, 2, 11),
                 (steadyVideo, 2, 11), (steadyVideo / video, 2, 10),
             ]
             print(
@@ -78,6 +82,12 @@ struct SteadyBenchmark {
         (request.selection.isSteady, request.selection.most, request.force) = (isSteady, Self.steps, true)
         let time = try await ContinuousClock().measure { _ = try await Exporter(catalog: catalog).export(request) }
         return time / .seconds(1)
+    }
+
+    /// The mean spread of ten frames that follow each other: without what the whole print wanders by.
+    private static func spreadOfTen(_ heads: [HeadPosition]) -> Double {
+        let spreads = (0...heads.count - 10).map { spread(Array(heads[$0..<$0 + 10])) }
+        return spreads.reduce(0, +) / Double(spreads.count)
     }
 
     /// The root of the mean square of the head's distance from its mean place above the bed, in millimetres.

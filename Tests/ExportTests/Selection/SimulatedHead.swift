@@ -24,7 +24,8 @@ struct SimulatedHead {
         self.steps = steps
         var (positions, pictures): ([HeadPosition], [LumaPicture]) = ([], [])
         for number in 0..<count {
-            let time = settings.printDuration / count * number
+            // From the middle of a print, in steps as short as a video of some seconds has them.
+            let time = settings.printDuration * 0.4 + settings.printDuration * 0.01 * steps / count * number
             let jpeg = TestJPEG(Array(try camera.picture(of: printer, at: time, number: number).readableBytesView))
             pictures.append(try FrameValidator().validate(jpeg.snapshot()).luma)
             positions.append(printer.headPosition(at: time))
@@ -75,7 +76,7 @@ struct SimulatedHead {
     }
 }
 
-/// What a room does to pictures: a lamp that flickers, noise, and something bright that wanders through the background.
+/// What a room does to pictures: a lamp that flickers by 30 %, and noise.
 struct UneasyRoom {
     func picture(_ number: Int, of picture: LumaPicture) -> LumaPicture {
         var random = UInt64(number + 1) &* 0x9e37_79b9_7f4a_7c15
@@ -84,14 +85,7 @@ struct UneasyRoom {
             return Double(random >> 33) / Double(1 << 31)
         }
         let light = 0.7 + 0.6 * next()
-        let size = picture.size
-        let wanderer = number * 7 % size.width
-        let pixels = picture.pixels.enumerated().map { place, pixel in
-            let (row, column) = (place / size.width, place % size.width)
-            let isCovered = row < size.height / 5 && abs(column - wanderer) < 3
-            let value = (isCovered ? 190 : Double(pixel)) * light + 6 * (next() - 0.5)
-            return UInt8(min(255, max(0, value)))
-        }
+        let pixels = picture.pixels.map { pixel in UInt8(min(255, max(0, Double(pixel) * light + 6 * (next() - 0.5)))) }
         return LumaPicture(of: picture.pictureSize, pixels: pixels) ?? picture
     }
 }

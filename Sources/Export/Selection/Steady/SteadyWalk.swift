@@ -29,7 +29,7 @@ struct SteadyWalk: Sendable {
     /// Of the newest candidate in a walk's view.
     private static let weight: Float = 0.05
     /// Of the distance to the walk's view, beside that to the candidate before.
-    private static let viewWeight: Float = 3
+    private static let viewWeight: Float = 10
 
     /// - Parameter spacing: what a candidate at the edge of its step costs, in units of a view.
     init(_ grid: SceneGrid, from step: SteadyStep, spacing: Float) {
