@@ -23,6 +23,11 @@ int file_system_sync(int descriptor) {
     return syncfs(descriptor);
 }
 
+void file_system_begin_write_back(int descriptor) {
+    /* From 0 to the file's end, of which only pages that wait are written. */
+    (void)sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 int file_system_clone(int from, int to) {
     return ioctl(to, FICLONE, from);
 }
@@ -41,6 +46,10 @@ int file_system_sync(int descriptor) {
     (void)descriptor;
     sync();
     return 0;
+}
+
+void file_system_begin_write_back(int descriptor) {
+    (void)descriptor;
 }
 
 int file_system_clone(int from, int to) {

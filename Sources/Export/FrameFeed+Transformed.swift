@@ -11,7 +11,7 @@ extension FrameFeed {
     /// - Parameter transform: may refuse a picture, which is then left out.
     func forEachPicture<Product: Sendable>(
         transformedBy transform: @escaping @Sendable (Picture) throws(PictureRefusal) -> Product,
-        _ body: (ArchivedFrame, Product) throws(ExportError) -> Void
+        _ body: (ArchivedFrame, Product) async throws -> Void
     ) async throws(ExportError) {
         let most = ProcessInfo.processInfo.activeProcessorCount * 4
         do {
@@ -25,7 +25,7 @@ extension FrameFeed {
                     delivered += 1
                     switch next.result {
                     case .success(let product):
-                        try body(next.frame, product)
+                        try await body(next.frame, product)
                         noteDelivery(of: next.bytes)
                     case .failure(let refusal): skip(next.frame, refusal.reason)
                     }

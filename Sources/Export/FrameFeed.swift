@@ -7,7 +7,7 @@ internal import Vocabulary
 /// The chosen frames with their pictures, in order.
 ///
 /// A frame whose picture is damaged or gone is passed over and noted; it never reaches an output. Records are read some
-/// hundred at a time and pictures one by one, so that no read of the archive is ever long.
+/// hundred at a time and pictures one by one on all cores, so that no read of the archive is ever long.
 final class FrameFeed: Sendable {
     struct Picture: Sendable {
         let frame: ArchivedFrame
@@ -48,38 +48,6 @@ final class FrameFeed: Sendable {
         return ExportProgress(
             framesDone: (framesDone ?? tally.delivered) + tally.skipped.count, framesTotal: frames.count,
             bytes: tally.bytes)
-    }
-
-    /// Calls `body` with one picture after another. While it runs the next one is read, and no more than that.
-    ///
-    /// - Parameter body: returns `nil`, or the reason for which it left the picture out.
-    func forEachPicture(_ body: (Picture) async throws -> String?) async throws(ExportError) {
-        var next: Reading?
-        defer { next?.task.cancel() }
-        try await forEachFrame { frame, number in
-            let current = next
-            next = Reading(frame: frame, task: Task { try await self.picture(of: frame, number: number) })
-            if let current { try await deliver(current, to: body) }
-        }
-        try await ExportError.wrapping {
-            if let last = next { try await deliver(last, to: body) }
-        }
-    }
-
-    /// A picture on its way.
-    private struct Reading {
-        let frame: ArchivedFrame
-        let task: Task<Picture, any Error>
-    }
-
-    private func deliver(_ reading: Reading, to body: (Picture) async throws -> String?) async throws {
-        do {
-            let picture = try await reading.task.value
-            if let reason = try await body(picture) { return skip(reading.frame, reason) }
-            noteDelivery(of: picture.bytes.readableBytes)
-        } catch let refusal as PictureRefusal {
-            skip(reading.frame, refusal.reason)
-        }
     }
 
     /// Calls `body` with the record of one chosen frame after another, and its place in the export from 1.

@@ -1,3 +1,4 @@
+internal import CFileSystem
 internal import NIOCore
 internal import Vocabulary
 
@@ -16,6 +17,11 @@ struct OutputFile {
     private var pending: [UInt8] = []
     /// The bytes that were given, also those that are still pending.
     private(set) var count: Int64
+    /// How many of them the disk was asked to begin with.
+    private var begun: Int64 = 0
+
+    /// Bytes that gather before the disk is asked to begin with them.
+    private static let writeBackStep: Int64 = 8 << 20
 
     /// Makes a new file in a folder of ours.
     ///
@@ -65,6 +71,13 @@ struct OutputFile {
         }
         pending.removeAll(keepingCapacity: true)
         count += Int64(bytes.readableBytes)
+        if count - begun >= Self.writeBackStep { beginWriteBack() }
+    }
+
+    /// Lets the disk begin with what was written, so that less is left to wait for at the end.
+    mutating func beginWriteBack() {
+        file_system_begin_write_back(file.descriptor)
+        begun = count
     }
 
     /// Sets the times of last access and change.

@@ -8,7 +8,16 @@ public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
         self.bytes = Array(bytes)
     }
 
-    public var description: String { bytes.map { byte in Int(byte).hexadecimal(2) }.joined() }
+    public var description: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+            for (place, byte) in bytes.enumerated() {
+                text[2 * place] = digits[Int(byte >> 4)]
+                text[2 * place + 1] = digits[Int(byte & 15)]
+            }
+            return 2 * bytes.count
+        }
+    }
 }
 
 /// A 64-bit difference hash of a picture's luma, for finding pictures that look alike; never for deciding that two are the
@@ -28,13 +37,5 @@ public struct PerceptualHash: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let digits = String(bits, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-}
-
-extension Int {
-    /// This number, 0 or more, in hexadecimal digits with zeros in front up to `width`.
-    func hexadecimal(_ width: Int) -> String {
-        let digits = String(self, radix: 16)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }

@@ -63,4 +63,99 @@ import Testing
             #expect(try exports() == [output])
         }
     }
+
+    @Test(arguments: [
+        ("discord", "lapse.mp4", "48", [String]()), ("web", "lapse.mp4", "48", ["lapse.jpg"]),
+        ("4k", "lapse.mp4", "2160", []), ("loop", "lapse.gif", "48", []),
+    ])
+    func `makes what a preset is for`(preset: String, output: String, height: String, beside: [String]) async throws {
+        try await withFrames { bench in
+            let result = try await bench.run("export", output, "--for", preset)
+            #expect(result.status == 0, "\(result.messages)")
+            let made = try FileManager.default.contentsOfDirectory(atPath: bench.folder.path)
+            #expect(made.filter { $0.contains("lapse") }.sorted() == (beside + [output]).sorted())
+            #expect(try await probed("height", bench.folder.appending(path: output)) == height)
+        }
+    }
+
+    @Test func `takes what is given beside a preset before what the preset says`() async throws {
+        try await withFrames { bench in
+            let result = try await bench.run("export", "lapse.mp4", "--for", "4k", "--scale", "480p")
+            #expect(result.status == 0, "\(result.messages)")
+            #expect(try await probed("height", bench.folder.appending(path: "lapse.mp4")) == "480")
+        }
+    }
+
+    @Test(arguments: ["lapse.mp4", "lapse.mkv", "lapse.zip", "sheet.jpg"])
+    func `ends with 3 and names the frame that is damaged`(output: String) async throws {
+        try await withFrames { bench in
+            let sqlite = Process()
+            sqlite.executableURL = URL(filePath: "/usr/bin/sqlite3")
+            sqlite.arguments = [
+                bench.archive, "UPDATE picture_content SET jpeg = CAST(zeroblob(length(jpeg)) AS BLOB) WHERE id = 2;",
+            ]
+            try sqlite.run()
+            try await sqlite.ended()
+            #expect(sqlite.terminationStatus == 0)
+            let result = try await bench.run("export", output)
+            #expect(result.status == 3, "\(result.messages)")
+            #expect(result.messages.contains("Left out frame 2 of "))
+            #expect(result.output.contains("\(output): 2 frames"))
+        }
+    }
+
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 130), (SIGKILL, SIGKILL)] as [(Int32, Int32)])
+    func `that is stopped while ffmpeg works leaves no video, and works the next time`(
+        signal: Int32, status: Int32
+    ) async throws {
+        try await withFrames { bench in
+            let programs = bench.folder.appending(path: "programs")
+            try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: false)
+            // It writes some of the video, and goes on only as long as somebody listens.
+            let script = """
+                #!/bin/bash
+                case " $* " in *" -version "* | *" -encoders "*) exec /usr/bin/ffmpeg "$@" ;; esac
+                out=${!#}
+                head -c 100000 /dev/zero >"${out#file:}"
+                touch "$(dirname "$0")/begun"
+                while echo frame=1; do sleep 0.05; done
+                """
+            let ffmpeg = programs.appending(path: "ffmpeg").path
+            #expect(
+                FileManager.default.createFile(
+                    atPath: ffmpeg, contents: Data(script.utf8), attributes: [.posixPermissions: 0o755]))
+            let path = programs.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+            let program = try bench.start("export", "lapse.mp4", environment: ["PATH": path])
+            while program.isRunning, !FileManager.default.fileExists(atPath: programs.appending(path: "begun").path) {
+                try await ContinuousClock().sleep(for: .milliseconds(10))
+            }
+            program.signal(signal)
+            #expect(try await program.result().status == status)
+            func exports() throws -> [String] {
+                try FileManager.default.contentsOfDirectory(atPath: bench.folder.path).filter {
+                    $0.contains("lapse.mp4")
+                }
+            }
+            let left = try exports()
+            #expect(left.allSatisfy { $0.hasPrefix(".lapse.mp4.partial-") })
+            #expect(left.count == (signal == SIGKILL ? 1 : 0))
+            let second = try await bench.run("export", "lapse.mp4")
+            #expect(second.status == 0, "\(second.messages)")
+            #expect(try exports() == ["lapse.mp4"])
+        }
+    }
+
+    /// What ffprobe says of a video's stream.
+    private func probed(_ entry: String, _ video: URL) async throws -> String {
+        let (ffprobe, pipe) = (Process(), Pipe())
+        ffprobe.executableURL = URL(filePath: "/usr/bin/env")
+        ffprobe.arguments = [
+            "ffprobe", "-v", "error", "-show_entries", "stream=" + entry, "-of", "csv=p=0", video.path,
+        ]
+        ffprobe.standardOutput = pipe
+        try ffprobe.run()
+        let answer = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        try await ffprobe.ended()
+        return answer.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
 }

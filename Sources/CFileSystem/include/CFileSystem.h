@@ -14,6 +14,10 @@ int file_system_exchange(int folder, const char *one, const char *other);
    fsync for each would wait for the disk each time. 0, or -1 with errno. */
 int file_system_sync(int descriptor);
 
+/* Asks the disk to begin writing what is cached of one file, without waiting for it to be done. Nothing happens where this
+   is unknown or the descriptor is no file's. */
+void file_system_begin_write_back(int descriptor);
+
 /* Lets the empty file `to` share the blocks of `from`, which is as good as a copy and takes neither time nor room: xfs and
    btrfs can. 0, or -1 with errno: EOPNOTSUPP, EXDEV, EINVAL or ENOTTY where the file system cannot do it for these two. */
 int file_system_clone(int from, int to);

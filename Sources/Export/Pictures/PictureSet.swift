@@ -61,14 +61,11 @@ struct PictureSet: FrameDestination {
     ) async throws(ExportError) -> WrittenOutput {
         var names = PictureNames(template: request.names, timeZone: request.timeZone)
         var records = try PictureRecords(of: request, spools: spools)
-        try await feed.forEachPicture { picture in
-            let name = try names.name(of: picture.frame, number: picture.number)
-            let file = stamped(picture)
-            if request.exif, file == nil { feed.noteUndated() }
-            let (bytes, digest) = file.map { ($0, SHA256Digest(hashing: $0)) } ?? (picture.bytes, picture.sha256)
-            try records.add(picture.frame, bytes, digest, as: name, to: &container)
+        try await feed.forEachPicture(transformedBy: contents) { frame, file in
+            let name = try names.name(of: frame, number: file.number)
+            if file.isUndated { feed.noteUndated() }
+            try records.add(frame, file.bytes, file.sha256, as: name, to: &container)
             progress(feed.progress())
-            return nil
         }
         let tally = feed.tally
         guard tally.delivered > 0 else { throw .nothingReadable(tally.skipped.count) }
@@ -76,6 +73,24 @@ struct PictureSet: FrameDestination {
         let bytes = try container.finish()
         return WrittenOutput(
             files: kind == .folder ? records.files : 1, frames: tally.delivered, bytes: bytes)
+    }
+
+    /// A picture as it goes into its file.
+    private struct Contents: Sendable {
+        /// The frame's place in the export, from 1.
+        let number: Int
+        let bytes: ByteBuffer
+        let sha256: SHA256Digest
+        /// Whether its time was asked for and cannot be put there.
+        let isUndated: Bool
+    }
+
+    @Sendable private func contents(of picture: FrameFeed.Picture) -> Contents {
+        let stamped = stamped(picture)
+        return Contents(
+            number: picture.number, bytes: stamped ?? picture.bytes,
+            sha256: stamped.map { SHA256Digest(hashing: $0) } ?? picture.sha256,
+            isUndated: request.exif && stamped == nil)
     }
 
     /// The picture with its time in Exif data; `nil` where none is asked for or it cannot be put there.

@@ -29,7 +29,7 @@ struct StackedSheet<Stack: LightStack>: FrameDestination {
                 let decoded = try picture.decoded(eighths: eighths)
                 stacks.add(decoded)
             },
-            { _, _ throws(ExportError) in progress(feed.progress()) })
+            { _, _ in progress(feed.progress()) })
         let count = feed.tally.delivered
         let sheet = FramedSheet(image: stacks.all.picture, subject: subject, shown: count)
         return try sheet.write(into: partial, frames: count)

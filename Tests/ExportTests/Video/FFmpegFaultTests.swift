@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import Testing
 import Vocabulary
@@ -123,6 +124,24 @@ private struct BadFFmpeg {
         await #expect { try await export.value } throws: { ($0 as? ExportError)?.label == "interrupted" }
         #expect(kill(try #require(process), 0) == -1)
         #expect(footage.outputs.names.isEmpty)
+    }
+
+    @Test(arguments: [false, true])
+    func `runs beside a capture, it leaves the processor to it`(isCapturing: Bool) async throws {
+        let ffmpeg = try BadFFmpeg(
+            """
+            head -c 100 >/dev/null
+            (cut -d' ' -f19 /proc/$$/stat; echo "$@") >"$(dirname "$0")/seen"
+            exit 1
+            """)
+        let footage = try await Footage(count: 3)
+        let archive = isCapturing ? try await FrameArchive.open(at: footage.folder("archive.sqlite")) : nil
+        await #expect(throws: ExportError.self) { try await footage.export("lapse.mp4", searchPath: ffmpeg.searchPath) }
+        try await archive?.close()
+        let seen = try String(contentsOfFile: ffmpeg.folder("seen"), encoding: .utf8).split(separator: "\n")
+        let niceness = isCapturing ? 10 : getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        #expect(seen.first == "\(niceness)")
+        #expect(seen.last?.contains(" -threads ") == isCapturing)
     }
 
     @Test func `was missing and is there now, the same export succeeds`() async throws {

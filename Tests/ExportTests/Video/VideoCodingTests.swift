@@ -87,6 +87,36 @@ import Vocabulary
         #expect(try Probe(footage.outputs("lapse.jpg")).stream["codec_name"] == "mjpeg")
     }
 
+    @Test(arguments: ["lapse.mp4", "lapse.mkv", "lapse.webm"])
+    func `has the chapters of its timeline`(output: String) async throws {
+        let seconds = Array(0..<10) + [300] + Array(301..<310)
+        let footage = try await Footage(
+            seconds.map { second in
+                Shot(picture: .picture(seed: UInt64(second)), time: Footage.start + .seconds(second))
+            })
+        let archive = try await FrameArchive.open(at: footage.folder("archive.sqlite"))
+        for second in 10..<300 {
+            let slot = Slot(due: Footage.start + .seconds(second), interval: .seconds(1))
+            try await archive.record(
+                .offline, detail: "no_agent", for: slot, camera: footage.frames[0].camera, received: .zero, seen: nil)
+        }
+        try await archive.close()
+        _ = try await footage.export(output) {
+            $0.pace = .realTime(10)
+            $0.timing.squeeze = .seconds(5)
+        }
+        let answer = try Tool.run(
+            "ffprobe",
+            [
+                "-v", "error", "-show_chapters", "-show_entries", "chapter=start_time:chapter_tags=title", "-of",
+                "csv=p=0", footage.outputs(output),
+            ])
+        #expect(
+            answer.text.split(separator: "\n") == [
+                "0.000000,Recording", "1.000000,Offline for 4m 50s: no agent", "1.500000,Recording",
+            ])
+    }
+
     @Test func `leaves a damaged frame out by name, and its time to the one before`() async throws {
         let footage = try await Footage(count: 5)
         try footage.damage(2)

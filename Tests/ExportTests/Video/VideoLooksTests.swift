@@ -53,6 +53,48 @@ import Vocabulary
         #expect(picture[16, 64].isNear(white, by: 8) && picture[112, 64].isNear(black, by: 8))
     }
 
+    /// Two pictures, and between them one of another shape that is white above and black below.
+    private func mixedFootage() async throws -> Footage {
+        var square = TestScene(width: 64, height: 64, noise: 0)
+        square.light = -255
+        square.patches = [TestScene.Patch(x: 0, y: 0, width: 64, height: 16, contrast: 512)]
+        return try await Footage([
+            Shot(picture: .picture(width: 128, height: 64)),
+            Shot(picture: TestEncoding.baseline.encode(square), time: Footage.start + .seconds(1)),
+            Shot(picture: .picture(width: 128, height: 64, seed: 2), time: Footage.start + .seconds(2)),
+        ])
+    }
+
+    @Test(arguments: [(VideoFit.crop, false), (.stretch, true)])
+    func `has no bars beside a picture of another shape where it is to fill the frame`(
+        fit: VideoFit, isAllShown: Bool
+    ) async throws {
+        let footage = try await mixedFootage()
+        let result = try await footage.export("lapse.mp4") { $0.video.looks.fit = fit }
+        #expect(result.frames == 3)
+        let picture = try Pixels(footage.outputs("lapse.mp4"), frame: 1, width: 128, height: 64)
+        for x in [4, 64, 123] {
+            // Cut to the middle, what is white above is gone.
+            #expect(picture[x, 5].isNear(isAllShown ? white : black, by: 12))
+            #expect(picture[x, 40].isNear(black, by: 12))
+        }
+    }
+
+    @Test func `bears a picture for a watermark in its corner`() async throws {
+        let footage = try await footage()
+        let mark = footage.folder("mark.png")
+        let made = try Tool.run(
+            "ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "color=c=red:s=16x8", "-frames:v", "1", mark])
+        #expect(made.status == 0)
+        _ = try await footage.export("lapse.mp4") { $0.video.labels.watermark = .picture(mark) }
+        let picture = try Pixels(footage.outputs("lapse.mp4"), frame: 1, width: 128, height: 64)
+        // 16 × 8 pixels, 4 from the edges.
+        #expect(picture[115, 8].isNear((255, 0, 0), by: 40), "\(picture[115, 8])")
+        #expect(picture[80, 8].isNear(black, by: 12))
+        #expect(picture[115, 40].isNear(black, by: 12))
+        #expect(picture[16, 16].isNear(white, by: 12))
+    }
+
     @Test func `bears a title, a bar and a clock, and is black elsewhere`() async throws {
         let footage = try await footage()
         _ = try await footage.export("lapse.mp4") {

@@ -47,7 +47,7 @@ struct SteadyChoice: Sendable {
         }
         try await feed.forEachPicture(
             transformedBy: { picture throws(PictureRefusal) in grid.view(of: try picture.luma()) },
-            { frame, view throws(ExportError) in
+            { frame, view in
                 // Those that were refused never come here.
                 while row[waiting[next].place].id != frame.id { next += 1 }
                 let (step, place) = waiting[next]

@@ -11,7 +11,7 @@ extension FrameFeed {
             if let reason = VideoFile.refusal(of: picture) { throw PictureRefusal(reason: reason) }
             return (picture.number - 1, isMetered ? try picture.decoded(eighths: 1).meanLight : nil)
         }
-        try await forEachPicture(transformedBy: read) { frame, product throws(ExportError) in
+        try await forEachPicture(transformedBy: read) { frame, product in
             let (place, light): (Int, Double?) = product
             readings.append(
                 FrameReading(place: place, capturedAt: frame.capturedAt, progress: frame.progress, light: light))
