@@ -68,18 +68,24 @@ final class FrameFeed: Sendable {
         }
     }
 
-    /// The frame with its picture.
+    /// The frames with their pictures, in the order in which they are given.
     ///
-    /// - Throws: a ``PictureRefusal`` where the picture is damaged or gone.
-    func picture(of frame: ArchivedFrame, number: Int) async throws -> Picture {
-        guard frame.damagedAt == nil else { throw PictureRefusal(reason: "a check found its picture damaged") }
-        do {
-            let checked = try await catalog.checkedPicture(of: frame)
-            return Picture(frame: frame, number: number, bytes: checked.bytes, sha256: checked.sha256)
-        } catch ArchiveError.damaged(_, let what) {
-            throw PictureRefusal(reason: what)
-        } catch ArchiveError.noSuchFrame {
-            throw PictureRefusal(reason: Self.removed)
+    /// - Parameter frames: each with its place in the export, from 1.
+    /// - Returns: for each the picture, or why it is not to be had: it is damaged or gone.
+    func pictures(
+        of frames: [(frame: ArchivedFrame, number: Int)]
+    ) async throws -> [Result<Picture, PictureRefusal>] {
+        let wanted = frames.map(\.frame).filter { $0.damagedAt == nil }
+        var checked = try await catalog.checkedPictures(of: wanted).makeIterator()
+        return frames.map { frame, number in
+            guard frame.damagedAt == nil, let checked = checked.next() else {
+                return .failure(PictureRefusal(reason: "a check found its picture damaged"))
+            }
+            return checked.map { Picture(frame: frame, number: number, bytes: $0.bytes, sha256: $0.sha256) }
+                .mapError { error in
+                    guard case .damaged(_, let what) = error else { return PictureRefusal(reason: error.description) }
+                    return PictureRefusal(reason: what)
+                }
         }
     }
 

@@ -33,8 +33,8 @@ struct ExportBenchmark {
             output     printlapse         beside it                                   ratio       MB/s
             """)
         for (output, command) in [
-            ("copy", "cp -r frames theirs"), ("copy.tar", "tar -cf theirs frames"),
-            ("copy.zip", "bsdtar -cf theirs --format zip --options zip:compression=store frames"),
+            ("copy", "cp -r frames TARGET"), ("copy.tar", "tar -cf TARGET frames"),
+            ("copy.zip", "bsdtar -cf TARGET --format zip --options zip:compression=store frames"),
         ] {
             try await compare(catalog, in: folder, output, beside: command, bytes: bytes)
         }
@@ -45,12 +45,18 @@ struct ExportBenchmark {
         _ catalog: Catalog, in folder: URL, _ output: String, beside command: String, bytes: Int
     ) async throws {
         var (ours, theirs): ([Duration], [Duration]) = ([], [])
-        for _ in 0..<Self.rounds {
-            theirs.append(try await time { try Self.shell(command + " && sync --file-system theirs", in: folder) })
-            try FileManager.default.removeItem(at: folder.appending(path: "theirs"))
-            ours.append(try await time { try await export(catalog, to: folder, output) })
-            try FileManager.default.removeItem(at: folder.appending(path: output))
+        // What was written stays until the end: removing it would slow the writing that follows, because a file system
+        // does not give a removed file's place away at once.
+        let work = folder.appending(path: "work")
+        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: false)
+        for round in 0..<Self.rounds {
+            let target = "work/theirs-\(round)"
+            let theirCommand = command.replacing("TARGET", with: target) + " && sync --file-system work"
+            theirs.append(try await time { try Self.shell(theirCommand, in: folder) })
+            ours.append(try await time { try await export(catalog, to: folder, "work/\(round)-\(output)") })
         }
+        try FileManager.default.removeItem(at: work)
+        try Self.shell("sync --file-system . && sleep 6", in: folder)
         let (our, their) = (median(ours), median(theirs))
         print(
             [

@@ -18,6 +18,10 @@ int file_system_sync(int descriptor);
    is unknown or the descriptor is no file's. */
 void file_system_begin_write_back(int descriptor);
 
+/* Makes the pipe that a process has for its standard input as large as one that anybody may have (pipe(7), 1 MiB as a rule),
+   so that it and the one who feeds it wait for each other less often. Where that cannot be the pipe stays as it is. */
+void file_system_enlarge_input(int process);
+
 /* Lets the empty file `to` share the blocks of `from`, which is as good as a copy and takes neither time nor room: xfs and
    btrfs can. 0, or -1 with errno: EOPNOTSUPP, EXDEV, EINVAL or ENOTTY where the file system cannot do it for these two. */
 int file_system_clone(int from, int to);

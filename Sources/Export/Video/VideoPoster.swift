@@ -44,12 +44,8 @@ struct VideoPoster: FrameDestination {
         var found: ByteBuffer?
         try await feed.forEachFrame { frame, number in
             guard found == nil else { return }
-            do {
-                let picture = try await feed.picture(of: frame, number: number)
-                if VideoFile.refusal(of: picture) == nil { found = picture.bytes }
-            } catch is PictureRefusal {
-                return
-            }
+            guard case .success(let picture)? = try await feed.pictures(of: [(frame, number)]).first else { return }
+            if VideoFile.refusal(of: picture) == nil { found = picture.bytes }
         }
         return found
     }

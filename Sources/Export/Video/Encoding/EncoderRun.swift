@@ -1,3 +1,4 @@
+internal import CFileSystem
 internal import Subprocess
 
 #if canImport(Darwin)
@@ -63,10 +64,11 @@ struct EncoderRun: Sendable {
         options.teardownSequence = Self.teardown
         do {
             return try await Subprocess.run(
-                .name("ffmpeg"), arguments: Arguments(arguments),
+                ffmpeg.executable, arguments: Arguments(arguments),
                 environment: FFmpeg.environment(ffmpeg.searchPath), platformOptions: options,
                 input: .inputWriter, output: .sequence, error: .sequence
             ) { execution in
+                file_system_enlarge_input(execution.processIdentifier.value)
                 if isGentle { Self.makeGentle(execution.processIdentifier) }
                 try await attend(execution, journal, report, supply)
             }.terminationStatus

@@ -4,6 +4,7 @@ internal import Subprocess
 public struct FFmpeg: Hashable, Sendable {
     /// The folders in which it was looked for, separated by colons; `nil`: those of `PATH`.
     public let searchPath: String?
+    let executable: Executable
     /// As it names itself: `5.1.9-0+deb12u1`.
     public let version: String
 
@@ -15,18 +16,31 @@ public struct FFmpeg: Hashable, Sendable {
     /// - Throws: ``ExportError/ffmpegMissing``, ``ExportError/ffmpegTooOld(version:needed:)`` or
     ///   ``ExportError/ffmpegFailed(status:lastLines:)``
     public static func find(searchPath: String? = nil) async throws(ExportError) -> FFmpeg {
-        try FFmpeg(searchPath: searchPath, answer: await answer(to: "-version", searchPath))
+        let executable = try await executable(in: searchPath)
+        return try FFmpeg(
+            executable, searchPath: searchPath, answer: await answer(of: executable, to: "-version", searchPath))
     }
 
     /// The encoders that it was built with.
     func encoders() async throws(ExportError) -> EncoderList {
-        EncoderList(parsing: try await Self.answer(to: "-encoders", searchPath))
+        EncoderList(parsing: try await Self.answer(of: executable, to: "-encoders", searchPath))
     }
 
-    private static func answer(to question: String, _ searchPath: String?) async throws(ExportError) -> String {
+    /// Where it is, so that it is looked for once.
+    private static func executable(in searchPath: String?) async throws(ExportError) -> Executable {
+        do {
+            return .path(try await Executable.name("ffmpeg").resolveExecutablePath(in: environment(searchPath)))
+        } catch {
+            throw .ffmpegMissing
+        }
+    }
+
+    private static func answer(
+        of executable: Executable, to question: String, _ searchPath: String?
+    ) async throws(ExportError) -> String {
         do {
             let result = try await run(
-                .name("ffmpeg"), arguments: ["-hide_banner", question], environment: environment(searchPath),
+                executable, arguments: ["-hide_banner", question], environment: environment(searchPath),
                 output: .string(limit: 262_144), error: .discarded)
             guard result.terminationStatus.isSuccess else {
                 throw ExportError.ffmpegFailed(status: result.terminationStatus.phrase, lastLines: [])
@@ -43,13 +57,13 @@ public struct FFmpeg: Hashable, Sendable {
     }
 
     /// Reads what `ffmpeg -version` says.
-    init(searchPath: String?, answer: String) throws(ExportError) {
+    init(_ executable: Executable = .name("ffmpeg"), searchPath: String?, answer: String) throws(ExportError) {
         let words = answer.split(separator: "\n").first?.split(separator: " ") ?? []
         guard words.count >= 3, words[0] == "ffmpeg", words[1] == "version" else {
             throw .ffmpegFailed(status: "does not say its version", lastLines: [])
         }
         version = String(words[2])
-        self.searchPath = searchPath
+        (self.executable, self.searchPath) = (executable, searchPath)
         writesText = answer.contains("--enable-libass")
         if let numbers = Self.numbers(of: version), numbers < Self.oldest {
             throw .ffmpegTooOld(version: version, needed: "\(Self.oldest.0).\(Self.oldest.1)")
