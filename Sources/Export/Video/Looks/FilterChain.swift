@@ -17,8 +17,8 @@ struct FilterChain: Hashable, Sendable {
 
     /// Files that filters read, by paths that need no escaping.
     struct Files: Hashable, Sendable {
-        /// Commands that level the light.
-        var levels: String?
+        /// Commands that level the light, in the order of time.
+        var levels: [String] = []
         var watermark: String?
         /// Texts, as ASS.
         var text: String?
@@ -99,7 +99,7 @@ struct FilterChain: Hashable, Sendable {
         ":in_range=full:out_range=tv:in_color_matrix=bt601:out_color_matrix=bt601:flags=lanczos+accurate_rnd"
 
     private var levelling: [String] {
-        files.levels.map { ["sendcmd=f=\($0)", "lutyuv=y=val"] } ?? []
+        files.levels.isEmpty ? [] : files.levels.map { "sendcmd=f=\($0)" } + ["lutyuv=y=val"]
     }
 
     /// Texts change at times that ASS counts in hundredths of a second, too coarse for 120 frames a second: the frames'
