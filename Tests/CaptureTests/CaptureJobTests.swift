@@ -20,7 +20,8 @@ import Vocabulary
                 tell: { event in
                     if case .retrying = event { retries.withLock { $0 += 1 } }
                 })
-            #expect(summary.slots == [.stored: 20])
+            #expect(summary.slots[.stored] == 20)
+            #expect(summary.slots[.rejected] == nil)
             #expect(retries.withLock(\.self) > 0)
             let isSound = try await bench.isSound()
             #expect(isSound)

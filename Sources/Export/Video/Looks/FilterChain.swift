@@ -17,8 +17,8 @@ struct FilterChain: Hashable, Sendable {
 
     /// Files that filters read, by paths that need no escaping.
     struct Files: Hashable, Sendable {
-        /// Commands that level the light, in the order of time.
-        var levels: [String] = []
+        /// Commands that level the light.
+        var levels: String?
         var watermark: String?
         /// Texts, as ASS.
         var text: String?
@@ -98,8 +98,14 @@ struct FilterChain: Hashable, Sendable {
     private static let conversion =
         ":in_range=full:out_range=tv:in_color_matrix=bt601:out_color_matrix=bt601:flags=lanczos+accurate_rnd"
 
+    /// A gamma that has no weight changes nothing, but makes `eq` look values up in a table, which is exact; its quick way
+    /// rounds the brightness to hundredths.
     private var levelling: [String] {
-        files.levels.isEmpty ? [] : files.levels.map { "sendcmd=f=\($0)" } + ["lutyuv=y=val"]
+        guard let levels = files.levels else { return [] }
+        return [
+            "sendcmd=f=\(levels)", "eq=eval=frame:gamma=2:gamma_r=2:gamma_b=2:gamma_weight=0",
+            "limiter=min=16:max=235:planes=1", "limiter=min=16:max=240:planes=6",
+        ]
     }
 
     /// Texts change at times that ASS counts in hundredths of a second, too coarse for 120 frames a second: the frames'

@@ -26,7 +26,9 @@ struct VideoPreparation {
         if chain.looks.isLevelled, lights.count == readings.count {
             let levelling = LightLevelling(lights)
             let commands = LevelCommands(levelling.factors, readings, schedule)
-            for text in commands.texts { chain.files.levels.append(try Self.keep(Array(text.utf8), in: &spools)) }
+            if !commands.text.isEmpty {
+                chain.files.levels = try Self.keep(Array(commands.text.utf8), in: &spools)
+            }
         }
         if let path = labels.watermark?.picture {
             chain.files.watermark = try Self.keep(Self.content(ofPicture: path), in: &spools)
