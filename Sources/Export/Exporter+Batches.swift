@@ -9,7 +9,7 @@ extension Exporter {
     ) async throws(ExportError) -> [ExportBatch] {
         let drafts = try drafts(request, outputs)
         var kit: VideoKit?
-        if drafts.contains(where: \.format.isVideo) {
+        if drafts.contains(where: \.needsFFmpeg) {
             kit = try await VideoKit(
                 for: request.video, catalog: catalog, searchPath: searchPath, stallLimit: stallLimit)
         }
@@ -31,6 +31,10 @@ extension Exporter {
         let format: ExportFormat
         let target: OutputTarget?
         var poster: OutputTarget?
+
+        var needsFFmpeg: Bool { format.isVideo && !isOurs || poster != nil }
+        /// Whether it is a video that we write ourselves.
+        var isOurs: Bool { format == .mkv && request.video.isLossless }
     }
 
     private func drafts(_ request: ExportRequest, _ outputs: [String]) throws(ExportError) -> [Draft] {
@@ -75,13 +79,18 @@ extension Exporter {
             try draft.target?.requireRoom(for: pictures.leastBytes(of: planned.frames))
             return ExportBatch(jobs: [job], work: draft.target == nil ? .stream(pictures) : .destination(pictures))
         }
-        guard let kit else { throw .ffmpegMissing }
         let details = try await details(planned, plan, request)
-        if let target = draft.poster {
+        if let target = draft.poster, let kit {
             job.poster = ExportJob.Poster(
                 target: target, frames: VideoPoster.frames(of: plan.timeline),
                 destination: VideoPoster(kit: kit, looks: request.video.looks, source: plan.source, details: details))
         }
+        if draft.isOurs {
+            let video = try MatroskaFile(request.video, plan, details)
+            try draft.target?.requireRoom(for: video.leastBytes(of: planned.frames))
+            return ExportBatch(jobs: [job], work: .destination(video))
+        }
+        guard let kit else { throw .ffmpegMissing }
         let video = try VideoFile(kit, request.video, plan, details, format, path: request.output)
         try draft.target?.requireRoom(for: video.leastBytes(of: planned.frames))
         return ExportBatch(jobs: [job], work: .videos(video))

@@ -74,6 +74,21 @@ struct OutputFile {
         if count - begun >= Self.writeBackStep { beginWriteBack() }
     }
 
+    /// Writes other bytes over some that stand in the file, all of which were put there.
+    func replace(at offset: Int64, with bytes: [UInt8]) throws(ExportError) {
+        var done = 0
+        while done < bytes.count {
+            let written = bytes.withUnsafeBytes { bytes in
+                pwrite(file.descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset) + done)
+            }
+            if written >= 0 {
+                done += written
+            } else if errno != EINTR {
+                throw .lastSystemError(in: "write", path: path)
+            }
+        }
+    }
+
     /// Lets the disk begin with what was written, so that less is left to wait for at the end.
     mutating func beginWriteBack() {
         file_system_begin_write_back(file.descriptor)

@@ -122,9 +122,12 @@ struct VideoFile: FrameDestination {
         return linesAgain
     }
 
-    /// Why ffmpeg cannot take a picture that is whole; `nil` where it can.
-    static func refusal(of picture: FrameFeed.Picture) -> String? {
-        PictureCoding(of: picture.bytes).isArithmetic ? "ffmpeg cannot decode arithmetic-coded JPEGs" : nil
+    /// A picture that is whole, if ffmpeg and the players that are made of its parts can show it.
+    @Sendable static func playable(_ picture: FrameFeed.Picture) throws(PictureRefusal) -> FrameFeed.Picture {
+        guard !PictureCoding(of: picture.bytes).isArithmetic else {
+            throw PictureRefusal(reason: "ffmpeg cannot decode arithmetic-coded JPEGs")
+        }
+        return picture
     }
 
     /// Reads all pictures once where texts or light depend on them. `nil` where pictures stay as they are.

@@ -32,8 +32,8 @@ struct VideoPoster: FrameDestination {
         let journal = EncoderJournal()
         try await kit.run(arguments.poster(to: partial.path), journal) {
         } supply: { input in
-            let head = stream.head() + stream.clusterHead(time: 0, pictureBytes: picture.readableBytes)
-            try await input.write(head + picture.readableBytesView)
+            try await input.write(stream.bytes(of: .beginning(0)))
+            try await input.write(stream.bytes(of: .picture(picture, time: 0, length: nil)))
         }
         let size = try partial.file.size()
         guard size > 0 else { throw .ffmpegFailed(status: "made no poster", lastLines: journal.lastLines) }
@@ -44,8 +44,10 @@ struct VideoPoster: FrameDestination {
         var found: ByteBuffer?
         try await feed.forEachFrame { frame, number in
             guard found == nil else { return }
-            guard case .success(let picture)? = try await feed.pictures(of: [(frame, number)]).first else { return }
-            if VideoFile.refusal(of: picture) == nil { found = picture.bytes }
+            let picture = try await feed.pictures(of: [(frame, number)]).first?.flatMap { picture in
+                Result { () throws(PictureRefusal) in try VideoFile.playable(picture) }
+            }
+            if case .success(let picture)? = picture { found = picture.bytes }
         }
         return found
     }

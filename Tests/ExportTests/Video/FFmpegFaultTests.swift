@@ -43,7 +43,7 @@ private struct BadFFmpeg {
         return try #require(error)
     }
 
-    @Test func `is missing, the error says what to install, and a folder can be had all the same`() async throws {
+    @Test func `is missing, the error says what to install, and what needs none can be had`() async throws {
         let footage = try await Footage(count: 2)
         let nothing = try ScratchFolder()
         let error = await #expect(throws: ExportError.self) {
@@ -53,6 +53,8 @@ private struct BadFFmpeg {
         #expect(error?.hint.contains("apt install ffmpeg") == true)
         #expect(footage.outputs.names.isEmpty)
         #expect(try await footage.export("frames", searchPath: nothing.path).frames == 2)
+        #expect(
+            try await footage.export("raw.mkv", searchPath: nothing.path) { $0.video.isLossless = true }.frames == 2)
     }
 
     @Test func `is too old, the error names both versions`() async throws {

@@ -50,6 +50,48 @@ import Vocabulary
         #expect(sums == footage.frames.map { "\($0.sha256)" })
     }
 
+    @Test func `without loss is whole, says what it shows, and lets players jump`() async throws {
+        let footage = try await Footage(count: 75)
+        let result = try await footage.export("lapse.mkv") {
+            ($0.video.isLossless, $0.timing.holdLast) = (true, .seconds(1))
+        }
+        let path = footage.outputs("lapse.mkv")
+        #expect(try VideoFileCheck(OpenFile(open(path, O_RDONLY), call: "open", path: path), .mkv).isWhole)
+        #expect(result.bytes == ByteCount(try footage.outputs.data("lapse.mkv").count))
+        let video = try Probe(path)
+        #expect(video.stream["nb_read_frames"] == "75")
+        #expect(video.stream["r_frame_rate"] == "30/1")
+        #expect(video.stream["color_range"] == "pc")
+        let duration = try #require(video.format["duration"].flatMap(Double.init))
+        #expect((3.46...3.48).contains(duration))
+        #expect(video.format["TAG:title"] == "printer 2026-11-23T14:05:00.250Z")
+        #expect(video.format["TAG:creation_time"]?.hasPrefix("2026-11-23T14:05:00") == true)
+        #expect(video.format["TAG:FRAMES"] == "75")
+        let jump = try Tool.run(
+            "ffmpeg", ["-v", "error", "-ss", "2", "-i", path, "-c", "copy", "-frames:v", "1", "-f", "framehash", "-"])
+        #expect(jump.text.contains("\(footage.frames[60].sha256)"))
+    }
+
+    @Test func `without loss leaves a damaged picture's time to the one before, and begins with the first whole one`()
+        async throws
+    {
+        let footage = try await Footage(count: 6)
+        for number in [0, 3] { try footage.damage(number) }
+        let result = try await footage.export("lapse.mkv") { $0.video.isLossless = true }
+        #expect(result.frames == 4)
+        #expect(result.skipped.map(\.frame) == [0, 3].map { footage.frames[$0].id })
+        let packets = try Tool.run(
+            "ffprobe",
+            [
+                "-v", "error", "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0",
+                footage.outputs("lapse.mkv"),
+            ])
+        let times = packets.text.split(separator: "\n").map { line in
+            line.split(separator: ",").compactMap { Double($0) }.map { ($0 * 30).rounded() }
+        }
+        #expect(times == [[0, 1], [1, 2], [3, 1], [4, 1]])
+    }
+
     @Test(arguments: ["h264_none", "libvpx-vp9", "mpeg4"])
     func `is refused for an encoder that does not fit`(encoder: String) async throws {
         let footage = try await Footage(count: 1)

@@ -26,17 +26,14 @@ struct VideoPass: Sendable {
             try await run(arguments, journal) {
                 progress(feed.progress(framesDone: counter.frames(shownIn: journal.encoded)))
             } supply: { input in
-                var pictures = PictureStream(schedule, in: stream, filling: filling)
-                let check: @Sendable (FrameFeed.Picture) throws(PictureRefusal) -> FrameFeed.Picture = {
-                    picture throws(PictureRefusal) in
-                    if let reason = VideoFile.refusal(of: picture) { throw PictureRefusal(reason: reason) }
-                    return picture
-                }
-                try await feed.forEachPicture(transformedBy: check) { _, picture in
-                    try await pictures.append(picture.bytes, place: picture.number - 1) { try await input.write($0) }
+                var pictures = PictureStream(schedule, filling: filling)
+                try await feed.forEachPicture(transformedBy: VideoFile.playable) { _, picture in
+                    try await pictures.append(picture.bytes, place: picture.number - 1) {
+                        try await input.write(stream.bytes(of: $0))
+                    }
                     counter.note(pictures: pictures.count, frames: feed.tally.delivered)
                 }
-                try await pictures.finish { try await input.write($0) }
+                try await pictures.finish { try await input.write(stream.bytes(of: $0)) }
                 counter.note(pictures: pictures.count, frames: feed.tally.delivered)
             }
         } catch {

@@ -1,11 +1,11 @@
+internal import NIOCore
 internal import Vocabulary
 
 /// JPEGs with their times as a stream that ffmpeg reads from a pipe: Matroska (RFC 9559) with one track of Motion JPEG.
 ///
 /// A bare row of JPEGs has no times, so it could only be of a constant rate. Here each picture has its own, and what
-/// ffmpeg does with it, encoding or copying, follows from that alone. The stream is written forward only: the segment's
-/// length is unknown, and every picture is a cluster of its own, because a block's time is counted in 16 bits from its
-/// cluster's.
+/// ffmpeg does with it follows from that alone. The stream is written forward only: the segment's length is unknown, and every
+/// picture is a cluster of its own, because a block's time is counted in 16 bits from its cluster's.
 struct MatroskaStream {
     /// Of most pictures; those of other sizes say so themselves.
     let size: PixelSize
@@ -15,28 +15,45 @@ struct MatroskaStream {
     let frameLength: Int
     let chapters: [VideoTimeline.Chapter]
 
-    /// Everything that stands before the first picture.
-    ///
-    /// - Parameter shift: by how many microseconds chapters begin earlier, because the video begins with a later frame.
-    func head(shift: Int64 = 0) -> [UInt8] {
-        let document = EBMLElement(
-            0x1A45_DFA3,
-            [
-                EBMLElement(0x4286, 1), EBMLElement(0x42F7, 1), EBMLElement(0x42F2, 4), EBMLElement(0x42F3, 8),
-                EBMLElement(0x4282, "matroska"), EBMLElement(0x4287, 4), EBMLElement(0x4285, 2),
-            ])
-        let information = EBMLElement(
+    /// What stands in the stream for the next piece of a video.
+    func bytes(of piece: PictureStream.Piece) -> [UInt8] {
+        switch piece {
+        case .beginning(let shift):
+            Self.document.bytes + EBMLElement.endlessHead(Self.segment) + information().bytes + track.bytes
+                + (chapterList(shift)?.bytes ?? [])
+        case .picture(let picture, let time, let length):
+            clusterHead(time: time, length: length, pictureBytes: picture.readableBytes) + picture.readableBytesView
+        }
+    }
+
+    /// What all of Matroska begins with.
+    static let document = EBMLElement(
+        0x1A45_DFA3,
+        [
+            EBMLElement(0x4286, 1), EBMLElement(0x42F7, 1), EBMLElement(0x42F2, 4), EBMLElement(0x42F3, 8),
+            EBMLElement(0x4282, "matroska"), EBMLElement(0x4287, 4), EBMLElement(0x4285, 2),
+        ])
+    /// The identifier of what holds everything else.
+    static let segment: UInt32 = 0x1853_8067
+
+    /// - Parameter more: what else is known about the whole.
+    func information(_ more: [EBMLElement] = []) -> EBMLElement {
+        EBMLElement(
             0x1549_A966,
-            [EBMLElement(0x2AD7B1, unit), EBMLElement(0x4D80, "Printlapse"), EBMLElement(0x5741, "Printlapse")])
+            [EBMLElement(0x2AD7B1, unit), EBMLElement(0x4D80, "Printlapse"), EBMLElement(0x5741, "Printlapse")] + more)
+    }
+
+    /// The list of tracks, in which the pictures' is the only one.
+    var track: EBMLElement {
         let picture = EBMLElement(0xE0, [EBMLElement(0xB0, size.width), EBMLElement(0xBA, size.height)])
-        let track = EBMLElement(
+        let entry = EBMLElement(
             0xAE,
             [
                 EBMLElement(0xD7, 1), EBMLElement(0x73C5, 1), EBMLElement(0x83, 1), EBMLElement(0x9C, 0),
-                EBMLElement(0x86, "V_MJPEG"), EBMLElement(0x23E383, frameLength * unit), picture,
+                EBMLElement(0x22B59C, "und"), EBMLElement(0x86, "V_MJPEG"), EBMLElement(0x23E383, frameLength * unit),
+                picture,
             ])
-        return document.bytes + EBMLElement.endlessHead(0x1853_8067) + information.bytes
-            + EBMLElement(0x1654_AE6B, [track]).bytes + chapterList(shift)
+        return EBMLElement(0x1654_AE6B, [entry])
     }
 
     /// What stands before a picture's bytes, which end the cluster.
@@ -56,12 +73,15 @@ struct MatroskaStream {
     }
 
     /// Chapters, in nanoseconds; those that would begin before the video are left to the one that begins it.
-    private func chapterList(_ shift: Int64) -> [UInt8] {
+    ///
+    /// - Parameter shift: by how many microseconds they begin earlier, because the video begins with a later frame.
+    /// - Returns: `nil` where there are none.
+    func chapterList(_ shift: Int64) -> EBMLElement? {
         let shifted = chapters.map { VideoTimeline.Chapter(title: $0.title, start: max(0, $0.start - shift)) }
         let lasting = shifted.enumerated().filter { place, chapter in
             place + 1 == shifted.count || shifted[place + 1].start > chapter.start
         }
-        guard !lasting.isEmpty else { return [] }
+        guard !lasting.isEmpty else { return nil }
         let atoms = lasting.map { place, chapter in
             EBMLElement(
                 0xB6,
@@ -70,6 +90,6 @@ struct MatroskaStream {
                     EBMLElement(0x80, [EBMLElement(0x85, chapter.title), EBMLElement(0x437C, "und")]),
                 ])
         }
-        return EBMLElement(0x1043_A770, [EBMLElement(0x45B9, atoms)]).bytes
+        return EBMLElement(0x1043_A770, [EBMLElement(0x45B9, atoms)])
     }
 }

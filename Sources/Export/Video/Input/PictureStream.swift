@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Puts pictures into a stream, each at its time and for its length.
+/// Makes a video of pictures, each at its time and for its length.
 ///
 /// How long a picture lasts is known when the next readable one comes, so one picture is always held back: a frame that
 /// cannot be read leaves its time to the one before it. The video begins with the first that can be read.
@@ -16,37 +16,42 @@ struct PictureStream {
         case length
     }
 
+    /// What comes next in a video.
+    enum Piece {
+        /// It begins so many microseconds later than the timeline.
+        case beginning(Int64)
+        /// A picture at a time from the beginning, in units; a length is given where it is not as usual.
+        case picture(ByteBuffer, time: Int, length: Int?)
+    }
+
     let schedule: FrameSchedule
-    let stream: MatroskaStream
     let filling: Filling
-    /// How many pictures stand in the stream so far.
+    /// How many pictures stand in the video so far.
     private(set) var count = 0
     private var held: (picture: ByteBuffer, start: Int)?
     /// When the first readable frame begins.
     private var beginning: Int?
 
-    init(_ schedule: FrameSchedule, in stream: MatroskaStream, filling: Filling) {
-        (self.schedule, self.stream, self.filling) = (schedule, stream, filling)
-    }
+    init(_ schedule: FrameSchedule, filling: Filling) { (self.schedule, self.filling) = (schedule, filling) }
 
     /// Takes the picture of a frame, and gives to `write` what is complete with it.
     ///
     /// - Parameter place: the frame's in the timeline, from 0.
     mutating func append(
-        _ picture: ByteBuffer, place: Int, _ write: ([UInt8]) async throws -> Void
+        _ picture: ByteBuffer, place: Int, _ write: (Piece) async throws -> Void
     ) async throws {
         let start = schedule.starts[place]
         if let held {
             try await put(held.picture, from: held.start, until: start, write)
         } else {
             beginning = start
-            try await write(stream.head(shift: schedule.microseconds(start)))
+            try await write(.beginning(schedule.microseconds(start)))
         }
         held = (picture, start)
     }
 
     /// Gives the last picture to `write`.
-    mutating func finish(_ write: ([UInt8]) async throws -> Void) async throws {
+    mutating func finish(_ write: (Piece) async throws -> Void) async throws {
         guard let held else { return }
         try await put(held.picture, from: held.start, until: schedule.end, write)
         let closing = schedule.end - schedule.frameLength
@@ -55,7 +60,7 @@ struct PictureStream {
     }
 
     private mutating func put(
-        _ picture: ByteBuffer, from start: Int, until end: Int, _ write: ([UInt8]) async throws -> Void
+        _ picture: ByteBuffer, from start: Int, until end: Int, _ write: (Piece) async throws -> Void
     ) async throws {
         switch filling {
         case .repeats: for time in start..<max(end, start + 1) { try await put(picture, at: time, write) }
@@ -65,11 +70,9 @@ struct PictureStream {
     }
 
     private mutating func put(
-        _ picture: ByteBuffer, at time: Int, length: Int? = nil, _ write: ([UInt8]) async throws -> Void
+        _ picture: ByteBuffer, at time: Int, length: Int? = nil, _ write: (Piece) async throws -> Void
     ) async throws {
-        let head = stream.clusterHead(
-            time: time - (beginning ?? 0), length: length, pictureBytes: picture.readableBytes)
-        try await write(head + picture.readableBytesView)
+        try await write(.picture(picture, time: time - (beginning ?? 0), length: length))
         count += 1
     }
 }

@@ -8,7 +8,7 @@ extension FrameFeed {
     func readings(isMetered: Bool, report: @escaping () -> Void) async throws(ExportError) -> [FrameReading] {
         var readings: [FrameReading] = []
         let read: @Sendable (Picture) throws(PictureRefusal) -> (Int, Double?) = { picture throws(PictureRefusal) in
-            if let reason = VideoFile.refusal(of: picture) { throw PictureRefusal(reason: reason) }
+            let picture = try VideoFile.playable(picture)
             return (picture.number - 1, isMetered ? try picture.decoded(eighths: 1).meanLight : nil)
         }
         try await forEachPicture(transformedBy: read) { frame, product in
