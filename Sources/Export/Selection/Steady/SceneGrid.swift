@@ -26,43 +26,83 @@ struct SceneGrid: Hashable, Sendable {
     ///
     /// A lamp that flickers changes all logarithms alike, and the median takes that away.
     func view(of luma: LumaPicture) -> [Int16] {
-        let (size, pixels) = (luma.size, luma.pixels)
-        var view = [Int16](repeating: 0, count: count)
-        pixels.withUnsafeBufferPointer { pixels in
-            for row in 0..<rows {
-                let lines = row * size.height / rows..<max((row + 1) * size.height / rows, row * size.height / rows + 1)
-                for column in 0..<columns {
-                    let left = column * size.width / columns
-                    let right = max((column + 1) * size.width / columns, left + 1)
-                    var sum = 0
-                    for line in lines {
-                        for place in left..<right { sum &+= Int(pixels[line &* size.width &+ place]) }
+        let levels = levels(of: luma)
+        // The logarithm rises with the level, so that the median of the one is the other's.
+        var frequencies = [Int](repeating: 0, count: Self.logarithms.count)
+        for level in levels { frequencies[Int(level)] += 1 }
+        var (median, below) = (0, frequencies[0])
+        while below <= count / 2 {
+            median += 1
+            below += frequencies[median]
+        }
+        let middle = Self.logarithms[median]
+        return softened(softened(levels.map { Self.logarithms[Int($0)] - middle }))
+    }
+
+    /// The mean luma of each box, in quarters of a step.
+    private func levels(of luma: LumaPicture) -> [UInt16] {
+        let (size, columns, rows) = (luma.size, columns, rows)
+        return [UInt16](unsafeUninitializedCapacity: count) { levels, count in
+            luma.pixels.withUnsafeBufferPointer { pixels in
+                for row in 0..<rows {
+                    let top = row * size.height / rows
+                    let bottom = max((row + 1) * size.height / rows, top + 1)
+                    for column in 0..<columns {
+                        let left = column * size.width / columns
+                        let right = max((column + 1) * size.width / columns, left + 1)
+                        var sum = 0
+                        for line in top..<bottom {
+                            for place in left..<right { sum &+= Int(pixels[line &* size.width &+ place]) }
+                        }
+                        levels[row &* columns &+ column] = UInt16(sum * 4 / ((bottom - top) * (right - left)))
                     }
-                    // Quarters of a step of luma.
-                    view[row * columns + column] = Self.logarithms[sum * 4 / (lines.count * (right - left))]
                 }
             }
+            count = rows * columns
         }
-        let median = view.sorted()[count / 2]
-        for place in view.indices { view[place] -= median }
-        return softened(softened(view))
     }
 
     /// A view whose boxes run into each other, by a binomial filter of five boxes either way: so two heads differ the more the
     /// farther apart they are, and noise counts less.
     private func softened(_ view: [Int16]) -> [Int16] {
-        func filtered(_ view: [Int16], length: Int, step: Int, place: (Int) -> Int) -> [Int16] {
-            view.indices.map { box in
-                let at = place(box)
-                func value(_ offset: Int) -> Int32 {
-                    Int32(view[box + (min(length - 1, max(0, at + offset)) - at) * step])
-                }
-                let sides = value(-2) + value(2) + 4 * (value(-1) + value(1))
-                return Int16((sides + 6 * value(0)) / 16)
-            }
+        let (columns, rows) = (columns, rows)
+        func mixed(_ first: Int16, _ second: Int16, _ middle: Int16, _ fourth: Int16, _ fifth: Int16) -> Int16 {
+            let outer = Int32(first) &+ Int32(fifth)
+            let inner = Int32(second) &+ Int32(fourth)
+            return Int16(truncatingIfNeeded: (outer &+ 4 &* inner &+ 6 &* Int32(middle)) / 16)
         }
-        let rows = filtered(view, length: columns, step: 1) { $0 % columns }
-        return filtered(rows, length: self.rows, step: columns) { $0 / columns }
+        // What lies outside is as the edge is.
+        func within(_ place: Int, _ length: Int) -> Int { min(length - 1, max(0, place)) }
+        let across = [Int16](unsafeUninitializedCapacity: view.count) { across, count in
+            view.withUnsafeBufferPointer { view in
+                for start in stride(from: 0, to: view.count, by: columns) {
+                    func mix(_ column: Int) {
+                        func value(_ offset: Int) -> Int16 { view[start + within(column + offset, columns)] }
+                        across[start + column] = mixed(value(-2), value(-1), value(0), value(1), value(2))
+                    }
+                    for column in 0..<min(2, columns) { mix(column) }
+                    for box in start &+ 2..<max(start &+ 2, start &+ columns &- 2) {
+                        across[box] = mixed(view[box &- 2], view[box &- 1], view[box], view[box &+ 1], view[box &+ 2])
+                    }
+                    for column in max(min(2, columns), columns - 2)..<columns { mix(column) }
+                }
+            }
+            count = view.count
+        }
+        return [Int16](unsafeUninitializedCapacity: view.count) { softened, count in
+            across.withUnsafeBufferPointer { across in
+                for row in 0..<rows {
+                    let lines = (-2...2).map { within(row + $0, rows) * columns }
+                    let (first, second, middle, fourth, fifth) = (lines[0], lines[1], lines[2], lines[3], lines[4])
+                    for column in 0..<columns {
+                        softened[row &* columns &+ column] = mixed(
+                            across[first &+ column], across[second &+ column], across[middle &+ column],
+                            across[fourth &+ column], across[fifth &+ column])
+                    }
+                }
+            }
+            count = view.count
+        }
     }
 
     static let unitsPerOctave = 512.0

@@ -47,7 +47,9 @@ extension [Int16] {
         var sum: Int32 = 0
         withUnsafeBufferPointer { one in
             other.withUnsafeBufferPointer { other in
-                for box in 0..<one.count { sum &+= abs(Int32(one[box]) &- Int32(other[box])) }
+                for box in 0..<one.count {
+                    sum &+= Int32(truncatingIfNeeded: (Int32(one[box]) &- Int32(other[box])).magnitude)
+                }
             }
         }
         return Float(sum) / Float(count)

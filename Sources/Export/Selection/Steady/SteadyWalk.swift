@@ -48,7 +48,7 @@ struct SteadyWalk: Sendable {
         var trails: [[UInt8]] = []
         for walk in views.indices {
             var view = grid.shifted(views[walk], by: shift)
-            let rounded = view.map { Int16($0) }
+            let rounded = view.map { Int16(truncatingIfNeeded: Int32($0)) }
             let distances = step.candidates.map { rounded.distance(to: $0.view) }
             var cost = [Float](repeating: 0, count: distances.count)
             var before = [UInt8](repeating: 0, count: distances.count)
