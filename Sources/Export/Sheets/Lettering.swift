@@ -63,13 +63,23 @@ struct Lettering: Sendable {
         }
         let columns = Self.pixels(around: strokes.flatMap { [$0.fromX, $0.toX] }, by: pen, below: picture.size.width)
         let rows = Self.pixels(around: strokes.flatMap { [$0.fromY, $0.toY] }, by: pen, below: picture.size.height)
-        for y in rows {
-            for x in columns {
-                let nearest = strokes.reduce(.infinity) {
-                    min($0, $1.squaredDistance(x: Double(x) + 0.5, y: Double(y) + 0.5))
+        // The squares of the pixels' distances from the way, where the pen reaches them.
+        var nearest = [Double](repeating: .infinity, count: columns.count * rows.count)
+        for stroke in strokes {
+            let strokeColumns = Self.pixels(around: [stroke.fromX, stroke.toX], by: pen, below: picture.size.width)
+            for y in Self.pixels(around: [stroke.fromY, stroke.toY], by: pen, below: picture.size.height) {
+                let start = (y - rows.lowerBound) * columns.count - columns.lowerBound
+                for x in strokeColumns {
+                    let distance = stroke.squaredDistance(x: Double(x) + 0.5, y: Double(y) + 0.5)
+                    nearest[start + x] = min(nearest[start + x], distance)
                 }
+            }
+        }
+        for y in rows {
+            let start = (y - rows.lowerBound) * columns.count - columns.lowerBound
+            for x in columns {
                 // A pixel is covered as far as the pen's edge has passed its middle.
-                let coverage = min(1, pen / 2 + 0.5 - nearest.squareRoot())
+                let coverage = min(1, pen / 2 + 0.5 - nearest[start + x].squareRoot())
                 if coverage > 0 { picture.mix(colour, Float(coverage), x: x, y: y) }
             }
         }
