@@ -33,9 +33,11 @@ public struct CameraProbe: Sendable {
         while true {
             attempt += 1
             let snapshot: Snapshot
+            var tear: TunnelError?
             do throws(TunnelError) {
                 switch try await feed.primary.snapshots.next(knowing: nil) {
                 case .snapshot(let taken, _): snapshot = taken
+                case .torn(let taken, _, let error): (snapshot, tear) = (taken, error)
                 case .noPicture(let reason): return .noPicture(reason: reason)
                 case .unchanged: return .noPicture(reason: "unchanged")
                 }
@@ -46,9 +48,10 @@ public struct CameraProbe: Sendable {
             received += ByteCount(snapshot.bytes.readableBytes)
             do throws(FrameRejection) {
                 return .picture(try FrameValidator().validate(snapshot), received: received, attempts: attempt)
-            } catch  where error.isWorthAnotherTry && attempt < PictureFetch.attempts {
+            } catch  where (error.isWorthAnotherTry || tear != nil) && attempt < PictureFetch.attempts {
                 continue
             } catch {
+                if let tear { throw tear }
                 return .rejected(error, attempts: attempt)
             }
         }

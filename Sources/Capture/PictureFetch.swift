@@ -95,7 +95,8 @@ struct PictureFetch {
         var attempt = 0
         while true {
             attempt += 1
-            var outcome = try await attemptOnce(source, knowing: known)
+            var outcome = try await attemptOnce(
+                source, knowing: known, within: max(.zero, end - clock.now()))
             received += outcome.received
             (outcome.received, outcome.attempts) = (received, attempt)
             guard let reason = outcome.result.reasonToRetry, attempt < Self.attempts, clock.now() + pause < end,
@@ -107,12 +108,12 @@ struct PictureFetch {
     }
 
     private func attemptOnce(
-        _ source: PictureFeed.Source, knowing known: PictureIdentity?
+        _ source: PictureFeed.Source, knowing known: PictureIdentity?, within left: Duration
     ) async throws(ArchiveError) -> Outcome {
         let answer: SnapshotAnswer
         do throws(Unanswered) {
             answer = try await withinAllowance(of: source) { () async throws(TunnelError) in
-                try await source.snapshots.next(knowing: known)
+                try await source.snapshots.next(knowing: known, within: left)
             }
         } catch {
             switch error {
@@ -122,15 +123,18 @@ struct PictureFetch {
         }
         let snapshot: Snapshot
         let identity: PictureIdentity?
+        var tear: TunnelError?
         switch answer {
         case .noPicture(let reason): return Outcome(result: .none(reason: reason))
         case .unchanged: return Outcome(result: .unchanged)
         case .snapshot(let taken, let name): (snapshot, identity) = (taken, name)
+        case .torn(let taken, let name, let error): (snapshot, identity, tear) = (taken, name, error)
         }
         let received = ByteCount(snapshot.bytes.readableBytes)
         do throws(FrameRejection) {
             return Outcome(result: .picture(try validator.validate(snapshot), identity), received: received)
         } catch {
+            if let tear { return Outcome(result: .failed(tear), received: received) }
             try await keep(snapshot, error)
             return Outcome(result: .rejected(error), received: received)
         }
@@ -213,6 +217,9 @@ extension PictureFetch.Result {
 extension SnapshotAnswer {
     /// Bytes of picture that came.
     fileprivate var received: ByteCount {
-        if case .snapshot(let snapshot, _) = self { ByteCount(snapshot.bytes.readableBytes) } else { .zero }
+        switch self {
+        case .snapshot(let snapshot, _), .torn(let snapshot, _, _): ByteCount(snapshot.bytes.readableBytes)
+        case .unchanged, .noPicture: .zero
+        }
     }
 }

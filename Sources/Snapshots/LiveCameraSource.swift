@@ -17,9 +17,11 @@ public struct LiveCameraSource: SnapshotSource {
 
     public var kind: SnapshotSourceKind { .live }
 
-    public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {
-        let bytes = try await client.livePicture()
-        let origin = SnapshotOrigin(camera: camera, source: kind, receivedAt: now())
-        return .snapshot(Snapshot(bytes: bytes, origin: origin), identity: nil)
+    public func next(
+        knowing known: PictureIdentity?, within left: Duration
+    ) async throws(TunnelError) -> SnapshotAnswer {
+        try await SnapshotAnswer(
+            identity: nil, from: { () async throws(TunnelError) in try await client.livePicture() },
+            origin: { SnapshotOrigin(camera: camera, source: kind, receivedAt: now()) })
     }
 }

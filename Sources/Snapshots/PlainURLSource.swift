@@ -21,13 +21,18 @@ public struct PlainURLSource: SnapshotSource {
 
     public var kind: SnapshotSourceKind { .url }
 
-    public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {
+    public func next(
+        knowing known: PictureIdentity?, within left: Duration
+    ) async throws(TunnelError) -> SnapshotAnswer {
         let fetch = Fetch(
             respondent: .camera, redirects: .anywhere(announcedBy: url.address.origin),
             deadline: limits.pictureDeadline,
             limit: limits.pictureBytes)
-        let response = try await fetch.response(to: url.address, credentials: url.credentials, through: transport)
-        let origin = SnapshotOrigin(camera: camera, source: kind, receivedAt: now())
-        return .snapshot(Snapshot(bytes: response.body, origin: origin), identity: nil)
+        return try await SnapshotAnswer(
+            identity: nil,
+            from: { () async throws(TunnelError) in
+                try await fetch.response(to: url.address, credentials: url.credentials, through: transport).body
+            },
+            origin: { SnapshotOrigin(camera: camera, source: kind, receivedAt: now()) })
     }
 }

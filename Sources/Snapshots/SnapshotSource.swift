@@ -1,3 +1,4 @@
+internal import NIOCore
 public import Tunnel
 public import Vocabulary
 
@@ -7,19 +8,45 @@ public protocol SnapshotSource: Sendable {
 
     /// Brings the camera's present snapshot, its bytes not looked at.
     ///
-    /// - Parameter known: the identity of the camera's last kept picture, where there is one.
+    /// - Parameters:
+    ///   - known: the identity of the camera's last kept picture, where there is one.
+    ///   - left: the time in which the picture is of use, such as the rest of a slot. It bounds nothing but how long a silence is
+    ///     awaited after the answer has begun.
     /// - Throws: where ``TunnelError/isTorn`` is true, asking again at once is likely to help.
-    func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer
+    func next(knowing known: PictureIdentity?, within left: Duration) async throws(TunnelError) -> SnapshotAnswer
+}
+
+extension SnapshotSource {
+    /// Brings the camera's present snapshot in whatever time it takes.
+    public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {
+        try await next(knowing: known, within: .seconds(3600))
+    }
 }
 
 /// What a source brought.
 public enum SnapshotAnswer: Sendable {
     /// - Parameter identity: given only where an equal identity means an equal picture.
     case snapshot(Snapshot, identity: PictureIdentity?)
+    /// Less came than was promised. It may be a whole picture all the same: some cameras announce more than they send.
+    ///
+    /// - Parameter by: what to tell where it is none.
+    case torn(Snapshot, identity: PictureIdentity?, by: TunnelError)
     /// The picture is the known one; no byte of it was fetched.
     case unchanged
     /// The camera has no picture now.
     ///
     /// - Parameter reason: a short constant for the ledger.
     case noPicture(reason: String)
+
+    /// What a fetch brings: a snapshot, or what came of one before it tore.
+    init(
+        identity: PictureIdentity?, from fetch: () async throws(TunnelError) -> ByteBuffer, origin: () -> SnapshotOrigin
+    ) async throws(TunnelError) {
+        do throws(TunnelError) {
+            self = .snapshot(Snapshot(bytes: try await fetch(), origin: origin()), identity: identity)
+        } catch .cutShort(let received, let body?) {
+            self = .torn(
+                Snapshot(bytes: body, origin: origin()), identity: identity, by: .cutShort(received: received))
+        }
+    }
 }

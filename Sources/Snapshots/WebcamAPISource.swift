@@ -14,7 +14,9 @@ public struct WebcamAPISource: SnapshotSource {
 
     public var kind: SnapshotSourceKind { .webcamAPI }
 
-    public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {
+    public func next(
+        knowing known: PictureIdentity?, within left: Duration
+    ) async throws(TunnelError) -> SnapshotAnswer {
         guard case .picture(let url) = try await client.webcam() else {
             return .noPicture(reason: "none_announced")
         }
@@ -22,11 +24,13 @@ public struct WebcamAPISource: SnapshotSource {
         let identity = url.isImmutable ? PictureIdentity(url.description) : nil
         if let identity, identity == known { return .unchanged }
         do throws(TunnelError) {
-            let bytes = try await client.picture(at: url)
-            let origin = SnapshotOrigin(
-                camera: camera, source: kind, receivedAt: now(), takenAt: url.takenAt, variant: url.variant,
-                printNumber: url.printNumber)
-            return .snapshot(Snapshot(bytes: bytes, origin: origin), identity: identity)
+            return try await SnapshotAnswer(
+                identity: identity, from: { () async throws(TunnelError) in try await client.picture(at: url) },
+                origin: {
+                    SnapshotOrigin(
+                        camera: camera, source: kind, receivedAt: now(), takenAt: url.takenAt, variant: url.variant,
+                        printNumber: url.printNumber)
+                })
         } catch .status(.notFound, .pictureServer, _) {
             // After a print its pictures are deleted while one is still announced.
             return .noPicture(reason: "deleted")

@@ -49,7 +49,7 @@ extension TunnelError {
         case .certificateFile(let path): "No certificates could be read from \(path.printable)."
         case .noAnswer(let deadline, let received):
             "No whole answer within \(deadline.shortText)" + (received > .zero ? ", only \(received)." : ".")
-        case .cutShort(let received): "The connection ended before the answer did, after \(received)."
+        case .cutShort(let received, _): "The answer ended before all of it had come, after \(received)."
         case .tooLarge(let limit, _): "The answer is larger than \(limit)."
         case .compressed(let coding, _): "The answer came compressed (\(coding.printable)) although it must not."
         case .unreadable(let answer, _): "\(answer)"

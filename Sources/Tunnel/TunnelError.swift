@@ -1,3 +1,4 @@
+public import NIOCore
 public import Vocabulary
 
 /// Why nothing came through a tunnel or from a camera.
@@ -28,8 +29,10 @@ public enum TunnelError: ExplainedError, Hashable {
     case certificateFile(path: String)
     /// The deadline passed; bytes may have come.
     case noAnswer(within: Duration, received: ByteCount)
-    /// The connection ended before the answer did.
-    case cutShort(received: ByteCount)
+    /// The connection ended before the answer did, or stayed open and brought no more.
+    ///
+    /// - Parameter body: what came, where it may be all there is: the body of a success, shorter than was promised.
+    case cutShort(received: ByteCount, body: ByteBuffer? = nil)
     case tooLarge(limit: ByteCount, received: ByteCount)
     /// The body is compressed although that was ruled out in the request.
     case compressed(String, received: ByteCount)
@@ -45,7 +48,7 @@ public enum TunnelError: ExplainedError, Hashable {
     /// How many bytes of body came before it failed, to be charged like any others.
     public var bytesReceived: ByteCount {
         switch self {
-        case .status(_, _, let received), .noAnswer(_, let received), .cutShort(let received),
+        case .status(_, _, let received), .noAnswer(_, let received), .cutShort(let received, _),
             .tooLarge(_, let received),
             .compressed(_, let received), .unreadable(_, let received):
             received

@@ -156,13 +156,19 @@ public final class HTTPConnections: HTTPTransport, Sendable {
                 }
             }
         } catch {
-            return .failure(.cutShort(received: ByteCount(body.readableBytes)))
+            return .failure(torn(response, body))
         }
         if let declared, body.readableBytes < declared, response.status != .notModified {
-            return .failure(.cutShort(received: ByteCount(body.readableBytes)))
+            return .failure(torn(response, body))
         }
         let headers = response.headers.map { (name: $0.name, value: $0.value) }
         return .success(HTTPExchangeResponse(status: Int(response.status.code), headers: headers, body: body))
+    }
+
+    private static func torn(_ response: HTTPClientResponse, _ body: ByteBuffer) -> TunnelError {
+        let isPlain = (200...299).contains(response.status.code) && !response.headers.contains(name: "content-encoding")
+        return .cutShort(
+            received: ByteCount(body.readableBytes), body: isPlain && body.readableBytes > 0 ? body : nil)
     }
 }
 
