@@ -111,13 +111,14 @@ import Vocabulary
             .send(ScriptedAnswer.head(headers: [("Content-Length", "10")])), .text("JPE"), .close,
         ])
         try await with(announcing: printing, pictures: torn, .http(text: "JPEG")) { source, _, _ in
-            do throws(TunnelError) {
-                _ = try await source.next(knowing: nil)
+            guard case .torn(let part, let identity, let error) = try await source.next(knowing: nil) else {
                 Issue.record("not torn")
-            } catch {
-                #expect(error.isTorn)
-                #expect(error.bytesReceived == ByteCount(3))
+                return
             }
+            #expect(String(buffer: part.bytes) == "JPE")
+            #expect(part.origin.takenAt != nil && identity != nil)
+            #expect(error.isTorn)
+            #expect(error.bytesReceived == ByteCount(3))
             guard case .snapshot(let snapshot, _) = try await source.next(knowing: nil) else {
                 Issue.record("no snapshot")
                 return
