@@ -18,6 +18,7 @@ extension Budget {
             (newest, isReadingOld) = (theirs, other.isReadingOld)
         }
         refusedUntil = [refusedUntil, other.refusedUntil].compactMap(\.self).max()
+        refusedRoutes.formUnion(other.refusedRoutes)
         monthEnd = [monthEnd, other.monthEnd].compactMap(\.self).max()
     }
 
@@ -28,7 +29,8 @@ extension Budget {
     /// that told them apart goes with that reading there.
     public func separated() -> Budget {
         var budget = self
-        (budget.newest, budget.isReadingOld, budget.refusedUntil) = (nil, false, nil)
+        (budget.newest, budget.isReadingOld) = (nil, false)
+        (budget.refusedUntil, budget.refusedRoutes) = (nil, [])
         budget.received = receivedAtReading + outstanding
         (budget.open, budget.reserved) = ([], Receipts())
         return budget

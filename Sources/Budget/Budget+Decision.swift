@@ -10,7 +10,9 @@ extension Budget {
         for amount: ByteCount = ByteCount(1), by route: FetchRoute = .announced, within share: Double? = nil,
         at now: Timestamp
     ) -> BudgetPermission {
-        if let refusedUntil, now < refusedUntil { return .refused(until: refusedUntil, reason: .serverRefused) }
+        if let refusedUntil, now < refusedUntil, refusedRoutes.contains(route) {
+            return .refused(until: refusedUntil, reason: .serverRefused)
+        }
         let reading = reading(at: now)
         if let share, let refusal = refusal(ofLive: amount, within: share, reading, at: now) { return refusal }
         if stop == .off, ownersReserve == .none { return .granted }

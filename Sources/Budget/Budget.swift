@@ -35,6 +35,8 @@ public struct Budget: Hashable, Sendable {
     var reserved = Receipts()
     /// When the refusal over the cap (481) ends at the latest.
     var refusedUntil: Timestamp?
+    /// What was refused: with proxied calls alone, the announced pictures go on.
+    var refusedRoutes: Set<FetchRoute> = []
 
     public init(stop: CapStop = .standard, ownersReserve: OwnersReserve = .none) {
         (self.stop, self.ownersReserve) = (stop, ownersReserve)
@@ -57,7 +59,7 @@ public struct Budget: Hashable, Sendable {
         metering.record(reading, meanwhile: received - mark)
         (newest, isReadingOld, receivedAtReading) = (reading, false, mark)
         let ceiling = stop.threshold(ofCap: reading.monthlyCap) ?? reading.monthlyCap
-        if ceiling.map({ reading.total < $0 }) ?? true { refusedUntil = nil }
+        if ceiling.map({ reading.total < $0 }) ?? true { endRefusal() }
         return between
     }
 
@@ -91,9 +93,16 @@ public struct Budget: Hashable, Sendable {
     }
 
     /// Notes that the server refused a request over the cap (481).
-    public mutating func serverRefusedOverCap(at now: Timestamp) {
+    ///
+    /// The server says it of proxied calls, which are metered; what the webcam API announces goes on then, for it costs nothing.
+    /// Where the webcam API itself refuses, nothing goes on.
+    public mutating func serverRefusedOverCap(by route: FetchRoute, at now: Timestamp) {
+        if let refusedUntil, now >= refusedUntil { endRefusal() }
         refusedUntil = reading(at: now)?.resetAt ?? now.startOfNextMonth
+        refusedRoutes.formUnion(route == .proxied ? [.proxied] : FetchRoute.allCases)
     }
+
+    private mutating func endRefusal() { (refusedUntil, refusedRoutes) = (nil, []) }
 
     /// Sets bytes aside for a request.
     ///

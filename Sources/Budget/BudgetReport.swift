@@ -23,6 +23,8 @@ public struct BudgetReport: Hashable, Sendable {
     public let ours: ByteCount?
     /// Why captures pause at present, if they do.
     public let pause: CapReason?
+    /// Why proxied calls pause at present, the live camera's pictures and questions to OctoPrint, if they do.
+    public let proxiedPause: CapReason?
     /// The part of a byte of the webcam API's pictures that is charged, from above; `nil` until it is measured.
     public let announcedShare: Double?
     /// What a picture of the webcam API was seen to cost, from above; `nil` until it is measured.
@@ -53,14 +55,13 @@ extension Budget {
         let total = reading.map { $0.total + charge(for: outstanding) }
         let cap = reading?.monthlyCap
         let bounds = reading.flatMap(bounds(by:))
-        var pause: CapReason?
-        if case .refused(_, let reason) = permission(at: now) { pause = reason }
         return BudgetReport(
             total: total, monthlyCap: cap, unlimited: reading.map { $0.monthlyCap == nil } ?? false,
             resetAt: reading?.resetAt, remaining: cap.flatMap { cap in total.map { cap - $0 } },
             fraction: cap.flatMap { cap in total.map { Double($0.bytes) / Double(max(1, cap.bytes)) } },
             capStop: stop, ownersReserve: ownersReserve, stopsAt: bounds?.stop, ceiling: bounds?.ceiling,
-            ours: total.map { min($0, charge(for: monthBeforeReading + outstanding)) }, pause: pause,
+            ours: total.map { min($0, charge(for: monthBeforeReading + outstanding)) }, 
+            pause: permission(at: now).reason, proxiedPause: permission(by: .proxied, at: now).reason,
             announcedShare: metering.measuredShare, bytesPerAnnouncedFrame: metering.bytesPerAnnouncedCapture,
             bytesPerLiveFrame: metering.bytesPerLiveCapture)
     }

@@ -29,7 +29,8 @@ public enum CapReason: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .ownStop: "Wait for the reset, or raise the stop with --cap-stop."
         case .ownersReserve: "Wait for the reset, or make the reserve smaller with --reserve."
-        case .serverRefused: "Wait for the reset, or get an account without a cap."
+        case .serverRefused:
+            "Wait for the reset, or get an account without a cap. Pictures that the webcam API announces cost nothing: --source webcam goes on with them."
         case .noReading: "See why the tunnel's usage cannot be read: “printlapse usage”."
         case .pace: "Nothing needs doing; without --pace every slot is taken while the allowance lasts."
         case .liveShare: "Wait for the reset, or let live pictures take a larger part with live_share."

@@ -70,7 +70,7 @@ import Vocabulary
     @Test func `without a stop only the server stops`() throws {
         var budget = Budget(.off, reading(5_000_000))
         #expect(budget.permission(at: start) == .granted)
-        budget.serverRefusedOverCap(at: start)
+        budget.serverRefusedOverCap(by: .announced, at: start)
         #expect(budget.permission(at: start) == .refused(until: start.startOfNextMonth, reason: .serverRefused))
     }
 
@@ -138,14 +138,14 @@ import Vocabulary
 
     @Test func `the server's refusal ends`() {
         var budget = Budget(.standard, reading(100))
-        budget.serverRefusedOverCap(at: start)
+        budget.serverRefusedOverCap(by: .announced, at: start)
         #expect(budget.permission(at: reset - .milliseconds(1)) != .granted)
         #expect(budget.permission(at: reset) == .granted)
     }
 
     @Test func `the server's refusal without any reading ends too`() {
         var budget = Budget()
-        budget.serverRefusedOverCap(at: start)
+        budget.serverRefusedOverCap(by: .announced, at: start)
         #expect(budget.permission(at: start) == .refused(until: reset, reason: .serverRefused))
         #expect(budget.permission(at: reset) == .granted)
     }
@@ -154,7 +154,7 @@ import Vocabulary
 @Suite struct `The server's refusal` {
     @Test func `ends with a reading that shows room, and not with one that shows none`() {
         var budget = Budget(.standard, reading(100))
-        budget.serverRefusedOverCap(at: start)
+        budget.serverRefusedOverCap(by: .announced, at: start)
         budget.record(reading(1_200_000))
         #expect(budget.report(at: start).pause == .serverRefused)
         budget.record(reading(200_000))

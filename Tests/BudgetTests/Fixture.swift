@@ -25,10 +25,3 @@ extension Budget {
 extension CameraName {
     static func number(_ number: Int) -> CameraName { try! CameraName("camera \(number)") }
 }
-
-extension BudgetPermission {
-    /// Why it is refused, if it is.
-    var reason: CapReason? {
-        if case .refused(_, let reason) = self { reason } else { nil }
-    }
-}

@@ -41,7 +41,7 @@ import Vocabulary
 
     @Test func `heed a refusal over the cap that either of them met`() {
         var (one, other) = (Budget(.standard, reading(0)), Budget(.standard, reading(0)))
-        other.serverRefusedOverCap(at: start)
+        other.serverRefusedOverCap(by: .announced, at: start)
         one.absorb(other)
         #expect(one.permission(at: start).reason == .serverRefused)
     }

@@ -53,7 +53,7 @@ extension BudgetReport {
             UsageReading(
                 readAt: now, total: ByteCount(megabytes * 1_000_000),
                 monthlyCap: cap.map { ByteCount($0 * 1_000_000) }, resetIn: nil))
-        if refused { budget.serverRefusedOverCap(at: now) }
+        if refused { budget.serverRefusedOverCap(by: .announced, at: now) }
         return budget.report(at: now)
     }
 }
