@@ -18,6 +18,7 @@ actor Allowances {
 
     private struct Member {
         let client: TunnelClient
+        let pulse: TunnelPulse
         let policy: CapturePolicy
         var account: Int
         /// The account that turned out not to be its own: what it had reserved is still reserved there.
@@ -26,6 +27,12 @@ actor Allowances {
         var lastPicture: [FetchRoute: ByteCount] = [:]
         /// When its tunnel was asked last.
         var readAt: Timestamp?
+        /// It is asked seldom while it fails.
+        var backOff = BackOff()
+        /// Where it refuses, how many good answers it had given by then: with the next one, to whatever question, it is asked again.
+        var heardAtRefusal: Int?
+        /// What was told of its failure.
+        var told: String?
         /// The newest reading through it that the archive has.
         var kept: UsageReading?
         /// What was received before a reading that the archive had no room for: the next one that is kept accounts for it.
@@ -68,7 +75,7 @@ actor Allowances {
     /// Takes a camera in, with what earlier runs left of its readings, and asks its server once, unless its account was asked just now.
     ///
     /// - Throws: ``ArchiveError`` where the readings cannot be read or kept.
-    func join(_ camera: CameraSetup, client: TunnelClient) async throws(ArchiveError) {
+    func join(_ camera: CameraSetup, client: TunnelClient, pulse: TunnelPulse) async throws(ArchiveError) {
         let policy = camera.policy
         let now = clock.now()
         var budget = Budget(stop: policy.capStop, ownersReserve: policy.ownersReserve)
@@ -77,7 +84,7 @@ actor Allowances {
         let shared = recognition.account(of: camera.name).compactMap { members[$0]?.account }.first
         let account = shared ?? nextAccount
         nextAccount += 1
-        members[camera.name] = Member(client: client, policy: policy, account: account)
+        members[camera.name] = Member(client: client, pulse: pulse, policy: policy, account: account)
         accounts[account, default: Account(budget: budget, members: [], nextReading: now)].members.insert(camera.name)
         if shared != nil { accounts[account]?.budget.absorb(budget) }
         if let next = accounts[account]?.nextReading, next <= now { try await read(account) }
@@ -136,8 +143,8 @@ actor Allowances {
         members[camera]?.lastPicture[reservation.route] = bytes
     }
 
-    func serverRefusedOverCap(_ camera: CameraName) {
-        withAccount(of: camera) { $0.budget.serverRefusedOverCap(at: clock.now()) }
+    func serverRefusedOverCap(_ camera: CameraName, by route: FetchRoute) {
+        withAccount(of: camera) { $0.budget.serverRefusedOverCap(by: route, at: clock.now()) }
         if let account = members[camera]?.account { report(account) }
     }
 
@@ -161,8 +168,8 @@ actor Allowances {
             // Those that are due in a moment are read along: totals that were read together can be compared.
             let soon = clock.now() + Self.together
             let due =
-                accounts.values.contains { $0.nextReading <= clock.now() }
-                ? accounts.filter { $0.value.nextReading <= soon }.map(\.key) : []
+                accounts.values.contains { isDue($0, by: clock.now()) }
+                ? accounts.filter { isDue($0.value, by: soon) }.map(\.key) : []
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (index, account) in due.enumerated() {
                     if index >= Self.atOnce { try await group.next() }
@@ -178,7 +185,7 @@ actor Allowances {
     private func read(_ account: Int, through camera: CameraName? = nil) async throws(ArchiveError) {
         guard let known = accounts[account] else { return }
         let never = Timestamp(milliseconds: .min)
-        let longestAgo = known.members.min {
+        let longestAgo = known.members.filter { !isLeftAlone($0, at: clock.now()) }.min {
             (members[$0]?.readAt ?? never, $0) < (members[$1]?.readAt ?? never, $1)
         }
         guard let camera = camera ?? longestAgo, let client = members[camera]?.client else { return }
@@ -193,11 +200,47 @@ actor Allowances {
             }
         } catch {
             withAccount(of: camera) { $0.budget.recordFailedReading(at: clock.now()) }
-            tell(.usageUnknown(camera, reason: error.description))
+            failed(camera, error)
             return
         }
+        members[camera]?.backOff.succeeded()
+        members[camera]?.heardAtRefusal = nil
+        members[camera]?.told = nil
         tell(.usage(camera, reading))
         try await record(reading, of: camera, receivedBefore: members[camera]?.account == account ? before : nil)
+    }
+
+    /// A tunnel that was revoked is not asked every half minute for ever, nor told of every time.
+    private func failed(_ camera: CameraName, _ error: TunnelError) {
+        guard var member = members[camera] else { return }
+        var generator = SystemRandomNumberGenerator()
+        let isRefusal = error.disposition == .askUser
+        member.backOff.failed(
+            isRefusal ? .askUser : .wait(atLeast: error.retryAfter), at: clock.now(), using: &generator)
+        member.heardAtRefusal = isRefusal ? member.pulse.goodAnswers : nil
+        if member.told != error.label { tell(.usageUnknown(camera, reason: error.description)) }
+        member.told = error.label
+        members[camera] = member
+
+        guard let known = accounts[member.account], known.members.allSatisfy({ isLeftAlone($0, at: clock.now()) })
+        else { return }
+        let earliest = known.members.compactMap { members[$0]?.backOff.resumesAt }.min() ?? clock.now()
+        accounts[member.account]?.nextReading = max(earliest, clock.now() + Self.retryInterval)
+    }
+
+    private func isLeftAlone(_ camera: CameraName, at now: Timestamp) -> Bool {
+        guard let member = members[camera] else { return true }
+        return member.backOff.isWaiting(at: now) && !isBack(member)
+    }
+
+    /// Whether a tunnel that refused has given a good answer since.
+    private func isBack(_ member: Member) -> Bool {
+        member.heardAtRefusal.map { member.pulse.goodAnswers > $0 } ?? false
+    }
+
+    /// Whether an account is to be read: it is time, or a tunnel that refused is back.
+    private func isDue(_ account: Account, by now: Timestamp) -> Bool {
+        account.nextReading <= now || account.members.contains { members[$0].map(isBack) ?? false }
     }
 
     private func record(

@@ -16,16 +16,21 @@ struct CameraLoop {
     let tell: @Sendable (CaptureEvent) -> Void
     private var pass: SlotPass
     private var backOff = BackOff()
+    /// Tells that the tunnel works again; `nil` for a camera that is behind none.
+    private let pulse: TunnelPulse?
+    /// How many good answers the tunnel had given when the last slot ended.
+    private var heard = 0
     private var generator = SystemRandomNumberGenerator()
     /// The last report of a slot in which the camera was asked: skipped slots repeat its outcome.
     private var lastReport: SlotReport?
 
     init(
-        setup: CameraSetup, end: JobEnd, start: CameraStart, stop: CameraStop, pass: SlotPass, archive: FrameArchive,
-        ledger: SlotLedger, disk: DiskWatch, clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void
+        setup: CameraSetup, end: JobEnd, start: CameraStart, stop: CameraStop, pass: SlotPass, pulse: TunnelPulse?,
+        archive: FrameArchive, ledger: SlotLedger, disk: DiskWatch, clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.setup, self.end, self.start, self.stop) = (setup, end, start, stop)
-        (self.pass, self.archive, self.ledger, self.disk) = (pass, archive, ledger, disk)
+        (self.pass, self.pulse) = (pass, pulse)
+        (self.archive, self.ledger, self.disk) = (archive, ledger, disk)
         (self.clock, self.tell) = (clock, tell)
     }
 
@@ -79,6 +84,7 @@ struct CameraLoop {
     private mutating func runOrSkip(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
         let begun = clock.now()
         if let pause = await disk.pause(at: begun) { return [try await ledger.leaveOut(slot, for: pause)] }
+        if let pulse, pulse.goodAnswers > heard { backOff.heardWell() }
         if backOff.isWaiting(at: begun), let last = lastReport {
             return [try await ledger.record(last.verdictOfNext, for: slot)]
         }
@@ -87,6 +93,7 @@ struct CameraLoop {
         reports[reports.count - 1].lateness = begun - slot.due
         reports[reports.count - 1].duration = clock.now() - begun
         lastReport = report
+        heard = pulse?.goodAnswers ?? 0
         if report.outcome == .disk {
             // The camera is well; the disk's own watch says when there is something to try again.
             backOff.succeeded()

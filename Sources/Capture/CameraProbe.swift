@@ -7,11 +7,16 @@ public import Vocabulary
 /// Fetches one picture of a camera and says what it is, and keeps nothing.
 public struct CameraProbe: Sendable {
     private let feed: PictureFeed
+    private let clock: any JobClock
+
+    /// A slot as long as the usual one.
+    private static let patience = Duration.seconds(10)
 
     /// - Parameter clock: the machine's.
     public init(
         of camera: CameraSetup, transport: any HTTPTransport, limits: TunnelLimits = TunnelLimits(), clock: any JobClock
     ) {
+        self.clock = clock
         feed = PictureFeed(of: camera, transport: transport, limits: limits, clock: clock)
     }
 
@@ -26,34 +31,62 @@ public struct CameraProbe: Sendable {
         case rejected(FrameRejection, attempts: Int)
     }
 
-    /// Asks, and asks again where what came is torn.
+    /// Asks, and asks again where what came is torn or refused, as a capture does within a slot.
     public func take() async throws(TunnelError) -> Answer {
         var received = ByteCount.zero
+        var plan = RetryPlan(attempts: feed.primary.attempts)
+        plan.begin(at: clock.now(), within: Self.patience)
         var attempt = 0
         while true {
             attempt += 1
             let snapshot: Snapshot
             var tear: TunnelError?
             do throws(TunnelError) {
-                switch try await feed.primary.snapshots.next(knowing: nil) {
+                switch try await feed.primary.snapshots.next(knowing: nil, within: plan.left(at: clock.now())) {
                 case .snapshot(let taken, _): snapshot = taken
                 case .torn(let taken, _, let error): (snapshot, tear) = (taken, error)
                 case .noPicture(let reason): return .noPicture(reason: reason)
                 case .unchanged: return .noPicture(reason: "unchanged")
                 }
-            } catch  where error.isTorn && attempt < PictureFetch.attempts {
+            } catch {
                 received += error.bytesReceived
+                guard await waits(by: &plan, after: RetryPlan.Fault(error)) else { throw error }
                 continue
             }
             received += ByteCount(snapshot.bytes.readableBytes)
             do throws(FrameRejection) {
                 return .picture(try FrameValidator().validate(snapshot), received: received, attempts: attempt)
-            } catch  where (error.isWorthAnotherTry || tear != nil) && attempt < PictureFetch.attempts {
-                continue
             } catch {
-                if let tear { throw tear }
-                return .rejected(error, attempts: attempt)
+                let fault = tear.map { RetryPlan.Fault($0, body: snapshot.bytes) }
+                guard await waits(by: &plan, after: fault ?? RetryPlan.Fault(error, body: snapshot.bytes)) else {
+                    if let tear { throw tear }
+                    return .rejected(error, attempts: attempt)
+                }
             }
         }
+    }
+
+    private func waits(by plan: inout RetryPlan, after fault: RetryPlan.Fault) async -> Bool {
+        guard let pause = plan.pause(after: fault, at: clock.now()) else { return false }
+        do {
+            try await clock.sleep(until: clock.now() + pause)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+extension RetryPlan.Fault {
+    init(_ error: TunnelError, body: ByteBuffer? = nil) {
+        if error.isTorn {
+            self = .torn(label: error.label, body: body)
+        } else {
+            self = error.disposition == .askUser ? .refused : .other
+        }
+    }
+
+    init(_ rejection: FrameRejection, body: ByteBuffer?) {
+        self = rejection.isWorthAnotherTry ? .torn(label: rejection.label, body: body) : .other
     }
 }

@@ -20,12 +20,23 @@ struct CameraRunner: Sendable {
             camera: camera.name, announces: camera.source.announcesPictures,
             asksOctoPrint: camera.octoPrintKey != nil && camera.endpoint != nil, archive: archive, tell: tell)
         guard let endpoint = camera.endpoint else {
-            return try await run(camera, from: start, until: stop, prints: prints, client: nil)
+            let feed = PictureFeed(of: camera, transport: transport, limits: limits, clock: clock)
+            let fetch = fetch(feed.primary, of: camera, allowances: nil, until: stop)
+            return try await run(camera, from: start, until: stop, Parts(prints: prints, fetch: fetch))
         }
-        let client = TunnelClient(endpoint: endpoint, transport: transport, limits: limits)
+        let pulse = TunnelPulse(of: endpoint, through: transport)
+        let client = TunnelClient(endpoint: endpoint, transport: pulse, limits: limits)
+        let feed = PictureFeed(of: camera, transport: pulse, limits: limits, clock: clock)
+        let fetch = fetch(feed.primary, of: camera, allowances: allowances, until: stop)
+        let live = feed.live.map { source in
+            LiveCamera(
+                camera: camera.name, interval: camera.policy.interval,
+                fetch: self.fetch(source, of: camera, allowances: allowances, until: stop), clock: clock, tell: tell)
+        }
+        let parts = Parts(prints: prints, fetch: fetch, live: live, pulse: pulse, client: client)
         // Usage is asked when the camera's turn comes: a thousand tunnels at once would be a burst of calls, each of which costs
         // the server a password hash.
-        if await start.comes(by: clock, until: stop) { try await allowances.join(camera, client: client) }
+        if await start.comes(by: clock, until: stop) { try await allowances.join(camera, client: client, pulse: pulse) }
         let summary = try await withThrowingTaskGroup(of: CaptureSummary?.self) { group in
             if let key = camera.octoPrintKey {
                 let watch = PrinterWatch(
@@ -33,7 +44,8 @@ struct CameraRunner: Sendable {
                     clock: clock, tell: tell)
                 group.addTask { try await watch.run() }
             }
-            group.addTask { try await run(camera, from: start, until: stop, prints: prints, client: client) }
+            if let live { group.addTask { try await live.run() } }
+            group.addTask { try await run(camera, from: start, until: stop, parts) }
             defer { group.cancelAll() }
             while let ended = try await group.next() {
                 if let summary = ended { return summary }
@@ -46,20 +58,34 @@ struct CameraRunner: Sendable {
         return summary
     }
 
+    /// What one camera's slots work with.
+    private struct Parts: Sendable {
+        let prints: PrintDesk
+        let fetch: PictureFetch
+        var live: LiveCamera?
+        var pulse: TunnelPulse?
+        var client: TunnelClient?
+    }
+
+    private func fetch(
+        _ source: PictureFeed.Source, of camera: CameraSetup, allowances: Allowances?, until stop: CameraStop
+    ) -> PictureFetch {
+        PictureFetch(
+            camera: camera.name, source: source, allowances: allowances, archive: archive, clock: clock, stop: stop,
+            tell: tell)
+    }
+
     private func run(
-        _ camera: CameraSetup, from start: CameraStart, until stop: CameraStop, prints: PrintDesk, client: TunnelClient?
+        _ camera: CameraSetup, from start: CameraStart, until stop: CameraStop, _ parts: Parts
     ) async throws(ArchiveError) -> CaptureSummary {
-        let feed = PictureFeed(of: camera, transport: transport, limits: limits, clock: clock)
-        let fetch = PictureFetch(
-            camera: camera.name, feed: feed, allowances: client == nil ? nil : allowances, archive: archive,
-            clock: clock, tell: tell)
         let ledger = SlotLedger(camera: camera.name, archive: archive, disk: disk, clock: clock)
         let pass = try SlotPass(
-            camera: camera, fetch: fetch, prints: prints, detection: camera.policy.keepsPredictions ? client : nil,
-            archive: archive, ledger: ledger, clock: clock)
+            camera: camera, fetch: parts.fetch, live: parts.live, prints: parts.prints,
+            detection: camera.policy.keepsPredictions ? parts.client : nil, archive: archive, ledger: ledger,
+            clock: clock)
         var loop = CameraLoop(
-            setup: camera, end: end, start: start, stop: stop, pass: pass, archive: archive, ledger: ledger,
-            disk: disk, clock: clock, tell: tell)
+            setup: camera, end: end, start: start, stop: stop, pass: pass, pulse: parts.pulse, archive: archive,
+            ledger: ledger, disk: disk, clock: clock, tell: tell)
         return try await loop.run()
     }
 }

@@ -6,7 +6,8 @@ import Vocabulary
 final class CameraStop: Sendable {
     private struct State {
         var isRequested = false
-        var sleeper: Task<Void, any Error>?
+        var sleepers: [Int: Task<Void, any Error>] = [:]
+        var slept = 0
     }
 
     private let state = Mutex(State())
@@ -16,7 +17,7 @@ final class CameraStop: Sendable {
     func request() {
         state.withLock { state in
             state.isRequested = true
-            state.sleeper?.cancel()
+            for sleeper in state.sleepers.values { sleeper.cancel() }
         }
     }
 
@@ -24,12 +25,15 @@ final class CameraStop: Sendable {
     ///
     /// - Returns: `false` where the camera or the job is told to stop first.
     func sleeps(until instant: Timestamp, by clock: any JobClock) async -> Bool {
-        let sleeper = Task { try await clock.sleep(until: instant) }
-        let isRequested = state.withLock { state in
-            state.sleeper = sleeper
-            return state.isRequested
+        let begun = state.withLock { state -> (number: Int, sleeper: Task<Void, any Error>)? in
+            guard !state.isRequested else { return nil }
+            let sleeper = Task { try await clock.sleep(until: instant) }
+            state.slept += 1
+            state.sleepers[state.slept] = sleeper
+            return (state.slept, sleeper)
         }
-        if isRequested { sleeper.cancel() }
+        guard let (number, sleeper) = begun else { return false }
+        defer { _ = state.withLock { $0.sleepers.removeValue(forKey: number) } }
         let result = await cancelWhenGracefulShutdown {
             await withTaskCancellationHandler {
                 await sleeper.result

@@ -11,14 +11,14 @@ struct PictureFeed: Sendable {
         let route: FetchRoute?
         /// The part of the cap that it may take; `nil` for all that the budget gives.
         var share: Double?
+
+        /// How often it is asked within a slot at the most: less often where each attempt costs its bytes.
+        var attempts: Int { route == .proxied ? 3 : 6 }
     }
 
     let primary: Source
     /// The live camera, for what the primary source has nothing new of while a print runs.
     let live: Source?
-
-    /// Whether every picture costs allowance.
-    var isCharged: Bool { primary.route == .proxied }
 
     init(of camera: CameraSetup, transport: any HTTPTransport, limits: TunnelLimits, clock: any JobClock) {
         let now: @Sendable () -> Timestamp = { clock.now() }

@@ -6,36 +6,31 @@ import Tunnel
 import Validation
 import Vocabulary
 
-/// Gets one whole picture from a camera, or tells why there is none: leave to fetch, snapshot, validation.
+/// Gets one whole picture from a source, or tells why there is none: leave to fetch, snapshot, validation.
 ///
 /// The server overwrites a picture's file in place, so a fetch may tear (113 of 383 were seen to, under back-to-back
-/// uploads). A torn or unsound picture is therefore asked for again at once, a few times.
+/// uploads). A torn or unsound picture is therefore asked for again, as the ``RetryPlan`` has it.
 struct PictureFetch {
     let camera: CameraName
-    let feed: PictureFeed
+    let source: PictureFeed.Source
     /// `nil` for a camera that is behind no tunnel.
     let allowances: Allowances?
     let archive: FrameArchive
     let clock: any JobClock
+    /// Ends the pauses between attempts.
+    let stop: CameraStop
     let tell: @Sendable (CaptureEvent) -> Void
     let validator = FrameValidator()
-    /// The live camera is left alone for a while after it failed; the announced pictures go on.
-    private var liveBackOff = BackOff()
-    private var generator = SystemRandomNumberGenerator()
+    private var plan: RetryPlan
 
     init(
-        camera: CameraName, feed: PictureFeed, allowances: Allowances?, archive: FrameArchive, clock: any JobClock,
-        tell: @escaping @Sendable (CaptureEvent) -> Void
+        camera: CameraName, source: PictureFeed.Source, allowances: Allowances?, archive: FrameArchive,
+        clock: any JobClock, stop: CameraStop, tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
-        (self.camera, self.feed, self.allowances) = (camera, feed, allowances)
-        (self.archive, self.clock, self.tell) = (archive, clock, tell)
+        (self.camera, self.source, self.allowances) = (camera, source, allowances)
+        (self.archive, self.clock, self.stop, self.tell) = (archive, clock, stop, tell)
+        plan = RetryPlan(attempts: source.attempts)
     }
-
-    static let attempts = 6
-    /// Time for all attempts, where the interval is shorter: a whole picture is worth a slot that follows too soon.
-    static let shortestWindow = Duration.seconds(2)
-    /// Before the second attempt, and twice that before each further one.
-    static let firstPause = Duration.milliseconds(10)
 
     enum Result {
         case picture(ValidFrame, PictureIdentity?)
@@ -50,6 +45,12 @@ struct PictureFetch {
         var result: Result
         var received = ByteCount.zero
         var attempts = 0
+        /// What came in the last attempt, where that was no picture.
+        fileprivate var body: ByteBuffer?
+
+        init(_ result: Result, received: ByteCount = .zero, body: ByteBuffer? = nil) {
+            (self.result, self.received, self.body) = (result, received, body)
+        }
     }
 
     /// - Parameters:
@@ -59,84 +60,69 @@ struct PictureFetch {
     mutating func picture(
         knowing known: PictureIdentity?, within interval: Duration, isPrinting: Bool
     ) async throws(ArchiveError) -> Outcome {
-        let end = clock.now() + max(interval, Self.shortestWindow)
-        var outcome = try await picture(from: feed.primary, knowing: known, until: end, isPrinting: isPrinting)
-        guard let live = feed.live, isPrinting, outcome.result.isNothingNew,
-            !liveBackOff.isWaiting(at: clock.now())
-        else { return outcome }
-
-        let fromLive = try await picture(from: live, knowing: nil, until: end, isPrinting: isPrinting)
-        outcome.received += fromLive.received
-        outcome.attempts += fromLive.attempts
-        switch fromLive.result {
-        case .picture:
-            liveBackOff.succeeded()
-            outcome.result = fromLive.result
-        case .failed(let error):
-            liveBackOff.failed(error.disposition, at: clock.now(), using: &generator)
-            tell(.liveFailed(camera, reason: error.description))
-        case .unchanged, .none, .rejected, .refused: break
-        }
-        return outcome
-    }
-
-    private func picture(
-        from source: PictureFeed.Source, knowing known: PictureIdentity?, until end: Timestamp, isPrinting: Bool
-    ) async throws(ArchiveError) -> Outcome {
         do throws(BudgetError) {
             if let route = source.route {
                 try await allowances?.begin(camera, by: route, within: source.share, isPrinting: isPrinting)
             }
         } catch {
-            return Outcome(result: .refused(error))
+            return Outcome(.refused(error))
         }
+        plan.begin(at: clock.now(), within: interval)
         var received = ByteCount.zero
-        var pause = Self.firstPause
         var attempt = 0
         while true {
             attempt += 1
-            var outcome = try await attemptOnce(
-                source, knowing: known, within: max(.zero, end - clock.now()))
+            var outcome = try await attemptOnce(knowing: known, within: plan.left(at: clock.now()))
             received += outcome.received
             (outcome.received, outcome.attempts) = (received, attempt)
-            guard let reason = outcome.result.reasonToRetry, attempt < Self.attempts, clock.now() + pause < end,
-                await sleeps(pause)
-            else { return outcome }
-            tell(.retrying(camera, reason: reason))
-            pause = pause * 2
+            guard let fault = outcome.fault, let pause = plan.pause(after: fault, at: clock.now()),
+                await stop.sleeps(until: clock.now() + pause, by: clock)
+            else {
+                tellChange(by: outcome)
+                return outcome
+            }
+            tell(.retrying(camera, reason: outcome.reason))
+        }
+    }
+
+    private mutating func tellChange(by outcome: Outcome) {
+        switch plan.finish(sawPicture: outcome.isPicture) {
+        case .lasts: tell(.faultLasts(camera, reason: outcome.reason))
+        case .healed: tell(.faultOver(camera))
+        case nil: break
         }
     }
 
     private func attemptOnce(
-        _ source: PictureFeed.Source, knowing known: PictureIdentity?, within left: Duration
+        knowing known: PictureIdentity?, within left: Duration
     ) async throws(ArchiveError) -> Outcome {
         let answer: SnapshotAnswer
         do throws(Unanswered) {
-            answer = try await withinAllowance(of: source) { () async throws(TunnelError) in
+            answer = try await withinAllowance { [source] () async throws(TunnelError) in
                 try await source.snapshots.next(knowing: known, within: left)
             }
         } catch {
             switch error {
-            case .refused(let error): return Outcome(result: .refused(error))
-            case .failed(let error): return Outcome(result: .failed(error), received: error.bytesReceived)
+            case .refused(let error): return Outcome(.refused(error))
+            case .failed(let error): return Outcome(.failed(error), received: error.bytesReceived)
             }
         }
         let snapshot: Snapshot
         let identity: PictureIdentity?
         var tear: TunnelError?
         switch answer {
-        case .noPicture(let reason): return Outcome(result: .none(reason: reason))
-        case .unchanged: return Outcome(result: .unchanged)
+        case .noPicture(let reason): return Outcome(.none(reason: reason))
+        case .unchanged: return Outcome(.unchanged)
         case .snapshot(let taken, let name): (snapshot, identity) = (taken, name)
         case .torn(let taken, let name, let error): (snapshot, identity, tear) = (taken, name, error)
         }
         let received = ByteCount(snapshot.bytes.readableBytes)
         do throws(FrameRejection) {
-            return Outcome(result: .picture(try validator.validate(snapshot), identity), received: received)
+            return Outcome(.picture(try validator.validate(snapshot), identity), received: received)
         } catch {
-            if let tear { return Outcome(result: .failed(tear), received: received) }
+            if let tear { return Outcome(.failed(tear), received: received, body: snapshot.bytes) }
             try await keep(snapshot, error)
-            return Outcome(result: .rejected(error), received: received)
+            return Outcome(.rejected(error), received: received, body: snapshot.bytes)
         }
     }
 
@@ -156,7 +142,7 @@ struct PictureFetch {
 
     /// Asks for one picture, its bytes reserved before and settled after, whatever comes.
     private func withinAllowance(
-        of source: PictureFeed.Source, _ ask: @escaping @Sendable () async throws(TunnelError) -> SnapshotAnswer
+        _ ask: @escaping @Sendable () async throws(TunnelError) -> SnapshotAnswer
     ) async throws(Unanswered) -> SnapshotAnswer {
         let reservation: BudgetReservation?
         do throws(BudgetError) {
@@ -174,7 +160,9 @@ struct PictureFetch {
             return answer
         } catch {
             await settle(reservation, received: error.bytesReceived)
-            if error.outcome == .cap { await allowances?.serverRefusedOverCap(camera) }
+            if error.outcome == .cap, let route = source.route {
+                await allowances?.serverRefusedOverCap(camera, by: route)
+            }
             throw .failed(error)
         }
     }
@@ -183,33 +171,38 @@ struct PictureFetch {
         guard let reservation else { return }
         await allowances?.settle(reservation, received: received, of: camera)
     }
-
-    /// `false` where the job is being stopped, so that no further attempt is worth making.
-    private func sleeps(_ pause: Duration) async -> Bool {
-        do {
-            try await clock.sleep(until: clock.now() + pause)
-            return true
-        } catch {
-            return false
-        }
-    }
 }
 
-extension PictureFetch.Result {
+extension PictureFetch.Outcome {
     /// Whether the source works and has no picture that was not seen before.
-    fileprivate var isNothingNew: Bool {
-        switch self {
+    var isNothingNew: Bool {
+        switch result {
         case .unchanged, .none: true
         case .picture, .rejected, .refused, .failed: false
         }
     }
 
-    /// Why the same picture may be whole a moment later; `nil` where asking again is of no use.
-    fileprivate var reasonToRetry: String? {
-        switch self {
-        case .rejected(let rejection): rejection.isWorthAnotherTry ? rejection.description : nil
-        case .failed(let error): error.isTorn ? error.description : nil
+    fileprivate var isPicture: Bool {
+        if case .picture = result { true } else { false }
+    }
+
+    /// What the retry plan makes of it; `nil` where nothing is wrong with the source.
+    fileprivate var fault: RetryPlan.Fault? {
+        switch result {
+        case .rejected(let rejection): RetryPlan.Fault(rejection, body: body)
+        case .failed(let error): RetryPlan.Fault(error, body: body)
         case .picture, .unchanged, .none, .refused: nil
+        }
+    }
+
+    /// What is wrong, in a sentence.
+    var reason: String {
+        switch result {
+        case .rejected(let rejection): rejection.description
+        case .failed(let error): error.description
+        case .refused(let error): error.description
+        case .none(let reason): reason
+        case .picture, .unchanged: ""
         }
     }
 }

@@ -17,6 +17,8 @@ struct SlotPass {
     /// Asks the server's failure detection; `nil` where it is not to be asked.
     private let detection: TunnelClient?
     private var fetch: PictureFetch
+    /// For slots in which nothing new is announced, while a print runs.
+    private let live: LiveCamera?
     private let deduplicator: Deduplicator
     private var preRoll: PreRoll
     /// The frame that new snapshots are compared with.
@@ -28,12 +30,12 @@ struct SlotPass {
 
     /// - Throws: ``ArchiveError`` where the camera's last kept frame cannot be read.
     init(
-        camera: CameraSetup, fetch: PictureFetch, prints: PrintDesk, detection: TunnelClient?, archive: FrameArchive,
-        ledger: SlotLedger, clock: any JobClock
+        camera: CameraSetup, fetch: PictureFetch, live: LiveCamera?, prints: PrintDesk, detection: TunnelClient?,
+        archive: FrameArchive, ledger: SlotLedger, clock: any JobClock
     ) throws(ArchiveError) {
         self.camera = camera.name
         policy = camera.policy
-        (self.fetch, self.prints, self.detection) = (fetch, prints, detection)
+        (self.fetch, self.live, self.prints, self.detection) = (fetch, live, prints, detection)
         (self.archive, self.ledger, self.clock) = (archive, ledger, clock)
         deduplicator = Deduplicator(nearDuplicates: policy.nearDuplicates)
         var length = Duration.zero
@@ -56,6 +58,9 @@ struct SlotPass {
         }
     }
 
+    /// Time for storing a picture that comes at a slot's end, so that the next slot begins in time.
+    private static let margin = Duration.milliseconds(500)
+
     // MARK: A slot
 
     /// Runs the slot and returns once all outcomes that it settles are on disk.
@@ -66,11 +71,12 @@ struct SlotPass {
     mutating func run(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
         try await prints.waited(until: clock.now())
         let isWanted = isWanted(at: clock.now())
-        if !isWanted, fetch.feed.isCharged, preRoll.length == .zero {
+        if !isWanted, fetch.source.route == .proxied, preRoll.length == .zero {
             return [try await ledger.record(.notPrinting, for: slot)]
         }
-        let fetched = try await fetch.picture(
+        var fetched = try await fetch.picture(
             knowing: known, within: slot.interval, isPrinting: prints.current != nil)
+        if let live { await complete(&fetched, by: live, of: slot) }
         guard case .picture(let frame, let identity) = fetched.result else {
             let verdict = outcome(of: fetched, isWanted: isWanted)
             return [
@@ -90,6 +96,16 @@ struct SlotPass {
         for earlier in preRoll.release() { reports.append(try await keep(earlier, of: print)) }
         knownIsKept = frame.origin.source != .live
         return reports + [try await keep(held, of: print)]
+    }
+
+    /// Adds what the live camera has. It is waited for only until shortly before the next slot.
+    private func complete(_ fetched: inout PictureFetch.Outcome, by live: LiveCamera, of slot: Slot) async {
+        let isWanted = prints.current != nil && fetched.isNothingNew
+        let rest = slot.interval - min(slot.interval / 5, Self.margin)
+        guard let late = isWanted ? await live.picture(by: slot.due + rest) : live.take() else { return }
+        fetched.received += late.received
+        fetched.attempts += late.attempts
+        if isWanted, case .picture = late.result { fetched.result = late.result }
     }
 
     /// Settles what still waits, at the job's end.

@@ -58,6 +58,10 @@ public enum CaptureEvent: Sendable {
     case missed(CameraName, from: Timestamp, slots: Int, detail: String)
     /// A body was refused and is asked for again.
     case retrying(CameraName, reason: String)
+    /// What is wrong with what comes is the camera's own way: it is asked once a slot until a whole picture comes.
+    case faultLasts(CameraName, reason: String)
+    /// A whole picture came after all.
+    case faultOver(CameraName)
     /// The live camera could not be had; the announced pictures go on.
     case liveFailed(CameraName, reason: String)
     case usage(CameraName, UsageReading)

@@ -83,7 +83,7 @@ public enum TunnelError: ExplainedError, Hashable {
         switch self {
         case .status(.unauthorized, let respondent, _), .status(.forbidden, let respondent, _):
             respondent == .pictureServer ? .wait(atLeast: nil) : .askUser
-        case .status(.notFound, .pictureServer, _), .status(.printerTimeout, _, _): .skipSlot
+        case .status(.notFound, .pictureServer, _): .skipSlot
         case .status(.tunnelsUnavailable, _, _): .askUser
         case .status(let status, _, _): .wait(atLeast: status.retryAfter)
         case .address(_, .snapshot), .cutShort, .tooLarge, .compressed, .unreadable, .noAnswer, .cancelled: .skipSlot

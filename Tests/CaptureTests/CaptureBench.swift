@@ -47,11 +47,13 @@ struct CaptureBench {
     /// Captures through the tunnel until the end, and closes the archive.
     func capture(
         _ end: JobEnd, interval: Duration = .seconds(10), limits: TunnelLimits = TunnelLimits(),
-        change: (inout CameraSetup) -> Void = { _ in }, tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
+        change: (inout CameraSetup) -> Void = { _ in },
+        through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 },
+        tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
     ) async throws -> CaptureSummary {
         var setup = try setup(interval: interval)
         change(&setup)
-        return try await run([setup], end, limits: limits, clock: clock, tell: tell).total
+        return try await run([setup], end, limits: limits, clock: clock, through: wrap, tell: tell).total
     }
 
     /// The camera behind the tunnel.
@@ -67,6 +69,7 @@ struct CaptureBench {
         _ setups: [CameraSetup], _ end: JobEnd = JobEnd(), changes: AsyncStream<CaptureSettings>? = nil,
         room: RoomRules = RoomRules(minimumFree: .zero), retention: RetentionPolicy? = nil,
         limits: TunnelLimits = TunnelLimits(), clock: any JobClock,
+        through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 },
         tell: @escaping @Sendable (CaptureEvent) -> Void = { _ in }
     ) async throws -> JobSummary {
         let archive = try await FrameArchive.open(at: path)
@@ -74,7 +77,7 @@ struct CaptureBench {
         let retired = Atomic(0)
         let job = CaptureJob(
             CaptureSettings(cameras: setups, room: room, retention: retention), changes: changes, end: end,
-            archive: archive, transport: connections, clock: clock, limits: limits,
+            archive: archive, transport: wrap(connections), clock: clock, limits: limits,
             tell: { event in
                 tell(event)
                 // A camera that ends may start anew where cameras change; with the last one the job ends.

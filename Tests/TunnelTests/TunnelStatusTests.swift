@@ -8,7 +8,7 @@ import Vocabulary
         (401, "unauthorized", SlotOutcome.unauthorized, Disposition.askUser),
         (403, "forbidden", .unauthorized, .askUser), (404, "not_found", .noPicture, .wait(atLeast: nil)),
         (429, "too_many_requests", .unavailable, .wait(atLeast: nil)), (481, "over_cap", .cap, .wait(atLeast: nil)),
-        (482, "printer_offline", .offline, .wait(atLeast: nil)), (483, "printer_timeout", .timeout, .skipSlot),
+        (482, "printer_offline", .offline, .wait(atLeast: nil)), (483, "printer_timeout", .timeout, .wait(atLeast: nil)),
         (484, "tunnels_unavailable", .unavailable, .askUser),
         (500, "internal_error", .unavailable, .wait(atLeast: nil)),
         (502, "bad_gateway", .offline, .wait(atLeast: nil)),

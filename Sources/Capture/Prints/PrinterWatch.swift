@@ -45,7 +45,7 @@ struct PrinterWatch: Sendable {
             job = answer.value
         } catch {
             await settle(reservation, received: error.bytesReceived)
-            if error.outcome == .cap { await allowances.serverRefusedOverCap(camera) }
+            if error.outcome == .cap { await allowances.serverRefusedOverCap(camera, by: .proxied) }
             tell(.printerUnknown(camera, reason: error.description))
         }
         if let job { try await prints.saw(job, at: clock.now()) }

@@ -22,16 +22,17 @@ final class Alarm: Sendable {
     ///
     /// - Throws: `CancellationError` where the task is cancelled.
     func sleep(until instant: Timestamp, by clock: any JobClock) async throws {
-        let sleeper = Task { try await clock.sleep(until: instant) }
-        let isRung = state.withLock { state in
-            state.sleeper = sleeper
-            return state.isRung
+        let sleeper = state.withLock { state -> Task<Void, any Error>? in
+            // Where it has rung already nobody falls asleep, not even for a moment: a clock may count its sleepers.
+            if !state.isRung { state.sleeper = Task { try await clock.sleep(until: instant) } }
+            return state.sleeper
         }
-        if isRung { sleeper.cancel() }
-        _ = await withTaskCancellationHandler {
-            await sleeper.result
-        } onCancel: {
-            sleeper.cancel()
+        if let sleeper {
+            _ = await withTaskCancellationHandler {
+                await sleeper.result
+            } onCancel: {
+                sleeper.cancel()
+            }
         }
         state.withLock { $0 = State() }
         try Task.checkCancellation()

@@ -20,6 +20,13 @@ struct CaptureLog: Sendable {
                 ["outcome": "missed", "detail": "\(detail)", "from": "\(from)", "slots": "\(slots)"])
         case .retrying(let camera, let reason):
             log(.debug, camera, "asking again: \(reason)")
+        case .faultLasts(let camera, let reason):
+            log(
+                .warning, camera,
+                "what comes is never whole: \(reason.asSentence) It is the source's own way, so it is asked once a slot from now on; see what the camera sends with “printlapse cameras test”."
+            )
+        case .faultOver(let camera):
+            log(.notice, camera, "whole pictures come again")
         case .liveFailed(let camera, let reason):
             log(.info, camera, "no live picture: \(reason)")
         case .printerUnknown(let camera, let reason):

@@ -42,6 +42,10 @@ final class LiveLines: JobTeller {
             case .pruned(let result): sayAbove(result.sentence, &state)
             case .notPruned(let reason):
                 sayAbove("What retention lets go was not removed: \(reason.asSentence)", &state)
+            case .faultLasts(let camera, let reason):
+                sayAbove(
+                    "\(camera): what comes is never whole, so it is asked once a slot: \(reason.asSentence)", &state)
+            case .faultOver(let camera): sayAbove("\(camera): whole pictures come again.", &state)
             case .retrying, .usageUnknown, .allowance, .printStarted, .printEnded, .disk: break
             case .reloaded, .notReloaded, .liveFailed, .printerUnknown, .logShortened: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
