@@ -60,7 +60,7 @@ extension Budget {
             resetAt: reading?.resetAt, remaining: cap.flatMap { cap in total.map { cap - $0 } },
             fraction: cap.flatMap { cap in total.map { Double($0.bytes) / Double(max(1, cap.bytes)) } },
             capStop: stop, ownersReserve: ownersReserve, stopsAt: bounds?.stop, ceiling: bounds?.ceiling,
-            ours: total.map { min($0, charge(for: monthBeforeReading + outstanding)) }, 
+            ours: total.map { min($0, charge(for: monthBeforeReading + outstanding)) },
             pause: permission(at: now).reason, proxiedPause: permission(by: .proxied, at: now).reason,
             announcedShare: metering.measuredShare, bytesPerAnnouncedFrame: metering.bytesPerAnnouncedCapture,
             bytesPerLiveFrame: metering.bytesPerLiveCapture)

@@ -26,7 +26,8 @@ struct CameraLoop {
 
     init(
         setup: CameraSetup, end: JobEnd, start: CameraStart, stop: CameraStop, pass: SlotPass, pulse: TunnelPulse?,
-        archive: FrameArchive, ledger: SlotLedger, disk: DiskWatch, clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void
+        archive: FrameArchive, ledger: SlotLedger, disk: DiskWatch, clock: any JobClock,
+        tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.setup, self.end, self.start, self.stop) = (setup, end, start, stop)
         (self.pass, self.pulse) = (pass, pulse)

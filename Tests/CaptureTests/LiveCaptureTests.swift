@@ -1,5 +1,7 @@
+import Budget
 import Catalog
 import Simulator
+import Synchronization
 import TestSupport
 import Testing
 import Tunnel
@@ -63,7 +65,7 @@ import Vocabulary
     @Test func `goes beside announced pictures where those are not new, only while a print runs`() async throws {
         var settings = settings
         settings.pictureInterval = .seconds(60)
-        try await CaptureBench.with(settings) { bench in
+        try await CaptureBench.with(settings, population: 3) { bench in
             let summary = try await bench.capture(
                 JobEnd(slots: 30), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) },
                 tell: { event in
@@ -89,7 +91,7 @@ import Vocabulary
         settings.pictureInterval = .seconds(600)
         settings.monthlyCap = ByteCount(2_000_000)
         settings.pictureSize = PixelSize(width: 320, height: 240)
-        try await CaptureBench.with(settings) { bench in
+        try await CaptureBench.with(settings, population: 3) { bench in
             _ = try await bench.capture(
                 JobEnd(slots: 55), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.15)) })
             #expect((262_144...300_000).contains(bench.tunnel.used.bytes), "\(bench.tunnel.used)")
@@ -99,7 +101,7 @@ import Vocabulary
     @Test func `leaves the announced pictures alone where the live camera fails`() async throws {
         var settings = settings
         settings.pictureInterval = .seconds(20)
-        try await CaptureBench.with(settings) { bench in
+        try await CaptureBench.with(settings, population: 3) { bench in
             bench.tunnel.set(try Fault(parsing: "482 on live"))
             let summary = try await bench.capture(
                 JobEnd(slots: 20), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) })
@@ -107,6 +109,76 @@ import Vocabulary
             // It is left alone for longer and longer.
             let asked = bench.tunnel.requests.filter { $0.path == "/webcam/" }.count
             #expect((1...8).contains(asked), "\(asked)")
+        }
+    }
+
+    // MARK: Live pictures that do not come
+
+    @Test func `never keeps an announced picture waiting, however long the agent is silent`() async throws {
+        var settings = settings
+        settings.pictureInterval = .seconds(20)
+        try await CaptureBench.with(settings, population: 3) { bench in
+            let asked = Mutex(0)
+            let summary = try await bench.capture(
+                JobEnd(slots: 90), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) },
+                through: { connections in
+                    SpoiledTransport(connections, at: "/webcam/") { () async throws(TunnelError) in
+                        asked.withLock { $0 += 1 }
+                        try await bench.clock.pass(.seconds(55))
+                        return HTTPExchangeResponse(status: 483)
+                    }
+                })
+            #expect(summary.slots[.missed] == nil)
+            #expect(summary.slots[.stored] == 45)
+            #expect(summary.slots[.unchanged] == 45)
+            // 55 s each, and longer and longer pauses.
+            #expect((2...10).contains(asked.withLock(\.self)))
+            let isSound = try await bench.isSound()
+            #expect(isSound)
+        }
+    }
+
+    @Test func `keeps a picture that comes late, in the slot in which it comes`() async throws {
+        var settings = settings
+        settings.pictureInterval = .seconds(600)
+        try await CaptureBench.with(settings, population: 3) { bench in
+            let summary = try await bench.capture(
+                JobEnd(slots: 31), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) },
+                through: { connections in
+                    SpoiledTransport(connections, at: "/webcam/") { () async throws(TunnelError) in
+                        try await bench.clock.pass(.seconds(24))
+                        return nil
+                    }
+                })
+            // An announced picture in the first slot; then of every three slots two end before the live picture is there.
+            #expect(summary.slots == [.stored: 11, .unchanged: 20])
+            let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
+            #expect(frames.filter { $0.source == .live }.count == 10)
+            #expect(frames.map(\.capturedAt) == frames.map(\.capturedAt).sorted())
+            let runs = try await bench.timeline()
+            #expect(runs.filter { $0.outcome == .unchanged }.allSatisfy { $0.slots == 2 })
+            #expect(bench.tunnel.used == frames.filter { $0.source == .live }.map(\.bytes).reduce(.zero, +))
+            #expect(runs.map(\.bytes).reduce(.zero, +) == frames.map(\.bytes).reduce(.zero, +))
+        }
+    }
+
+    @Test(arguments: ["481 on live", "481 on octoprint,live"])
+    func `stops where the server says that the cap is met, and announced pictures go on`(fault: String) async throws {
+        var settings = settings
+        settings.pictureInterval = .seconds(20)
+        try await CaptureBench.with(settings, population: 3) { bench in
+            bench.tunnel.set(try Fault(parsing: fault))
+            let reports = Mutex<[BudgetReport]>([])
+            let summary = try await bench.capture(
+                JobEnd(slots: 20), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) },
+                tell: { event in
+                    if case .allowance(_, let report) = event { reports.withLock { $0.append(report) } }
+                })
+            #expect(summary.slots == [.stored: 10, .unchanged: 10])
+            #expect(bench.tunnel.requests.filter { $0.path == "/webcam/" }.count == 1)
+            let refused = reports.withLock(\.self).filter { $0.proxiedPause == .serverRefused }
+            #expect(!refused.isEmpty)
+            #expect(refused.allSatisfy { $0.pause == nil })
         }
     }
 }

@@ -7,7 +7,7 @@ import Vocabulary
 /// clock that the job lives by.
 struct SpoiledTransport: HTTPTransport {
     let base: any HTTPTransport
-    /// Requests whose address contains this.
+    /// Requests whose address ends with this, its query left out.
     let path: String
     let spoil: @Sendable () async throws(TunnelError) -> HTTPExchangeResponse?
 
@@ -22,7 +22,7 @@ struct SpoiledTransport: HTTPTransport {
     func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
     ) async throws(TunnelError) -> HTTPExchangeResponse {
-        if request.address.description.contains(path), let response = try await spoil() { return response }
+        if request.address.description.hasSuffix(path), let response = try await spoil() { return response }
         return try await base.send(request, within: deadline, atMost: limit)
     }
 }
