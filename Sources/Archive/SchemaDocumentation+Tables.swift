@@ -57,6 +57,7 @@ extension SchemaDocumentation {
                 "id": "the archive's number of the print job",
                 "camera_id": "its row in camera",
                 "number": "the number that the server gives it, where it says one",
+                "series": "who gives it, the server and its printer: the same number of another series is another job",
                 "told_by": "octoprint, url or stillness: how it is known",
                 "name": "of what is printed, as OctoPrint shows it",
                 "state": "printing, paused, finished, cancelled, failed or ended",
@@ -116,6 +117,16 @@ extension SchemaDocumentation {
                 "description": "what is wrong, and where",
                 "bytes": "the body's size",
                 "body": "as received; empty where it alone is too large",
+            ]),
+        SchemaDocumentation(
+            "clock_event", "What became known of the capturing machine's clock, in the order of happening.",
+            [
+                "id": "the row's number",
+                "kind": "leap: it was set; doubt: from then on it may be wrong; trust: it is right as far as is known",
+                "before_at": "what it would have said",
+                "after_at": "what it said from then on; the same unless it leapt",
+                "frame_id": "the newest frame then, 0 for none: those captured later have higher numbers",
+                "reason": "from a fixed set",
             ]),
         SchemaDocumentation(
             "alert", "What the owner was told and is not over yet.",

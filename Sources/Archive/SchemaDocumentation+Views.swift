@@ -48,6 +48,7 @@ extension SchemaDocumentation {
                 "excluded": "1: left out of exports",
                 "pinned": "1: never pruned",
                 "note": "the owner's",
+                "series": "who numbers it: the server and its printer",
             ]),
         SchemaDocumentation(
             "timeline_view", "The slot ledger: what became of every slot, as runs of slots that went the same way.",

@@ -16,9 +16,12 @@ struct CameraRunner: Sendable {
 
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more.
     func run(_ camera: CameraSetup, from start: CameraStart, until stop: CameraStop) async throws -> CaptureSummary {
+        let open = try archive.openPrint(of: camera.name)
+        let tracker = open.map { PrintTracker(goingOnWith: $0.job, seenAt: min($0.seenAt, clock.now())) }
         let prints = PrintDesk(
             camera: camera.name, announces: camera.source.announcesPictures,
-            asksOctoPrint: camera.octoPrintKey != nil && camera.endpoint != nil, archive: archive, tell: tell)
+            asksOctoPrint: camera.octoPrintKey != nil && camera.endpoint != nil, tracker: tracker ?? PrintTracker(),
+            archive: archive, tell: tell)
         guard let endpoint = camera.endpoint else {
             let feed = PictureFeed(of: camera, transport: transport, limits: limits, clock: clock)
             let fetch = fetch(feed.primary, of: camera, allowances: nil, until: stop)

@@ -75,7 +75,10 @@ struct SlotPass {
             return [try await ledger.record(.notPrinting, for: slot)]
         }
         var fetched = try await fetch.picture(
-            knowing: known, within: slot.interval, isPrinting: prints.current != nil)
+            knowing: known, within: slot.interval, isPrinting: prints.isPrinting(at: clock.now()))
+        if case .none(reason: WebcamAPISource.deleted) = fetched.result {
+            try await prints.pictureIsGone(at: clock.now())
+        }
         if let live { await complete(&fetched, by: live, of: slot) }
         guard case .picture(let frame, let identity) = fetched.result else {
             let verdict = outcome(of: fetched, isWanted: isWanted)
@@ -100,7 +103,7 @@ struct SlotPass {
 
     /// Adds what the live camera has. It is waited for only until shortly before the next slot.
     private func complete(_ fetched: inout PictureFetch.Outcome, by live: LiveCamera, of slot: Slot) async {
-        let isWanted = prints.current != nil && fetched.isNothingNew
+        let isWanted = prints.isPrinting(at: clock.now()) && fetched.isNothingNew
         let rest = slot.interval - min(slot.interval / 5, Self.margin)
         guard let late = isWanted ? await live.picture(by: slot.due + rest) : live.take() else { return }
         fetched.received += late.received

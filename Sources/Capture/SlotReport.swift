@@ -73,6 +73,8 @@ public enum CaptureEvent: Sendable {
     /// OctoPrint could not be asked about its job.
     case printerUnknown(CameraName, reason: String)
     case printStarted(CameraName, PrintJob)
+    /// A print that had seemed to be over goes on.
+    case printResumed(CameraName, PrintJob)
     /// The print is over; its state says how it went, where that is known.
     case printEnded(CameraName, PrintJob)
     /// Room in the archive's file system, once a minute.

@@ -122,13 +122,20 @@ public final class SimulatedTunnel: Sendable {
     public var printer: SimulatedPrinter { simulation.printer }
 
     /// Starts a print now, whatever was on the bed.
-    public func startPrint() { simulation.schedule { $0.begin(at: $1) } }
+    ///
+    /// - Parameter number: its number, where that is not to be the next one, as after a reset of the server.
+    public func startPrint(number: Int? = nil) { simulation.schedule { $0.begin(at: $1, number: number) } }
 
     /// Cancels the print now; what was printed of it stays on the bed.
     public func stopPrint() { simulation.schedule { $0.end(at: $1) } }
 
     /// Holds the print that is running.
     public func pausePrint() { simulation.schedule { $0.pause(at: $1) } }
+
+    /// Opens the server's page: the newest picture, and those after it, are uploaded as if nothing were printing.
+    ///
+    /// - Parameter pictures: how many; the real agent posts one to three.
+    public func openPage(pictures: Int = 1) { simulation.boost(pictures) }
 
     /// Goes on with a print that is held.
     public func resumePrint() { simulation.schedule { $0.resume(at: $1) } }

@@ -52,6 +52,8 @@ public struct SimulatorSettings: Sendable {
     /// Faults that are armed from the start.
     public var faults: [Fault] = []
 
+    /// The number of the first print; a server that was set up again begins anew with the same.
+    public var firstPrintNumber = 1001
     /// The number of the printer in the paths of its pictures.
     public var printerNumber = 1
     /// 0 lets the system choose.

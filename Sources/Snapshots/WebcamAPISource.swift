@@ -14,6 +14,9 @@ public struct WebcamAPISource: SnapshotSource {
 
     public var kind: SnapshotSourceKind { .webcamAPI }
 
+    /// Why there is no picture where the one that is announced was deleted.
+    package static let deleted = "deleted"
+
     public func next(
         knowing known: PictureIdentity?, within left: Duration
     ) async throws(TunnelError) -> SnapshotAnswer {
@@ -29,11 +32,11 @@ public struct WebcamAPISource: SnapshotSource {
                 origin: {
                     SnapshotOrigin(
                         camera: camera, source: kind, receivedAt: now(), takenAt: url.takenAt, variant: url.variant,
-                        printNumber: url.printNumber)
+                        printNumber: url.printNumber, printSeries: url.printSeries)
                 })
         } catch .status(.notFound, .pictureServer, _) {
             // After a print its pictures are deleted while one is still announced.
-            return .noPicture(reason: "deleted")
+            return .noPicture(reason: Self.deleted)
         }
     }
 }

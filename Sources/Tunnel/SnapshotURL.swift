@@ -60,6 +60,15 @@ public struct SnapshotURL: Hashable, Sendable, CustomStringConvertible {
     /// Whether an equal URL means an equal picture. The `latest` picture is overwritten in place under one URL.
     public var isImmutable: Bool { variant == .raw || variant == .tagged }
 
+    /// Who numbers the print jobs: the server that has the pictures, and the printer as it numbers them.
+    ///
+    /// Not the tunnel's own host: that is another one with each authorization.
+    public var printSeries: String? {
+        guard let printerNumber else { return nil }
+        let (origin, port) = (address.origin, address.origin.port)
+        return "\(origin.host)\(port == origin.scheme.defaultPort ? "" : ":\(port)")/\(printerNumber)"
+    }
+
     /// Without the query.
     public var description: String { address.description }
 

@@ -22,10 +22,12 @@ public struct SnapshotOrigin: Hashable, Sendable {
     public let variant: PictureVariant?
     /// The print job that the source names, as the server numbers them.
     public let printNumber: Int64?
+    /// Who numbers the print jobs, as in ``PrintJob/series``.
+    public let printSeries: String?
 
     public init(
         camera: CameraName, source: SnapshotSourceKind, receivedAt: Timestamp, takenAt: Timestamp? = nil,
-        variant: PictureVariant? = nil, printNumber: Int64? = nil
+        variant: PictureVariant? = nil, printNumber: Int64? = nil, printSeries: String? = nil
     ) {
         self.camera = camera
         self.source = source
@@ -33,6 +35,7 @@ public struct SnapshotOrigin: Hashable, Sendable {
         self.takenAt = takenAt
         self.variant = variant
         self.printNumber = printNumber
+        self.printSeries = printSeries
     }
 }
 

@@ -36,7 +36,9 @@ import Vocabulary
             #expect(report.isSound, "killed at write \(number): \(report.damaged) \(report.problems)")
             try await archive.close()
         }
-        #expect(versions == [2, Schema.version])
+        // A step that was committed stays.
+        #expect(versions.isSubset(of: Set(2...Schema.version)))
+        #expect(versions.isSuperset(of: [2, Schema.version]))
     }
 
     /// Lets a process of its own bring a copy of the old archive up to date.

@@ -25,6 +25,28 @@ import Vocabulary
         return rows
     }
 
+    @Test func `is another one where a number comes again: after another, of another series, or after too long`()
+        async throws
+    {
+        func job(_ number: Int64, _ series: String? = nil, from start: Int64, until end: Int64? = nil) -> PrintJob {
+            PrintJob(
+                number: number, series: series, state: end == nil ? .printing : .ended,
+                startedAt: Timestamp(milliseconds: start), endedAt: end.map(Timestamp.init(milliseconds:)), toldBy: .url
+            )
+        }
+        let days: (Int64) -> Int64 = { $0 * 86_400_000 }
+        let rows = try await prints([
+            job(7, "a/1", from: 1000), job(7, from: 1000, until: 2000), job(7, "a/1", from: 1000, until: days(59)),
+            job(8, "a/1", from: 3000, until: 4000), job(7, "a/1", from: 5000, until: 6000),
+            job(7, "b/1", from: 7000, until: 8000), job(7, "b/1", from: days(62)),
+        ])
+        #expect(
+            rows == [
+                "7 – ended 1000 \(days(59)) url", "8 – ended 3000 4000 url", "7 – ended 5000 6000 url",
+                "7 – ended 7000 8000 url", "7 – printing \(days(62)) – url",
+            ])
+    }
+
     private func job(
         _ number: Int64? = nil, _ name: String? = nil, _ state: PrintState = .printing, from start: Int64 = 1000,
         until end: Int64? = nil, by witness: PrintWitness = .octoPrint

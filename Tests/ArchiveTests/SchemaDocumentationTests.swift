@@ -31,7 +31,7 @@ import Testing
         """,
         "print_view": """
         id camera number frames bytes first_captured_at last_captured_at name state told_by started_at ended_at excluded \
-        pinned note
+        pinned note series
         """,
         "timeline_view": "camera outcome detail from_at until_at slots bytes frame gap from_ms until_ms removed",
     ])

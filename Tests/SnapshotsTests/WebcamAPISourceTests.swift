@@ -48,7 +48,8 @@ import Vocabulary
                 snapshot.origin
                     == SnapshotOrigin(
                         camera: source.camera, source: .webcamAPI, receivedAt: now,
-                        takenAt: Timestamp(seconds: 1_763_899_999), variant: .raw, printNumber: 77))
+                        takenAt: Timestamp(seconds: 1_763_899_999), variant: .raw, printNumber: 77,
+                        printSeries: "127.0.0.1:\(store.port)/3"))
             #expect(identity != nil)
             #expect(server.requests.map(\.target) == ["/_tsd_/webcam/0/"])
             #expect(server.requests.first?.header("Authorization") == "Basic dXNlcjpjYW5hcnk=")

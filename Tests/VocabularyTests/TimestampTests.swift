@@ -41,6 +41,28 @@ import Vocabulary
     }
 
     @Test(arguments: [
+        // Twice that night: the first of both.
+        ("Europe/Berlin", "2026-10-25 01:59", "2026-10-24T23:59:00.000Z"),
+        ("Europe/Berlin", "2026-10-25 02:00", "2026-10-25T00:00:00.000Z"),
+        ("Europe/Berlin", "2026-10-25 02:30", "2026-10-25T00:30:00.000Z"),
+        ("Europe/Berlin", "2026-10-25 03:00", "2026-10-25T02:00:00.000Z"),
+        // Never that night: as the clocks went before.
+        ("Europe/Berlin", "2026-03-29 01:59", "2026-03-29T00:59:00.000Z"),
+        ("Europe/Berlin", "2026-03-29 02:30", "2026-03-29T01:30:00.000Z"),
+        ("Europe/Berlin", "2026-03-29 03:00", "2026-03-29T01:00:00.000Z"),
+        ("America/New_York", "2026-11-01 01:30", "2026-11-01T05:30:00.000Z"),
+        ("America/New_York", "2026-03-08 02:30", "2026-03-08T07:30:00.000Z"),
+        ("Australia/Lord_Howe", "2026-04-05 01:45", "2026-04-04T14:45:00.000Z"),
+        ("Pacific/Kiritimati", "2026-06-01 00:00", "2026-05-31T10:00:00.000Z"),
+    ])
+    func `goes by the clocks before a change in the hour that it repeats or skips`(
+        zone: String, text: String, instant: String
+    ) throws {
+        let zone = try #require(TimeZone(identifier: zone))
+        #expect("\(try Timestamp(parsing: text, now: now, timeZone: zone))" == instant)
+    }
+
+    @Test(arguments: [
         ("2026-11-23T14:05:10Z", "2026-12-01T00:00:00.000Z"), ("2026-12-31T23:59:59Z", "2027-01-01T00:00:00.000Z"),
         ("2027-01-01T00:00:00Z", "2027-02-01T00:00:00.000Z"),
     ])

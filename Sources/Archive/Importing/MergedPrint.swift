@@ -17,36 +17,38 @@ extension PrintTable {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT print.id, number, print.name, state, started_at, ended_at, told_by, excluded, pinned, note
+                    SELECT \(columns), print.id, excluded, pinned, note
                     FROM camera CROSS JOIN print ON print.camera_id = camera.id WHERE camera.name = ? ORDER BY print.id
                     """), arguments: [camera.text])
         return try Array(
             rows.map { row in
                 MergedPrint(
-                    id: try row.value(at: 0),
-                    job: PrintJob(
-                        number: try row.value(at: 1), name: try row.value(at: 2), state: try row.word(at: 3),
-                        startedAt: try row.timestamp(at: 4), endedAt: try row.timestampIfAny(at: 5),
-                        toldBy: try row.word(at: 6)),
-                    isExcluded: try row.value(at: 7), isPinned: try row.value(at: 8), note: try row.value(at: 9))
+                    id: try row.value(at: 7), job: try record(row), isExcluded: try row.value(at: 8),
+                    isPinned: try row.value(at: 9), note: try row.value(at: 10))
             })
     }
 
     /// The number here of another archive's print job, whose row then says what both know.
     ///
-    /// The server's number tells that two are the same; where one has none, its beginning, name and witness.
+    /// The server's number tells that two are the same, if they ran at about the same time: numbers begin anew on another server.
+    /// Where one has none, its beginning, name and witness do. (A beginning of 0 is not known: the first version kept none.)
     static func merge(
         _ print: MergedPrint, camera: Int64, in database: Database
     ) throws -> (id: Int64, isNew: Bool) {
         let known = try Row.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT id, ended_at IS NOT NULL FROM print WHERE camera_id = ?1 AND (number = ?2
+                    SELECT id, ended_at IS NOT NULL FROM print WHERE camera_id = ?1 AND (
+                        number = ?2 AND (series IS NULL OR ?6 IS NULL OR series = ?6) AND (
+                            started_at = 0 OR ?3 = 0
+                            OR started_at <= coalesce(?7, ?3 + ?9) + ?8 AND ?3 <= coalesce(ended_at, started_at + ?9) + ?8)
                         OR (number IS NULL OR ?2 IS NULL) AND started_at = ?3 AND told_by = ?4 AND name IS ?5)
-                    ORDER BY number IS NULL LIMIT 1
+                    ORDER BY number IS NULL, abs(started_at - ?3) LIMIT 1
                     """),
             arguments: [
                 camera, print.job.number, print.job.startedAt.milliseconds, print.job.toldBy.rawValue, print.job.name,
+                print.job.series, print.job.endedAt?.milliseconds, PrintJob.longestApart.milliseconds,
+                PrintJob.longest.milliseconds,
             ])
         let id: Int64
         if let known {

@@ -15,12 +15,10 @@ final class PrintDesk: Sendable {
     private let state: Mutex<State>
 
     fileprivate struct State {
-        var tracker = PrintTracker()
+        var tracker: PrintTracker
         var polling: JobPolling
         /// Whether a picture was announced since the job began, so that the next new one is a fresh one.
         var hasSeenAnnounced = false
-        /// When the last print ended.
-        var endedAt: Timestamp?
         /// What is not in the archive yet.
         var unrecorded: [PrintTracker.Change] = []
         /// Only where nothing better tells of prints.
@@ -30,24 +28,25 @@ final class PrintDesk: Sendable {
     /// - Parameters:
     ///   - announces: whether the camera's pictures come, or also come, from the webcam API.
     ///   - asksOctoPrint: whether OctoPrint is asked about its job.
+    ///   - tracker: with the print that had not ended when the job did.
     init(
-        camera: CameraName, announces: Bool, asksOctoPrint: Bool, archive: FrameArchive,
-        tell: @escaping @Sendable (CaptureEvent) -> Void
+        camera: CameraName, announces: Bool, asksOctoPrint: Bool, tracker: PrintTracker = PrintTracker(),
+        archive: FrameArchive, tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.camera, self.archive, self.tell) = (camera, archive, tell)
         state = Mutex(
             State(
-                polling: JobPolling(hasOtherWitness: announces),
+                tracker: tracker, polling: JobPolling(hasOtherWitness: announces),
                 stillness: announces || asksOctoPrint ? nil : StillnessWatch()))
     }
 
-    /// The print that runs.
+    /// The print that has not ended, as far as it is known.
     var current: PrintJob? { state.withLock(\.tracker.current) }
 
-    /// Whether a print runs, or ended no longer ago than `postRoll`.
-    func isPrinting(at now: Timestamp, orWithin postRoll: Duration) -> Bool {
+    /// Whether a print is seen to run, or was no longer ago than `postRoll`.
+    func isPrinting(at now: Timestamp, orWithin postRoll: Duration = .zero) -> Bool {
         state.withLock { state in
-            state.tracker.current != nil || state.endedAt.map { now - $0 <= postRoll } ?? false
+            state.tracker.isRunning(at: now) || state.tracker.lastRan(at: now).map { now - $0 <= postRoll } ?? false
         }
     }
 
@@ -58,7 +57,7 @@ final class PrintDesk: Sendable {
         var shown: PrintJob?
         try await note(at: now) { state in
             let changes = state.saw(frame, at: now)
-            shown = state.tracker.current
+            shown = state.print(shownBy: frame)
             return changes
         }
         return shown ?? frame.origin.earlierPrint(at: now)
@@ -69,7 +68,12 @@ final class PrintDesk: Sendable {
         try await note(at: now, asksAgain: false) { $0.tracker.saw(job, at: now) }
     }
 
-    /// Ends a print of which there was no sign for too long.
+    /// Takes that an announced picture is not there any more: the server deletes those of a print when it ends.
+    func pictureIsGone(at now: Timestamp) async throws(ArchiveError) {
+        try await note(at: now) { $0.sawIdle(at: now) }
+    }
+
+    /// Ends a print by what has not come for too long.
     func waited(until now: Timestamp) async throws(ArchiveError) {
         try await note(at: now) { $0.tracker.waited(until: now) }
     }
@@ -89,7 +93,6 @@ final class PrintDesk: Sendable {
     ) async throws(ArchiveError) {
         var changes = state.withLock { state in
             let changes = change(&state)
-            for case .ended in changes { state.endedAt = now }
             if asksAgain, !changes.isEmpty { state.polling.want() }
             defer { state.unrecorded = [] }
             return state.unrecorded + changes
@@ -105,6 +108,7 @@ final class PrintDesk: Sendable {
             changes.removeFirst()
             switch change {
             case .started(let print): tell(.printStarted(camera, print))
+            case .resumed(let print): tell(.printResumed(camera, print))
             case .ended(let print): tell(.printEnded(camera, print))
             }
         }
@@ -114,7 +118,7 @@ final class PrintDesk: Sendable {
 extension PrintTracker.Change {
     fileprivate var print: PrintJob {
         switch self {
-        case .started(let print), .ended(let print): print
+        case .started(let print), .resumed(let print), .ended(let print): print
         }
     }
 }
@@ -125,11 +129,26 @@ extension PrintDesk.State {
             guard let start = stillness?.saw(frame.luma, at: now) else { return [] }
             return tracker.sawChange(since: start, at: now)
         }
-        guard frame.origin.isOfPrint else { return tracker.sawIdlePicture(at: now) }
+        guard frame.origin.isOfPrint else { return sawIdle(at: now) }
         // The first one may have been announced for half an hour already, and its print be over.
         let isFresh = hasSeenAnnounced || frame.origin.takenAt.map { now - $0 <= PrintTracker.patience } ?? false
         hasSeenAnnounced = true
-        return isFresh ? tracker.sawPicture(ofPrint: frame.origin.printNumber, at: now) : []
+        guard isFresh else { return [] }
+        return tracker.sawPicture(ofPrint: frame.origin.printNumber, in: frame.origin.printSeries, at: now)
+    }
+
+    /// OctoPrint knows whether the print is over or somebody only looks at the page.
+    fileprivate mutating func sawIdle(at now: Timestamp) -> [PrintTracker.Change] {
+        let wasInSight = tracker.idleSince == nil
+        defer { if wasInSight, tracker.idleSince != nil { polling.want() } }
+        return tracker.sawIdlePicture(at: now)
+    }
+
+    /// The print that a picture shows: the one that runs, unless the picture says that it is of another.
+    fileprivate func print(shownBy frame: ValidFrame) -> PrintJob? {
+        guard frame.origin.isOfPrint, let number = frame.origin.printNumber else { return tracker.current }
+        if let print = tracker.current, print.number ?? number == number { return print }
+        return tracker.previous?.number == number ? tracker.previous : nil
     }
 }
 
@@ -141,6 +160,7 @@ extension SnapshotOrigin {
     fileprivate func earlierPrint(at now: Timestamp) -> PrintJob? {
         guard isOfPrint, let printNumber else { return nil }
         return PrintJob(
-            number: printNumber, state: .ended, startedAt: takenAt ?? now, endedAt: takenAt ?? now, toldBy: .url)
+            number: printNumber, series: printSeries, state: .ended, startedAt: takenAt ?? now, endedAt: takenAt ?? now,
+            toldBy: .url)
     }
 }

@@ -44,8 +44,7 @@ public struct AlertWatch: Sendable {
         case .reloaded(_, let removed, _): forget(removed)
         case .missed(let camera, _, _, "asleep"): rested(camera)
         case .started, .missed, .retrying, .faultLasts, .faultOver, .usage, .usageUnknown, .liveFailed, .printerUnknown,
-            .printStarted,
-            .notReloaded, .pruned, .notPruned, .ended:
+            .printStarted, .printResumed, .notReloaded, .pruned, .notPruned, .ended:
             []
         }
     }

@@ -22,7 +22,7 @@ struct PrintSchedule: Hashable, Sendable {
 
     init(_ settings: SimulatorSettings) {
         start = settings.startsPrinting ? .zero : nil
-        firstNumber = 1001
+        firstNumber = settings.firstPrintNumber
         warmUp = settings.warmUp
         printDuration = settings.printDuration
         pause = settings.pause
@@ -62,8 +62,8 @@ struct PrintSchedule: Hashable, Sendable {
         }
     }
 
-    mutating func begin(at elapsed: Duration) {
-        firstNumber = nextNumber(at: elapsed)
+    mutating func begin(at elapsed: Duration, number: Int? = nil) {
+        firstNumber = number ?? nextNumber(at: elapsed)
         (start, stop, pauses) = (elapsed, nil, [])
     }
 

@@ -6,7 +6,8 @@ internal import Vocabulary
 ///
 /// A POST's body is a JSON document with any of the keys `clear` (true, or a fault's name), `fault` (a text or a list of them),
 /// `usage` and `cap` (bytes, a cap below 0 lifts it), `advance` (a duration such as `40m`), `print` (`start`, `pause`, `resume`,
-/// `stop`), `octoprint_key` (`allow` or `deny` to the programs that ask for one) and `prediction` (0 to 1).
+/// `stop`), `print_number` (of the print that is started, as after a reset of the server), `boost` (somebody opens the server's
+/// page: so many pictures are uploaded as of no print), `octoprint_key` (`allow` or `deny` to the programs that ask for one) and `prediction` (0 to 1).
 struct Control: Sendable {
     static let path = "/_simulator/"
 
@@ -19,6 +20,8 @@ struct Control: Sendable {
         var cap: Int64?
         var advance: String?
         var print: PrintChange?
+        var printNumber: Int?
+        var boost: Int?
         var octoprintKey: KeyDecision?
         var prediction: Double?
     }
@@ -75,10 +78,11 @@ struct Control: Sendable {
             if let decision = change.octoprintKey { state.applicationKeys.decide(decision) }
             if let prediction = change.prediction { state.prediction = prediction }
         }
+        if let boost = change.boost { simulation.boost(min(boost, 1000)) }
         guard let print = change.print else { return }
         simulation.schedule { schedule, elapsed in
             switch print {
-            case .start: schedule.begin(at: elapsed)
+            case .start: schedule.begin(at: elapsed, number: change.printNumber)
             case .pause: schedule.pause(at: elapsed)
             case .resume: schedule.resume(at: elapsed)
             case .stop: schedule.end(at: elapsed)

@@ -22,6 +22,8 @@ struct PictureRoll: Sendable {
     let taggedEvery: Int
     let picturesWhileIdle: Bool
     let namesHaveFractions: Bool
+    /// The numbers of pictures that were uploaded because somebody opened the server's page, whatever was printing.
+    var boosts: Set<Int> = []
 
     var latestPath: String { "\(Self.folder)/snapshots/\(printerNumber)/latest_unrotated.jpg" }
 
@@ -32,15 +34,19 @@ struct PictureRoll: Sendable {
 
     /// The newest uploaded picture up to a number, `nil` where there is none yet.
     ///
+    /// While a print is paused the printer uploads nothing, unless somebody opens the server's page.
+    ///
     /// After a print the first two idle pictures are not uploaded: for so long the server goes on announcing the print's last
     /// picture, whose file is gone.
     func announced(upTo number: Int) -> Entry? {
         var candidate = number
         while candidate >= 0 {
             let moment = printer.moment(at: interval * candidate)
-            if moment.phase.isActive { return entry(candidate, moment) }
+            if boosts.contains(candidate) || moment.phase.isActive && !moment.isPaused {
+                return entry(candidate, moment)
+            }
             let settled = moment.phase == .idle || moment.since >= interval * 2
-            if picturesWhileIdle, settled { return entry(candidate, moment) }
+            if picturesWhileIdle, settled, !moment.isPaused { return entry(candidate, moment) }
             // Nothing older than the lifetime can matter.
             guard interval * (number - candidate) <= Self.lifetime else { return nil }
             candidate -= 1
@@ -51,7 +57,8 @@ struct PictureRoll: Sendable {
     /// The picture that lies under a path, whoever asks and whenever.
     func entry(at path: String, elapsed: Duration) -> Entry? {
         if path == latestPath {
-            let number = newest(at: elapsed)
+            let newest = newest(at: elapsed)
+            let number = announced(upTo: newest).map { $0.variant == .latest ? $0.number : newest } ?? newest
             return Entry(number: number, takenAt: interval * number, path: path, variant: .latest)
         }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -74,7 +81,7 @@ struct PictureRoll: Sendable {
     }
 
     private func entry(_ number: Int, _ moment: PrintMoment) -> Entry {
-        guard moment.phase.isActive else {
+        guard moment.phase.isActive, !boosts.contains(number) else {
             return Entry(number: number, takenAt: interval * number, path: latestPath, variant: .latest)
         }
         let raw = rawPath(number, moment)

@@ -14,6 +14,8 @@ final class Simulation: Sendable {
         var advanced: Duration = .zero
         /// The newest picture when the camera was made to stand still.
         var stillSince: Int?
+        /// The pictures that were uploaded because somebody opened the server's page.
+        var boosts: Set<Int> = []
         var applicationKeys: ApplicationKeys
         /// What the failure detection says, where it was told.
         var prediction: Double?
@@ -74,7 +76,13 @@ final class Simulation: Sendable {
         PictureRoll(
             printer: printer, start: start, interval: settings.pictureInterval, printerNumber: settings.printerNumber,
             taggedEvery: settings.taggedEvery, picturesWhileIdle: settings.picturesWhileIdle,
-            namesHaveFractions: settings.namesHaveFractions)
+            namesHaveFractions: settings.namesHaveFractions, boosts: withState(\.boosts))
+    }
+
+    /// Somebody opens the server's page: the newest picture and so many after it, less one, are uploaded as of no print.
+    func boost(_ count: Int) {
+        let newest = roll.newest(at: elapsed)
+        withState { $0.boosts.formUnion(newest..<newest + max(0, count)) }
     }
 
     /// Changes what the printer does from now on.

@@ -17,7 +17,9 @@ struct SimulateCommand: AsyncParsableCommand {
             address that it prints:
               curl -d '{"fault": "482 next 5"}' CONTROL
               curl -d '{"clear": true, "cap": 5000000, "advance": "40m"}' CONTROL
-            So are the print, with "print" as start, pause, resume or stop, the failure detection, with "prediction" from 0 to 1, \
+            So are the print, with "print" as start, pause, resume or stop ("print_number" gives it another number than the next), \
+            somebody who opens the server's page, with "boost" as a number of pictures, the failure detection, with "prediction" \
+            from 0 to 1, \
             and OctoPrint's answer to a program that asks for an API key, with "octoprint_key" as allow or deny.
             """)
 
@@ -63,6 +65,10 @@ struct SimulateCommand: AsyncParsableCommand {
             valueName: "allow|deny"), transform: Self.decision)
     var keyRequests: KeyDecision?
 
+    @Option(
+        help: ArgumentHelp("The first print's number; a second server may begin with the same.", valueName: "n"))
+    var firstPrint = 1001
+
     @Flag(help: "Do not print anything yet: the printer is idle.")
     var idle = false
 
@@ -95,6 +101,7 @@ struct SimulateCommand: AsyncParsableCommand {
         settings.monthlyCap = try monthlyCap()
         settings.used = used
         settings.startsPrinting = !idle
+        settings.firstPrintNumber = firstPrint
         settings.octoPrintKey = octoprintKey
         settings.keyDecision = keyRequests
         settings.faults = try fault.map { try Fault(parsing: $0) }

@@ -39,6 +39,8 @@ struct CaptureLog: Sendable {
             log(.warning, camera, "the usage is unknown: \(reason)")
         case .printStarted(let camera, let print):
             log(.notice, camera, "a print began\(print.name.map { ": \($0.printable)" } ?? "")")
+        case .printResumed(let camera, let print):
+            log(.notice, camera, "the print goes on\(print.name.map { ": \($0.printable)" } ?? "")")
         case .printEnded(let camera, let print):
             log(.notice, camera, "the print is over: \(print.state.rawValue)", ["state": "\(print.state.rawValue)"])
         case .reloaded(let added, let removed, let changed):

@@ -46,7 +46,7 @@ final class LiveLines: JobTeller {
                 sayAbove(
                     "\(camera): what comes is never whole, so it is asked once a slot: \(reason.asSentence)", &state)
             case .faultOver(let camera): sayAbove("\(camera): whole pictures come again.", &state)
-            case .retrying, .usageUnknown, .allowance, .printStarted, .printEnded, .disk: break
+            case .retrying, .usageUnknown, .allowance, .printStarted, .printResumed, .printEnded, .disk: break
             case .reloaded, .notReloaded, .liveFailed, .printerUnknown, .logShortened: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
             }

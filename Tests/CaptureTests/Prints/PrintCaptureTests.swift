@@ -1,6 +1,7 @@
 import Catalog
 import Simulator
 import Snapshots
+import Synchronization
 import TestSupport
 import Testing
 import Tunnel
@@ -20,6 +21,97 @@ import Vocabulary
     }
 
     private let key = Secret("0123456789ABCDEF")
+
+    /// The prints that were told to begin, to go on and to end.
+    private final class Told: Sendable {
+        let events = Mutex<[String]>([])
+
+        @Sendable func note(_ event: CaptureEvent) {
+            switch event {
+            case .printStarted: events.withLock { $0.append("started") }
+            case .printResumed: events.withLock { $0.append("resumed") }
+            case .printEnded: events.withLock { $0.append("ended") }
+            default: break
+            }
+        }
+    }
+
+    @Test func `takes a look at the server's page in mid-print for what it is`() async throws {
+        try await CaptureBench.with(settings()) { bench in
+            let told = Told()
+            _ = try await bench.capture(
+                JobEnd(slots: 120),
+                tell: { event in
+                    told.note(event)
+                    guard case .slot(let report) = event else { return }
+                    let slot = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
+                    if [6, 20, 34].contains(slot) { bench.tunnel.openPage(pictures: 3) }
+                })
+            #expect(told.events.withLock(\.self) == ["started", "ended"])
+            let prints = try await Catalog.open(at: bench.path).prints()
+            #expect(prints.map(\.state) == [.ended])
+            let frames = try await Catalog.open(at: bench.path).frames(FrameQuery())
+            let during = frames.filter { $0.capturedAt < CaptureBench.noon + .seconds(600) }
+            #expect(during.contains { $0.variant == .latest })
+            #expect(during.allSatisfy { $0.print == prints.first?.id })
+            let end = try #require(prints.first?.endedAt)
+            #expect((CaptureBench.noon + .seconds(600)...CaptureBench.noon + .seconds(640)).contains(end))
+        }
+    }
+
+    @Test func `bears a pause of a night, in which no picture comes`() async throws {
+        try await CaptureBench.with(settings()) { bench in
+            let told = Told()
+            _ = try await bench.capture(
+                JobEnd(slots: 3000),
+                tell: { event in
+                    told.note(event)
+                    guard case .slot(let report) = event else { return }
+                    let slot = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
+                    if slot == 30 { bench.tunnel.pausePrint() }
+                    if slot == 2900 { bench.tunnel.resumePrint() }
+                })
+            #expect(told.events.withLock(\.self) == ["started", "ended"])
+            #expect(try await Catalog.open(at: bench.path).prints().count == 1)
+            let outcomes = Set(try await bench.timeline().map(\.outcome))
+            #expect(outcomes.contains(.noPicture))
+        }
+    }
+
+    @Test func `goes on with the print after a restart, and ends it by what it sees then`() async throws {
+        try await CaptureBench.with(settings()) { bench in
+            _ = try await bench.capture(JobEnd(slots: 20))
+            #expect(try await Catalog.open(at: bench.path).prints().map(\.state) == [.printing])
+            bench.clock.advance(by: .seconds(600))
+            let told = Told()
+            _ = try await bench.capture(JobEnd(slots: 60), tell: told.note)
+            #expect(told.events.withLock(\.self) == ["ended"])
+            #expect(try await Catalog.open(at: bench.path).prints().map(\.state) == [.ended])
+        }
+    }
+
+    @Test func `keeps prints of two servers apart that have the same number, and those of a server that was reset`()
+        async throws
+    {
+        try await CaptureBench.with(settings()) { bench in
+            _ = try await bench.capture(JobEnd(slots: 5))
+            var other = settings()
+            other.now = { bench.clock.now() }
+            let second = try await SimulatedTunnel.start(other)
+            let endpoint = try TunnelEndpoint(parsing: second.endpoint)
+            _ = try await bench.capture(JobEnd(slots: 5), change: { $0.source = .tunnel(endpoint, .announced) })
+            // Number 1002, and then 1001 again.
+            second.startPrint()
+            _ = try await bench.capture(JobEnd(slots: 5), change: { $0.source = .tunnel(endpoint, .announced) })
+            second.startPrint(number: 1001)
+            _ = try await bench.capture(JobEnd(slots: 5), change: { $0.source = .tunnel(endpoint, .announced) })
+            await second.stop()
+
+            let prints = try await Catalog.open(at: bench.path).prints().sorted { $0.id < $1.id }
+            #expect(prints.map(\.number) == [1001, 1001, 1002, 1001])
+            #expect(prints.allSatisfy { $0.frames >= 4 })
+        }
+    }
 
     @Test func `files frames under the print with its name, progress and state`() async throws {
         try await CaptureBench.with(settings(), population: 3) { bench in

@@ -25,14 +25,79 @@ import Vocabulary
         #expect(tracker.current?.number == 77)
     }
 
-    @Test mutating func `ends with an idle picture`() {
+    @Test mutating func `ends with an idle picture after which none of it comes for five minutes`() {
         _ = tracker.sawPicture(ofPrint: 77, at: after(0))
-        let changes = tracker.sawIdlePicture(at: after(20))
+        #expect(tracker.sawIdlePicture(at: after(20)) == [])
+        #expect(!tracker.isRunning(at: after(20)))
+        #expect(tracker.waited(until: after(300)) == [])
         #expect(
-            changes == [
+            tracker.waited(until: after(301)) == [
                 .ended(PrintJob(number: 77, state: .ended, startedAt: after(0), endedAt: after(20), toldBy: .url))
             ])
         #expect(tracker.current == nil)
+    }
+
+    @Test mutating func `goes on where somebody looked at the server's page meanwhile`() {
+        _ = tracker.sawPicture(ofPrint: 77, at: after(0))
+        for second in stride(from: 120, through: 6000, by: 120) {
+            #expect(tracker.sawIdlePicture(at: after(second - 60)) == [])
+            #expect(tracker.sawPicture(ofPrint: 77, at: after(second)) == [])
+            #expect(tracker.isRunning(at: after(second)))
+        }
+    }
+
+    @Test(arguments: [301, 3600, 86_400, 21 * 86_400])
+    mutating func `does not end by silence, for a print that is paused shows nothing`(seconds: Int) {
+        _ = tracker.sawPicture(ofPrint: 77, at: after(0))
+        #expect(tracker.waited(until: after(seconds)) == [])
+        #expect(!tracker.isRunning(at: after(seconds)))
+        #expect(tracker.sawPicture(ofPrint: 77, at: after(seconds)) == [])
+        #expect(tracker.isRunning(at: after(seconds)))
+        #expect(tracker.current?.startedAt == after(0))
+    }
+
+    @Test mutating func `is the same one where it goes on after it had seemed to be over`() {
+        _ = tracker.sawPicture(ofPrint: 77, in: "server/1", at: after(0))
+        _ = tracker.sawIdlePicture(at: after(20))
+        #expect(tracker.waited(until: after(7200)).count == 1)
+        #expect(
+            tracker.sawPicture(ofPrint: 77, in: "server/1", at: after(9000)) == [
+                .resumed(PrintJob(number: 77, series: "server/1", startedAt: after(0), toldBy: .url))
+            ])
+    }
+
+    @Test mutating func `is another one where the number comes from another server`() {
+        _ = tracker.sawPicture(ofPrint: 77, in: "server/1", at: after(0))
+        #expect(tracker.sawPicture(ofPrint: 77, in: "other/1", at: after(60)).count == 2)
+        #expect(tracker.current?.series == "other/1")
+        _ = tracker.sawIdlePicture(at: after(70))
+        _ = tracker.waited(until: after(1000))
+        #expect(
+            tracker.sawPicture(ofPrint: 77, in: "server/1", at: after(2000)) == [
+                .started(PrintJob(number: 77, series: "server/1", startedAt: after(2000), toldBy: .url))
+            ])
+    }
+
+    @Test mutating func `is another one where its number comes again after more than a print can last`() {
+        _ = tracker.sawPicture(ofPrint: 77, at: after(0))
+        let changes = tracker.sawPicture(ofPrint: 77, at: after(61 * 86_400))
+        #expect(changes.count == 2)
+        #expect(tracker.current?.startedAt == after(61 * 86_400))
+    }
+
+    @Test mutating func `is not begun anew by a picture that was uploaded right before its end`() {
+        _ = tracker.sawPicture(ofPrint: 77, at: after(0))
+        _ = tracker.saw(job(.printing, "boat.gcode", 0.9), at: after(10))
+        #expect(tracker.saw(job(.operational, "boat.gcode", 1), at: after(40)).count == 1)
+        #expect(tracker.sawPicture(ofPrint: 77, at: after(45)) == [])
+        #expect(tracker.current == nil)
+        #expect(tracker.previous?.state == .finished)
+    }
+
+    @Test mutating func `is another one where OctoPrint's progress begins anew`() {
+        _ = tracker.saw(job(.printing, "boat.gcode", 0.6), at: after(0))
+        #expect(tracker.saw(job(.printing, "boat.gcode", 0.58), at: after(300)) == [])
+        #expect(tracker.saw(job(.printing, "boat.gcode", 0.01), at: after(600)).count == 2)
     }
 
     @Test mutating func `gives way to the next one by its number, and ended when it was last seen`() {
@@ -44,13 +109,6 @@ import Vocabulary
                 .ended(PrintJob(number: 77, state: .ended, startedAt: after(0), endedAt: after(30), toldBy: .url)),
                 .started(PrintJob(number: 78, startedAt: after(200), toldBy: .url)),
             ])
-    }
-
-    @Test mutating func `is over when nobody has seen it for five minutes, and not a second before`() {
-        _ = tracker.sawPicture(ofPrint: 77, at: after(0))
-        #expect(tracker.waited(until: after(300)) == [])
-        #expect(tracker.waited(until: after(301)).count == 1)
-        #expect(tracker.waited(until: after(1000)) == [])
     }
 
     @Test mutating func `has OctoPrint's name, progress and beginning`() {
