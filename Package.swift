@@ -76,10 +76,12 @@ let package = Package(
                 bytes,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
+        .target(name: "CClock"),
         stage(
             "Capture",
             [
-                "Archive", "Budget", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary", bytes,
+                "Archive", "Budget", "CClock", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary",
+                bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),

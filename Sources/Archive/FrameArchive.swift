@@ -125,17 +125,23 @@ extension FrameArchive {
     }
 
     /// The camera's last run in the ledger: where its grid of slots goes on.
-    public func lastRun(of camera: CameraName) throws(ArchiveError) -> LedgerRun? {
-        try read { try LedgerTable.last(of: camera, in: $0) }
+    ///
+    /// - Parameter instant: the last one that begins by then. Later ones are of a time when the clock was wrong.
+    public func lastRun(
+        of camera: CameraName, by instant: Timestamp = Timestamp(milliseconds: .max)
+    ) throws(ArchiveError) -> LedgerRun? {
+        try read { try LedgerTable.run(beginningBy: instant, of: camera, in: $0) }
     }
 
     /// The camera's usage readings since an instant.
     ///
-    /// - Parameter limit: of records; what those before them come to is summed up.
+    /// - Parameters:
+    ///   - until: now; what was read or received later was so by a wrong clock.
+    ///   - limit: of records; what those before them come to is summed up.
     public func usageHistory(
-        of camera: CameraName, since: Timestamp, limit: Int = 64
+        of camera: CameraName, since: Timestamp, until: Timestamp = Timestamp(milliseconds: .max), limit: Int = 64
     ) throws(ArchiveError) -> UsageHistory {
-        try read { try UsageTable.history(of: camera, since: since, limit: limit, in: $0) }
+        try read { try UsageTable.history(of: camera, since: since, until: until, limit: limit, in: $0) }
     }
 
     /// The frame's picture, hashed again on the way out.

@@ -43,17 +43,26 @@ package enum LedgerTable {
             ).execute(arguments: [run.slots, run.bytes.bytes, run.frame?.number, camera, run.from.milliseconds])
             return true
         case .begin(let run):
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO ledger_run (camera_id, from_at, interval_ms, slots, outcome, detail, bytes, frame_id)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: [
-                camera, run.from.milliseconds, run.interval.milliseconds, run.slots, run.outcome.rawValue, run.detail,
-                run.bytes.bytes, run.frame?.number,
-            ])
+            try insert(run, camera: camera, into: database)
             return true
         }
+    }
+
+    static func insert(_ run: LedgerRun, camera: Int64, into database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO ledger_run (camera_id, from_at, interval_ms, slots, outcome, detail, bytes, frame_id, removed)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            camera, run.from.milliseconds, run.interval.milliseconds, run.slots, run.outcome.rawValue, run.detail,
+            run.bytes.bytes, run.frame?.number, run.removed,
+        ])
+    }
+
+    static func delete(_ run: LedgerRun, camera: Int64, from database: Database) throws {
+        try database.cachedStatement(sql: "DELETE FROM ledger_run WHERE camera_id = ? AND from_at = ?")
+            .execute(arguments: [camera, run.from.milliseconds])
     }
 
     /// Where the camera's first run after the instant begins.

@@ -46,14 +46,14 @@ package enum UsageTable {
 
     /// The newest records of a camera since an instant, the oldest first, and the sums of those before them.
     static func history(
-        of camera: CameraName, since: Timestamp, limit: Int, in database: Database
+        of camera: CameraName, since: Timestamp, until: Timestamp, limit: Int, in database: Database
     ) throws -> UsageHistory {
         let records = try Row.fetchAll(
             database.cachedStatement(
                 sql: """
                     SELECT \(recordColumns) FROM camera CROSS JOIN usage_reading ON usage_reading.camera_id = camera.id
-                    WHERE camera.name = ? AND read_at >= ? ORDER BY read_at DESC LIMIT ?
-                    """), arguments: [camera.text, since.milliseconds, limit]
+                    WHERE camera.name = ? AND read_at >= ? AND read_at <= ? ORDER BY read_at DESC LIMIT ?
+                    """), arguments: [camera.text, since.milliseconds, until.milliseconds, limit]
         ).reversed().map(record)
         let sums = try Row.fetchOne(
             database.cachedStatement(
@@ -68,12 +68,13 @@ package enum UsageTable {
         return UsageHistory(
             records: records, receivedEarlier: try sums?.byteCount(at: 0) ?? .zero,
             proxiedEarlier: try sums?.byteCount(at: 1) ?? .zero, capturesEarlier: try sums?.value(at: 2) ?? 0,
-            receivedSince: try received(by: camera, since: records.last?.reading.readAt ?? since, in: database))
+            receivedSince: try received(
+                by: camera, since: records.last?.reading.readAt ?? since, until: until, in: database))
     }
 
     /// By the slot ledger; of a run that began before the instant, as large a part as lies after it.
     private static func received(
-        by camera: CameraName, since instant: Timestamp, in database: Database
+        by camera: CameraName, since instant: Timestamp, until: Timestamp, in database: Database
     ) throws -> ByteCount {
         let bytes = try Int64.fetchOne(
             database.cachedStatement(
@@ -81,10 +82,10 @@ package enum UsageTable {
                     WITH asked (camera_id, since) AS (SELECT id, ?2 FROM camera WHERE name = ?1)
                     SELECT CAST(coalesce(sum(bytes * min(1.0, (until_at - since) * 1.0 / (until_at - from_at))), 0) AS INTEGER)
                     FROM asked CROSS JOIN ledger_run USING (camera_id)
-                    WHERE until_at > since AND from_at >= coalesce((
+                    WHERE until_at > since AND from_at <= ?3 AND from_at >= coalesce((
                         SELECT max(from_at) FROM ledger_run AS begun
                         WHERE begun.camera_id = asked.camera_id AND begun.from_at <= since), since)
-                    """), arguments: [camera.text, instant.milliseconds])
+                    """), arguments: [camera.text, instant.milliseconds, until.milliseconds])
         return ByteCount(bytes ?? 0)
     }
 }

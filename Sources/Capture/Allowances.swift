@@ -79,7 +79,7 @@ actor Allowances {
         let policy = camera.policy
         let now = clock.now()
         var budget = Budget(stop: policy.capStop, ownersReserve: policy.ownersReserve)
-        budget.replay(try archive.usageHistory(of: camera.name, since: now.startOfMonth), camera)
+        budget.replay(try archive.usageHistory(of: camera.name, since: now.startOfMonth, until: now), camera)
 
         let shared = recognition.account(of: camera.name).compactMap { members[$0]?.account }.first
         let account = shared ?? nextAccount

@@ -18,19 +18,22 @@ struct CameraLoop {
     private var backOff = BackOff()
     /// Tells that the tunnel works again; `nil` for a camera that is behind none.
     private let pulse: TunnelPulse?
+    private let watch: ClockWatch
     /// How many good answers the tunnel had given when the last slot ended.
     private var heard = 0
     private var generator = SystemRandomNumberGenerator()
     /// The last report of a slot in which the camera was asked: skipped slots repeat its outcome.
     private var lastReport: SlotReport?
+    /// Whether it ended because only the owner can go on.
+    private var isRefused = false
 
     init(
         setup: CameraSetup, end: JobEnd, start: CameraStart, stop: CameraStop, pass: SlotPass, pulse: TunnelPulse?,
-        archive: FrameArchive, ledger: SlotLedger, disk: DiskWatch, clock: any JobClock,
+        watch: ClockWatch, archive: FrameArchive, ledger: SlotLedger, disk: DiskWatch, clock: any JobClock,
         tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.setup, self.end, self.start, self.stop) = (setup, end, start, stop)
-        (self.pass, self.pulse) = (pass, pulse)
+        (self.pass, self.pulse, self.watch) = (pass, pulse, watch)
         (self.archive, self.ledger, self.disk) = (archive, ledger, disk)
         (self.clock, self.tell) = (clock, tell)
     }
@@ -39,14 +42,19 @@ struct CameraLoop {
     ///
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more.
     mutating func run() async throws(ArchiveError) -> CaptureSummary {
-        let last = try archive.lastRun(of: setup.name)
-        let start = max(start.instant(after: last), clock.now())
-        try await accountForDowntime(after: last, until: start)
+        let now = clock.now()
+        let last = try archive.lastRun(of: setup.name, by: now + SystemJobClock.tolerance)
+        let beginning = GridStart(self.start, at: now, interval: setup.policy.interval, after: last)
+        for run in beginning.missed {
+            try await recordMissed(
+                from: run.first, slots: run.slots, interval: run.interval, detail: run.detail ?? "")
+        }
+        let start = beginning.start
         var summary = CaptureSummary(from: start)
         var schedule = SlotSchedule(grid: SlotGrid(start: start, interval: setup.policy.interval))
         tell(.started(setup.name, interval: setup.policy.interval))
 
-        while !hasEnded(summary, since: start, next: schedule) {
+        while !isToEnd, !isDone(summary, since: start, next: schedule) {
             guard await stop.sleeps(until: schedule.grid.slot(schedule.next).due, by: clock) else { break }
             let woken = schedule.wake(at: clock.now())
             try await miss(woken.missed, of: schedule.grid, detail: "asleep", &summary)
@@ -54,13 +62,24 @@ struct CameraLoop {
             let slot = schedule.grid.slot(woken.current)
             let reports = try await runOrSkip(slot)
             add(reports, to: &summary)
-            if reports.last?.disposition == .askUser, end.isBounded { break }
+            if reports.last?.disposition == .askUser, end.isBounded {
+                isRefused = true
+                break
+            }
 
             try await miss(schedule.finished(at: clock.now()), of: schedule.grid, detail: "busy", &summary)
         }
         add(try await pass.finish(), to: &summary)
         try await ledger.settleIfPossible()
         summary.until = clock.now()
+        if stop.isRequested, !Task.isShuttingDownGracefully, !Task.isCancelled, !isRefused,
+            !isDone(summary, since: start, next: schedule)
+        {
+            let next = schedule.grid.slot(schedule.next).due
+            summary.rest = CameraRest(
+                next: next, slots: done.slots + schedule.next, frames: done.frames + summary.framesStored,
+                duration: done.duration + (next - start))
+        }
         tell(.ended(setup.name))
         return summary
     }
@@ -72,12 +91,18 @@ struct CameraLoop {
         }
     }
 
-    private func hasEnded(_ summary: CaptureSummary, since start: Timestamp, next schedule: SlotSchedule) -> Bool {
-        if Task.isShuttingDownGracefully || Task.isCancelled || stop.isRequested { return true }
-        if let slots = end.slots, schedule.next >= slots { return true }
-        if let frames = end.frames, summary.framesStored >= frames { return true }
-        if let duration = end.duration, schedule.grid.slot(schedule.next).due >= start + duration { return true }
-        return false
+    private var isToEnd: Bool { Task.isShuttingDownGracefully || Task.isCancelled || stop.isRequested }
+
+    /// What it has done of the job before it came to rest for a leap of the clock.
+    private var done: CameraRest {
+        if case .afterLeap(let rest, _) = start { rest } else { CameraRest(next: Timestamp(milliseconds: 0)) }
+    }
+
+    private func isDone(_ summary: CaptureSummary, since start: Timestamp, next schedule: SlotSchedule) -> Bool {
+        if let slots = end.slots, done.slots + schedule.next >= slots { return true }
+        if let frames = end.frames, done.frames + summary.framesStored >= frames { return true }
+        guard let duration = end.duration else { return false }
+        return done.duration + (schedule.grid.slot(schedule.next).due - start) >= duration
     }
 
     /// Where there is no room, nothing is fetched. A camera that is being left alone is not asked; its slots go on having the
@@ -90,6 +115,7 @@ struct CameraLoop {
             return [try await ledger.record(last.verdictOfNext, for: slot)]
         }
         var reports = try await pass.run(slot)
+        if let date = pulse?.takeDate() { try await watch.hear(server: date) }
         guard let report = reports.last, report.slot == slot else { return reports }
         reports[reports.count - 1].lateness = begun - slot.due
         reports[reports.count - 1].duration = clock.now() - begun
@@ -115,44 +141,11 @@ struct CameraLoop {
             from: grid.slot(slots.lowerBound).due, slots: slots.count, interval: grid.interval, detail: detail)
     }
 
-    /// The slots that went by while the program was not running, from the ledger's last run on.
-    private func accountForDowntime(
-        after last: LedgerRun?, until start: Timestamp
-    ) async throws(ArchiveError) {
-        guard let last, let downtime = Downtime(after: last.until, interval: last.interval, until: start)
-        else { return }
-        try await recordMissed(
-            from: downtime.first, slots: downtime.slots, interval: downtime.interval, detail: "not_running")
-    }
-
     private func recordMissed(
         from first: Timestamp, slots: Int, interval: Duration, detail: String
     ) async throws(ArchiveError) {
         try await ledger.recordMissed(
             from: first, slots: slots, interval: interval, detail: detail)
         tell(.missed(setup.name, from: first, slots: slots, detail: detail))
-    }
-}
-
-/// When a camera's grid of slots begins.
-enum CameraStart: Hashable, Sendable {
-    case at(Timestamp)
-    /// Where the grid that the camera had before would have gone on.
-    case continuing
-
-    /// Waits for it, where it is known and to come.
-    ///
-    /// - Returns: `false` where the camera or the job is told to stop first.
-    func comes(by clock: any JobClock, until stop: CameraStop) async -> Bool {
-        guard case .at(let instant) = self, instant > clock.now() else { return true }
-        return await stop.sleeps(until: instant, by: clock)
-    }
-
-    /// - Parameter last: the camera's last run in the ledger.
-    fileprivate func instant(after last: LedgerRun?) -> Timestamp {
-        switch self {
-        case .at(let instant): instant
-        case .continuing: last?.until ?? Timestamp(milliseconds: 0)
-        }
     }
 }

@@ -12,16 +12,20 @@ struct CameraRunner: Sendable {
     let clock: any JobClock
     let limits: TunnelLimits
     let disk: DiskWatch
+    let watch: ClockWatch
     let tell: @Sendable (CaptureEvent) -> Void
 
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more.
     func run(_ camera: CameraSetup, from start: CameraStart, until stop: CameraStop) async throws -> CaptureSummary {
         let open = try archive.openPrint(of: camera.name)
-        let tracker = open.map { PrintTracker(goingOnWith: $0.job, seenAt: min($0.seenAt, clock.now())) }
+        // After a leap of the clock it was seen just now, whatever the instants say.
+        let tracker = open.map { open in
+            PrintTracker(goingOnWith: open.job, seenAt: start.isAfterLeap ? clock.now() : min(open.seenAt, clock.now()))
+        }
         let prints = PrintDesk(
             camera: camera.name, announces: camera.source.announcesPictures,
             asksOctoPrint: camera.octoPrintKey != nil && camera.endpoint != nil, tracker: tracker ?? PrintTracker(),
-            archive: archive, tell: tell)
+            clock: watch, archive: archive, tell: tell)
         guard let endpoint = camera.endpoint else {
             let feed = PictureFeed(of: camera, transport: transport, limits: limits, clock: clock)
             let fetch = fetch(feed.primary, of: camera, allowances: nil, until: stop)
@@ -87,7 +91,8 @@ struct CameraRunner: Sendable {
             detection: camera.policy.keepsPredictions ? parts.client : nil, archive: archive, ledger: ledger,
             clock: clock)
         var loop = CameraLoop(
-            setup: camera, end: end, start: start, stop: stop, pass: pass, pulse: parts.pulse, archive: archive,
+            setup: camera, end: end, start: start, stop: stop, pass: pass, pulse: parts.pulse, watch: watch,
+            archive: archive,
             ledger: ledger, disk: disk, clock: clock, tell: tell)
         return try await loop.run()
     }

@@ -11,8 +11,9 @@ public struct CaptureJob: Sendable {
     private let changes: AsyncStream<CaptureSettings>?
     private let end: JobEnd
     private let clock: any JobClock
-    private let allowances: Allowances
-    private let runner: CameraRunner
+    private let archive: FrameArchive
+    private let transport: any HTTPTransport
+    private let limits: TunnelLimits
     private let disk: DiskWatch
     private let caretaker: Caretaker
     private let tell: @Sendable (CaptureEvent) -> Void
@@ -32,22 +33,20 @@ public struct CaptureJob: Sendable {
     ) {
         (self.settings, self.changes, self.end) = (settings, changes, end)
         (self.clock, self.tell) = (clock, tell)
-        let declared = settings.cameras.compactMap { camera in camera.policy.account.map { (camera.name, $0) } }
-        allowances = Allowances(
-            declared: Dictionary(declared) { first, _ in first }, archive: archive, clock: clock, tell: tell)
+        (self.archive, self.transport, self.limits) = (archive, transport, limits)
         let alarm = Alarm()
         disk = DiskWatch(
             archive: archive, rules: settings.room, retention: settings.retention, alarm: alarm, tell: tell)
         caretaker = Caretaker(archive: archive, clock: clock, alarm: alarm, tell: tell)
-        runner = CameraRunner(
-            end: end, allowances: allowances, archive: archive, transport: transport, clock: clock, limits: limits,
-            disk: disk, tell: tell)
     }
 
     private enum Ending: Sendable {
         case camera(CameraName, CaptureSummary)
         case changed(CaptureSettings)
         case noMoreChanges
+        case leapt(ClockLeap)
+        /// A task of a stretch of time that has ended.
+        case overtaken
     }
 
     /// Runs every camera to its end.
@@ -56,11 +55,12 @@ public struct CaptureJob: Sendable {
     public func run() async throws -> JobSummary {
         DescriptorLimit.raise()
         return try await withThrowingTaskGroup(of: Ending.self) { group in
-            var crew = Crew(job: JobSummary(total: CaptureSummary(from: clock.now())), mayGrow: changes != nil)
+            try await noteLeapBeforeStart()
+            var crew = Crew(
+                era: era(), job: JobSummary(total: CaptureSummary(from: clock.now())), mayGrow: changes != nil)
             _ = crew.roster.update(to: settings.cameras)
-            if settings.cameras.contains(where: { $0.endpoint != nil }) || changes != nil {
-                group.addTask { [allowances] in try await allowances.keepReading() }
-            }
+            try await crew.era.watch.askSystem()
+            begin(crew.era, in: &group)
             takeCare(by: settings.retention, in: &group)
             awaitChange(in: &group)
             for (index, camera) in settings.cameras.enumerated() {
@@ -71,7 +71,9 @@ public struct CaptureJob: Sendable {
                 switch ending {
                 case .camera(let name, let summary):
                     crew.ended(name, summary)
-                    if let camera = crew.waiting.removeValue(forKey: name) {
+                    if crew.leap != nil {
+                        try await followLeapWhenAllRest(&crew, in: &group)
+                    } else if let camera = crew.waiting.removeValue(forKey: name) {
                         start(camera, at: .continuing, &crew, in: &group)
                     }
                 case .changed(let settings):
@@ -81,6 +83,11 @@ public struct CaptureJob: Sendable {
                     awaitChange(in: &group)
                 case .noMoreChanges:
                     crew.mayGrow = false
+                case .leapt(let leap):
+                    crew.leap = leap
+                    for stop in crew.running.values { stop.request() }
+                    try await followLeapWhenAllRest(&crew, in: &group)
+                case .overtaken: break
                 }
             }
             group.cancelAll()
@@ -90,6 +97,7 @@ public struct CaptureJob: Sendable {
 
     /// The cameras at work.
     private struct Crew {
+        var era: Era
         var job: JobSummary
         var roster = Roster()
         var running: [CameraName: CameraStop] = [:]
@@ -97,9 +105,13 @@ public struct CaptureJob: Sendable {
         var waiting: [CameraName: CameraSetup] = [:]
         /// Whether cameras may still come, so that the job goes on without any.
         var mayGrow: Bool
+        /// The clock was set, and cameras are coming to rest: those that did so, and where they go on.
+        var leap: ClockLeap?
+        var resting: [CameraName: CameraRest] = [:]
 
         mutating func ended(_ camera: CameraName, _ summary: CaptureSummary) {
             running[camera] = nil
+            if leap != nil { resting[camera] = summary.rest }
             job.cameras[camera] =
                 job.cameras[camera].map { before in
                     var sum = before
@@ -120,9 +132,15 @@ public struct CaptureJob: Sendable {
         _ camera: CameraSetup, at start: CameraStart, _ crew: inout Crew,
         in group: inout ThrowingTaskGroup<Ending, any Error>
     ) {
+        guard crew.leap == nil else {
+            crew.waiting[camera.name] = camera
+            return
+        }
         let stop = CameraStop()
         crew.running[camera.name] = stop
-        group.addTask { [runner] in .camera(camera.name, try await runner.run(camera, from: start, until: stop)) }
+        group.addTask { [runner = crew.era.runner] in
+            .camera(camera.name, try await runner.run(camera, from: start, until: stop))
+        }
     }
 
     private func awaitChange(in group: inout ThrowingTaskGroup<Ending, any Error>) {
@@ -159,5 +177,83 @@ public struct CaptureJob: Sendable {
         tell(
             .reloaded(
                 added: change.added.map(\.name), removed: change.removed, changed: change.changed.map(\.name)))
+    }
+}
+
+// MARK: - Leaps of the clock
+
+extension CaptureJob {
+    private func era() -> Era {
+        let declared = settings.cameras.compactMap { camera in camera.policy.account.map { (camera.name, $0) } }
+        let allowances = Allowances(
+            declared: Dictionary(declared) { first, _ in first }, archive: archive, clock: clock, tell: tell)
+        let watch = ClockWatch(archive: archive, clock: clock, tell: tell)
+        return Era(
+            allowances: allowances,
+            runner: CameraRunner(
+                end: end, allowances: allowances, archive: archive, transport: transport, clock: clock, limits: limits,
+                disk: disk, watch: watch, tell: tell), watch: watch)
+    }
+
+    private func begin(_ era: Era, in group: inout ThrowingTaskGroup<Ending, any Error>) {
+        if settings.cameras.contains(where: { $0.endpoint != nil }) || changes != nil {
+            group.addTask {
+                try await era.end.run { try await era.allowances.keepReading() }
+                return .overtaken
+            }
+        }
+        group.addTask { [clock] in
+            .leapt(try await clock.leap())
+        }
+    }
+
+    /// Goes by the new time as soon as no camera lives by the old one.
+    private func followLeapWhenAllRest(
+        _ crew: inout Crew, in group: inout ThrowingTaskGroup<Ending, any Error>
+    ) async throws {
+        guard crew.running.isEmpty, let shift = crew.leap?.shift else { return }
+        crew.era.end.come()
+        let leap = ClockLeap(before: clock.now(), after: clock.now() + shift)
+        clock.follow(leap)
+        disk.timeLeapt(by: shift)
+        guard try await record(leap, reason: "set") else { return }
+
+        (crew.leap, crew.era) = (nil, era())
+        try await crew.era.watch.askSystem()
+        begin(crew.era, in: &group)
+        let (resting, waiting) = (crew.resting, crew.waiting)
+        (crew.resting, crew.waiting) = ([:], [:])
+        for name in Set(resting.keys).union(waiting.keys).sorted() {
+            guard let camera = waiting[name] ?? crew.roster.cameras[name] else { continue }
+            let start = resting[name].map { CameraStart.afterLeap($0, leap) } ?? .at(clock.now())
+            self.start(camera, at: start, &crew, in: &group)
+        }
+    }
+
+    /// Enters a leap, as soon as there is room for it.
+    ///
+    /// - Returns: `false` where the job is told to stop first.
+    private func record(_ leap: ClockLeap, reason: String) async throws(ArchiveError) -> Bool {
+        tell(.clockLeapt(leap))
+        while true {
+            do throws(ArchiveError) {
+                try await archive.recordLeap(before: leap.before, after: leap.after, reason: reason)
+                return true
+            } catch {
+                guard case .wait = error.disposition else { throw error }
+            }
+            guard await CameraStop().sleeps(until: clock.now() + .seconds(10), by: clock) else { return false }
+        }
+    }
+
+    /// Where the archive tells of a time to come, it was captured by a clock that was ahead, or this one is behind.
+    private func noteLeapBeforeStart() async throws(ArchiveError) {
+        let now = clock.now()
+        guard let latest = try archive.latestSlot(), latest - now > SystemJobClock.tolerance else { return }
+        let isKnown = try archive.clockEvents().contains {
+            $0.kind == .leap && $0.before >= latest && $0.after <= now + SystemJobClock.tolerance
+        }
+        guard !isKnown else { return }
+        _ = try await record(ClockLeap(before: latest, after: now), reason: "found_at_start")
     }
 }

@@ -15,6 +15,8 @@ public struct CaptureSummary: Sendable, Encodable {
     public private(set) var bytesReceived = ByteCount.zero
     public let from: Timestamp
     public internal(set) var until: Timestamp
+    /// Where the camera is to go on, if it was only told to come to rest.
+    var rest: CameraRest?
 
     init(from: Timestamp) {
         self.from = from

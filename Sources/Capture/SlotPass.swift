@@ -41,7 +41,7 @@ struct SlotPass {
         var length = Duration.zero
         if case .whilePrinting(let before, _) = policy.time { length = before }
         preRoll = PreRoll(length: length)
-        lastKept = try archive.lastKept(of: camera.name)
+        lastKept = try archive.lastKept(of: camera.name, by: clock.now() + SystemJobClock.tolerance)
         if let last = lastKept { lastKept = try withLuma(last) }
     }
 

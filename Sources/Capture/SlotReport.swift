@@ -92,6 +92,12 @@ public enum CaptureEvent: Sendable {
     case pruned(PruneResult)
     /// What the policy of retention has go could not be removed; it is tried again later.
     case notPruned(reason: String)
+    /// The system's clock was set, and the job goes by the new time from now on; or its time lies before what the archive has.
+    case clockLeapt(ClockLeap)
+    /// Times that are captured from now on may be wrong; a short constant says why.
+    case clockDoubtful(reason: String)
+    /// They are right, as far as is known.
+    case clockTrusted(reason: String)
     /// The configuration was read again and the cameras are as it says now.
     case reloaded(added: [CameraName], removed: [CameraName], changed: [CameraName])
     /// The configuration was to be read again and is wrong; the job goes on as it was.

@@ -7,10 +7,19 @@ import Vocabulary
 final class TunnelPulse: HTTPTransport {
     private let transport: any HTTPTransport
     private let origin: Origin
+    private let date = Mutex<Timestamp?>(nil)
     private let count = Atomic(0)
 
     init(of endpoint: TunnelEndpoint, through transport: any HTTPTransport) {
         (origin, self.transport) = (endpoint.origin, transport)
+    }
+
+    /// The server's time in its newest answer, if there was one since this was asked last.
+    func takeDate() -> Timestamp? {
+        date.withLock { date in
+            defer { date = nil }
+            return date
+        }
     }
 
     /// How many successes have come from the tunnel's own address.
@@ -23,6 +32,7 @@ final class TunnelPulse: HTTPTransport {
         if request.address.origin == origin, (200...299).contains(response.status) {
             count.add(1, ordering: .relaxed)
         }
+        if request.address.origin == origin, let sent = response.date { date.withLock { $0 = sent } }
         return response
     }
 }

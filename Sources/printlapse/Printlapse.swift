@@ -36,6 +36,7 @@ struct Printlapse: AsyncParsableCommand {
                 name: "Its care",
                 subcommands: [
                     VerifyCommand.self, BackupCommand.self, PruneCommand.self, CompactCommand.self, ImportCommand.self,
+                    TimesCommand.self,
                 ]),
             CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),
             CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),

@@ -51,6 +51,28 @@ import Vocabulary
         #expect(self.health((.stored, 100), (.missed, 9000), missed: detail).state == .silent)
     }
 
+    /// As after the clock was ahead once: a negative age is no freshness.
+    @Test(arguments: [31, 7200, 9 * 366 * 86_400])
+    func `does not come from slots ahead of the clock`(seconds: Int) {
+        let health = health((.stored, 9000), later: .seconds(-seconds))
+        #expect(health.state == .silent)
+        #expect(!health.isHealthy)
+        #expect(health.aheadUntil == .start)
+    }
+
+    @Test func `is that of the slots up to now, where others lie ahead`() {
+        let ahead = LedgerRun(
+            camera: .printer, outcome: .stored, detail: nil, from: .start + .seconds(7200), interval: .seconds(10),
+            slots: 5, bytes: .zero, frame: nil)
+        let now = LedgerRun(
+            camera: .printer, outcome: .timeout, detail: nil, from: .start - .seconds(990), interval: .seconds(10),
+            slots: 100, bytes: .zero, frame: nil)
+        let health = CameraHealth(runs: [ahead, now], at: .start + .seconds(5))
+        #expect(health.state == .failing)
+        #expect(!health.isHealthy)
+        #expect(health.aheadUntil == .start + .seconds(7240))
+    }
+
     @Test func `recovers with one slot that works`() {
         let health = health((.offline, 5000), (.stored, 1))
         #expect(health.state == .working)

@@ -17,6 +17,10 @@ public final class VirtualClock: JobClock {
         var sleepers: [Sleeper] = []
         var cancelled: Set<UUID> = []
         var population: Int
+        /// By how much the clock was set that was not followed yet, and who waits for that.
+        var set: Duration?
+        var error = Duration.zero
+        var watchers: [(id: UUID, continuation: CheckedContinuation<Void, any Error>)] = []
 
         /// Time passes to the first sleeper's instant if all are asleep.
         mutating func firstToWake() -> Sleeper? {
@@ -39,6 +43,76 @@ public final class VirtualClock: JobClock {
 
     /// Lets time pass while nobody sleeps, as between two jobs.
     public func advance(by duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+
+    /// What the time is in truth: the clock's, but for how it was set.
+    public var truth: Timestamp { state.withLock { $0.now - $0.error } }
+
+    /// By how much the clock is ahead of the truth.
+    public var error: Duration { state.withLock(\.error) }
+
+    /// Sets the clock. No time passes until that is followed.
+    public func set(by shift: Duration) {
+        let watchers = state.withLock { state in
+            if state.set == nil { state.population += 1 }
+            state.set = (state.set ?? .zero) + shift
+            defer { state.watchers = [] }
+            return state.watchers
+        }
+        for watcher in watchers { watcher.continuation.resume() }
+    }
+
+    /// Sets the clock while no job runs.
+    public func setAtRest(by shift: Duration) {
+        state.withLock { state in
+            state.now = state.now + shift
+            state.error += shift
+        }
+    }
+
+    public func leap() async throws -> ClockLeap {
+        while true {
+            let (now, shift) = state.withLock { ($0.now, $0.set) }
+            if let shift { return ClockLeap(before: now, after: now + shift) }
+            let id = UUID()
+            try await withTaskCancellationHandler {
+                try await withCheckedThrowingContinuation { continuation in
+                    let (isSet, isCancelled) = state.withLock { state in
+                        let isCancelled = state.cancelled.remove(id) != nil
+                        if state.set == nil, !isCancelled { state.watchers.append((id, continuation)) }
+                        return (state.set != nil, isCancelled)
+                    }
+                    if isCancelled {
+                        continuation.resume(throwing: CancellationError())
+                    } else if isSet {
+                        continuation.resume()
+                    }
+                }
+            } onCancel: {
+                let watcher = state.withLock { state in
+                    guard let index = state.watchers.firstIndex(where: { $0.id == id }) else {
+                        state.cancelled.insert(id)
+                        return CheckedContinuation<Void, any Error>?.none
+                    }
+                    return state.watchers.remove(at: index).continuation
+                }
+                watcher?.resume(throwing: CancellationError())
+            }
+        }
+    }
+
+    public func follow(_ leap: ClockLeap) {
+        let woken = state.withLock { state in
+            state.now = state.now + leap.shift
+            state.error += leap.shift
+            state.sleepers = state.sleepers.map {
+                Sleeper(id: $0.id, instant: $0.instant + leap.shift, continuation: $0.continuation)
+            }
+            state.set = nil
+            state.population -= 1
+            return state.firstToWake()
+        }
+        woken?.continuation.resume()
+    }
 
     /// One of those who live by it has ended.
     public func retire() {

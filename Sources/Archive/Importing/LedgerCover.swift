@@ -30,7 +30,7 @@ extension LedgerRun {
     static let fillerDetail = "between_archives"
 
     /// Whether it says nothing but that no archive told of this time. What another one tells of it takes its place.
-    var isFiller: Bool { outcome == .missed && detail == Self.fillerDetail }
+    var isFiller: Bool { outcome == .missed && (detail == Self.fillerDetail || detail == Self.leapDetail) }
 
     /// How many of its slots are due before an instant.
     func slots(before instant: Timestamp) -> Int {

@@ -96,11 +96,6 @@ extension LedgerTable {
         return try Array(rows.map(Self.run))
     }
 
-    fileprivate static func delete(_ run: LedgerRun, camera: Int64, from database: Database) throws {
-        try database.cachedStatement(sql: "DELETE FROM ledger_run WHERE camera_id = ? AND from_at = ?")
-            .execute(arguments: [camera, run.from.milliseconds])
-    }
-
     /// Notes that frames of the run which an instant lies in are gone.
     fileprivate static func add(
         removed: Int, toRunAt instant: Timestamp, camera: Int64, in database: Database

@@ -4,19 +4,28 @@ internal import Vocabulary
 /// The rules of the slot ledger, for one camera's runs in their order.
 ///
 /// Runs share no slot. Between two there is no hole larger than the larger of their intervals: that much passes
-/// between the last slot before a restart and the first one after it. A run of `stored` has as many slots as frames
+/// between the last slot before a restart and the first one after it; or a leap of the clock passed over that time. A run of `stored` has as many slots as frames
 /// were stored in it or removed since. (That a run's length is its slots times its interval is the schema's doing: `until_at` is
 /// computed.)
 struct LedgerCheck {
     private var last: LedgerRun?
     private(set) var problems: [String] = []
+    /// The times that leaps of the clock passed over, forward or back.
+    private let leaps: [ClosedRange<Timestamp>]
+
+    /// A leap is noted when all cameras have finished their slots: so long after the last slot of one that had to wait.
+    static let rest = Duration.seconds(600)
+
+    init(leaps: [ClosedRange<Timestamp>] = []) {
+        self.leaps = leaps
+    }
 
     /// - Parameter frames: how many frames say that they were stored in the run.
     mutating func visit(_ run: LedgerRun, frames: Int) {
         if let last, last.camera == run.camera {
             if run.from <= last.lastSlot {
                 report(run, "shares slots with the run from \(last.from)")
-            } else if run.from - last.until > max(run.interval, last.interval) {
+            } else if run.from - last.until > max(run.interval, last.interval), !isPassedOver(from: last, to: run) {
                 report(
                     run, "comes \((run.from - last.until).shortText) after the run before: slots are unaccounted for")
             }
@@ -29,6 +38,11 @@ struct LedgerCheck {
             report(run, "is \(run.outcome.rawValue), but \(frames) frames were stored in it")
         }
         last = run
+    }
+
+    private func isPassedOver(from last: LedgerRun, to run: LedgerRun) -> Bool {
+        let slack = Self.rest + max(run.interval, last.interval) * 2
+        return leaps.contains { $0.lowerBound - slack <= last.until && run.from <= $0.upperBound + slack }
     }
 
     /// - Parameters:
@@ -47,7 +61,8 @@ struct LedgerCheck {
 extension LedgerCheck {
     /// Checks the whole ledger, side by side with the frames' slots in the same order.
     static func problems(in database: Database) throws -> [String] {
-        var check = LedgerCheck()
+        let leaps = try ClockEventTable.all(in: database).filter { $0.kind == .leap }
+        var check = LedgerCheck(leaps: leaps.map { min($0.before, $0.after)...max($0.before, $0.after) })
         let runs = try Row.fetchCursor(
             database,
             sql: """

@@ -10,6 +10,7 @@ import Vocabulary
 /// Whatever begins or ends is in the archive before it is told. Where there is no room for it, it waits until there is.
 final class PrintDesk: Sendable {
     private let camera: CameraName
+    private let clock: ClockWatch?
     private let archive: FrameArchive
     private let tell: @Sendable (CaptureEvent) -> Void
     private let state: Mutex<State>
@@ -31,9 +32,9 @@ final class PrintDesk: Sendable {
     ///   - tracker: with the print that had not ended when the job did.
     init(
         camera: CameraName, announces: Bool, asksOctoPrint: Bool, tracker: PrintTracker = PrintTracker(),
-        archive: FrameArchive, tell: @escaping @Sendable (CaptureEvent) -> Void
+        clock: ClockWatch? = nil, archive: FrameArchive, tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
-        (self.camera, self.archive, self.tell) = (camera, archive, tell)
+        (self.camera, self.clock, self.archive, self.tell) = (camera, clock, archive, tell)
         state = Mutex(
             State(
                 tracker: tracker, polling: JobPolling(hasOtherWitness: announces),
@@ -54,6 +55,8 @@ final class PrintDesk: Sendable {
     ///
     /// - Returns: the print that it shows.
     func print(shownBy frame: ValidFrame, at now: Timestamp) async throws(ArchiveError) -> PrintJob? {
+        // The first one may have been announced for half an hour, and that is nothing here.
+        if let takenAt = frame.origin.takenAt { try await clock?.hear(server: takenAt) }
         var shown: PrintJob?
         try await note(at: now) { state in
             let changes = state.saw(frame, at: now)

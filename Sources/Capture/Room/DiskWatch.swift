@@ -81,6 +81,15 @@ final class DiskWatch: Sendable {
         update(at: now) { $0.gate.succeeded() }
     }
 
+    /// Goes by another time from now on.
+    func timeLeapt(by shift: Duration) {
+        state.withLock { state in
+            (state.lookedAt, state.toldRoomAt) = (nil, nil)
+            state.pausedAt = state.pausedAt.map { $0 + shift }
+            state.gate.timeLeapt()
+        }
+    }
+
     private func look() async -> RoomReading? {
         let reading = RoomReading(archive: archive.path)
         // The log is part of the size, and may hold much that is in the file by now.

@@ -54,6 +54,11 @@ struct RoomGate: Sendable {
         self.pause = limit()
     }
 
+    /// Forgets instants of another time.
+    mutating func timeLeapt() {
+        backOff = BackOff()
+    }
+
     private func isWorthATry(at now: Timestamp) -> Bool {
         if !backOff.isWaiting(at: now) { return true }
         guard let reading, let freeAtFailure else { return false }

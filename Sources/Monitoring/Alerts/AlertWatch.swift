@@ -42,9 +42,10 @@ public struct AlertWatch: Sendable {
         case .resumed: resumed()
         case .printEnded(let camera, let print): [.raise(.printFinished(print, on: camera, at: now), open: nil)]
         case .reloaded(_, let removed, _): forget(removed)
+        case .clockLeapt(let leap): leapt(by: leap.shift)
         case .missed(let camera, _, _, "asleep"): rested(camera)
         case .started, .missed, .retrying, .faultLasts, .faultOver, .usage, .usageUnknown, .liveFailed, .printerUnknown,
-            .printStarted, .printResumed, .notReloaded, .pruned, .notPruned, .ended:
+            .printStarted, .printResumed, .clockDoubtful, .clockTrusted, .notReloaded, .pruned, .notPruned, .ended:
             []
         }
     }
@@ -85,6 +86,16 @@ public struct AlertWatch: Sendable {
     /// The time in which the machine slept is no time without pictures.
     private mutating func rested(_ camera: CameraName) -> [AlertChange] {
         failures[camera] = nil
+        return []
+    }
+
+    /// Failures have lasted as long as before, by the new time.
+    private mutating func leapt(by shift: Duration) -> [AlertChange] {
+        failures = failures.mapValues { streak in
+            var moved = streak
+            moved.since = streak.since + shift
+            return moved
+        }
         return []
     }
 
@@ -171,7 +182,7 @@ public struct AlertWatch: Sendable {
 
 /// Slots of one camera that failed, one after the other.
 private struct FailureStreak {
-    let since: Timestamp
+    var since: Timestamp
     var slots = 0
     /// The newest explanation: slots that were skipped while the camera was left alone have none.
     var explanation: String?

@@ -26,6 +26,8 @@ public struct CameraHealth: Hashable, Sendable {
     public let since: Timestamp?
     /// The last slot's run.
     public let lastRun: LedgerRun?
+    /// The last slot that the ledger tells of, where that lies ahead of now.
+    public let aheadUntil: Timestamp?
     /// Whether nobody needs to do anything: it works, is idle or paused, or has not failed for long.
     public let isHealthy: Bool
 
@@ -37,10 +39,16 @@ public struct CameraHealth: Hashable, Sendable {
     /// - Parameters:
     ///   - runs: the camera's newest runs, the newest first; enough of them to reach back over `patience`.
     ///   - patience: how long slots may fail.
+    ///
+    /// Slots ahead of now are of a time when the clock was wrong, or it is wrong now: in neither case do they say that somebody
+    /// captures.
     public init(runs: [LedgerRun], at now: Timestamp, patience: Duration = standardPatience) {
+        let ahead = runs.prefix { $0.lastSlot > now + Self.grace }
+        let runs = runs.dropFirst(ahead.count)
         lastRun = runs.first
+        aheadUntil = ahead.first?.lastSlot
         guard let last = runs.first else {
-            (state, since, isHealthy) = (.unknown, nil, false)
+            (state, since, isHealthy) = (ahead.isEmpty ? .unknown : .silent, nil, false)
             return
         }
         guard now - last.lastSlot <= last.interval * 3 + Self.grace else {

@@ -90,7 +90,7 @@ struct CaptureCommand: AsyncParsableCommand {
     private func capture(
         _ settings: CaptureSettings, _ configuration: JobConfiguration, _ end: JobEnd, into archive: FrameArchive
     ) async throws -> SignalledJob.Outcome {
-        let clock = SystemJobClock(notBefore: try newestSlot(of: settings.cameras, in: archive))
+        let clock = SystemJobClock()
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
             let teller = teller(settings.cameras, end)
             let monitor = try JobMonitor(
@@ -124,13 +124,6 @@ struct CaptureCommand: AsyncParsableCommand {
             willRead: { monitor.willReload() },
             failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
         ).changes()
-    }
-
-    /// The newest slot in the ledger: times go on from there even where the wall clock was set back.
-    private func newestSlot(of setups: [CameraSetup], in archive: FrameArchive) throws -> Timestamp? {
-        try setups.compactMap { setup in
-            try archive.lastRun(of: setup.name).map { $0.until - $0.interval + .milliseconds(1) }
-        }.max()
     }
 
     // MARK: Telling

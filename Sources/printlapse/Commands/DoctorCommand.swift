@@ -25,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run() async throws {
-        var findings = [await ffmpeg(), await archiveFile(), room(), configurationFile()]
+        var findings = [await ffmpeg(), await archiveFile(), room(), configurationFile(), await clock()]
         findings += await tunnel()
         if json {
             try JSONOutput.print(findings)
@@ -83,6 +83,35 @@ struct DoctorCommand: AsyncParsableCommand {
             return Finding("archive", "\(common.archive.path) does not exist yet; “capture” makes it")
         } catch {
             return Finding("archive", failure: error)
+        }
+    }
+
+    /// This machine's clock, and the times that the archive has by it.
+    private func clock() async -> Finding {
+        let now = Timestamp.wallClock
+        let doubt = SystemClock.doubt(at: now)
+        do {
+            if let doubt, doubt.isSure {
+                return Finding("clock", ok: false, "\(now.localText), \(doubt.sentence)", hint: doubt.hint)
+            }
+            if let trouble = try await clockTrouble(at: now) {
+                return Finding("clock", ok: false, trouble.sentence, hint: trouble.hint)
+            }
+        } catch {
+            return Finding("clock", failure: error)
+        }
+        return Finding(
+            "clock", doubt.map { "\(now.localText), \($0.sentence)" } ?? now.localText, hint: doubt?.hint)
+    }
+
+    private func clockTrouble(at now: Timestamp) async throws -> ClockTrouble? {
+        do {
+            let catalog = try Catalog.open(at: common.archive.path)
+            let latest = try await catalog.timeline(TimelineQuery(limit: 1, order: .newestFirst)).first?.lastSlot
+            let events = try await catalog.clockEvents()
+            return ClockTrouble(events, aheadUntil: latest.flatMap { $0 > now + .seconds(30) ? $0 : nil }, at: now)
+        } catch ArchiveError.notFound {
+            return nil
         }
     }
 

@@ -45,16 +45,27 @@ struct StatusCommand: AsyncParsableCommand {
         let names = cameras.isEmpty ? configured ?? archived.map(\.name) : cameras
         var reports: [JobStatusReport.Camera] = []
         for name in names {
-            let runs = try await catalog.timeline(
-                TimelineQuery(camera: name, limit: Self.runs, order: .newestFirst))
-            let reading = try await catalog.usageReadings(camera: name, limit: 1).first?.reading
+            let newest = try await catalog.timeline(TimelineQuery(camera: name, limit: 1, order: .newestFirst))
+            // Those ahead of the clock may be many; one of them tells that there are some.
+            let runs =
+                newest.filter { $0.from > now }
+                + (try await catalog.timeline(
+                    TimelineQuery(camera: name, until: now + .milliseconds(1), limit: Self.runs, order: .newestFirst)))
+            let reading = try await catalog.usageReadings(camera: name, until: now, limit: 1).first?.reading
+            let lastFrame = try await catalog.frames(
+                FrameQuery(camera: name, until: now + .milliseconds(1), limit: 1, order: .newestFirst)
+            ).first?.capturedAt
             reports.append(
                 JobStatusReport.Camera(
                     name: name,
                     health: CameraHealth(runs: runs, at: now, patience: maxAge ?? CameraHealth.standardPatience),
-                    lastFrame: archived.first { $0.name == name }?.lastFrame?.capturedAt, usage: reading))
+                    lastFrame: lastFrame, usage: reading))
         }
-        let report = JobStatusReport(cameras: reports, room: try catalog.room(), writer: catalog.writer(), now: now)
+        let events = try await catalog.clockEvents()
+        let report = JobStatusReport(
+            cameras: reports, room: try catalog.room(), writer: catalog.writer(),
+            clock: ClockTrouble(events, aheadUntil: reports.compactMap(\.health.aheadUntil).max(), at: now),
+            now: now)
         if json {
             try JSONOutput.print(report)
         } else if !common.messages.quiet {

@@ -43,6 +43,15 @@ struct CaptureLog: Sendable {
             log(.notice, camera, "the print goes on\(print.name.map { ": \($0.printable)" } ?? "")")
         case .printEnded(let camera, let print):
             log(.notice, camera, "the print is over: \(print.state.rawValue)", ["state": "\(print.state.rawValue)"])
+        case .clockLeapt(let leap):
+            logger.warning(
+                "\(leap.sentence)", metadata: ["before": "\(leap.before)", "after": "\(leap.after)"])
+        case .clockDoubtful(let reason):
+            logger.warning(
+                "this machine's clock may be wrong, and times with it: see “printlapse doctor”",
+                metadata: ["reason": "\(reason)"])
+        case .clockTrusted(let reason):
+            logger.notice("this machine's clock is right, as far as is known", metadata: ["reason": "\(reason)"])
         case .reloaded(let added, let removed, let changed):
             logger.log(
                 level: (added + removed + changed).isEmpty ? .debug : .notice, "the configuration was read again",

@@ -14,6 +14,9 @@ extension JobStatusReport {
         lines.append("")
         lines.append("  Archive   \(room.used); \(room.free) are free beside it")
         lines.append("  Capture   \(writer.map { "\($0)" } ?? "none is running")".cut(to: width))
+        if let clock {
+            lines += ["  Clock     \(clock.sentence)", "            \(clock.hint)"].map { $0.cut(to: width) }
+        }
         let unwell = cameras.filter { !$0.health.isHealthy }
         var advice = unwell.filter { !$0.wantsRoom }.map(\.advice)
         if unwell.contains(where: \.wantsRoom) {

@@ -14,13 +14,15 @@ struct JobStatusReport: Encodable {
     let cameras: [Camera]
     let room: ArchiveRoom
     let writer: LockHolder?
+    /// What is wrong with times, if something is.
+    let clock: ClockTrouble?
     let now: Timestamp
 
     /// Whether there are cameras and all of them are well.
     var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
 
     private enum Key: String, CodingKey {
-        case healthy, cameras, capturing, writer
+        case healthy, cameras, capturing, writer, clock
         case diskFree = "disk_free"
         case archiveBytes = "archive_bytes"
     }
@@ -31,6 +33,7 @@ struct JobStatusReport: Encodable {
         try container.encode(cameras, forKey: .cameras)
         try container.encode(writer != nil, forKey: .capturing)
         try container.encode(writer?.description, forKey: .writer)
+        try container.encode(clock?.label, forKey: .clock)
         try container.encode(room.free.bytes, forKey: .diskFree)
         try container.encode(room.used.bytes, forKey: .archiveBytes)
     }

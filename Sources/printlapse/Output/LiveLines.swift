@@ -36,6 +36,10 @@ final class LiveLines: JobTeller {
             case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
             case .logGrown(let size, let readers):
                 sayAbove("\(LogReader.sentence(size, readers)) \(LogReader.hint)", &state)
+            case .clockLeapt(let leap): sayAbove(leap.sentence, &state)
+            case .clockDoubtful:
+                sayAbove("This machine's clock may be wrong, and times with it: see “printlapse doctor”.", &state)
+            case .clockTrusted: break
             case .paused(let pause):
                 sayAbove("Captures pause: \(pause.description.asSentence) \(pause.hint)", &state)
             case .resumed(let time): sayAbove("Captures go on, after \(time.shortText).", &state)

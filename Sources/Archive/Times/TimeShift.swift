@@ -1,0 +1,114 @@
+internal import GRDB
+public import Vocabulary
+
+/// Moves a stretch of frames in time, with the slots, prints and usage readings of that time.
+///
+/// All or nothing, and the archive's promises hold afterwards: no two slots share an instant, none is unaccounted for, totals are
+/// what counting gives. Time in which nobody captured makes room; slots that were captured by another reckoning do not, and
+/// refuse it.
+public struct TimeShift: Hashable, Sendable {
+    /// The stretch's first frame and its last one.
+    public let frames: ClosedRange<FrameID>
+    public let shift: Duration
+
+    public init(frames: ClosedRange<FrameID>, by shift: Duration) {
+        (self.frames, self.shift) = (frames, shift)
+    }
+
+    /// No clock is wrong by more.
+    static let longest = Duration.seconds(200 * 366 * 86_400)
+}
+
+/// What a shift moved, or would.
+public struct TimeShiftReport: Hashable, Sendable {
+    public internal(set) var cameras = 0
+    public internal(set) var frames = 0
+    public internal(set) var slots = 0
+    public internal(set) var prints = 0
+    public internal(set) var usageReadings = 0
+    /// When the earliest frame and the latest were captured, before and after.
+    public internal(set) var before: ClosedRange<Timestamp>
+    public internal(set) var after: ClosedRange<Timestamp>
+}
+
+/// Why a stretch cannot be moved.
+public enum TimeShiftError: ExplainedError, Hashable {
+    case noFrames(ClosedRange<FrameID>)
+    case tooFar
+    /// Slots are there that were captured by another reckoning.
+    case occupied(camera: CameraName, from: Timestamp, until: Timestamp)
+
+    public var label: String {
+        switch self {
+        case .noFrames: "no_frames"
+        case .tooFar: "shift_too_far"
+        case .occupied: "time_occupied"
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .noFrames(let frames): "no captured frame has a number from \(frames.lowerBound) to \(frames.upperBound)"
+        case .tooFar: "that is no time that a clock could have meant"
+        case .occupied(let camera, let from, let until):
+            "\(camera) has slots from \(from) until \(until), where the stretch would be moved to"
+        }
+    }
+
+    public var hint: String {
+        switch self {
+        case .noFrames, .tooFar: "“printlapse times” lists the stretches."
+        case .occupied: "Give another time, or move the stretch that is there first."
+        }
+    }
+}
+
+extension FrameArchive {
+    /// Moves a stretch of frames in time.
+    ///
+    /// - Parameters:
+    ///   - applies: whether to do so, or only to say what it would move.
+    ///   - now: by this machine's clock.
+    /// - Throws: ``TimeShiftError``, ``ArchiveError``
+    public func shift(_ shift: TimeShift, at now: Timestamp, applies: Bool) throws -> TimeShiftReport {
+        do {
+            return try pool.writeWithoutTransaction { database in
+                var report: TimeShiftReport?
+                try database.inTransaction(.immediate) {
+                    var move = try StretchMove(shift, now: now, in: database)
+                    report = try move.apply()
+                    return applies ? .commit : .rollback
+                }
+                guard let report else { throw DatabaseError(resultCode: .SQLITE_INTERNAL) }
+                return report
+            }
+        } catch let error as TimeShiftError {
+            throw error
+        } catch {
+            throw ArchiveError(error, path: path)
+        }
+    }
+}
+
+extension TimeShiftReport: Encodable {
+    private enum Key: String, CodingKey {
+        case cameras, frames, slots, prints
+        case usageReadings = "usage_readings"
+        case from, until
+        case newFrom = "new_from"
+        case newUntil = "new_until"
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(cameras, forKey: .cameras)
+        try container.encode(frames, forKey: .frames)
+        try container.encode(slots, forKey: .slots)
+        try container.encode(prints, forKey: .prints)
+        try container.encode(usageReadings, forKey: .usageReadings)
+        try container.encode(before.lowerBound.description, forKey: .from)
+        try container.encode(before.upperBound.description, forKey: .until)
+        try container.encode(after.lowerBound.description, forKey: .newFrom)
+        try container.encode(after.upperBound.description, forKey: .newUntil)
+    }
+}
