@@ -85,7 +85,7 @@ struct CameraRunner: Sendable {
         let pass = try SlotPass(
             camera: camera, fetch: parts.fetch, live: parts.live, prints: parts.prints,
             detection: camera.policy.keepsPredictions ? parts.client : nil, archive: archive, ledger: ledger,
-            clock: clock)
+            clock: clock, tell: tell)
         var loop = CameraLoop(
             setup: camera, end: end, start: start, stop: stop, pass: pass, pulse: parts.pulse, archive: archive,
             ledger: ledger, disk: disk, clock: clock, tell: tell)

@@ -7,7 +7,7 @@ import Yams
 struct CameraKeys {
     static let names = [
         "interval", "cap_stop", "reserve", "pace", "near_duplicates", "longest_gap", "when", "pre_roll", "post_roll",
-        "prediction", "source", "live_share",
+        "prediction", "source", "live_share", "frozen_after",
     ]
 
     private let reader: YAMLReader
@@ -37,6 +37,9 @@ struct CameraKeys {
         try settings.readDuplicates(keys)
         try settings.readTime(keys)
         try settings.readPictures(keys)
+        if let node = keys["frozen_after"] {
+            settings.policy.frozenAfter = try reader.scalar(node) == "off" ? nil : try reader.duration(node)
+        }
         if let node = keys["interval"] {
             settings.policy.interval = try reader.duration(node)
             guard settings.policy.interval >= .milliseconds(10) else {
