@@ -43,8 +43,8 @@ struct CameraRunner: Sendable {
         let summary = try await withThrowingTaskGroup(of: CaptureSummary?.self) { group in
             if let key = camera.octoPrintKey {
                 let watch = PrinterWatch(
-                    camera: camera.name, client: client, apiKey: key, prints: prints, allowances: allowances,
-                    clock: clock, tell: tell)
+                    camera: camera.name, client: client, pulse: pulse, apiKey: key, prints: prints,
+                    allowances: allowances, clock: clock, tell: tell)
                 group.addTask { try await watch.run() }
             }
             if let live { group.addTask { try await live.run() } }

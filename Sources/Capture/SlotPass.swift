@@ -137,7 +137,7 @@ struct SlotPass {
 
     private mutating func keep(_ picture: PreRoll.Held, of print: PrintJob?) async throws(ArchiveError) -> SlotReport {
         let novelty = deduplicator.examine(picture.frame, against: lastKept)
-        watch(novelty, of: picture.frame, print)
+        watch(novelty, of: picture.frame)
         switch novelty {
         case .novel(let novel):
             let report = try await ledger.store(
@@ -160,14 +160,16 @@ struct SlotPass {
     }
 
     /// Notices a camera that stands still while something prints.
-    private mutating func watch(_ novelty: Novelty, of frame: ValidFrame, _ print: PrintJob?) {
+    private mutating func watch(_ novelty: Novelty, of frame: ValidFrame) {
         var sight = FrozenWatch.Sight.other
         if case .repeats(_, .identical) = novelty {
             // What the agent uploads only now and then, and what is announced until then, is no camera that hangs.
             guard frame.origin.variant != .latest else { return }
             sight = .same
         }
-        switch frozen.saw(sight, isPrinting: print?.state == .printing, at: clock.now()) {
+        let now = clock.now()
+        let isPrinting = prints.isPrinting(at: now) && prints.current?.state == .printing
+        switch frozen.saw(sight, isPrinting: isPrinting, at: now) {
         case .froze(let since): tell(.frozen(camera, since: since))
         case .thawed: tell(.thawed(camera))
         case nil: break

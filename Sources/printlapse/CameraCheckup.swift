@@ -2,6 +2,7 @@ import Budget
 import Capture
 import NIOCore
 import Tunnel
+import Validation
 import Vocabulary
 
 /// Looks at one camera as a capture would: what is left of its allowance, and whether a whole picture can be had.
