@@ -48,9 +48,9 @@ struct AccountReadings {
 
     /// The newest slots of a capture that runs; `nil` where none does.
     func runningSlots(of camera: CameraName, at now: Timestamp) async throws -> LedgerRun? {
-        let runs =
-            try await catalog?.timeline(TimelineQuery(camera: camera, limit: 1, order: .newestFirst)) ?? []
-        return CameraHealth(runs: runs, at: now).state == .silent ? nil : runs.first
+        let newest = TimelineQuery(camera: camera, limit: 1, order: .newestFirst)
+        guard let run = try await catalog?.timeline(newest).first else { return nil }
+        return CameraHealth.isRunning(run, at: now) ? run : nil
     }
 
     /// The account with these readings, as it was left.

@@ -95,7 +95,7 @@ import Vocabulary
             health((.stored, 1), (.duplicate, 2880), printingFor: .seconds(9000), frozenAfter: nil),
         ]
         #expect(others.map(\.state) == [.working, .still, .still, .still, .still])
-        #expect(others.allSatisfy(\.isHealthy))
+        #expect(others.filter { !$0.isHealthy }.isEmpty)
         #expect(
             health((.stored, 1), (.duplicate, 60), printingFor: .seconds(9000), frozenAfter: .seconds(600)).state
                 == .frozen)

@@ -54,7 +54,7 @@ public struct CameraHealth: Hashable, Sendable {
             (state, since, isHealthy) = (.unknown, nil, false)
             return
         }
-        guard now - last.lastSlot <= last.interval * 3 + Self.grace else {
+        guard Self.isRunning(last, at: now) else {
             // A job with an end ends at once where credentials are refused: that is what there is to mend, not the silence.
             let isRefused = last.outcome == .unauthorized
             (state, since, isHealthy) = isRefused ? (.unauthorized, last.from, false) : (.silent, last.until, false)
@@ -82,6 +82,13 @@ public struct CameraHealth: Hashable, Sendable {
         case .failing: isHealthy = now - began <= patience
         case .unauthorized, .frozen, .silent, .unknown: isHealthy = false
         }
+    }
+}
+
+extension CameraHealth {
+    /// Whether a camera whose newest slots these are is still captured.
+    public static func isRunning(_ run: LedgerRun, at now: Timestamp) -> Bool {
+        now - run.lastSlot <= run.interval * 3 + grace
     }
 }
 
