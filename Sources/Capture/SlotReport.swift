@@ -59,6 +59,10 @@ public enum CaptureEvent: Sendable {
     case missed(CameraName, from: Timestamp, slots: Int, detail: String)
     /// A body was refused and is asked for again.
     case retrying(CameraName, reason: String)
+    /// The camera has shown the very same picture for too long while something prints.
+    case frozen(CameraName, since: Timestamp)
+    /// It shows another one again, or nothing prints any more.
+    case thawed(CameraName)
     /// What is wrong with what comes is the camera's own way: it is asked once a slot until a whole picture comes.
     case faultLasts(CameraName, reason: String)
     /// A whole picture came after all.

@@ -38,7 +38,12 @@ public struct TunnelClient: Sendable {
             respondent: .pictureServer, redirects: .anywhere(announcedBy: endpoint.origin),
             deadline: limits.pictureDeadline,
             limit: limits.pictureBytes, reading: AnswerReading(usefulFor: left))
-        return try await fetch.response(to: url.address, credentials: nil, through: transport).body
+        do throws(TunnelError) {
+            return try await fetch.response(to: url.address, credentials: nil, through: transport).body
+        } catch  where error.isWithoutAnswer && url.address.origin != endpoint.origin {
+            // The person never typed this address, and looks for it in vain in what they set.
+            throw .announced(error, at: url.address.origin)
+        }
     }
 
     /// Asks how likely a failure of the present print is, as the server's failure detection sees it. The call itself costs no

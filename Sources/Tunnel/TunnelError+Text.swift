@@ -10,6 +10,7 @@ extension TunnelError {
         case .redirectedElsewhere: "redirected_elsewhere"
         case .redirectedToPlainHTTP: "redirected_to_plain_http"
         case .tooManyRedirects: "too_many_redirects"
+        case .announced(let error, _): "picture_\(error.label)"
         case .status(let status, .pictureServer, _): "picture_\(status.label)"
         case .status(let status, _, _): status.label
         case .login(let problem, _): problem.label
@@ -41,8 +42,10 @@ extension TunnelError {
             "The server redirects to \(origin), where the credentials do not belong."
         case .redirectedToPlainHTTP(let host): "The server redirects from https to plain http at \(host)."
         case .tooManyRedirects(let host): "\(host) redirects more than \(Redirects.most) times."
-        case .status(let status, let respondent, _): "\(respondent.subject) \(status.predicate)."
+        case .status(let status, let respondent, _): "\(status.sentence(of: respondent))."
         case .login(let problem, _): problem.description
+        case .announced(let error, let origin):
+            "The pictures are at \(origin), as announced by the server, and cannot be had there: \(error.description)"
         case .nameNotFound(let host): "The name \(host) is not known."
         case .connectionRefused(let origin): "Nothing answers at \(origin): the connection was refused."
         case .noDescriptors(let origin): "No connection to \(origin): too many open files and connections."
@@ -76,6 +79,8 @@ extension TunnelError {
         case .tooManyRedirects: "Check the address; a login page or a proxy may stand in between."
         case .status(let status, let respondent, _): respondent.hint(status)
         case .login(let problem, _): problem.hint
+        case .announced(_, let origin):
+            "\(origin) is not in your settings: the server announces it. On a server of your own, set its Site domain (in its admin pages, under Sites) to the address at which this machine reaches it; otherwise ask its administrator."
         case .nameNotFound: "Check the spelling of the host and this machine's network and name server."
         case .connectionRefused: "Check the port, and that the server runs."
         case .noDescriptors: "Raise the limit of open files: ulimit -n, or LimitNOFILE= of a systemd unit."

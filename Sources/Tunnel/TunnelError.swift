@@ -20,6 +20,10 @@ public enum TunnelError: ExplainedError, Hashable {
     case status(TunnelStatus, from: Respondent, received: ByteCount)
     /// A camera did not let anybody in.
     case login(LoginProblem, received: ByteCount)
+    /// What the server announced could not be reached: another server than the tunnel's.
+    ///
+    /// - Parameter at: where the pictures are, as announced.
+    indirect case announced(TunnelError, at: Origin)
     case nameNotFound(Host)
     case connectionRefused(Origin)
     /// No connection, because the process or the machine has as many files and connections open as it may have.
@@ -57,13 +61,18 @@ public enum TunnelError: ExplainedError, Hashable {
             .tooLarge(_, let received),
             .compressed(_, let received), .unreadable(_, let received):
             received
+        case .announced(let error, _): error.bytesReceived
         default: .zero
         }
     }
 
     /// Whether the same request may well succeed at once: what came was torn, not refused.
     public var isTorn: Bool {
-        if case .cutShort = self { true } else { false }
+        switch self {
+        case .cutShort: true
+        case .announced(let error, _): error.isTorn
+        default: false
+        }
     }
 
     /// How long the server asked to be left alone: 1 s to 1 h.
@@ -71,11 +80,21 @@ public enum TunnelError: ExplainedError, Hashable {
         if case .status(let status, _, _) = self { status.retryAfter } else { nil }
     }
 
+    /// Whether there was no connection, or nothing came by it.
+    var isWithoutAnswer: Bool {
+        switch self {
+        case .nameNotFound, .connectionRefused, .unreachable, .certificate, .notHTTP: true
+        case .noAnswer(_, let received): received == .zero
+        default: false
+        }
+    }
+
     /// What the slot counts as.
     public var outcome: SlotOutcome {
         switch self {
         case .status(let status, _, _): status.outcome
         case .login: .unauthorized
+        case .announced(let error, _): error.outcome
         case .noAnswer: .timeout
         case .cutShort, .tooLarge, .compressed, .unreadable: .rejected
         case .address(_, let role): role == .snapshot ? .rejected : .unavailable
@@ -90,6 +109,7 @@ public enum TunnelError: ExplainedError, Hashable {
         case .status(.unauthorized, let respondent, _), .status(.forbidden, let respondent, _):
             respondent == .pictureServer ? .wait(atLeast: nil) : .askUser
         case .status(.notFound, .pictureServer, _): .skipSlot
+        case .announced(let error, _): error.disposition
         case .status(.tunnelsUnavailable, _, _), .login: .askUser
         case .status(let status, _, _): .wait(atLeast: status.retryAfter)
         case .address(_, .snapshot), .cutShort, .tooLarge, .compressed, .unreadable, .noAnswer, .cancelled: .skipSlot

@@ -14,6 +14,9 @@ struct CommandError: ExplainedError {
     let hint: String
     let status: ExitStatus
 
+    /// Where there is no camera at all yet.
+    static let noCamera = "no_camera"
+
     init(_ description: String, hint: String, label: String = "usage", status: ExitStatus = .usage) {
         self.label = label
         self.description = description

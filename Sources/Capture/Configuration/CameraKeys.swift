@@ -7,7 +7,7 @@ import Yams
 struct CameraKeys {
     static let names = [
         "interval", "cap_stop", "reserve", "pace", "near_duplicates", "longest_gap", "when", "pre_roll", "post_roll",
-        "prediction", "source", "live_share", "picture_deadline",
+        "prediction", "source", "live_share", "picture_deadline", "frozen_after",
     ]
 
     private let reader: YAMLReader
@@ -45,6 +45,9 @@ struct CameraKeys {
                     hint: "10s is the standard; a slow camera may need 30s.")
             }
             settings.policy.pictureDeadline = deadline
+        }
+        if let node = keys["frozen_after"] {
+            settings.policy.frozenAfter = try reader.scalar(node) == "off" ? nil : try reader.duration(node)
         }
         if let node = keys["interval"] {
             settings.policy.interval = try reader.duration(node)

@@ -73,7 +73,8 @@ struct UsageCommand: AsyncParsableCommand {
         let steps = stored.steps + [UsageStep(reading, budget.record(reading))]
         let report = budget.report(at: now)
         let account = AccountUsage(
-            camera: setup.name, report: report, forecast: Forecast(from: steps, report, at: now))
+            camera: setup.name, report: report, forecast: Forecast(from: steps, report, at: now),
+            running: try await stored.runningSlots(of: setup.name, at: now))
         if list.chosen == .json { return try JSONOutput.print(account) }
         for line in account.lines(width: min(80, terminalWidth()), now: now) { try StandardOutput.line(line) }
     }

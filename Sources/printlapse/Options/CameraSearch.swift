@@ -79,7 +79,8 @@ struct CameraSearch {
                 "no camera is given",
                 hint:
                     "“printlapse authorize printer” gets a tunnel. Or name one by --endpoint-file or PRINTLAPSE_TUNNEL, "
-                    + "a camera by --url, or write \(ConfigurationOptions.standardPath)")
+                    + "a camera by --url, or write \(ConfigurationOptions.standardPath)",
+                label: CommandError.noCamera)
         }
         return stored
     }

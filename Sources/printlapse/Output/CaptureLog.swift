@@ -21,6 +21,12 @@ struct CaptureLog: Sendable {
                 ["outcome": "missed", "detail": "\(detail)", "from": "\(from)", "slots": "\(slots)"])
         case .retrying(let camera, let reason):
             log(.debug, camera, "asking again: \(reason)")
+        case .frozen(let camera, let since):
+            log(
+                .warning, camera, "the very same picture since \(since) while it prints: the camera hangs",
+                ["since": "\(since)"])
+        case .thawed(let camera):
+            log(.notice, camera, "it is not the same picture any more, or nothing prints")
         case .faultLasts(let camera, let reason):
             log(
                 .warning, camera,

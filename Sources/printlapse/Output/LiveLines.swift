@@ -43,6 +43,9 @@ final class LiveLines: JobTeller {
             case .pruned(let result): sayAbove(result.sentence, &state)
             case .notPruned(let reason):
                 sayAbove("What retention lets go was not removed: \(reason.asSentence)", &state)
+            case .frozen(let camera, let since):
+                sayAbove("\(camera): the very same picture since \(since.localText): the camera hangs.", &state)
+            case .thawed: break
             case .faultLasts(let camera, let reason):
                 sayAbove(
                     "\(camera): what comes is never whole, so it is asked once a slot: \(reason.asSentence)", &state)
