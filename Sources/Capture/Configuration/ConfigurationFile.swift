@@ -47,9 +47,10 @@ public struct ConfigurationFile {
         }
 
         var configuration = JobConfiguration()
+        var names: Set<CameraName> = []
         for node in nodes {
             let camera = try camera(node, common)
-            guard !configuration.cameras.contains(where: { $0.name == camera.name }) else {
+            guard names.insert(camera.name).inserted else {
                 throw reader.problem(
                     "two cameras are called “\(camera.name)”", at: node, hint: "Give each its own name.")
             }

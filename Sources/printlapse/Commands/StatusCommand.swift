@@ -41,6 +41,7 @@ struct StatusCommand: AsyncParsableCommand {
         let catalog = try Catalog.open(at: common.archive.path)
         let now = Timestamp.wallClock
         let archived = try await catalog.cameras()
+        let lastFrames = Dictionary(archived.map { ($0.name, $0.lastFrame) }) { first, _ in first }
         let (configured, isConfigurationRight) = configuredCameras()
         let names = cameras.isEmpty ? configured ?? archived.map(\.name) : cameras
         var reports: [JobStatusReport.Camera] = []
@@ -52,7 +53,7 @@ struct StatusCommand: AsyncParsableCommand {
                 JobStatusReport.Camera(
                     name: name,
                     health: CameraHealth(runs: runs, at: now, patience: maxAge ?? CameraHealth.standardPatience),
-                    lastFrame: archived.first { $0.name == name }?.lastFrame?.capturedAt, usage: reading))
+                    lastFrame: lastFrames[name]??.capturedAt, usage: reading))
         }
         let report = JobStatusReport(cameras: reports, room: try catalog.room(), writer: catalog.writer(), now: now)
         if json {
