@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What grows with the square of their number takes minutes here, and what grows with the number a second.
-@Suite(.timeLimit(.minutes(2))) struct `Thousands of tunnels` {
+@Suite(.timeLimit(.minutes(4))) struct `Thousands of tunnels` {
     private static let count = 3000
 
     private func with(_ body: (ProgramBench, _ configuration: String) async throws -> Void) async throws {
@@ -28,7 +28,7 @@ import Testing
             let checked = try await bench.run("config", "check", "--config", configuration)
             #expect(checked.status == 0 && checked.output.contains("3 000 cameras"), "\(checked.messages.prefix(200))")
             let listed = try await bench.run("cameras", "list", "--format", "csv", "--config", configuration)
-            #expect(listed.output.split(separator: "\n").count == Self.count + 1)
+            #expect(listed.output.split(separator: "\r\n").count == Self.count + 1)
             let which = try await bench.run("usage", "--config", configuration)
             #expect(which.status == 64 && which.messages.contains("and 2 992 more") && which.messages.count < 400)
         }
@@ -40,7 +40,7 @@ import Testing
                 "capture", "--config", configuration, "--interval", "1h", "--log-format", "json", "--verbose")
             #expect(try await program.says("camera 0"))
             _ = try bench.file("config.yaml", "cameras:\n  - name: camera 1\n")
-            #expect(try await program.says("\"removed\":\"2999\""), "\(try program.messagesSoFar().suffix(500))")
+            #expect(try await program.says("\"removed\":2999"))
             program.signal(SIGTERM)
             #expect(try await program.result().status == 0)
         }

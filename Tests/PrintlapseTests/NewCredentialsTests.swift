@@ -91,7 +91,9 @@ import Vocabulary
                 guard rename(fresh.path, link.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
             }
             let value = variable == "CREDENTIALS_DIRECTORY" ? link.path : link.path + "/tunnel"
-            try await takeUp(bench, environment: [variable: value]) { try mount("old", $0) } then: {
+            try await takeUp(bench, environment: [variable: value]) {
+                try mount("old", $0)
+            } then: {
                 try mount("new", $0)
             }
         }

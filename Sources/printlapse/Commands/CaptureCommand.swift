@@ -101,7 +101,8 @@ struct CaptureCommand: AsyncParsableCommand {
                 monitor.note(event)
             }
             let job = CaptureJob(
-                settings, changes: end.isBounded ? nil : changes(after: reading, monitor, tell), end: end, archive: archive,
+                settings, changes: end.isBounded ? nil : changes(after: reading, monitor, tell), end: end,
+                archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }
@@ -158,8 +159,8 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func teller(_ setups: [CameraSetup], _ end: JobEnd) -> any JobTeller {
-        if StandardError.isTerminal, !common.messages.quiet, !common.messages.verbose, common.messages.logFormat == nil,
-            setups.count <= 20
+        if StandardError.canBeDrawnOver, !common.messages.quiet, !common.messages.verbose,
+            common.messages.logFormat == nil
         {
             return LiveLines(setups.map(\.name), end: end)
         }

@@ -146,7 +146,8 @@ private struct SetupLookup {
         let others = isKnown ? [] : configured.names + (try credentials.storedCameras())
         throw CommandError(
             "there is no tunnel of “\(name)”",
-            hint: "“printlapse authorize '\(name)'” gets one." + (others.isEmpty ? "" : " Known are \(others.someText)."),
+            hint: "“printlapse authorize '\(name)'” gets one."
+                + (others.isEmpty ? "" : " Known are \(others.someText)."),
             label: "no_tunnel", status: isKnown ? .configuration : .usage)
     }
 }
