@@ -3,6 +3,7 @@ import Vocabulary
 
 /// `swift run -c release Benchmark [PICTURES [FOLDER]]` compares a frame's path with the same work in bare C calls;
 /// `Benchmark farm [CAMERAS [SECONDS [FOLDER]]]` runs many cameras at once, good and bad, by the real clock;
+/// `Benchmark start [TUNNELS [FOLDER]]` starts the program with many tunnels, and reloads it;
 /// `Benchmark import [PICTURES [FOLDER]]` imports a folder of pictures, beside storing them from memory;
 /// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done;
 /// `Benchmark catalog [FRAMES [FOLDER]]` asks an archive of a year for pages and totals, beside the `sqlite3` program;
@@ -26,6 +27,10 @@ struct Benchmark {
         case "farm"?:
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
                 try await FarmBenchmark(cameras: first ?? 1000, duration: .seconds(second ?? 90)).run(in: folder)
+            }
+        case "start"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await StartBenchmark(tunnels: first ?? 1000).run(in: folder)
             }
         case "catalog"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in

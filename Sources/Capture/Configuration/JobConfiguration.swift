@@ -21,6 +21,15 @@ public struct JobConfiguration: Hashable, Sendable {
         }
     }
 
+    /// The files that it names and in which a camera's endpoint or key stands.
+    public var files: Set<String> {
+        var files = Set(cameras.compactMap(\.octoPrintKeyFile))
+        for camera in cameras {
+            if case .endpointFile(let file) = camera.address { files.insert(file) }
+        }
+        return files
+    }
+
     /// One camera, with the file's common settings already applied.
     public struct Camera: Hashable, Sendable {
         public var name: CameraName

@@ -17,6 +17,9 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         self.init(trust: .makeClientConfiguration(), names: NameRules())
     }
 
+    /// The authorities of the whole web are 200 kB.
+    private static let longestCertificateFile = 16 << 20
+
     /// Trusts the authorities in a file as well as those that the system trusts.
     ///
     /// - Parameter caFile: certificates in PEM form; `nil` for none.
@@ -30,7 +33,9 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         var trust = TLSConfiguration.makeClientConfiguration()
         if let caFile {
             do {
-                trust.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
+                let file = try PlainFile(at: caFile, atMost: Self.longestCertificateFile)
+                guard let file else { throw TunnelError.certificateFile(path: caFile) }
+                trust.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMBytes(file.bytes))]
             } catch {
                 throw .certificateFile(path: caFile)
             }

@@ -17,8 +17,8 @@ struct CaptureCommand: AsyncParsableCommand {
             recorded with its reason (see “timeline”). Near the allowance's cap capturing stops by itself and resumes after \
             the reset. Where room runs out they pause, too, and go on when there is some.
 
-            A job without an end reads its configuration again at SIGHUP and when the file changes: cameras, room and retention. \
-            Cameras that stay as they are lose no slot.
+            A job without an end takes in what changes of its configuration and its credentials, and of the files that these name, \
+            by itself within seconds, and at SIGHUP. Cameras that stay as they are lose no slot.
 
             Without an end (--slots, --frames, --for, --once) the job runs until SIGINT or SIGTERM, and ends cleanly.
 
@@ -70,13 +70,13 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let configuration = try common.configuration.read() ?? JobConfiguration()
-        let settings = try settings(configuration)
+        let (configured, reading) = read()
+        let (configuration, settings) = (try configured.get() ?? JobConfiguration(), try reading.settings.get())
         let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
         let frameArchive = try await FrameArchive.open(at: common.archive.path)
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await capture(settings, configuration, end, into: frameArchive))
+            result = .success(try await capture(settings, of: reading, configuration, end, into: frameArchive))
         } catch {
             result = .failure(error)
         }
@@ -88,7 +88,8 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func capture(
-        _ settings: CaptureSettings, _ configuration: JobConfiguration, _ end: JobEnd, into archive: FrameArchive
+        _ settings: CaptureSettings, of reading: SettingsReading, _ configuration: JobConfiguration, _ end: JobEnd,
+        into archive: FrameArchive
     ) async throws -> SignalledJob.Outcome {
         let clock = SystemJobClock(notBefore: try newestSlot(of: settings.cameras, in: archive))
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
@@ -100,31 +101,42 @@ struct CaptureCommand: AsyncParsableCommand {
                 monitor.note(event)
             }
             let job = CaptureJob(
-                settings, changes: end.isBounded ? nil : changes(monitor, tell), end: end, archive: archive,
+                settings, changes: end.isBounded ? nil : changes(after: reading, monitor, tell), end: end,
+                archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }
     }
 
-    private func settings(_ configuration: JobConfiguration) throws -> CaptureSettings {
+    /// Reads the configuration, and the settings that follow from it and from the files that it names.
+    private func read() -> (configuration: Result<JobConfiguration?, any Error>, settings: SettingsReading) {
+        let begun = Timestamp.wallClock
+        let configuration = Result { try common.configuration.read() }
+        let result = Result { try settings(try configuration.get()) }
+        let configured = (try? configuration.get()) ?? JobConfiguration()
+        var files = configured.files.union([common.configuration.path])
+        files.formUnion(CredentialSources.standard.files(of: configured.cameras.map(\.name) + cameras.cameras))
+        if let file = cameras.endpoint.endpointFile { files.insert(file) }
+        return (configuration, SettingsReading(begun: begun, settings: result, files: files))
+    }
+
+    private func settings(_ configuration: JobConfiguration?) throws -> CaptureSettings {
         CaptureSettings(
-            cameras: try cameras.setups(common.configuration).map(network.applied),
-            room: room.applied(to: configuration.room),
-            retention: configuration.retention)
+            cameras: try cameras.setups(configuration, from: common.configuration).map(network.applied),
+            room: room.applied(to: configuration?.room ?? RoomRules()), retention: configuration?.retention)
     }
 
     /// What a job without an end goes on with when its configuration changes.
     private func changes(
-        _ monitor: JobMonitor, _ tell: @escaping @Sendable (CaptureEvent) -> Void
+        after reading: SettingsReading, _ monitor: JobMonitor, _ tell: @escaping @Sendable (CaptureEvent) -> Void
     ) -> AsyncStream<CaptureSettings>? {
-        // An endpoint from standard input cannot be read twice, and a terminal's SIGHUP means that it is closed.
-        guard cameras.endpoint.endpointFile != "-", !StandardError.isTerminal else { return nil }
-        return ConfigurationWatch(
-            path: common.configuration.path,
-            read: { [self] in try settings(try common.configuration.read() ?? JobConfiguration()) },
-            willRead: { monitor.willReload() },
+        // An endpoint from standard input cannot be read twice.
+        guard cameras.endpoint.endpointFile != "-" else { return nil }
+        return SettingsWatch(
+            heedsSignal: !StandardError.isTerminal, read: { [self] in read().settings },
+            willChange: { monitor.willReload() },
             failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
-        ).changes()
+        ).changes(after: reading)
     }
 
     /// The newest slot in the ledger: times go on from there even where the wall clock was set back.
@@ -147,8 +159,8 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func teller(_ setups: [CameraSetup], _ end: JobEnd) -> any JobTeller {
-        if StandardError.isTerminal, !common.messages.quiet, !common.messages.verbose, common.messages.logFormat == nil,
-            setups.count <= 20
+        if StandardError.canBeDrawnOver, !common.messages.quiet, !common.messages.verbose,
+            common.messages.logFormat == nil
         {
             return LiveLines(setups.map(\.name), end: end)
         }

@@ -24,11 +24,11 @@ struct ConfigCheckCommand: ParsableCommand {
     func run() throws {
         let path = common.configuration.path
         let configuration = try ConfigurationFile.read(at: path)
-        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+        let search = CameraSearch(configuration, from: common.configuration)
         var problems = 0
-        for camera in configuration.cameras {
+        for (camera, setup) in search.results(of: configuration) {
             do {
-                _ = try search.setups(of: [camera.name])
+                _ = try setup.get()
             } catch let error as any ExplainedError {
                 problems += 1
                 let place = camera.place.map { ":\($0.line):\($0.column)" } ?? ""

@@ -42,6 +42,7 @@ struct StatusCommand: AsyncParsableCommand {
         let catalog = try Catalog.open(at: common.archive.path)
         let now = Timestamp.wallClock
         let archived = try await catalog.cameras()
+        let lastFrames = Dictionary(archived.map { ($0.name, $0.lastFrame) }) { first, _ in first }
         let (configured, isConfigurationRight) = configuredCameras()
         let names = cameras.isEmpty ? configured?.map(\.name) ?? archived.map(\.name) : cameras
         let policies = Dictionary((configured ?? []).map { ($0.name, $0.policy) }) { first, _ in first }
@@ -58,7 +59,7 @@ struct StatusCommand: AsyncParsableCommand {
                         runs: runs, at: now, patience: maxAge ?? CameraHealth.standardPatience,
                         printingSince: print?.startedAt,
                         frozenAfter: policies[name].map(\.frozenAfter) ?? CapturePolicy.standardFrozenAfter),
-                    lastFrame: archived.first { $0.name == name }?.lastFrame?.capturedAt, usage: reading))
+                    lastFrame: lastFrames[name]??.capturedAt, usage: reading))
         }
         let report = JobStatusReport(cameras: reports, room: try catalog.room(), writer: catalog.writer(), now: now)
         if json {

@@ -90,7 +90,7 @@ struct UsageCommand: AsyncParsableCommand {
 
     /// The tunnel that was named: on the command line, in the environment, in the configuration or by its authorization.
     private func tunnelSetup() throws -> CameraSetup {
-        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+        let search = CameraSearch(configuration: common.configuration)
         let names = camera.map { [$0] } ?? []
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return CameraSetup(name: try search.singleName(of: names), source: .tunnel(endpoint))

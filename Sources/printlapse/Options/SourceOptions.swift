@@ -33,7 +33,8 @@ enum EndpointReader {
         do throws(CredentialError) {
             file = try SecretFile(at: path)
         } catch {
-            throw unreadable(path)
+            if case .system = error { throw unreadable(path) }
+            throw error
         }
         guard let file else { throw unreadable(path) }
         if file.isExposed {

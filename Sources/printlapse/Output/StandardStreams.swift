@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Vocabulary
 
 /// Data for the next program or the reader's eye; everything else goes to ``StandardError``.
 enum StandardOutput {
@@ -26,8 +27,9 @@ enum StandardOutput {
         try write(bytes: text.utf8)
     }
 
+    /// Writes a line for a person, in which nothing is left that a terminal would obey: it may hold paths and names.
     static func line(_ text: String = "") throws(Failure) {
-        try write(text + "\n")
+        try write(text.shown + "\n")
     }
 
     static func flush() throws(Failure) {
@@ -57,9 +59,15 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
 enum StandardError {
     private static let gate = Mutex(())
 
+    /// Writes a text for a person, in which nothing is left that a terminal would obey: it may hold paths and names.
     static func write(_ text: String, terminator: String = "\n") {
+        draw(text.shown + terminator)
+    }
+
+    /// Writes with the control characters that are in it.
+    static func draw(_ text: String) {
         gate.withLock { _ in
-            _ = writeAll(Array((text + terminator).utf8), to: STDERR_FILENO)
+            _ = writeAll(Array(text.utf8), to: STDERR_FILENO)
         }
     }
 

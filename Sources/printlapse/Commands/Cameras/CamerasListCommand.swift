@@ -14,19 +14,20 @@ struct CamerasListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configured = try common.configuration.read()?.cameras ?? []
-        let authorized = try CredentialSources.standard.storedCameras()
-        var archived: [ArchivedCamera] = []
+        let authorized = Set(try CredentialSources.standard.storedCameras())
+        var archived: [CameraName: ArchivedCamera] = [:]
         if FileManager.default.fileExists(atPath: common.archive.path) {
-            archived = try await Catalog.open(at: common.archive.path).cameras()
+            for camera in try await Catalog.open(at: common.archive.path).cameras() { archived[camera.name] = camera }
         }
-        let names = configured.map(\.name)
-        let others = Set(authorized + archived.map(\.name)).subtracting(names).sorted()
+        let others = authorized.union(archived.keys).subtracting(configured.map(\.name)).sorted()
+        let cameras: [(name: CameraName, configuration: JobConfiguration.Camera?)] =
+            configured.map { ($0.name, $0) } + others.map { ($0, nil) }
         var listing = Listing<KnownCamera>.cameras(list.chosen)
-        for name in names + others {
+        for camera in cameras {
             try listing.add(
                 KnownCamera(
-                    name: name, configuration: configured.first { $0.name == name },
-                    isAuthorized: authorized.contains(name), archived: archived.first { $0.name == name }))
+                    name: camera.name, configuration: camera.configuration,
+                    isAuthorized: authorized.contains(camera.name), archived: archived[camera.name]))
         }
         try listing.finish(empty: "No cameras. “printlapse authorize printer” gets a tunnel.")
     }

@@ -62,7 +62,7 @@ struct CamerasTestCommand: AsyncParsableCommand {
     }
 
     private func cameraSetup() throws -> CameraSetup {
-        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+        let search = CameraSearch(configuration: common.configuration)
         let names = camera.map { [$0] } ?? []
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return CameraSetup(name: try search.singleName(of: names), source: .tunnel(endpoint))
