@@ -77,6 +77,8 @@ final class LiveLines: JobTeller {
     }
 
     private func draw(_ state: inout State) {
+        // What is said above is kept; a stopped terminal is not to show each drawing when it goes on.
+        guard !StandardError.isBehind else { return }
         let width = terminalWidth()
         let name = min(16, state.cameras.map(\.text.count).max() ?? 0)
         var text = state.drawn > 0 ? "\u{1B}[\(state.drawn)F" : ""
