@@ -90,7 +90,7 @@ extension TunnelError {
         case .noAnswer(_, _, true):
             "Check that nothing in between is overloaded. A camera that needs longer gets it by “picture_deadline: 30s” in the configuration, or --picture-deadline 30s."
         case .noAnswer:
-            "Check that the server and the network in between are not overloaded; captures go on by themselves."
+            "Check that the server and the network in between are not overloaded."
         case .cutShort: "Nothing to do: it is asked for again at once."
         case .tooLarge: "Check that the address leads to a single JPEG and not to a stream."
         case .compressed: "Switch compression of pictures and JSON off in the proxy before the server."
