@@ -15,4 +15,6 @@ struct Testimony {
     let luma: LumaPicture
     /// Bytes between SOI and EOI that belong to no segment.
     let skippedBytes: Int
+    /// `nil` where no bytes are left over in any scan.
+    let leftOver: LeftOver?
 }

@@ -12,7 +12,7 @@ public struct FrameValidator: Sendable {
 
     public init(limits: FrameLimits = FrameLimits()) {
         self.limits = limits
-        witnesses = [LibjpegWitness(coefficientMemory: limits.coefficientMemory)]
+        witnesses = [EntropyScanWitness(), LibjpegWitness(coefficientMemory: limits.coefficientMemory)]
     }
 
     /// Makes a frame of a snapshot that holds a whole picture.
@@ -38,14 +38,20 @@ public struct FrameValidator: Sendable {
         return ValidFrame(
             bytes: picture, size: structure.size, luma: testimony.luma,
             surplusBytes: snapshot.bytes.readableBytes - structure.end, skippedBytes: testimony.skippedBytes,
-            origin: snapshot.origin)
+            suspicion: GreyFoot.suspicion(of: testimony.luma), origin: snapshot.origin)
     }
 
     private func testify(
         to picture: UnsafeRawBufferPointer, of structure: PictureStructure
     ) throws(PictureFault) -> Testimony {
         for witness in witnesses {
-            if let testimony = try witness.examine(picture, of: structure) { return testimony }
+            guard let testimony = try witness.examine(picture, of: structure) else { continue }
+            if let leftOver = testimony.leftOver, leftOver.count >= LeftOver.leastOfDamage {
+                throw PictureFault(
+                    .corruptData, "\(leftOver.count) bytes are left over in a scan, near byte \(leftOver.offset)",
+                    at: leftOver.offset)
+            }
+            return testimony
         }
         throw PictureFault(.unsupportedCoding, "no decoder knows this kind of JPEG")
     }
