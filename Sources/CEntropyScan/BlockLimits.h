@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -14,12 +15,3 @@ struct block_limits {
 };
 
 struct block_limits block_limits(const uint16_t quantizers[64]);
-
-/// Sets the coefficients that do not change from left to right to 0.
-void clear_edge_column(int coefficients[64]);
-
-/// The mean of the 8 samples of a block's first row, and of its second row to `row[stride]`.
-void upper_edge(const int coefficients[64], const uint16_t quantizers[64], float *row, unsigned stride);
-
-/// The mean of the 8 samples of a block's second-last row, and of its last row to `row[stride]`.
-void lower_edge(const int coefficients[64], const uint16_t quantizers[64], float *row, unsigned stride);

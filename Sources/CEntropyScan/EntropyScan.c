@@ -1,6 +1,7 @@
 #include "HuffmanTable.h"
 
 #include "BlockLimits.h"
+#include "EdgeRows.h"
 #include "Segment.h"
 
 #include <string.h>
@@ -39,6 +40,7 @@ struct component_state {
     const struct huffman_table *dc, *ac;
     unsigned across, down;
     struct block_limits limits;
+    struct edge_weights weights;
     int mean;
 };
 
@@ -73,7 +75,7 @@ static ALWAYS_INLINE enum entropy_verdict read_mean(struct bit_reader *reader, s
 
 /// Reads one symbol with its value, and moves the index on behind it; to 64 where the block ends.
 static enum entropy_verdict read_coefficient(struct bit_reader *reader, const struct component_state *component,
-                                             unsigned *index, int *edge_column) {
+                                             unsigned *index, struct edge_column *column) {
     fill(reader);
     const struct ac_entry entry = component->ac->ac[reader->window >> (64 - AC_BITS)];
     struct ac_symbol symbol = {entry.first_advance, entry.first_category};
@@ -89,8 +91,8 @@ static enum entropy_verdict read_coefficient(struct bit_reader *reader, const st
         const unsigned next = *index + symbol.advance;
         if (next > 64) return ENTROPY_TOO_MANY_COEFFICIENTS;
         if (symbol.category > component->limits.categories[next - 1]) return ENTROPY_COEFFICIENT_OUT_OF_RANGE;
-        if (edge_column && symbol.category > 0)
-            edge_column[next - 1] = extended(reader->window << (length - symbol.category), symbol.category);
+        if (column && symbol.category > 0)
+            column->values[column_rows[next - 1]] = extended(reader->window << (length - symbol.category), symbol.category);
         *index = next;
     }
     use(reader, length);
@@ -98,26 +100,42 @@ static enum entropy_verdict read_coefficient(struct bit_reader *reader, const st
 }
 
 /// Reads the other 63 coefficients.
+///
+/// - `column`: a null pointer, or where to put those that do not change from left to right.
 static ALWAYS_INLINE enum entropy_verdict
-read_coefficients(struct bit_reader *reader, const struct component_state *component, int *coefficients) {
+read_coefficients(struct bit_reader *reader, const struct component_state *component, struct edge_column *column) {
     const struct ac_entry *const table = component->ac->ac;
     const unsigned any_index = component->limits.any_category;
     unsigned index = 1;
-    // Nearly always all that is in view can be taken at once: it ends before the block does, and is small.
     while (index < 64) {
-        if (!coefficients) {
-            if (reader->bits < 32) fill(reader);
-            const struct ac_entry entry = table[reader->window >> (64 - AC_BITS)];
-            const unsigned next = index + entry.all_advance;
-            if (LIKELY(next < 64 && entry.all_category <= any_index)) {
-                use(reader, entry.all_length);
-                if (entry.ends_block) break;
+        if (reader->bits < 32) fill(reader);
+        const struct ac_entry entry = table[reader->window >> (64 - AC_BITS)];
+        // Nearly always all that is in view can be taken at once: it ends before the block does, and is small.
+        const unsigned end = index + entry.all_advance;
+        if (LIKELY(end < 64 && entry.all_category <= any_index) && (!column || end <= next_of_column[index])) {
+            use(reader, entry.all_length);
+            if (entry.ends_block) break;
+            index = end;
+            continue;
+        }
+        if (column && entry.first_length > 0) {
+            const unsigned next = index + entry.first_advance, category = entry.first_category;
+            if (LIKELY(next < 64 && category <= any_index)) {
+                if (next == index) { // nothing advances but the end of the block
+                    use(reader, entry.first_length);
+                    break;
+                }
+                use(reader, entry.first_length - category);
+                const int value = (int)(reader->window >> 1 >> (63 - category)); // 0 where the category is
+                const int is_low = ~(int64_t)reader->window >> 63;
+                column->values[column_rows[next - 1]] = value - (is_low & ((1 << category) - 1));
+                use(reader, category);
                 index = next;
                 continue;
             }
         }
         struct bit_reader aside = *reader; // whose address is taken, so that the other may stay in registers
-        const enum entropy_verdict verdict = read_coefficient(&aside, component, &index, coefficients);
+        const enum entropy_verdict verdict = read_coefficient(&aside, component, &index, column);
         if (verdict != ENTROPY_SOUND) return verdict;
         *reader = aside;
     }
@@ -133,7 +151,7 @@ struct reading {
     struct bit_reader reader;
     uint8_t *luma;
     unsigned width, height;
-    float *edges;
+    float *const *edges;
     struct entropy_report *report;
 };
 
@@ -151,7 +169,10 @@ static enum entropy_verdict begin_segment(struct reading *reading, size_t from) 
 
 /// Counts what follows the last code of a segment.
 static void end_segment(struct reading *reading) {
-    const size_t used = (used_bits(reading) + 7) / 8;
+    const size_t bits = used_bits(reading), used = (bits + 7) / 8;
+    const uint8_t padding = 0xFF >> (bits & 7);
+    if (used < reading->segment.count || (bits & 7 && (reading->segment.bytes[used - 1] & padding) != padding))
+        reading->report->ends_tidily = false;
     if (used < reading->segment.count) segment_note_rest(&reading->segment, used, reading->report);
 }
 
@@ -169,13 +190,22 @@ static ALWAYS_INLINE void note_block(struct reading *reading, unsigned x, unsign
         reading->luma[(size_t)y * reading->width + x] = sample(mean, quantizer);
 }
 
-static void note_edges(struct reading *reading, unsigned x, unsigned row, unsigned down, const int *coefficients) {
-    if (x >= reading->width) return;
-    const uint16_t *quantizers = reading->scan->components[0].quantizers;
-    float *edges = reading->edges + (size_t)row * 4 * reading->width + x;
-    if (down == 0) upper_edge(coefficients, quantizers, edges, reading->width);
-    if (down == reading->components[0].down - 1)
-        lower_edge(coefficients, quantizers, edges + 2 * reading->width, reading->width);
+static ALWAYS_INLINE void note_edges(struct reading *reading, unsigned c, unsigned x, unsigned row, unsigned down,
+                                     const struct edge_column *column) {
+    const struct component_state *component = &reading->components[c];
+    const size_t width = (size_t)reading->scan->units_across * component->across;
+    float *edges = reading->edges[c] + row * 4 * width + x;
+    float even, odd, second_even, second_odd;
+    edge_means(column, component->weights.first, &even, &odd);
+    edge_means(column, component->weights.second, &second_even, &second_odd);
+    if (down == 0) {
+        edges[0] = even + odd;
+        edges[width] = second_even + second_odd;
+    }
+    if (down == component->down - 1) {
+        edges[2 * width] = second_even - second_odd;
+        edges[3 * width] = even - odd;
+    }
 }
 
 static ALWAYS_INLINE enum entropy_verdict
@@ -184,21 +214,19 @@ read_unit(struct reading *reading, unsigned row, unsigned unit, bool with_edges)
     enum entropy_verdict verdict = ENTROPY_SOUND;
     for (unsigned c = 0; c < reading->scan->component_count; c++) {
         struct component_state *component = &reading->components[c];
-        const bool wants_edges = with_edges && c == 0;
         for (unsigned down = 0; down < component->down; down++) {
             for (unsigned across = 0; across < component->across; across++) {
-                int coefficients[64];
-                if (wants_edges) clear_edge_column(coefficients);
+                struct edge_column column;
+                if (with_edges) memset(&column, 0, sizeof column);
                 verdict = read_mean(&reader, component);
                 if (verdict == ENTROPY_SOUND)
-                    verdict = read_coefficients(&reader, component, wants_edges ? coefficients : NULL);
+                    verdict = read_coefficients(&reader, component, with_edges ? &column : NULL);
                 if (verdict != ENTROPY_SOUND) goto end;
-                if (c > 0) continue;
                 const unsigned x = unit * component->across + across;
-                note_block(reading, x, row * component->down + down, component->mean);
-                if (!wants_edges) continue;
-                coefficients[0] = component->mean;
-                note_edges(reading, x, row, down, coefficients);
+                if (c == 0) note_block(reading, x, row * component->down + down, component->mean);
+                if (!with_edges) continue;
+                column.values[0] = component->mean;
+                note_edges(reading, c, x, row, down, &column);
             }
         }
     }
@@ -248,9 +276,9 @@ static ALWAYS_INLINE enum entropy_verdict read_units(struct reading *reading, bo
 static enum entropy_verdict read_units_with_edges(struct reading *reading) { return read_units(reading, true); }
 static enum entropy_verdict read_units_alone(struct reading *reading) { return read_units(reading, false); }
 
-void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, float *edges,
+void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, float *const *edges,
                   struct entropy_report *report) {
-    *report = (struct entropy_report){0};
+    *report = (struct entropy_report){.ends_tidily = true};
     struct reading reading = {
         .scan = scan, .luma = luma, .width = width, .height = height, .edges = edges, .report = report};
     if (!segment_open(&reading.segment, scan->bytes, scan->count)) {
@@ -265,6 +293,7 @@ void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width
             .across = component->across,
             .down = component->down,
             .limits = block_limits(component->quantizers),
+            .weights = edge_weights(component->quantizers),
         };
     }
     report->verdict = edges ? read_units_with_edges(&reading) : read_units_alone(&reading);

@@ -16,8 +16,6 @@ struct BaselineScan {
     let data: Range<Int>
     /// How many minimum coded units there are.
     let unitsAcross, unitsDown: Int
-    /// Blocks of luma in one of them.
-    let blocksAcross, blocksDown: Int
     private let components: [Component]
     private let quantizers: [UInt16]
     private let restartInterval: Int
@@ -44,23 +42,38 @@ struct BaselineScan {
         }
         guard components.reduce(0, { $0 + $1.across * $1.down }) <= 10 else { return nil }
         data = scanHeader.content.upperBound..<structure.end - 2
-        (blocksAcross, blocksDown) = (components[0].across, components[0].down)
-        unitsAcross = (header.size.width + 8 * blocksAcross - 1) / (8 * blocksAcross)
-        unitsDown = (header.size.height + 8 * blocksDown - 1) / (8 * blocksDown)
+        let (width, height) = (8 * components[0].across, 8 * components[0].down)
+        unitsAcross = (header.size.width + width - 1) / width
+        unitsDown = (header.size.height + height - 1) / height
         (self.components, quantizers, restartInterval) = (components, tables.quantizers, tables.restartInterval)
     }
 
-    /// The quantizer of the first component's means.
-    var lumaStep: Int { Int(quantizers[components[0].quantizers]) }
+    /// Reads the scan, and its edges with it.
+    func readWithEdges(
+        _ picture: UnsafeRawBufferPointer, into pixels: UnsafeMutableBufferPointer<UInt8>, size: PixelSize,
+        _ report: inout entropy_report
+    ) -> EdgeRows {
+        var rows = EdgeRows(
+            unitsAcross: unitsAcross, unitsDown: unitsDown,
+            components: components.map { .init(across: $0.across, step: Int(quantizers[$0.quantizers])) })
+        let starts = rows.starts
+        rows.values.withUnsafeMutableBufferPointer { values in
+            let edges = starts.map { start in values.baseAddress.map { $0 + start } }
+            edges.withUnsafeBufferPointer { edges in
+                read(picture, into: pixels, size: size, edges: edges.baseAddress, &report)
+            }
+        }
+        return rows
+    }
 
     /// Reads the scan from its first code to its last.
     ///
     /// - Parameters:
     ///   - pixels: room for the luma picture, of this size.
-    ///   - edges: room for 4 × width numbers for each row of units; see `entropy_scan`.
+    ///   - edges: room for each component's; see `entropy_scan`.
     func read(
         _ picture: UnsafeRawBufferPointer, into pixels: UnsafeMutableBufferPointer<UInt8>, size: PixelSize,
-        edges: UnsafeMutablePointer<Float>?, _ report: inout entropy_report
+        edges: UnsafePointer<UnsafeMutablePointer<Float>?>?, _ report: inout entropy_report
     ) {
         let bytes = UnsafeRawBufferPointer(rebasing: picture[data])
         quantizers.withUnsafeBufferPointer { quantizers in

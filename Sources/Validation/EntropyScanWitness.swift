@@ -10,13 +10,18 @@ struct EntropyScanWitness: EntropyWitness {
     let tables = HuffmanTableCache.shared
 
     func examine(
-        _ picture: UnsafeRawBufferPointer, of structure: PictureStructure
+        _ picture: UnsafeRawBufferPointer, of structure: PictureStructure, withEdges: Bool
     ) throws(PictureFault) -> Testimony? {
         guard let scan = BaselineScan(picture, of: structure, tables: tables) else { return nil }
         let size = LumaPicture.size(of: structure.size)
         var report = entropy_report()
+        var edges: EdgeRows?
         let pixels = [UInt8](unsafeUninitializedCapacity: size.area) { pixels, count in
-            scan.read(picture, into: pixels, size: size, edges: nil, &report)
+            if withEdges {
+                edges = scan.readWithEdges(picture, into: pixels, size: size, &report)
+            } else {
+                scan.read(picture, into: pixels, size: size, edges: nil, &report)
+            }
             count = report.verdict == ENTROPY_SOUND ? size.area : 0
         }
         switch report.verdict {
@@ -29,7 +34,8 @@ struct EntropyScanWitness: EntropyWitness {
         if report.left_over > 0 {
             leftOver = LeftOver(count: report.left_over, offset: scan.data.lowerBound + report.left_over_offset)
         }
-        return Testimony(luma: luma, skippedBytes: report.skipped, leftOver: leftOver)
+        return Testimony(
+            luma: luma, skippedBytes: report.skipped, leftOver: leftOver, endsTidily: report.ends_tidily, edges: edges)
     }
 }
 

@@ -10,5 +10,11 @@ struct LeftOver: Hashable {
     let offset: Int
 
     /// So many bytes are not left by whoever encodes a scan.
-    static let leastOfDamage = 32
+    private static let leastOfDamage = 32
+
+    /// What they are held for; `nil` where they are too few to say anything.
+    var fault: PictureFault? {
+        guard count >= Self.leastOfDamage else { return nil }
+        return PictureFault(.corruptData, "\(count) bytes are left over in a scan, near byte \(offset)", at: offset)
+    }
 }

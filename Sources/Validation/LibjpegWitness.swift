@@ -10,7 +10,7 @@ struct LibjpegWitness: EntropyWitness {
     let coefficientMemory: ByteCount
 
     func examine(
-        _ picture: UnsafeRawBufferPointer, of structure: PictureStructure
+        _ picture: UnsafeRawBufferPointer, of structure: PictureStructure, withEdges: Bool
     ) throws(PictureFault) -> Testimony? {
         let size = LumaPicture.size(of: structure.size)
         var report = luma_report()

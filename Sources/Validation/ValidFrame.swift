@@ -15,6 +15,12 @@ public struct ValidFrame: Sendable {
     /// ahead. Decoders skip them, and so they stay.
     public let skippedBytes: Int
     /// Why the picture, although it decoded, may not be what the camera saw; `nil` for nearly all.
-    public let suspicion: Suspicion?
+    public internal(set) var suspicion: Suspicion?
     public let origin: SnapshotOrigin
+
+    func suspected(of suspicion: Suspicion) -> ValidFrame {
+        var frame = self
+        frame.suspicion = suspicion
+        return frame
+    }
 }

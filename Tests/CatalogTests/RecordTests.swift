@@ -41,7 +41,7 @@ import Vocabulary
         let reportKeys = try keys(try await catalog.verify())
         #expect(
             reportKeys == [
-                "frames_checked", "bytes_checked", "damaged", "quarantined", "ledger_ok", "ok", "problems",
+                "frames_checked", "bytes_checked", "damaged", "suspect", "quarantined", "ledger_ok", "ok", "problems",
             ])
         let statisticsKeys = try keys(try await catalog.statistics())
         #expect(

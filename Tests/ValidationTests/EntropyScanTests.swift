@@ -18,7 +18,7 @@ private func opinions(on picture: TestJPEG) -> Opinions? {
         let picture = UnsafeRawBufferPointer(rebasing: body.prefix(structure.end))
         func ask(_ witness: some EntropyWitness) -> Result<Testimony, PictureFault>? {
             do throws(PictureFault) {
-                return try witness.examine(picture, of: structure).map { .success($0) }
+                return try witness.examine(picture, of: structure, withEdges: false).map { .success($0) }
             } catch {
                 return .failure(error)
             }

@@ -51,7 +51,7 @@ private let mixed: [UInt8] = (0..<200).map { UInt8($0 % 251) }
             let (head, tail) = (first.firstScanData, second.firstScanData)
             let cut = head.lowerBound + head.count * share / 10
             // What was lost or sent twice at the cut is too much for the lower part to end where the picture does.
-            let rest = tail.lowerBound + tail.count * share / 10 - 400
+            let rest = max(tail.lowerBound, tail.lowerBound + tail.count * share / 10 - 400)
             let spliced = TestJPEG(Array(first.bytes[..<cut] + second.bytes[rest...]))
             if verdict(on: spliced) != nil { seen += 1 }
         }

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "SeamSearch.h"
+
 /// A Huffman table of a DHT segment, unfolded so that one look-up tells several symbols.
 struct huffman_table;
 
@@ -64,6 +66,8 @@ struct entropy_report {
     unsigned row, unit;
     /// Bytes that follow the last code before a marker, all together.
     size_t skipped;
+    /// Whether each segment ends as T.81 has it: with no byte left over, and all bits after the last code 1.
+    bool ends_tidily;
     /// The longest run of them that is not of one value only, and where it begins.
     size_t left_over, left_over_offset;
 };
@@ -72,7 +76,8 @@ struct entropy_report {
 /// libjpeg gives it at a scale of 1/8.
 ///
 /// - `luma`: `width` × `height` bytes. Blocks past them pad the picture, and are only checked.
-/// - `edges`: a null pointer, or room for 4 × `width` numbers for each row of minimum coded units: of their topmost and
-///   second, second-last and last row of samples the mean of each block's 8. It takes longer with them.
-void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, float *edges,
+/// - `edges`: a null pointer, or for each component room for the edges of its rows of minimum coded units: of their topmost
+///   and second, second-last and last row of samples the mean of each block's 8, 0 for the middle grey; so four times
+///   `units_across` × `across` numbers. It takes twice as long with them.
+void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, float *const *edges,
                   struct entropy_report *report);
