@@ -169,10 +169,7 @@ static enum entropy_verdict begin_segment(struct reading *reading, size_t from) 
 
 /// Counts what follows the last code of a segment.
 static void end_segment(struct reading *reading) {
-    const size_t bits = used_bits(reading), used = (bits + 7) / 8;
-    const uint8_t padding = 0xFF >> (bits & 7);
-    if (used < reading->segment.count || (bits & 7 && (reading->segment.bytes[used - 1] & padding) != padding))
-        reading->report->ends_tidily = false;
+    const size_t used = (used_bits(reading) + 7) / 8;
     if (used < reading->segment.count) segment_note_rest(&reading->segment, used, reading->report);
 }
 
@@ -278,7 +275,7 @@ static enum entropy_verdict read_units_alone(struct reading *reading) { return r
 
 void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, float *const *edges,
                   struct entropy_report *report) {
-    *report = (struct entropy_report){.ends_tidily = true};
+    *report = (struct entropy_report){0};
     struct reading reading = {
         .scan = scan, .luma = luma, .width = width, .height = height, .edges = edges, .report = report};
     if (!segment_open(&reading.segment, scan->bytes, scan->count)) {

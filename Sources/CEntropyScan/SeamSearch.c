@@ -81,6 +81,8 @@ static struct stair best_stair(const float *upper, const float *lower, size_t wi
             // Where a straight edge goes on past the unit, its other part weighs as much as the staircase's.
             const float both = upper_after + lower_before;
             float value = fminf(both, fminf(lower_before - upper_before, upper_after - lower_after));
+            // That there is no edge on one border is no proof that there is one on the other.
+            if (!is_at_end) value = fminf(value, 2 * fminf(lower_before, upper_after));
             if (takes_straight && is_near_side)
                 value = fmaxf(value, both - fmaxf(0, upper_before) - fmaxf(0, lower_after) - width * 0.5f);
             if (value > best.value) best = (struct stair){value, x / across};
@@ -172,9 +174,11 @@ static void add_component(const struct search *search, unsigned c, unsigned row,
 
 static struct stair search_row(const struct search *search, unsigned row, float *room) {
     const unsigned units = search->picture->units_across;
+    const bool is_at_end = row == 0 || row + 1 == search->picture->units_down;
+    // One border alone is too little: a frame that is drawn around a picture, or a thing that reaches out of it, looks so.
+    if (is_at_end && !search->has_before) return (struct stair){0};
     memset(search->upper, 0, 4 * units * sizeof(float)); // the others follow
     for (unsigned c = 0; c < search->picture->component_count; c++) add_component(search, c, row, room);
-    const bool is_at_end = row == 0 || row + 1 == search->picture->units_down;
     struct stair best = best_stair(search->upper, search->lower, units, 1, is_at_end, false);
     // A shadow or a flash may have a straight edge, but of no colour.
     if (search->has_before) {

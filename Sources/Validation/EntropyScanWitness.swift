@@ -34,8 +34,7 @@ struct EntropyScanWitness: EntropyWitness {
         if report.left_over > 0 {
             leftOver = LeftOver(count: report.left_over, offset: scan.data.lowerBound + report.left_over_offset)
         }
-        return Testimony(
-            luma: luma, skippedBytes: report.skipped, leftOver: leftOver, endsTidily: report.ends_tidily, edges: edges)
+        return Testimony(luma: luma, skippedBytes: report.skipped, leftOver: leftOver, edges: edges)
     }
 }
 

@@ -20,7 +20,5 @@ struct Testimony {
     let skippedBytes: Int
     /// `nil` where no bytes are left over in any scan.
     let leftOver: LeftOver?
-    /// Whether every segment of the scan ends as the standard has it; `nil` where the witness does not know.
-    var endsTidily: Bool?
     var edges: EdgeRows?
 }

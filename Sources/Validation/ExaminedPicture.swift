@@ -6,8 +6,8 @@ package struct ExaminedPicture: Sendable {
     let frame: ValidFrame
     /// Why it is no sound picture, unless all of its camera's have such bytes left over in their scan.
     package let leftOver: FrameRejection?
-    /// Whether its scan ends as the standard has it, to the last bit; `nil` where that is not known.
-    let endsTidily: Bool?
+    /// The bytes left over in its scan, which may be too few to be damage.
+    let leftOverBytes: Int
     /// `nil` where they were not asked for, or are not to be had.
     let edges: EdgeRows?
 

@@ -52,7 +52,7 @@ public struct FrameValidator: Sendable {
         let fault = testimony.leftOver.flatMap(\.fault)
         return ExaminedPicture(
             frame: frame, leftOver: fault?.rejection(of: ByteCount(snapshot.bytes.readableBytes)),
-            endsTidily: testimony.endsTidily, edges: testimony.edges)
+            leftOverBytes: testimony.leftOver?.count ?? 0, edges: testimony.edges)
     }
 
     private func testify(

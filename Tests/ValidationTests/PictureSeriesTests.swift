@@ -62,16 +62,10 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
         #expect(try series.judge(examined(later), after: before).suspicion == nil)
     }
 
-    @Test func `is suspect where the bits after it are others than before`() throws {
-        let picture = TestJPEG.picture()
-        // The last bits that mean nothing: as many ones as can be changed without changing the picture.
-        let last = picture.bytes.count - 3
-        let changed = picture.changed { $0[last] &= 0xFE }
-        let (before, after) = (try examined(picture), try examined(changed))
-        #expect(before.endsTidily == true)
-        guard after.luma == before.luma, after.endsTidily == false else { return }  // no bit is left over in this one
+    @Test func `is not suspect for bytes that make its length even`() throws {
+        let before = try examined(.picture())
         var series = PictureSeries()
-        #expect(try series.judge(after, after: before).suspicion?.kind == .oddScan)
+        #expect(try series.judge(examined(padded(.picture(seed: 2), by: 3)), after: before).suspicion == nil)
     }
 }
 

@@ -66,8 +66,6 @@ struct entropy_report {
     unsigned row, unit;
     /// Bytes that follow the last code before a marker, all together.
     size_t skipped;
-    /// Whether each segment ends as T.81 has it: with no byte left over, and all bits after the last code 1.
-    bool ends_tidily;
     /// The longest run of them that is not of one value only, and where it begins.
     size_t left_over, left_over_offset;
 };
