@@ -58,7 +58,8 @@ let package = Package(
         stage("Budget", ["Vocabulary"]),
         stage("Snapshots", ["Tunnel", "Vocabulary", bytes]),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("jpeg")]),
-        stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
+        .target(name: "CEntropyScan"),
+        stage("Validation", ["CEntropyScan", "CTurboJPEG", "Vocabulary", bytes]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
         stage(

@@ -12,7 +12,7 @@ package enum FrameTable {
         frame.id, camera.name, frame.captured_at, frame.taken_at, frame.last_seen_at, frame.seen, frame.width, frame.height,
         frame.bytes, frame.sha256, frame.perceptual_hash, frame.print_id, frame.variant, frame.source, frame.excluded,
         frame.pinned, frame.progress, frame.printer_state, frame.prediction, frame.brightness, frame.sharpness,
-        frame.change, frame.changed_percent, frame.note, frame.damaged_at
+        frame.change, frame.changed_percent, frame.note, frame.damaged_at, frame.suspect, frame.suspect_place
         """
 
     /// Reads a row of ``columns``.
@@ -28,7 +28,8 @@ package enum FrameTable {
             printerState: try row.wordIfAny(at: 17), prediction: try row.value(at: 18),
             brightness: try row.value(at: 19),
             sharpness: try row.value(at: 20), change: try row.value(at: 21), changedPercent: try row.value(at: 22),
-            note: try row.value(at: 23), damagedAt: try row.timestampIfAny(at: 24))
+            note: try row.value(at: 23), damagedAt: try row.timestampIfAny(at: 24),
+            suspicion: try row.wordIfAny(at: 25).map { Suspicion($0, at: try row.value(at: 26) ?? "") })
     }
 
     package static func frame(_ id: FrameID, in database: Database) throws -> ArchivedFrame? {
@@ -88,10 +89,10 @@ package enum FrameTable {
             sql: """
                 INSERT INTO frame (id, camera_id, captured_at, taken_at, slot_at, last_seen_at, seen, width, height, bytes,
                     sha256, perceptual_hash, print_id, variant, source, progress, printer_state, prediction, brightness,
-                    sharpness, change, changed_percent, excluded, pinned)
+                    sharpness, change, changed_percent, suspect, suspect_place, excluded, pinned)
                 VALUES (
                     1 + max((SELECT coalesce(max(id), 0) FROM frame), (SELECT last_removed_frame FROM archive_info)),
-                    ?1, ?2, ?3, ?4, ?2, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+                    ?1, ?2, ?3, ?4, ?2, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
                     coalesce((SELECT excluded FROM print WHERE id = ?10), 0),
                     coalesce((SELECT pinned FROM print WHERE id = ?10), 0))
                 """
@@ -101,6 +102,7 @@ package enum FrameTable {
             Int64(bitPattern: novel.fingerprint.perceptualHash.bits), print, origin.variant?.rawValue,
             origin.source.rawValue, circumstances.print?.progress, circumstances.print?.state.rawValue,
             circumstances.prediction, look.brightness, look.sharpness, look.change?.greatest, look.change?.percent,
+            novel.frame.suspicion?.kind.rawValue, novel.frame.suspicion?.place,
         ])
         return FrameID(database.lastInsertedRowID)
     }

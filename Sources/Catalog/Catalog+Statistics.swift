@@ -23,6 +23,7 @@ extension Catalog {
             statistics.bytes = ByteCount(statistics.cameras.reduce(0) { $0 + $1.bytes })
             try statistics.addSlots(in: ledger, database)
             try statistics.addRejections(in: ledger, database)
+            statistics.suspects = try frames.suspects(database)
             if ledger == LedgerRange() { try statistics.addRoom(database) }
             return statistics
         }

@@ -35,6 +35,22 @@ struct FrameRange {
             })
     }
 
+    /// How many frames are suspected of what.
+    func suspects(_ database: Database) throws -> [String: Int] {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT suspect, count(*) FROM frame INDEXED BY frame_suspect
+                    CROSS JOIN camera ON camera.id = frame.camera_id
+                    WHERE suspect IS NOT NULL AND captured_at >= ?1 AND captured_at < ?2 AND (?3 IS NULL OR camera.name = ?3)
+                    GROUP BY suspect
+                    """),
+            arguments: [range.since?.milliseconds ?? .min, range.until?.milliseconds ?? .max, range.camera?.text])
+        var counts: [String: Int] = [:]
+        while let row = try rows.next() { counts[try row.value(at: 0)] = try row.value(at: 1) }
+        return counts
+    }
+
     /// The hours that have frames, in order.
     func hours(_ database: Database) throws -> [Statistics.Hour] {
         let rows = try Row.fetchCursor(

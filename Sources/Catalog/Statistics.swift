@@ -13,6 +13,8 @@ public struct Statistics: Hashable, Sendable {
     public internal(set) var storedBytes: ByteCount?
     /// By how much compacting made the archive's pictures smaller; `nil` where the totals are of a part.
     public internal(set) var compactedBytes: ByteCount?
+    /// Frames by what they are suspected of.
+    public internal(set) var suspects: [String: Int] = [:]
     /// Slots that showed the last kept frame again, whether fetched or known to be unchanged.
     public internal(set) var duplicates = 0
     /// What those repetitions would have taken in the archive.
@@ -83,7 +85,7 @@ public struct Statistics: Hashable, Sendable {
 
 extension Statistics: Encodable {
     private enum Key: String, CodingKey {
-        case frames, bytes, removed, duplicates, received, slots, rejections, hours, days, cameras, prints
+        case frames, bytes, removed, duplicates, received, slots, rejections, hours, days, cameras, prints, suspects
         case storedBytes = "stored_bytes"
         case compactedBytes = "compacted_bytes"
         case bytesSaved = "bytes_saved"
@@ -102,6 +104,7 @@ extension Statistics: Encodable {
         try container.encode(
             Dictionary(uniqueKeysWithValues: slots.map { ($0.key.rawValue, $0.value) }), forKey: .slots)
         try container.encode(rejections, forKey: .rejections)
+        try container.encode(suspects, forKey: .suspects)
         try container.encode(hours, forKey: .hours)
         try container.encode(days, forKey: .days)
         try container.encode(cameras, forKey: .cameras)

@@ -159,7 +159,8 @@ public enum ExportError: ExplainedError {
         case .notStreamed: "Add --format tar or --format zip, or name a file."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
         case .allLeftOut:
-            "Leave out --no-tagged, --skip-dark or --skip-still, or take excluded frames in with “printlapse exclude --undo”."
+            "Leave out --no-tagged, --skip-dark or --skip-still, or take frames in: suspect ones with --with-suspect, excluded "
+                + "ones with “printlapse exclude --undo”."
         case .nothingReadable: "Run “printlapse verify” to see what is damaged."
         case .ffmpegMissing, .ffmpegTooOld:
             "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."

@@ -13,6 +13,8 @@ public struct ImportReport: Hashable, Sendable {
     public internal(set) var repeated = 0
     /// Pictures that were imported before.
     public internal(set) var known = 0
+    /// Of the sound pictures those that may not be what the camera saw. They are frames, and marked.
+    public internal(set) var suspect = 0
     /// What could not be imported, and why.
     public internal(set) var refused: [RefusedPicture] = []
     /// Files beside the pictures that were left alone.
@@ -51,7 +53,7 @@ public struct ImportProgress: Hashable, Sendable {
 
 extension ImportReport: Encodable {
     private enum Key: String, CodingKey {
-        case found, stored, repeated, known, refused, times, cameras, from, until
+        case found, stored, repeated, known, suspect, refused, times, cameras, from, until
         case bytesStored = "bytes_stored"
         case otherFiles = "other_files"
         case copiedDates = "copied_dates"
@@ -66,6 +68,7 @@ extension ImportReport: Encodable {
         try container.encode(bytesStored.bytes, forKey: .bytesStored)
         try container.encode(repeated, forKey: .repeated)
         try container.encode(known, forKey: .known)
+        try container.encode(suspect, forKey: .suspect)
         try container.encode(refused, forKey: .refused)
         try container.encode(otherFiles, forKey: .otherFiles)
         let named = TimeWitness.allCases.map { ($0.rawValue, times[$0, default: 0]) }

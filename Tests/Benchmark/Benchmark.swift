@@ -9,6 +9,7 @@ import Vocabulary
 /// `Benchmark catalog [FRAMES [FOLDER]]` asks an archive of a year for pages and totals, beside the `sqlite3` program;
 /// `Benchmark export [PICTURES [FOLDER]]` exports a folder, a tar and a ZIP, beside the tools that pack the same files;
 /// `Benchmark compact [PICTURES [FOLDER]]` measures how much smaller compaction makes pictures, beside `jpegtran`;
+/// `Benchmark truth [PICTURES]` counts how much visible damage is seen, and what looking costs beside libjpeg;
 /// `Benchmark verify [PICTURES [FOLDER]]` verifies an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark sheets [PICTURES [FOLDER]]` makes sheets of an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark video [PICTURES [FOLDER]]` makes videos of an archive, beside ffmpeg alone on the same pictures from files;
@@ -55,6 +56,8 @@ struct Benchmark {
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await VerifyBenchmark(count: first ?? 1000).run(in: folder)
             }
+        case "truth"?:
+            try TruthBenchmark(count: first ?? 40).run()
         case "compact"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await CompactionBenchmark(count: first ?? 100).run(in: folder)

@@ -51,6 +51,8 @@ package struct ArchiveVerifier: Sendable {
     struct Findings: Sendable {
         var report = VerifyReport()
         var suspects: Suspects = [:]
+        /// What sound pictures are suspected of, by what this check saw.
+        var doubts: [SHA256Digest: Suspicion] = [:]
         /// The frames whose pictures are suspect or were, with those that are known to be.
         var frames: [SHA256Digest: [FrameID]] = [:]
         var quarantined: Set<FrameID> = []

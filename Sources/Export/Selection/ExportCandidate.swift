@@ -15,6 +15,7 @@ struct ExportCandidate: Hashable, Sendable {
     /// The greatest change of a block against the kept frame before, 0 to 510; `nil` where it was never measured.
     let change: Int?
     let isTagged: Bool
+    let isSuspect: Bool
     let isPaused: Bool
 
     init(_ frame: ArchivedFrame) {
@@ -22,6 +23,7 @@ struct ExportCandidate: Hashable, Sendable {
         (capturedAt, lastSeenAt) = (frame.capturedAt, frame.lastSeenAt)
         (size, bytes) = (frame.size, frame.bytes)
         (brightness, change) = (frame.brightness, frame.change)
+        isSuspect = frame.suspicion != nil
         isTagged = frame.variant == .tagged
         isPaused = frame.printerState == .paused
     }

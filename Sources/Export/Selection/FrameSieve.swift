@@ -6,12 +6,12 @@ struct FrameSieve: Sendable {
     private(set) var frames: [ExportCandidate] = []
     private(set) var leftOut: LeftOutFrames
 
-    private enum Verdict { case kept, tagged, dark, still }
+    private enum Verdict { case kept, suspect, tagged, dark, still }
 
     /// - Parameter leftOut: what was left out before.
     init(_ candidates: [ExportCandidate], as selection: ExportSelection, leftOut: LeftOutFrames = LeftOutFrames()) {
         self.leftOut = leftOut
-        guard selection.skipsTagged || selection.skipsDark || selection.skipsStill else {
+        guard !selection.takesSuspect || selection.skipsTagged || selection.skipsDark || selection.skipsStill else {
             frames = candidates
             return
         }
@@ -21,7 +21,9 @@ struct FrameSieve: Sendable {
         let isBackwards = candidates.isNewestFirst
         for candidate in isBackwards ? candidates.reversed() : candidates {
             stillness?.see(candidate)
-            if selection.skipsTagged, candidate.isTagged {
+            if !selection.takesSuspect, candidate.isSuspect {
+                self.leftOut.suspect += 1
+            } else if selection.skipsTagged, candidate.isTagged {
                 self.leftOut.tagged += 1
             } else if let darkness, darkness.covers(candidate) {
                 self.leftOut.dark += 1

@@ -113,6 +113,11 @@ struct ExportCommand: AsyncParsableCommand {
         for skipped in results.flatMap(\.skipped) where named.insert(skipped.frame).inserted {
             StandardError.write("Left out frame \(skipped.frame) of \(skipped.capturedAt.localText): \(skipped.reason)")
         }
+        if let suspect = results.map(\.leftOut.suspect).max(), suspect > 0 {
+            StandardError.write(
+                "Left out \(suspect.counted("suspect frame")): “printlapse frames --suspect” lists what may be torn, "
+                    + "--with-suspect takes it.")
+        }
         for undated in results.map(\.undated) where undated > 0 {
             StandardError.write(
                 "\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")

@@ -93,6 +93,7 @@ struct FramesCommand: AsyncParsableCommand {
             print: try await print.choice?.number(in: catalog, camera: selection.camera),
             since: selection.since, until: selection.until, excluded: marks.excluded,
             pinned: marks.pinned ? true : nil, noted: marks.noted ? true : nil,
+            suspect: marks.suspect ? true : nil,
             order: order == .newest ? .newestFirst : .oldestFirst, ranking: ranking?.ranking, after: after)
     }
 
@@ -193,7 +194,10 @@ struct MarkOptions: ParsableArguments {
     @Flag(help: "Only frames with a note.")
     var noted = false
 
-    var areGiven: Bool { excluded != nil || pinned || noted }
+    @Flag(help: "Only frames that may not be what the camera saw.")
+    var suspect = false
+
+    var areGiven: Bool { excluded != nil || pinned || noted || suspect }
 }
 
 extension ShownFrame {

@@ -12,6 +12,9 @@ struct ChoiceArguments: ParsableArguments {
     @Option(help: ArgumentHelp("At most this many frames, the oldest.", valueName: "n"))
     var limit: Int?
 
+    @Flag(help: "Take frames that may not be what the camera saw, too.")
+    var withSuspect = false
+
     @Flag(help: "Leave out pictures with detection boxes drawn in.")
     var noTagged = false
 
@@ -47,7 +50,7 @@ struct ChoiceArguments: ParsableArguments {
         var selection = ExportSelection()
         (selection.every, selection.most) = (every, frames)
         (selection.skipsTagged, selection.skipsDark, selection.skipsStill) = (noTagged, skipDark, skipStill)
-        selection.isSteady = steady
+        (selection.isSteady, selection.takesSuspect) = (steady, withSuspect)
         return selection
     }
 

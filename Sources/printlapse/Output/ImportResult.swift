@@ -79,6 +79,7 @@ extension ImportReport {
         var first = "\(found.counted("picture")) found: \(stored.counted("new frame")) \(verb), \(bytesStored)"
         if repeated > 0 { first += "; \(repeated.grouped) \(would)repeats of the frame before" }
         if known > 0 { first += "; \(known.grouped) known before" }
+        if suspect > 0 { first += "; \(suspect.grouped) suspect" }
         if !refused.isEmpty { first += "; \(refused.count.grouped) refused" }
         var lines = [first + "."]
         if let from, let until {

@@ -22,6 +22,11 @@ struct StatisticsText {
             lines.append("Stored     \(stored), compacting saved \(saved)")
         }
         if statistics.removed > 0 { lines.append("Removed    \(statistics.removed.counted("frame")) since") }
+        let suspects = statistics.suspects.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        if !suspects.isEmpty {
+            let kinds = suspects.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", ")
+            lines.append("Suspect    \(kinds): “printlapse frames --suspect” lists them")
+        }
         return lines + [
             "Repeats    \(statistics.duplicates.grouped) dropped, \(statistics.bytesSaved) saved",
             "Received   \(statistics.received)",
