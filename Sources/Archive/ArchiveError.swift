@@ -84,7 +84,11 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .notFound: "Check the path (--archive or PRINTLAPSE_ARCHIVE); the first capture creates the archive."
         case .inUse: "Stop that capture, or give this one another archive. Reading works all the while."
         case .notAnArchive: "Choose another path; the file there was left as it is."
-        case .tooNew: "Use the newer printlapse that wrote the archive."
+        case .tooNew:
+            """
+            Use the newer printlapse that wrote the archive. If none did, its header is damaged, and “printlapse verify --repair” \
+            puts it right.
+            """
         case .tooOld:
             "Bring it, or a copy of it, up to date first: “printlapse verify --quick --archive” with its path."
         case .damaged: "Run “printlapse verify” to see what is damaged, and restore it from a backup."

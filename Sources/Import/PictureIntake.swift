@@ -23,6 +23,8 @@ struct PictureIntake {
     private var group: [ImportedPicture] = []
     private var groupBytes = ByteCount.zero
     private var step = CareStep(4...128)
+    /// By camera.
+    private var alternations: [CameraName: Alternation] = [:]
 
     /// As much as one transaction writes, whatever the number of pictures.
     private static let groupLimit = ByteCount(2 << 20)
@@ -47,6 +49,7 @@ struct PictureIntake {
         case .refused(let refused): report.refused.append(refused)
         case .known: report.known += 1
         case .sound(let frame, let sha256):
+            alternations[frame.origin.camera, default: Alternation()].visit(frame.size, frame.luma)
             try compare(frame, sha256)
             if group.count >= step.size || groupBytes >= Self.groupLimit { try await store() }
         }
@@ -55,6 +58,7 @@ struct PictureIntake {
     /// Stores what is left.
     mutating func finish() async throws(ArchiveError) {
         try await store()
+        report.alternating = alternations.sorted { $0.key < $1.key }.compactMap { AlternatingCamera($0.key, $0.value) }
     }
 
     private mutating func compare(_ frame: ValidFrame, _ sha256: SHA256Digest) throws(ArchiveError) {
