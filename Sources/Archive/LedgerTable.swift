@@ -89,8 +89,16 @@ package enum LedgerTable {
         return try run(beginningBy: instant, camera: id, in: database)
     }
 
-    /// The camera's last run.
+    /// The camera's last run. One that is damaged and says that it lies in another age is passed over: captures go on where the
+    /// ledger ends.
     package static func last(of camera: CameraName, in database: Database) throws -> LedgerRun? {
-        try run(beginningBy: Timestamp(milliseconds: .max), of: camera, in: database)
+        guard let id = try CameraTable.id(of: camera, in: database) else { return nil }
+        return try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM ledger_run CROSS JOIN camera ON camera.id = ledger_run.camera_id
+                    WHERE camera_id = ? AND \(isPlausible) ORDER BY from_at DESC LIMIT 1
+                    """), arguments: [id]
+        ).map(run)
     }
 }

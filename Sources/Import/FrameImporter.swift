@@ -28,8 +28,10 @@ public struct FrameImporter: Sendable {
         for source in sources { try finder.search(source) }
         let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         var pictures = finder.pictures
-        try await Self.readExif(of: &pictures, TimeTable(pictures, zone: settings.timeZone, now: now).unsettled)
-        let table = TimeTable(pictures, zone: settings.timeZone, now: now)
+        let (series, zone) = (TimeTable.series(of: pictures), settings.timeZone)
+        let unsettled = TimeTable(pictures, series: series, zone: zone, now: now).unsettled
+        try await Self.readExif(of: &pictures, unsettled)
+        let table = TimeTable(pictures, series: series, zone: zone, now: now)
         let plan = ImportPlan(pictures, table, settings: settings, now: now)
         var report = ImportReport(settings)
         report.found = pictures.count

@@ -31,8 +31,12 @@ extension ValueMending {
                 try replace(
                     rule,
                     by: """
-                        (SELECT max(id) FROM frame WHERE frame.camera_id = ledger_run.camera_id AND slot_at >= from_at
-                            AND slot_at < until_at AND outcome = 'stored')
+                        CASE WHEN outcome = 'stored' THEN (
+                            SELECT max(id) FROM frame WHERE frame.camera_id = ledger_run.camera_id
+                                AND slot_at >= from_at AND slot_at < until_at)
+                        WHEN outcome IN ('duplicate', 'unchanged') THEN (
+                            SELECT id FROM frame WHERE frame.camera_id = ledger_run.camera_id AND captured_at < from_at
+                            ORDER BY captured_at DESC, id DESC LIMIT 1) END
                         """)
             default: break
             }

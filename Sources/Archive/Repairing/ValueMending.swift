@@ -15,16 +15,13 @@ struct ValueMending {
         // Values are put right one by one, and meanwhile others beside them may break what the schema says of both.
         try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
         defer { mending.checkConstraintsAgain() }
+        try mending.renumberContents()
         for table in ValueRule.tables {
             guard try mending.isDamaged(table) else { continue }
             switch table {
             case "frame": try mending.mendFrames()
             case "ledger_run": try mending.mendRuns()
-            // The sums that this trigger keeps are of what was damaged; they are made anew.
-            case "picture":
-                try mending.withoutTriggers(["picture_is_compacted"]) { try $0.mendOthers(table) }
-                try database.execute(
-                    sql: "UPDATE archive_info SET shared_bytes = -1, compacted_bytes = -1")
+            case "picture": try mending.mendPictures()
             default: try mending.mendOthers(table)
             }
         }
@@ -59,6 +56,7 @@ struct ValueMending {
                 THEN (SELECT length(jpeg) FROM picture_content WHERE id = content_id) END,
                 (SELECT bytes FROM frame WHERE frame.sha256 = picture.sha256 AND bytes BETWEEN 1 AND 4294967296), bytes)
             """,
+            "reference_count": "(SELECT count(*) FROM frame WHERE frame.sha256 = picture.sha256)",
             "stored_bytes": "(SELECT length(jpeg) FROM picture_content WHERE id = content_id)",
         ],
         "quarantine": ["bytes": "length(body)"],
@@ -85,13 +83,48 @@ struct ValueMending {
             try replace(rule, by: value)
         }
         // What is wrong still has nothing that it could be made of.
-        if ["usage_reading", "quarantine"].contains(table) {
+        if ["usage_reading", "quarantine", "clock_event"].contains(table) {
             report += try String.fetchAll(database, sql: ValueRule.violations(of: table)).map { $0 + "; it is removed" }
             let rules = ValueRule.rules(of: table).map { "(\($0.condition))" }.joined(separator: " AND ")
             try database.execute(sql: "DELETE FROM \(table) WHERE NOT (\(rules))")
         }
         if table == "archive_info", report.contains(where: { $0.contains("totals_until") }) {
             try database.execute(sql: "DELETE FROM frame_hour; UPDATE print SET frames = 0, bytes = 0")
+        }
+    }
+
+    /// The sums that triggers keep of pictures are of what was damaged, too: they are made anew.
+    private mutating func mendPictures() throws {
+        try withoutTriggers(["picture_is_compacted", "picture_is_shared"]) { try $0.mendOthers("picture") }
+        for column in ["shared_bytes", "compacted_bytes"] {
+            guard let sum = Self.replacements["archive_info"]?[column] else { continue }
+            try database.execute(sql: "UPDATE archive_info SET \(column) = \(sum)")
+        }
+    }
+
+    /// Contents whose numbers no archive reaches get the next ones. They are looked for by their numbers alone: this is the
+    /// largest table.
+    private mutating func renumberContents() throws {
+        let greatest = ValueRule.greatestNumber
+        let lost = try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT id FROM picture_content WHERE id < 1
+                UNION ALL SELECT id FROM picture_content WHERE id > \(greatest)
+                """)
+        for id in lost {
+            let new =
+                try Int64.fetchOne(database, sql: "SELECT max(id) + 1 FROM picture_content WHERE id <= \(greatest)")
+                ?? 1
+            report.append("picture content \(id) has a number that cannot be: it is \(new) now")
+            try database.execute(
+                sql: "UPDATE picture_content SET id = ? WHERE id = ?", arguments: [max(1, new), id])
+            try database.execute(
+                sql: """
+                    UPDATE picture SET content_id = ?1 WHERE sha256 = (SELECT sha256 FROM picture_content WHERE id = ?1)
+                        AND NOT EXISTS (SELECT 1 FROM picture_content AS own
+                            WHERE own.id = picture.content_id AND own.sha256 = picture.sha256)
+                    """, arguments: [max(1, new)])
         }
     }
 

@@ -47,6 +47,7 @@ package struct ValueRule: Sendable {
         case "usage_reading": "'camera ' || camera_id || ': the usage reading of ' || read_at"
         case "quarantine": "'rejected body ' || id"
         case "alert": "'the alert ' || kind"
+        case "clock_event": "'event ' || id || ' of the clock'"
         case "archive_info": "'the archive’s own row'"
         default: "'\(table)'"
         }
@@ -63,7 +64,7 @@ package struct ValueRule: Sendable {
     /// Table by table, in the order in which they are put right: each goes by those before it.
     static let all: [ValueRule] =
         [
-            ("bytes", number("bytes", from: 1)),
+            ("bytes", number("bytes", from: 1)), ("reference_count", number("reference_count")),
             ("stored_bytes", optional("stored_bytes", "stored_bytes BETWEEN 1 AND bytes")),
         ].map { ValueRule("picture", $0.0, $0.1) }
         + [
@@ -98,6 +99,10 @@ package struct ValueRule: Sendable {
         + [("received_at", isInstant("received_at")), ("bytes", "bytes = length(body)")]
         .map { ValueRule("quarantine", $0.0, $0.1) }
         + [ValueRule("alert", "since_at", isInstant("since_at"))]
+        + [
+            ("before_at", isInstant("before_at")), ("after_at", isInstant("after_at")),
+            ("frame_id", number("frame_id")),
+        ].map { ValueRule("clock_event", $0.0, $0.1) }
         + [
             ("created_at", isInstant("created_at")), ("last_removed_frame", number("last_removed_frame")),
             ("totals_until", isInstant("totals_until")),

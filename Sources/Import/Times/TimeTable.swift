@@ -23,9 +23,9 @@ struct TimeTable {
     /// Folders and ZIPs whose pictures' dates are those of a copy, it seems.
     private(set) var copiedDates: Set<String> = []
 
-    init(_ pictures: [FoundPicture], zone: TimeZone, now: Timestamp) {
-        (self.pictures, self.zone, self.now) = (pictures, zone, now)
-        series = Self.series(of: pictures)
+    /// - Parameter series: of these pictures, as ``series(of:)`` has them.
+    init(_ pictures: [FoundPicture], series: [[Int]], zone: TimeZone, now: Timestamp) {
+        (self.pictures, self.series, self.zone, self.now) = (pictures, series, zone, now)
         names = pictures.map { picture in picture.name.time.map { ($0, nil) } }
         for one in series { weigh(one) }
         findCopiedDates()
@@ -75,17 +75,21 @@ struct TimeTable {
 
     // MARK: - Series
 
-    private static func series(of pictures: [FoundPicture]) -> [[Int]] {
-        let folders = Dictionary(grouping: pictures.indices) { ObjectIdentifier(pictures[$0].folder.ofCamera) }
-        return folders.values.map { indices in
-            let keys = Dictionary(
-                uniqueKeysWithValues: indices.map { ($0, (pictures[$0].folder.path, pictures[$0].fileName)) })
-            return indices.sorted { one, other in
-                guard let left = keys[one], let right = keys[other] else { return one < other }
-                if left.0 != right.0 { return NaturalOrder.precedes(Array(left.0.utf8)[...], Array(right.0.utf8)[...]) }
-                return NaturalOrder.precedes(left.1, right.1)
-            }
-        }.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
+    /// The pictures of each camera's folder, folder by folder and in each by their names.
+    static func series(of pictures: [FoundPicture]) -> [[Int]] {
+        var folders: [ObjectIdentifier: (folder: PictureFolder, pictures: [Int])] = [:]
+        for (index, picture) in pictures.enumerated() {
+            folders[ObjectIdentifier(picture.folder), default: (picture.folder, [])].pictures.append(index)
+        }
+        var series: [ObjectIdentifier: [Int]] = [:]
+        let inOrder = folders.values.map { ($0, Array($0.folder.path.utf8)) }
+            .sorted { NaturalOrder.precedes($0.1[...], $1.1[...]) }
+        for (folder, _) in inOrder {
+            let names = folder.pictures.map { ($0, pictures[$0].fileName) }
+            series[ObjectIdentifier(folder.folder.ofCamera), default: []] +=
+                names.sorted { NaturalOrder.precedes($0.1, $1.1) }.map(\.0)
+        }
+        return series.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
     }
 
     private mutating func weigh(_ series: [Int]) {

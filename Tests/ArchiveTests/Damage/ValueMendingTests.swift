@@ -60,7 +60,6 @@ import Vocabulary
         "UPDATE frame SET seen = VALUE WHERE id = 4", "UPDATE frame SET excluded = VALUE WHERE id = 2",
         "UPDATE picture SET reference_count = VALUE WHERE content_id = 2",
         "UPDATE picture SET bytes = VALUE WHERE content_id = 2",
-        "UPDATE picture SET content_id = VALUE WHERE content_id = 99",
         "UPDATE ledger_run SET removed = VALUE WHERE outcome = 'stored'",
         "UPDATE ledger_run SET bytes = VALUE WHERE outcome = 'offline'",
         "UPDATE ledger_run SET from_at = VALUE WHERE outcome = 'offline'",
@@ -81,8 +80,7 @@ import Vocabulary
         try FileManager.default.removeItem(atPath: folder.archive)
 
         let archive = try await archive(damagedBy: tampering.replacing("VALUE", with: "\(value)"))
-        let isDamaged = tampering.contains("= 99") == false
-        #expect(try await archive.verify().isSound != isDamaged)
+        #expect(try await archive.verify().isSound == false)
         let report = try await archive.repair()
         #expect(report.isSound, "\(report)")
         var after = try await content(archive)

@@ -66,6 +66,8 @@ struct DamagedArchive {
         INSERT INTO usage_reading (camera_id, read_at, total, monthly_cap, reset_at, received, captures, proxied)
             VALUES (1, 1800000000000, 1000, 300000000, 1801440000000, 100, 1, 0),
                 (1, 1800000100000, 2000, 300000000, 1801440000000, 100, 1, 0);
+        INSERT INTO clock_event (kind, before_at, after_at, frame_id, reason)
+            VALUES ('leap', 1800000040000, 1800000045000, 4, 'set');
         INSERT INTO alert (kind, subject, since_at) VALUES ('camera_stopped', 'printer', 1800000090000);
         UPDATE archive_info SET totals_until = 1800000050000;
         INSERT INTO frame_hour (camera_id, hour, frames, bytes)

@@ -21,7 +21,9 @@ enum EveryCommand {
     /// Those that write: into files of their own, other archives, and at last the archive itself.
     static let writing = [
         "backup OUT/backup.sqlite", "export OUT/a.zip", "export OUT/b.mkv --lossless", "export OUT/c.jpg",
-        "export OUT/d.mp4 --plan", "export OUT/frames", "import ARCHIVE --archive OUT/merged.sqlite",
+        "export OUT/d.mp4 --plan", "export OUT/frames",
+        "export OUT/e.mp4 --real-time 60x --squeeze 10s --plan", "export OUT/f.jpg --sheet keogram",
+        "export OUT/g.zip --exif", "import ARCHIVE --archive OUT/merged.sqlite",
         "import ARCHIVE --archive OUT/merged.sqlite --dry-run", "pin 3", "exclude --print 1", "note 2 --text seen",
         "prune --max-age 100000d --apply", "compact",
         "capture --url http://127.0.0.1:1/x.jpg --camera printer --slots 1 --interval 500ms", "verify --repair --json",
