@@ -100,7 +100,11 @@ public enum ArchiveError: ExplainedError, Hashable {
             "Open it by the name that the other one uses: what is not in the file yet lies beside that."
         case .inUse: "Wait until it has ended, or end it. Reading works all the while."
         case .notAnArchive: "Choose another path; the file there was left as it is."
-        case .tooNew: "Use the newer printlapse that wrote the archive."
+        case .tooNew:
+            """
+            Use the newer printlapse that wrote the archive. If none did, its header is damaged, and “printlapse verify --repair” \
+            puts it right.
+            """
         case .tooOld:
             "Bring it, or a copy of it, up to date first: “printlapse verify --quick --archive” with its path."
         case .damaged: "Run “printlapse verify” to see what is damaged, and restore it from a backup."

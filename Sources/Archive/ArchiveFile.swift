@@ -28,6 +28,10 @@ package enum ArchiveFile {
             throw .notAnArchive(path: path, reason: "it is another program's SQLite database")
         }
         let version = Int(Int32(bigEndian: header, at: 60))
+        // An archive has a version as soon as it has its name.
+        guard version > 0 else {
+            throw .damaged(path: path, what: "its header says version \(version) of the schema, and there is none")
+        }
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
     }
 

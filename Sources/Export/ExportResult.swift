@@ -26,7 +26,7 @@ public struct ExportResult: Hashable, Sendable {
     public internal(set) var poster: String?
 
     /// Whether every frame that was asked for is in the output.
-    public var isComplete: Bool { skipped.isEmpty }
+    public var isComplete: Bool { skipped.isEmpty && leftOut.untimed == 0 }
 }
 
 /// A frame that is missing from an export, and why.

@@ -24,6 +24,8 @@ struct PictureIntake {
     private var group: [ImportedPicture] = []
     private var groupBytes = ByteCount.zero
     private var step = CareStep(4...128)
+    /// By camera.
+    private var alternations: [CameraName: Alternation] = [:]
 
     /// As much as one transaction writes, whatever the number of pictures.
     private static let groupLimit = ByteCount(2 << 20)
@@ -59,6 +61,7 @@ struct PictureIntake {
             report.refused += camera.held.map { RefusedPicture(path: $0.held.path, $0.rejection) }
         }
         try await store()
+        report.alternating = alternations.sorted { $0.key < $1.key }.compactMap { AlternatingCamera($0.key, $0.value) }
     }
 
     /// Judges a picture by those of its camera before it.
@@ -69,6 +72,7 @@ struct PictureIntake {
             switch verdict {
             case .success(let frame):
                 if frame.suspicion != nil { report.suspect += 1 }
+                alternations[camera, default: Alternation()].visit(frame.size, frame.luma)
                 try compare(frame, picture.sha256)
             case .failure(let rejection): report.refused.append(RefusedPicture(path: picture.path, rejection))
             }

@@ -34,7 +34,7 @@ extension FrameTable {
                     perceptual_hash, print_id, variant, source, progress, printer_state, prediction, brightness, sharpness,
                     change, changed_percent, excluded, pinned, note, suspect, suspect_place)
                 VALUES (
-                    1 + max((SELECT coalesce(max(id), 0) FROM frame), (SELECT last_removed_frame FROM archive_info)),
+                    \(nextNumber),
                     ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [

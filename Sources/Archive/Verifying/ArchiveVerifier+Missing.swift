@@ -11,7 +11,7 @@ extension ArchiveVerifier {
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """
-                        SELECT sha256 FROM frame WHERE id >= ? AND id < ?
+                        SELECT sha256 FROM frame WHERE id BETWEEN ? AND ?
                             AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.sha256 = frame.sha256)
                         """, arguments: [frames.lowerBound, frames.upperBound])
                 return try Array(rows.map { try $0.sha256(at: 0) })

@@ -66,7 +66,7 @@ enum PictureCheck {
             return try withExtendedLifetime(rows) {
                 guard let row = try rows.next() else { return .unmatched }
                 let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-                return .picture(bytes ?? ByteBuffer(), stored: try row.sha256(at: 1), frames: try row.value(at: 2))
+                return .picture(bytes ?? ByteBuffer(), stored: try row.sha256(at: 1), frames: try row.count(at: 2))
             }
         } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
             return .unreadable("its picture cannot be read: \(error.message ?? "\(error.resultCode)")")

@@ -30,6 +30,10 @@ extension RepairReport {
         tell(restored, "restored from a good copy")
         tell(quarantined, "put in quarantine, for want of a good copy")
         tell(released, "taken out of quarantine, as the picture is good")
+        lines += values.prefix(20).map { "Put right: \($0)." }
+        if values.count > 20 {
+            lines.append("And \((values.count - 20).counted("value")) more; --json names them all.")
+        }
         if numbers > 0 { lines.append("\(numbers.counted("count")) put right.") }
         if orphans > 0 { lines.append("\(orphans.counted("content")) removed that no picture referred to.") }
         if !tables.isEmpty { lines.append("Indexes made anew: \(tables.joined(separator: ", ")).") }
