@@ -68,8 +68,9 @@ extension Exporter {
         let (pace, timing) = (request.pace, request.timing)
         // A steady choice leaves itself a few frames a step, at the usual rate if it can.
         let steadyMost = pace.mostFrames(timing, at: 30).map { min($0, max(1, survey.frames / 4)) }
-        let taken = try await thinning.taken(
+        var taken = try await thinning.taken(
             of: survey.candidates, atMost: pace.mostFrames(timing), steadyMost: steadyMost)
+        if !request.video.isLossless { taken = try await catalog.standing(taken) }
         var standstills: [Standstill] = []
         if let limit = timing.squeeze {
             standstills = Standstill.found(

@@ -20,7 +20,7 @@ struct ContactSheet: FrameDestination {
         let cell = layout.cell
         try await feed.forEachPicture(
             transformedBy: { picture throws(PictureRefusal) in
-                try picture.decoded(at: picture.frame.size.fitted(into: cell))
+                try picture.decoded(at: picture.size.fitted(into: cell))
             },
             { frame, picture throws(ExportError) in
                 paint(picture, of: frame, at: column, on: &row)

@@ -70,9 +70,8 @@ struct Keogram: FrameDestination {
 extension FrameFeed.Picture {
     /// One column of the picture, at the smallest scale that has so many rows, or at its own.
     fileprivate func column(at slit: Double, height: Int) throws(PictureRefusal) -> RGBPicture {
-        let eighths = (1...8).first { frame.size.scaled(eighths: $0).height >= height } ?? 8
-        let width = frame.size.scaled(eighths: eighths).width
-        let column = min(width - 1, max(0, Int(Double(width) * slit)))
-        return try decoded(eighths: eighths, columns: column..<column + 1)
+        let eighths = (1...8).first { size.scaled(eighths: $0).height >= height } ?? 8
+        let width = size.scaled(eighths: eighths).width
+        return try decoded(eighths: eighths, column: min(width - 1, max(0, Int(Double(width) * slit))))
     }
 }

@@ -14,7 +14,7 @@ struct SheetPlan: Sendable {
     ) async throws(ExportError) {
         let options = request.sheet
         try Self.check(options)
-        guard let span = survey.span, let picture = survey.sizes.mostFrequent else { throw .noFrames }
+        guard let span = survey.span else { throw .noFrames }
         let subject = SheetSubject(
             kind: options.kind, cameras: survey.cameras.sorted(),
             printName: try await catalog.nameOfOnlyPrint(in: survey),
@@ -22,6 +22,8 @@ struct SheetPlan: Sendable {
 
         switch options.kind {
         case .contact, .beforeAfter:
+            let sample = EvenChoice.places(of: Self.sample, in: FrameTimes(survey.candidates).elapsed)
+            let picture = try await Self.picture(of: sample.map { survey.candidates[$0] }, catalog)
             let shape = Double(picture.width) / Double(picture.height)
             let isPair = options.kind == .beforeAfter
             let page = PageGrid(ofPicturesShaped: shape, columns: options.columns).count
@@ -35,17 +37,31 @@ struct SheetPlan: Sendable {
             destination = ContactSheet(layout: layout, subject: subject, count: frames.count)
         case .keogram:
             frames = try await thinning.taken(of: survey.candidates, atMost: Keogram.mostFrames)
+            let picture = try await Self.picture(of: frames, catalog)
             destination = Keogram(subject: subject, picture: picture, count: frames.count, slit: options.slit)
             size = nil
         case .average:
             frames = try await thinning.taken(of: survey.candidates, atMost: MeanLight.most)
+            let picture = try await Self.picture(of: frames, catalog)
             destination = StackedSheet<MeanLight>(subject: subject, picture: picture)
             size = nil
         case .brightest:
             frames = try await thinning.taken(of: survey.candidates, atMost: BrightestLight.most)
+            let picture = try await Self.picture(of: frames, catalog)
             destination = StackedSheet<BrightestLight>(subject: subject, picture: picture)
             size = nil
         }
+    }
+
+    /// So many frames tell how most pictures are shaped.
+    private static let sample = 64
+
+    /// The size that most of these frames' pictures have as they stand.
+    private static func picture(
+        of frames: [ExportCandidate], _ catalog: Catalog
+    ) async throws(ExportError) -> PixelSize {
+        guard let picture = try await catalog.standing(frames).sizes.mostFrequent else { throw .noFrames }
+        return picture
     }
 
     private static func check(_ options: SheetOptions) throws(ExportError) {

@@ -23,8 +23,8 @@ struct StackedSheet<Stack: LightStack>: FrameDestination {
         let stacks = StackPool<Stack>(size: size.scaled(eighths: eighths))
         try await feed.forEachPicture(
             transformedBy: { picture throws(PictureRefusal) in
-                guard picture.frame.size == size else {
-                    throw PictureRefusal(reason: "its size is \(picture.frame.size), and that of most others \(size)")
+                guard picture.size == size else {
+                    throw PictureRefusal(reason: "its size is \(picture.size), and that of most others \(size)")
                 }
                 let decoded = try picture.decoded(eighths: eighths)
                 stacks.add(decoded)

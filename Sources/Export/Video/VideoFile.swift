@@ -64,7 +64,7 @@ struct VideoFile: FrameDestination {
             timingOption: kit.ffmpeg.timingOption, threads: kit.load.threads)
         let pass = VideoPass(
             run: kit.run, feed: feed, schedule: schedule, chapters: timeline.chapters, size: source.size,
-            progress: progress)
+            isKept: outputs[0].coding == .copy, progress: progress)
         var files = zip(outputs, partials).map { output, partial in
             VideoArguments.Output(
                 format: output.format, coding: output.coding, quality: settings.quality, path: partial.path)
@@ -120,14 +120,6 @@ struct VideoFile: FrameDestination {
         let second = ByteCount(try partial.file.size())
         guard second <= most else { throw .tooLarge(outputs[0].path, size: second, most: most) }
         return linesAgain
-    }
-
-    /// A picture that is whole, if ffmpeg and the players that are made of its parts can show it.
-    @Sendable static func playable(_ picture: FrameFeed.Picture) throws(PictureRefusal) -> FrameFeed.Picture {
-        guard !PictureCoding(of: picture.bytes).isArithmetic else {
-            throw PictureRefusal(reason: "ffmpeg cannot decode arithmetic-coded JPEGs")
-        }
-        return picture
     }
 
     /// Reads all pictures once where texts or light depend on them. `nil` where pictures stay as they are.

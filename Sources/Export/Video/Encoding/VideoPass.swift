@@ -9,6 +9,8 @@ struct VideoPass: Sendable {
     let chapters: [VideoTimeline.Chapter]
     /// Of most pictures.
     let size: PixelSize
+    /// Whether pictures stay as they are stored.
+    let isKept: Bool
     let progress: ExportProgressReport
 
     /// Runs ffmpeg, and checks that every picture that it was given is in what it made.
@@ -27,7 +29,9 @@ struct VideoPass: Sendable {
                 progress(feed.progress(framesDone: counter.frames(shownIn: journal.encoded)))
             } supply: { input in
                 var pictures = PictureStream(schedule, filling: filling)
-                try await feed.forEachPicture(transformedBy: VideoFile.playable) { _, picture in
+                try await feed.forEachPicture(
+                    transformedBy: isKept ? StreamPicture.init(keeping:) : StreamPicture.init(encoding:)
+                ) { _, picture in
                     try await pictures.append(picture.bytes, place: picture.number - 1) {
                         try await input.write(stream.bytes(of: $0))
                     }
