@@ -60,9 +60,14 @@ extension PictureOutline {
         return isYCbCr && hasUsualSampling
     }
 
-    /// Whether ffmpeg decodes it at all. Odd colours may come out otherwise there, which in a picture that is kept cannot be
-    /// helped.
-    var isKnownToPlayers: Bool { components.count != 3 || hasUsualSampling }
+    /// Whether ffmpeg decodes it at all. Colours may come out otherwise there, which in a picture that is kept cannot be
+    /// helped. Of the samplings it lacks those by three, but for 3×1 (`pix_fmt_id` in `mjpegdec.c`).
+    var isKnownToPlayers: Bool {
+        guard components.count == 3 else { return true }
+        return components.allSatisfy {
+            ($0.horizontal, $0.vertical) == (3, 1) || $0.horizontal != 3 && $0.vertical != 3
+        }
+    }
 
     /// Where libjpeg (`default_decompress_parms` in `jdapimin.c`) and ffmpeg are of one mind. Components that are numbered
     /// alike, as by some cameras, or called R, G and B are not trusted.
