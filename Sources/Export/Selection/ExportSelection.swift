@@ -8,7 +8,8 @@ public struct ExportSelection: Hashable, Sendable {
     /// Takes at most so many frames, evenly in time; 1 or more, and `nil` for all of them, or for a page of a contact
     /// sheet.
     public var most: Int?
-    /// Leaves out pictures with the boxes of a failure detection drawn in.
+    /// Leaves out all pictures with the boxes of a failure detection drawn in, and not only those that have one without near
+    /// them.
     public var skipsTagged = false
     /// Leaves out frames that are dark beside the others; ``Darkness`` says which.
     public var skipsDark = false

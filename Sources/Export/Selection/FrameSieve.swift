@@ -11,17 +11,14 @@ struct FrameSieve: Sendable {
     /// - Parameter leftOut: what was left out before.
     init(_ candidates: [ExportCandidate], as selection: ExportSelection, leftOut: LeftOutFrames = LeftOutFrames()) {
         self.leftOut = leftOut
-        guard selection.skipsTagged || selection.skipsDark || selection.skipsStill else {
-            frames = candidates
-            return
-        }
+        let twins = TaggedTwins(among: candidates)
         let darkness = selection.skipsDark ? Darkness(among: candidates.lazy.map(\.brightness)) : nil
         var stillness = selection.skipsStill ? Stillness() : nil
         // Whether a frame is still depends on those captured before it, whatever the order of the list.
         let isBackwards = candidates.isNewestFirst
         for candidate in isBackwards ? candidates.reversed() : candidates {
             stillness?.see(candidate)
-            if selection.skipsTagged, candidate.isTagged {
+            if twins.contains(candidate) || selection.skipsTagged && candidate.isTagged {
                 self.leftOut.tagged += 1
             } else if let darkness, darkness.covers(candidate) {
                 self.leftOut.dark += 1

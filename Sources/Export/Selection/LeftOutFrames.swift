@@ -2,7 +2,7 @@
 public struct LeftOutFrames: Hashable, Sendable, Encodable {
     /// Their owner excluded them from exports.
     public internal(set) var excluded = 0
-    /// The boxes of a failure detection are drawn in.
+    /// The boxes of a failure detection are drawn in, and none were wanted or a picture without is near.
     public internal(set) var tagged = 0
     public internal(set) var dark = 0
     /// They show nothing new.

@@ -15,15 +15,16 @@ struct SheetPlan: Sendable {
         let options = request.sheet
         try Self.check(options)
         guard let span = survey.span else { throw .noFrames }
+        let form = PictureShape(request.video.looks)
         let subject = SheetSubject(
-            kind: options.kind, cameras: survey.cameras.sorted(),
+            kind: options.kind, givenTitle: request.video.labels.title, cameras: survey.cameras.sorted(),
             printName: try await catalog.nameOfOnlyPrint(in: survey),
             clock: SheetClock(span: span, timeZone: options.timeZone), frames: survey.frames)
 
         switch options.kind {
         case .contact, .beforeAfter:
             let sample = EvenChoice.places(of: Self.sample, in: FrameTimes(survey.candidates).elapsed)
-            let picture = try await Self.picture(of: sample.map { survey.candidates[$0] }, catalog)
+            let picture = try form.size(of: await Self.picture(of: sample.map { survey.candidates[$0] }, catalog))
             let shape = Double(picture.width) / Double(picture.height)
             let isPair = options.kind == .beforeAfter
             let page = PageGrid(ofPicturesShaped: shape, columns: options.columns).count
@@ -34,21 +35,24 @@ struct SheetPlan: Sendable {
                 PageGrid(holding: frames.count, shaped: shape, columns: columns), of: picture, aimingAt: 2400,
                 widestLabel: subject.clock.widestLabel)
             (self.frames, size) = (frames, layout.size)
-            destination = ContactSheet(layout: layout, subject: subject, count: frames.count)
+            destination = ContactSheet(layout: layout, subject: subject, shape: form, count: frames.count)
         case .keogram:
             frames = try await thinning.taken(of: survey.candidates, atMost: Keogram.mostFrames)
             let picture = try await Self.picture(of: frames, catalog)
-            destination = Keogram(subject: subject, picture: picture, count: frames.count, slit: options.slit)
+            destination = Keogram(
+                subject: subject, shape: form, picture: try form.size(of: picture), count: frames.count,
+                slit: options.slit)
             size = nil
         case .average:
             frames = try await thinning.taken(of: survey.candidates, atMost: MeanLight.most)
             let picture = try await Self.picture(of: frames, catalog)
-            destination = StackedSheet<MeanLight>(subject: subject, picture: picture)
+            destination = StackedSheet<MeanLight>(subject: subject, shape: form, picture: try form.size(of: picture))
             size = nil
         case .brightest:
             frames = try await thinning.taken(of: survey.candidates, atMost: BrightestLight.most)
             let picture = try await Self.picture(of: frames, catalog)
-            destination = StackedSheet<BrightestLight>(subject: subject, picture: picture)
+            destination = StackedSheet<BrightestLight>(
+                subject: subject, shape: form, picture: try form.size(of: picture))
             size = nil
         }
     }

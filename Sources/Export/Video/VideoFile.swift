@@ -19,6 +19,8 @@ struct VideoFile: FrameDestination {
     let timeline: VideoTimeline
     let source: FilterChain.Source
     let details: VideoDetails
+    /// Of the video.
+    let size: PixelSize
     private(set) var outputs: [Output]
     let kind = OutputTarget.Kind.file
 
@@ -27,7 +29,7 @@ struct VideoFile: FrameDestination {
         path: String
     ) throws(ExportError) {
         (self.kit, self.settings, self.details) = (kit, settings, details)
-        (timeline, source) = (plan.timeline, plan.source)
+        (timeline, source, size) = (plan.timeline, plan.source, plan.size)
         let coding = try VideoCoding(format, settings, encoders: kit.encoders)
         outputs = [Output(format: format, coding: coding, path: path)]
     }
@@ -36,7 +38,7 @@ struct VideoFile: FrameDestination {
     func joined(with other: VideoFile) -> VideoFile? {
         let all = outputs + other.outputs
         let areEncoded = all.allSatisfy { if case .encoder = $0.coding { true } else { false } }
-        guard areEncoded, settings.largest == nil, timeline == other.timeline else { return nil }
+        guard areEncoded, settings.largest == nil, timeline == other.timeline, size == other.size else { return nil }
         var both = self
         both.outputs = all
         return both
@@ -127,7 +129,7 @@ struct VideoFile: FrameDestination {
         _ feed: FrameFeed, _ schedule: FrameSchedule, _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> VideoPreparation? {
         guard outputs[0].coding != .copy else { return nil }
-        let chain = try FilterChain(source, settings.looks, for: outputs[0].format)
+        let chain = try FilterChain(source, settings, for: outputs[0].format, rate: timeline.rate)
         var readings: [FrameReading] = []
         if settings.labels.differ || settings.looks.isLevelled {
             readings = try await feed.readings(isMetered: settings.looks.isLevelled) { progress(feed.progress()) }

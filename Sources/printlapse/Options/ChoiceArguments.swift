@@ -12,7 +12,7 @@ struct ChoiceArguments: ParsableArguments {
     @Option(help: ArgumentHelp("At most this many frames, the oldest.", valueName: "n"))
     var limit: Int?
 
-    @Flag(help: "Leave out pictures with detection boxes drawn in.")
+    @Flag(help: "Leave out all pictures with detection boxes, also where none without is near.")
     var noTagged = false
 
     @Flag(help: "Leave out dark frames: below 40% of the bright ones' light.")
@@ -42,6 +42,8 @@ struct ChoiceArguments: ParsableArguments {
             throw ValidationError("--every and --frames both set the steps of --steady; give one.")
         }
     }
+
+    var given: Set<ExportOption> { .given([(.frames, frames != nil), (.steady, steady)]) }
 
     var selection: ExportSelection {
         var selection = ExportSelection()

@@ -46,6 +46,9 @@ extension ExportFormat {
     /// Whether it is a picture that moves, shown without a player.
     var isAnimation: Bool { self == .gif || self == .webp }
 
+    /// Frames a second where nothing says how many: animations grow with every frame.
+    var usualRate: Int { isAnimation ? 15 : 30 }
+
     /// What ffmpeg calls the container.
     var muxer: String { self == .mkv ? "matroska" : rawValue }
 }
