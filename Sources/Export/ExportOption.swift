@@ -108,9 +108,9 @@ public enum ExportOption: String, CaseIterable, Hashable, Sendable {
         var rows: [(name: String, kinds: Set<OutputKind>)] = [
             ("all but before-after", Set(OutputKind.allCases).subtracting([.beforeAfter])),
             ("whatever moves", OutputKind.moving.union([.lossless])),
-            ("… but --lossless", OutputKind.moving),
+            ("… but lossless", OutputKind.moving),
             ("… and sheets", OutputKind.moving.union(OutputKind.sheets)),
-            ("… and --lossless", OutputKind.moving.union(OutputKind.sheets).union([.lossless])),
+            ("… and lossless", OutputKind.moving.union(OutputKind.sheets).union([.lossless])),
             (".mp4 .mkv .webm", [.video]),
             (".webp", [.webp]),
             (".mkv .avi", [.lossless]),

@@ -152,7 +152,8 @@ extension Exporter {
             }
         }
         return VideoDetails(
-            cameras: Set(frames.map(\.camera)).sorted(), prints: prints, span: planned.span, frames: frames.count,
+            cameras: Set(planned.shown.map(\.camera)).sorted(), prints: prints, span: planned.span,
+            frames: frames.count,
             version: request.video.version, givenTitle: request.video.labels.title)
     }
 }

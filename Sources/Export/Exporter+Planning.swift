@@ -45,7 +45,7 @@ extension Exporter {
         var video: VideoPlan?
         var sheet: SheetPlan?
 
-        var shown: [ExportCandidate] { video?.timeline.shown ?? frames }
+        var shown: [ExportCandidate] { video?.sideBySide?.frames ?? video?.timeline.shown ?? frames }
         var size: PixelSize? { video?.size ?? sheet?.size }
     }
 
@@ -66,14 +66,25 @@ extension Exporter {
         case .folder, .zip, .tar:
             frames = try await thinning.taken(of: survey.candidates)
         case .mp4, .mkv, .webm, .avi, .gif, .webp:
-            let plan = try await videoPlan(request, format, survey, thinning).adapted(to: format, request.video)
-            (frames, video) = (plan.timeline.frames, plan)
+            if request.isSideBySide {
+                let scene = try await scene(request, survey)
+                let moments = FrameSurvey(scene.moments)
+                var plan = try await videoPlan(request, format, moments, thinning)
+                plan.sideBySide = scene.video(plan.timeline)
+                plan = try plan.adapted(to: format, request.video)
+                plan.sideBySide = scene.video(plan.timeline)
+                (frames, video) = (plan.sideBySide?.frames ?? [], plan)
+            } else {
+                let plan = try await videoPlan(request, format, survey, thinning).adapted(to: format, request.video)
+                (frames, video) = (plan.timeline.frames, plan)
+            }
         case .sheet:
             let plan = try await SheetPlan(request, survey, thinning, catalog: catalog)
             (frames, sheet) = (plan.frames, plan)
         }
         var leftOut = survey.leftOut
-        leftOut.thinned = survey.frames - (video?.timeline.shown ?? frames).count
+        let shown = video?.sideBySide.map { Set($0.frames).count } ?? (video?.timeline.shown ?? frames).count
+        leftOut.thinned = survey.frames - shown
         return Planned(frames: frames, leftOut: leftOut, span: span, video: video, sheet: sheet)
     }
 
@@ -90,7 +101,7 @@ extension Exporter {
         let steadyMost = pace.mostFrames(timing, at: 30).map { min($0, max(1, survey.frames / 4)) }
         var taken = try await thinning.taken(
             of: survey.candidates, atMost: pace.mostFrames(timing, at: fastest), steadyMost: steadyMost)
-        if !request.video.isLossless { taken = try await catalog.standing(taken) }
+        if !request.video.isLossless, !request.isSideBySide { taken = try await catalog.standing(taken) }
         var standstills: [Standstill] = []
         if let limit = timing.squeeze {
             standstills = Standstill.found(

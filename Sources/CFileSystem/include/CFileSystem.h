@@ -24,6 +24,10 @@ void file_system_begin_write_back(int descriptor);
    so that it and the one who feeds it wait for each other less often. Where that cannot be the pipe stays as it is. */
 void file_system_enlarge_input(int process);
 
+/* Opens a new file in a folder that never has a name, and is gone when it is closed. -1 with errno where the file system
+   has no such files. */
+int file_system_open_unnamed(int folder);
+
 /* Lets the empty file `to` share the blocks of `from`, which is as good as a copy and takes neither time nor room: xfs and
    btrfs can. 0, or -1 with errno: EOPNOTSUPP, EXDEV, EINVAL or ENOTTY where the file system cannot do it for these two. */
 int file_system_clone(int from, int to);

@@ -1,3 +1,4 @@
+internal import CFileSystem
 internal import NIOCore
 
 #if canImport(Darwin)
@@ -30,6 +31,12 @@ struct Spool {
     }
 
     private init(within folder: SpoolFolder) throws(ExportError) {
+        let unnamed = file_system_open_unnamed(folder.folder.file.descriptor)
+        if unnamed >= 0 {
+            open = try OpenFile(unnamed, call: "create", path: folder.folder.path)
+            file = OutputFile(open, path: folder.folder.path)
+            return
+        }
         let name = folder.prefix + String(UInt64.random(in: .min ... .max), radix: 36)
         let (descriptor, path) = (folder.folder.file.descriptor, folder.folder.path(of: name))
         let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC

@@ -19,6 +19,7 @@ struct VideoFile: FrameDestination {
     let timeline: VideoTimeline
     let source: FilterChain.Source
     let details: VideoDetails
+    let pictures: VideoPictures
     /// Of the video.
     let size: PixelSize
     private(set) var outputs: [Output]
@@ -30,6 +31,7 @@ struct VideoFile: FrameDestination {
     ) throws(ExportError) {
         (self.kit, self.settings, self.details) = (kit, settings, details)
         (timeline, source, size) = (plan.timeline, plan.source, plan.size)
+        pictures = plan.sideBySide.map { .sideBySide($0) } ?? (settings.isLossless ? .kept : .encoded)
         let coding = try VideoCoding(format, settings, encoders: kit.encoders)
         outputs = [Output(format: format, coding: coding, path: path)]
     }
@@ -38,7 +40,9 @@ struct VideoFile: FrameDestination {
     func joined(with other: VideoFile) -> VideoFile? {
         let all = outputs + other.outputs
         let areEncoded = all.allSatisfy { if case .encoder = $0.coding { true } else { false } }
-        guard areEncoded, settings.largest == nil, timeline == other.timeline, size == other.size else { return nil }
+        guard areEncoded, settings.largest == nil, timeline == other.timeline, pictures == other.pictures,
+            size == other.size
+        else { return nil }
         var both = self
         both.outputs = all
         return both
@@ -66,7 +70,7 @@ struct VideoFile: FrameDestination {
             timingOption: kit.ffmpeg.timingOption, threads: kit.load.threads)
         let pass = VideoPass(
             run: kit.run, feed: feed, schedule: schedule, chapters: timeline.chapters, size: source.size,
-            isKept: outputs[0].coding == .copy, progress: progress)
+            pictures: pictures, progress: progress)
         var files = zip(outputs, partials).map { output, partial in
             VideoArguments.Output(
                 format: output.format, coding: output.coding, quality: settings.quality, path: partial.path)
@@ -129,10 +133,18 @@ struct VideoFile: FrameDestination {
         _ feed: FrameFeed, _ schedule: FrameSchedule, _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> VideoPreparation? {
         guard outputs[0].coding != .copy else { return nil }
+        var settings = settings
+        if case .sideBySide = pictures { settings.looks.clearShape() }
         let chain = try FilterChain(source, settings, for: outputs[0].format, rate: timeline.rate)
         var readings: [FrameReading] = []
         if settings.labels.differ || settings.looks.isLevelled {
-            readings = try await feed.readings(isMetered: settings.looks.isLevelled) { progress(feed.progress()) }
+            if case .sideBySide(let video) = pictures {
+                readings = video.readings
+            } else {
+                readings = try await feed.readings(isMetered: settings.looks.isLevelled) {
+                    progress(feed.progress())
+                }
+            }
             guard !readings.isEmpty else { throw .nothingReadable(feed.tally.skipped.count) }
             feed.restart()
         }

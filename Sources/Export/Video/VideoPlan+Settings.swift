@@ -11,7 +11,8 @@ extension VideoPlan {
             plan.timeline = timeline.withoutRepeats
             return plan
         }
-        var plan = self
+        var (plan, settings) = (self, settings)
+        if sideBySide != nil { settings.looks.clearShape() }
         let chain = try FilterChain(source, settings, for: format, rate: timeline.rate)
         plan.size = chain.size
         if case .playable? = settings.usualScale(for: format, rate: timeline.rate) {

@@ -16,6 +16,8 @@ public struct VideoPlan: Hashable, Sendable {
 
     /// The size that it would have if it need not play everywhere; `nil` where it has that.
     public internal(set) var reducedFrom: PixelSize?
+    /// Where several cameras share its pictures.
+    var sideBySide: SideBySideVideo?
     /// Whether it runs slower than usual so that it can be watched.
     public internal(set) var isSlowed = false
 

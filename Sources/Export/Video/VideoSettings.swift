@@ -39,6 +39,9 @@ public struct VideoLooks: Hashable, Sendable {
     public var isLevelled = false
 
     public init() {}
+
+    /// Takes away what is done with each picture by itself, where it is done already.
+    mutating func clearShape() { (crop, rotation, mirroring) = (nil, .none, nil) }
 }
 
 public enum VideoFit: String, CaseIterable, Hashable, Sendable {

@@ -26,7 +26,7 @@ struct ExportCommand: AsyncParsableCommand {
             \(VideoPreset.list)
 
             Several outputs are made of the same frames, videos in one pass where they can be. Of several cameras there is a video \
-            or sheet for each, day-printer.mp4 beside day-garage.mp4, or as {camera} in the output's name says.
+            or sheet for each, day-printer.mp4 beside day-garage.mp4, or as {camera} in the output's name says; --side-by-side puts them into one picture.
 
             An output appears under its name only when it is whole. A frame that is damaged in the archive is left out and \
             named, and the exit code is 3.
@@ -162,6 +162,7 @@ struct ExportCommand: AsyncParsableCommand {
         choice.restrict(&query)
         var request = ExportRequest(frames: query, output: outputs[0])
         request.selection = choice.selection
+        request.isSideBySide = choice.sideBySide
         request.sheet = sheet.options
         request.force = force
         request.format = format

@@ -34,6 +34,9 @@ struct ChoiceArguments: ParsableArguments {
             """)
     var steady = false
 
+    @Flag(help: "Put the cameras into one picture, in step by time, each with its name and its gaps.")
+    var sideBySide = false
+
     func validate() throws {
         if let frames, frames < 1 { throw ValidationError("--frames takes a number from 1 on.") }
         if every < 1 { throw ValidationError("--every takes a number from 1 on.") }
@@ -43,7 +46,7 @@ struct ChoiceArguments: ParsableArguments {
         }
     }
 
-    var given: Set<ExportOption> { .given([(.frames, frames != nil), (.steady, steady)]) }
+    var given: Set<ExportOption> { .given([(.frames, frames != nil), (.steady, steady), (.sideBySide, sideBySide)]) }
 
     var selection: ExportSelection {
         var selection = ExportSelection()

@@ -11,7 +11,8 @@ struct ExportNotes {
         if results.count > outputs {
             let cameras = Set(results.flatMap(\.cameras)).count
             lines.append(
-                "\(cameras.counted("camera")): one output for each. --camera takes one of them alone.")
+                "\(cameras.counted("camera")): one output for each. --camera takes one of them, --side-by-side shows them in one."
+            )
         }
         for result in results {
             if result.tagged > 0 {
