@@ -1,3 +1,4 @@
+internal import CFileSystem
 internal import Foundation
 internal import GRDB
 internal import Vocabulary
@@ -116,7 +117,9 @@ package enum ArchiveFile {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: folder) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw ArchiveError(systemError: errno, path: folder) }
+        guard fsync(descriptor) == 0 || file_system_lacks(errno) != 0 else {
+            throw ArchiveError(systemError: errno, path: folder)
+        }
     }
 
     /// The path with links resolved, as SQLite resolves them for its log: one archive has one lock, whatever name it

@@ -18,8 +18,8 @@ public enum ExportError: ExplainedError {
     case unusableSelection(String)
     /// A template for names cannot be used, or not for these frames.
     case unusableName(String, reason: String)
-    /// An option that this format has no use for.
-    case notForFormat(option: String, ExportFormat)
+    /// An option that would do nothing for what is to be made.
+    case notForOutput(ExportOption, [OutputKind])
     /// What is to go to standard output cannot be told (`nil`), or cannot be written in one pass.
     case notStreamed(ExportFormat?)
     /// A video's settings that do not fit together, to its format or to this ffmpeg.
@@ -72,7 +72,7 @@ public enum ExportError: ExplainedError {
         case .unusablePace: "unusable_pace"
         case .unusableSelection: "unusable_selection"
         case .unusableName: "unusable_name"
-        case .notForFormat: "not_for_format"
+        case .notForOutput: "not_for_format"
         case .notStreamed: "not_streamed"
         case .unusableVideo: "unusable_video"
         case .outputTwice: "output_twice"
@@ -111,7 +111,8 @@ public enum ExportError: ExplainedError {
         case .tooLarge(let output, let size, let most):
             "“\(output.printable)” would have \(size), and is to have \(most) at most"
         case .fontMissing: "text on a video needs a font, and none was found"
-        case .notForFormat(let option, let format): "\(option) is for pictures, and not for \(format.ending)"
+        case .notForOutput(let option, let kinds):
+            "\(option.flag) does nothing for \(kinds.map(\.phrase).joined(separator: " or "))"
         case .notStreamed(nil): "standard output has no ending that chooses a format"
         case .notStreamed(let format?): "\(format.phrase) cannot be written to standard output"
         case .noFrames: "no frames match, so there is nothing to export"
@@ -155,7 +156,8 @@ public enum ExportError: ExplainedError {
         case .tooLarge:
             "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
         case .fontMissing: "Install one with “apt install fonts-dejavu-core fontconfig”."
-        case .notForFormat: "Leave it out, or export to a folder, a .zip or a .tar."
+        case .notForOutput(let option, _):
+            "Leave it out: it is for \(option.outputs)."
         case .notStreamed: "Add --format tar or --format zip, or name a file."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
         case .allLeftOut:

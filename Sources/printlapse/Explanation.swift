@@ -59,7 +59,7 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         }
     case let error as ExportError:
         switch error {
-        case .unsupportedEnding, .unusablePace, .unusableSelection, .unusableName, .notForFormat, .notStreamed,
+        case .unsupportedEnding, .unusablePace, .unusableSelection, .unusableName, .notForOutput, .notStreamed,
             .unusableVideo, .outputTwice:
             .usage
         case .interrupted: .interrupted

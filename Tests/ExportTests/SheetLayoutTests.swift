@@ -123,7 +123,8 @@ import Vocabulary
         let clock = SheetClock(
             span: start...start + .seconds(742), timeZone: try #require(TimeZone(secondsFromGMT: 0)))
         let subject = SheetSubject(
-            kind: .contact, cameras: [try CameraName("printer")], printName: "benchy.gcode", clock: clock, frames: 3412)
+            kind: .contact, givenTitle: nil, cameras: [try CameraName("printer")], printName: "benchy.gcode",
+            clock: clock, frames: 3412)
         #expect(subject.title == "printer · benchy.gcode")
         #expect(subject.details(shown: 30) == "2026-11-23, 14:05:00 – 14:17:22 · 12m 22s · 30 of 3412 frames")
         #expect(subject.details(shown: 3412).hasSuffix("· 3412 frames"))

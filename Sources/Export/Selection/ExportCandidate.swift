@@ -8,7 +8,8 @@ struct ExportCandidate: Hashable, Sendable {
     let print: Int64?
     let capturedAt: Timestamp
     let lastSeenAt: Timestamp
-    let size: PixelSize
+    /// As stored, or once it was asked for by ``Catalog/standing(_:)`` as the picture stands.
+    var size: PixelSize
     let bytes: ByteCount
     /// Mean luma, 0 to 255; `nil` where it was never measured.
     let brightness: Int?

@@ -10,7 +10,8 @@ public struct ExportSelection: Hashable, Sendable {
     public var most: Int?
     /// Takes pictures that may not be what the camera saw, too.
     public var takesSuspect = false
-    /// Leaves out pictures with the boxes of a failure detection drawn in.
+    /// Leaves out all pictures with the boxes of a failure detection drawn in, and not only those that have one without near
+    /// them.
     public var skipsTagged = false
     /// Leaves out frames that are dark beside the others; ``Darkness`` says which.
     public var skipsDark = false

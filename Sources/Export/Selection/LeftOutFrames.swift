@@ -6,7 +6,7 @@ public struct LeftOutFrames: Hashable, Sendable, Encodable {
     public internal(set) var suspect = 0
     /// Their times are damaged: no place in a video or in the order of files follows from them.
     public internal(set) var untimed = 0
-    /// The boxes of a failure detection are drawn in.
+    /// The boxes of a failure detection are drawn in, and none were wanted or a picture without is near.
     public internal(set) var tagged = 0
     public internal(set) var dark = 0
     /// They show nothing new.

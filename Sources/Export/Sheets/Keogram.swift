@@ -4,6 +4,7 @@ internal import Vocabulary
 /// One column of each frame side by side, with a time axis below: how the picture changed along that column.
 struct Keogram: FrameDestination {
     let subject: SheetSubject
+    let shape: PictureShape
     /// The size that most frames have.
     let picture: PixelSize
     /// Frames that are to come, at most ``mostFrames``.
@@ -28,8 +29,8 @@ struct Keogram: FrameDestination {
         var image = RGBPicture(width: count * columnWidth, height: height, filledWith: SheetStyle.ground)
         var times: [Timestamp] = []
         try await feed.forEachPicture(
-            transformedBy: { [slit, columnWidth, height] picture throws(PictureRefusal) in
-                try picture.column(at: slit, height: height).scaled(
+            transformedBy: { [slit, columnWidth, height, shape] picture throws(PictureRefusal) in
+                try picture.column(at: slit, height: height, shape).scaled(
                     to: PixelSize(width: columnWidth, height: height))
             },
             { frame, column throws(ExportError) in
@@ -69,10 +70,18 @@ struct Keogram: FrameDestination {
 
 extension FrameFeed.Picture {
     /// One column of the picture, at the smallest scale that has so many rows, or at its own.
-    fileprivate func column(at slit: Double, height: Int) throws(PictureRefusal) -> RGBPicture {
-        let eighths = (1...8).first { frame.size.scaled(eighths: $0).height >= height } ?? 8
-        let width = frame.size.scaled(eighths: eighths).width
-        let column = min(width - 1, max(0, Int(Double(width) * slit)))
-        return try decoded(eighths: eighths, columns: column..<column + 1)
+    fileprivate func column(
+        at slit: Double, height: Int, _ shape: PictureShape
+    ) throws(PictureRefusal) -> RGBPicture {
+        guard shape.isPlain else {
+            let shaped = try size(shapedBy: shape)
+            let eighths = (1...8).first { shaped.scaled(eighths: $0).height >= height } ?? 8
+            let picture = try decoded(eighths: eighths, shapedBy: shape)
+            let column = min(picture.size.width - 1, max(0, Int(Double(picture.size.width) * slit)))
+            return picture.part(PixelSize(width: 1, height: picture.size.height), x: column, y: 0)
+        }
+        let eighths = (1...8).first { size.scaled(eighths: $0).height >= height } ?? 8
+        let width = size.scaled(eighths: eighths).width
+        return try decoded(eighths: eighths, column: min(width - 1, max(0, Int(Double(width) * slit))))
     }
 }

@@ -3,6 +3,7 @@ internal import Vocabulary
 /// What a sheet is about: the frames that were asked for, all together.
 struct SheetSubject: Sendable {
     let kind: SheetKind
+    let givenTitle: String?
     let cameras: [CameraName]
     /// Of the print that all frames belong to.
     let printName: String?
@@ -10,8 +11,8 @@ struct SheetSubject: Sendable {
     /// Frames that match.
     let frames: Int
 
-    /// `printer · benchy.gcode`
-    var title: String { (cameras.map(\.text) + [printName].compactMap { $0 }).joined(separator: " · ") }
+    /// What was given, or `printer · benchy.gcode`.
+    var title: String { givenTitle ?? (cameras.map(\.text) + [printName].compactMap { $0 }).joined(separator: " · ") }
 
     /// `2026-11-23, 14:05:10 – 14:17:32 · 12m 22s · 30 of 3412 frames`
     func details(shown: Int) -> String {

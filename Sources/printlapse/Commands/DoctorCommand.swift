@@ -37,7 +37,14 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func ffmpeg() async -> Finding {
         do {
-            return Finding("ffmpeg", "version \(try await FFmpeg.find().version)")
+            let ffmpeg = try await FFmpeg.find()
+            let abilities = try await ffmpeg.abilities()
+            let text = abilities.writesText ? "" : ", no text on pictures (it lacks libass)"
+            let lacks = abilities.lacks.map { ", no \($0.ending) (it lacks \($0.encoder))" }.joined()
+            return Finding(
+                "ffmpeg", ok: abilities.makes.contains(".mp4"),
+                "version \(ffmpeg.version), makes \(abilities.makes.joined(separator: " "))\(lacks)\(text)",
+                hint: abilities.makes.contains(".mp4") ? nil : "Install a build of ffmpeg with an encoder for H.264.")
         } catch {
             return Finding("ffmpeg", failure: error)
         }

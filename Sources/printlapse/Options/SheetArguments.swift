@@ -21,10 +21,10 @@ struct SheetArguments: ParsableArguments {
 
     func validate() throws {
         if let columns, columns < 1 { throw ValidationError("--columns takes a number from 1 on.") }
-        if columns != nil, kind ?? .contact != .contact {
-            throw ValidationError("--columns is for contact sheets.")
-        }
-        if column != nil, kind != .keogram { throw ValidationError("--column is for --sheet keogram.") }
+    }
+
+    var given: Set<ExportOption> {
+        .given([(.sheet, kind != nil), (.columns, columns != nil), (.column, column != nil)])
     }
 
     var options: SheetOptions {

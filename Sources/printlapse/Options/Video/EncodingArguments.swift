@@ -36,6 +36,13 @@ struct EncodingArguments: ParsableArguments {
         if let maxSize, maxSize < ByteCount(10_000) { throw ValidationError("--max-size is 10kB at least.") }
     }
 
+    var given: Set<ExportOption> {
+        .given([
+            (.codec, codec != nil), (.encoder, encoder != nil), (.crf, crf != nil), (.quality, quality != nil),
+            (.maxSize, maxSize != nil), (.lossless, lossless), (.poster, poster),
+        ])
+    }
+
     /// A preset's rate goes where any quality is given.
     func filled(from other: EncodingArguments) -> EncodingArguments {
         var filled = self

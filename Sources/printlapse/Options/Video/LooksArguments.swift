@@ -21,7 +21,7 @@ struct LooksArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Its size: 1280x720, 50%, 720p (lines of the shorter side), max:720p (never larger than it is).",
+            "Its size: 1280x720, 50%, 720p (lines of the shorter side), max:720p (never larger than it is), original (default for H.264: what plays everywhere).",
             valueName: "size"), transform: Word.videoScale)
     var scale: VideoScale?
 
@@ -37,7 +37,10 @@ struct LooksArguments: ParsableArguments {
     @Flag(help: "Draw into each picture how far the print is: a bar and a percentage.")
     var progress = false
 
-    @Option(help: ArgumentHelp("Write this into every picture, at the upper left.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp(
+            "Write this into every picture, at the upper left, and into the file; the heading of a sheet.",
+            valueName: "text"))
     var title: String?
 
     @Option(
@@ -45,6 +48,14 @@ struct LooksArguments: ParsableArguments {
             "Put this in the upper right corner: a text, or a picture (.png, .jpg).", valueName: "text|file"),
         transform: Word.watermark)
     var watermark: Watermark?
+
+    var given: Set<ExportOption> {
+        .given([
+            (.deflicker, deflicker), (.crop, crop != nil), (.rotate, rotate != nil), (.flip, flip != nil),
+            (.scale, scale != nil), (.fit, fit != nil), (.clock, clock), (.progress, progress), (.title, title != nil),
+            (.watermark, watermark != nil),
+        ])
+    }
 
     func filled(from other: LooksArguments) -> LooksArguments {
         var filled = self

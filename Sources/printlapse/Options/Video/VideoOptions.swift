@@ -19,9 +19,17 @@ struct VideoOptions: ParsableArguments {
         let encoding = encoding.filled(from: filling.encoding)
         (request.pace, request.timing) = (try timing.pace, try timing.timing)
         request.video = encoding.settings
-        request.video.hasOwnRate = timing.fps != nil
         (request.video.looks, request.video.labels) = (looks.looks, looks.labels)
         request.video.version = Printlapse.version
+        request.given.formUnion(self.timing.given.union(self.looks.given).union(self.encoding.given))
+        if preset.preset != nil { request.given.insert(.preset) }
+    }
+}
+
+extension Set<ExportOption> {
+    /// Those of these options that were given.
+    static func given(_ options: [(option: ExportOption, isGiven: Bool)]) -> Set<ExportOption> {
+        Set(options.filter(\.isGiven).map(\.option))
     }
 }
 
