@@ -10,6 +10,8 @@ func interruptible<Value: Sendable>(_ work: @Sendable @escaping () async throws 
     let watch = Task {
         for await _ in signals {
             if task.isCancelled { _exit(ExitStatus.interrupted.rawValue) }
+            // What has to be tidied up may take a few seconds, in which silence would look like a program that hangs.
+            StandardError.write("\nStopping; once more ends it at once.")
             task.cancel()
         }
     }
@@ -17,7 +19,7 @@ func interruptible<Value: Sendable>(_ work: @Sendable @escaping () async throws 
     do {
         return try await task.value
     } catch  where task.isCancelled {
-        StandardError.write("\nInterrupted.")
+        StandardError.write("Interrupted.")
         throw ExitStatus.interrupted.code
     }
 }

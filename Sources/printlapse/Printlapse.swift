@@ -53,14 +53,34 @@ struct Printlapse: AsyncParsableCommand {
         } catch StandardOutput.Failure.readerGone {
             Glibc.exit(ExitStatus.done.rawValue)
         } catch {
-            guard let (message, status) = explanation(of: error) else { exit(withError: error) }
-            StandardError.write("printlapse: " + message)
+            guard let (message, status) = explanation(of: error) else { endByParser(error) }
+            tell("printlapse: " + SuggestedCommands(after: arguments).completed(message))
             Glibc.exit(status.rawValue)
         }
     }
 
+    private static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+
+    /// Ends with what the argument parser says: help and version, or what is wrong with the command line.
+    private static func endByParser(_ error: any Error) -> Never {
+        let status = exitCode(for: error)
+        guard !status.isSuccess else { exit(withError: error) }
+        tell(fullMessage(for: error))
+        Glibc.exit(status.rawValue)
+    }
+
+    /// A terminal would break words at its edge.
+    private static func tell(_ message: String) {
+        StandardError.write(StandardError.isTerminal ? message.fitted(to: terminalWidth()) : message)
+    }
+
     /// - Returns: the exit code of a command that came to its end, well or not.
     private static func run() async throws -> Int32 {
+        guard !arguments.isEmpty else {
+            try StandardOutput.line(Overview.text)
+            return ExitStatus.done.rawValue
+        }
+        if let unknown = UnknownCommand(in: arguments, of: Self.self) { throw unknown.error }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

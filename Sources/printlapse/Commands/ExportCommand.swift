@@ -61,7 +61,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Make this, whatever the ending: folder, zip, tar, mp4, gif, sheet.", valueName: "format"),
-        transform: Word.exportFormat)
+        completion: .words(of: ExportFormat.self), transform: Word.exportFormat)
     var format: ExportFormat?
 
     @Flag(help: "Print which frames would go in and what would come out, and do nothing.")
@@ -73,7 +73,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Print what was made as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if choice.day != nil, selection.since != nil || selection.until != nil {
@@ -156,6 +156,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func request(of catalog: Catalog) async throws -> ExportRequest {
         var query = FrameQuery()
+        try await catalog.require(selection.camera)
         query.camera = selection.camera
         query.print = try await print.choice?.number(in: catalog, camera: selection.camera)
         query.since = selection.since
