@@ -36,6 +36,21 @@ public final class Catalog: Sendable {
         return try Catalog(path: path)
     }
 
+    /// Opens an archive only where it is of this version already: for what has to be quick and to change nothing, as the completion
+    /// of a word.
+    ///
+    /// - Returns: `nil` where the archive is of an older version.
+    public static func openIfCurrent(at path: String) throws(ArchiveError) -> Catalog? {
+        let path = ArchiveFile.resolved(path)
+        try ArchiveFile.requireArchive(at: path)
+        let catalog = try Catalog(path: path)
+        guard try catalog.version() == Schema.version else {
+            try catalog.close()
+            return nil
+        }
+        return catalog
+    }
+
     private init(path: String) throws(ArchiveError) {
         self.path = path
         var configuration = Configuration()

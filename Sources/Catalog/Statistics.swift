@@ -34,10 +34,16 @@ public struct Statistics: Hashable, Sendable {
     public internal(set) var prints: [Print] = []
 
     /// Days in UTC that have frames, in order.
-    public var days: [Day] {
+    public var days: [Day] { days { _ in .zero } }
+
+    /// Days of a time zone that have frames, in order. Where it is no whole number of hours from UTC, an hour of frames counts
+    /// for the day in which it begins.
+    ///
+    /// - Parameter offset: how far the zone is ahead of UTC at an instant.
+    public func days(offset: (Timestamp) -> Duration) -> [Day] {
         var days: [Day] = []
         for hour in hours {
-            let name = String(hour.hour.description.prefix(10))
+            let name = String((hour.hour + offset(hour.hour)).description.prefix(10))
             let before = days.last?.day == name ? days.removeLast() : Day(day: name, frames: 0, bytes: 0)
             days.append(Day(day: name, frames: before.frames + hour.frames, bytes: before.bytes + hour.bytes))
         }
@@ -53,7 +59,7 @@ public struct Statistics: Hashable, Sendable {
         public let bytes: Int64
     }
 
-    /// The frames of one day in UTC.
+    /// The frames of one day.
     public struct Day: Hashable, Sendable, Encodable {
         /// `2026-11-23`
         public let day: String

@@ -21,6 +21,12 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
             + "\(civil.hour.padded(2)):\(civil.minute.padded(2)):\(civil.second.padded(2)).\(civil.millisecond.padded(3))Z"
     }
 
+    /// For a sentence: `2026-11-23 14:05 UTC`.
+    public var minuteText: String {
+        let text = description
+        return text.prefix(10) + " " + text.dropFirst(11).prefix(5) + " UTC"
+    }
+
     /// The basic form that is safe in file names: `20261123T140500.250Z`.
     public var fileNameText: String {
         description.filter { $0 != "-" && $0 != ":" }

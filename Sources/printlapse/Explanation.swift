@@ -50,7 +50,8 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         case .inUse: .archiveInUse
         default: .wrong
         }
-    case TunnelError.address(_, of: .server): .usage
+    // What a command line or a configuration names; what a server announces is a slot's outcome.
+    case TunnelError.address(_, of: .server), TunnelError.address(_, of: .camera): .usage
     case let error as TunnelError:
         switch error.outcome {
         case .unauthorized: .credentialsRefused

@@ -9,12 +9,18 @@ func interruptible<Value: Sendable>(_ work: @Sendable @escaping () async throws 
     EndingSignals.workBegins()
     defer { EndingSignals.workEnds() }
     let task = Task { try await work() }
-    let watch = Task { for await _ in signals { task.cancel() } }
+    let watch = Task {
+        for await _ in signals where !task.isCancelled {
+            // What has to be tidied up may take a few seconds, in which silence would look like a program that hangs.
+            StandardError.write("\nStopping; once more ends it at once.")
+            task.cancel()
+        }
+    }
     defer { watch.cancel() }
     do {
         return try await task.value
     } catch  where task.isCancelled {
-        StandardError.write("\nInterrupted.")
+        StandardError.write("Interrupted.")
         throw ExitStatus.interrupted.code
     }
 }

@@ -64,16 +64,23 @@ struct Printlapse: AsyncParsableCommand {
             return ExitStatus.done.rawValue
         } catch {
             guard let (message, status) = explanation(of: error) else { return answered(error) }
-            StandardError.write("printlapse: " + message)
+            tell("printlapse: " + SuggestedCommands(after: arguments).completed(message))
             return status.rawValue
         }
+    }
+
+    private static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
+
+    /// A terminal would break words at its edge.
+    private static func tell(_ message: String) {
+        StandardError.write(StandardError.isTerminal ? message.fitted(to: terminalWidth()) : message)
     }
 
     /// What the argument parser throws: help that was asked for, which is data, and mistakes.
     private static func answered(_ error: any Error) -> Int32 {
         let (text, status) = (fullMessage(for: error), exitCode(for: error))
         guard status.isSuccess else {
-            StandardError.write(text)
+            tell(text)
             return status.rawValue
         }
         do throws(StandardOutput.Failure) {
@@ -90,6 +97,11 @@ struct Printlapse: AsyncParsableCommand {
 
     /// - Returns: the exit code of a command that came to its end, well or not.
     private static func run() async throws -> Int32 {
+        guard !arguments.isEmpty else {
+            try StandardOutput.line(Overview.text)
+            return ExitStatus.done.rawValue
+        }
+        if let unknown = UnknownCommand(in: arguments, of: Self.self) { throw unknown.error }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -38,6 +38,8 @@ struct Keogram: FrameDestination {
                 times.append(frame.capturedAt)
                 progress(feed.progress())
             })
+        var subject = subject
+        subject.note = KeogramAxis(times, spacing: 1, clock: subject.clock).holesText
         let sheet = FramedSheet(image: image, subject: subject, shown: times.count) { style, band in
             paint(KeogramAxis(times, spacing: spacing(style), clock: subject.clock), style, on: &band)
         }
@@ -56,6 +58,13 @@ struct Keogram: FrameDestination {
 
     private func paint(_ axis: KeogramAxis, _ style: SheetStyle, on band: inout RGBPicture) {
         let (tick, lettering) = (Int(style.details.height * 0.8), style.details)
+        for hole in axis.holes {
+            // Below the seam, and wide enough to be seen where the sheet is looked at whole.
+            let width = max(3, tick / 2)
+            band.fill(
+                left: style.margin + hole.column * columnWidth - width / 2, top: 0, width: width, height: tick,
+                with: SheetStyle.accent)
+        }
         for mark in axis.marks {
             let x = style.margin + mark.column * columnWidth
             let width = lettering.width(of: mark.text)

@@ -10,6 +10,8 @@ struct SheetSubject: Sendable {
     let clock: SheetClock
     /// Frames that match.
     let frames: Int
+    /// What else is to be said.
+    var note: String?
 
     /// What was given, or `printer · benchy.gcode`.
     var title: String { givenTitle ?? (cameras.map(\.text) + [printName].compactMap { $0 }).joined(separator: " · ") }
@@ -18,7 +20,7 @@ struct SheetSubject: Sendable {
     func details(shown: Int) -> String {
         let length = clock.span.upperBound - clock.span.lowerBound
         let count = frames == 1 ? "1 frame" : shown == frames ? "\(frames) frames" : "\(shown) of \(frames) frames"
-        return [clock.spanText, length >= .seconds(1) ? length.shortText : nil, count].compactMap { $0 }
+        return [clock.spanText, length >= .seconds(1) ? length.shortText : nil, count, note].compactMap { $0 }
             .joined(separator: " · ")
     }
 }

@@ -57,7 +57,7 @@ struct AuthorizeCommand: AsyncParsableCommand {
     var forget = false
 
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         let wantsKey = octoprint || octoprintKeyFile != nil

@@ -28,7 +28,7 @@ struct BackupCommand: AsyncParsableCommand {
     @Flag(help: "Print what was done as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)

@@ -61,7 +61,7 @@ struct CaptureCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Room") var room: RoomOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if let slots, slots < 1 { throw ValidationError("--slots takes a number from 1 on.") }
@@ -184,7 +184,7 @@ struct CaptureCommand: AsyncParsableCommand {
         if json { return try JSONOutput.print(summary) }
         guard !common.messages.quiet else { return }
         let slots = SlotOutcome.allCases.compactMap { outcome in
-            summary.slots[outcome].map { "\($0.grouped) \(outcome.rawValue)" }
+            summary.slots[outcome].map { "\($0.grouped) \(outcome.phrase)" }
         }
         StandardError.write(
             """

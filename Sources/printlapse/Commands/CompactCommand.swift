@@ -26,7 +26,7 @@ struct CompactCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let frames = CompactionSelection(camera: selection.camera, since: selection.since, until: selection.until)

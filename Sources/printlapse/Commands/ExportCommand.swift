@@ -66,7 +66,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Make this, whatever the ending: folder, zip, tar, mp4, gif, sheet.", valueName: "format"),
-        transform: Word.exportFormat)
+        completion: .words(of: ExportFormat.self), transform: Word.exportFormat)
     var format: ExportFormat?
 
     @Flag(help: "Print which frames would go in and what would come out, and do nothing.")
@@ -78,7 +78,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Print what was made as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if choice.day != nil, selection.since != nil || selection.until != nil {
@@ -160,6 +160,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func request(of catalog: Catalog) async throws -> ExportRequest {
         var query = FrameQuery()
+        try await catalog.require(selection.camera)
         query.camera = selection.camera
         query.print = try await print.choice?.number(in: catalog, camera: selection.camera)
         query.since = selection.since

@@ -30,7 +30,7 @@ struct FrameCommand: AsyncParsableCommand {
     @Flag(help: "Print the record as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)

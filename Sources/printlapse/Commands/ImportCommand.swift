@@ -41,7 +41,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "File everything under this camera. Default: the one that a manifest or archive names, else “printer”.",
-            valueName: "name"), transform: Word.camera)
+            valueName: "name"), completion: .cameras, transform: Word.camera)
     var camera: CameraName?
 
     @Flag(help: "File each picture under the name of its folder.")
@@ -72,7 +72,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Print what was imported, and all that was refused, as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard camera == nil || rename.isEmpty else {

@@ -75,7 +75,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The same number draws the same print.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         _ = try monthlyCap()

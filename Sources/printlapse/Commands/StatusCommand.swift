@@ -22,7 +22,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     @Argument(
         help: "The cameras (default: those of the configuration, without one all in the archive).",
-        transform: Word.camera)
+        completion: .cameras, transform: Word.camera)
     var cameras: [CameraName] = []
 
     @Option(
@@ -33,7 +33,7 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     /// More runs than outcomes change in a usual failure; where they are not enough the failure seems younger.
     private static let runs = 200

@@ -21,7 +21,8 @@ struct UsageCommand: AsyncParsableCommand {
             With --history the readings of the archive are listed, and nobody is asked.
             """)
 
-    @Argument(help: "The camera whose tunnel it is (default: the only one).", transform: Word.camera)
+    @Argument(
+        help: "The camera whose tunnel it is (default: the only one).", completion: .cameras, transform: Word.camera)
     var camera: CameraName?
 
     @OptionGroup var endpoint: EndpointOptions
@@ -42,7 +43,7 @@ struct UsageCommand: AsyncParsableCommand {
     @OptionGroup(title: "With --history") var readings: HistoryOptions
     @OptionGroup var list: ListOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard !history else { return }

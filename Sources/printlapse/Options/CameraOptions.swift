@@ -10,7 +10,7 @@ import Vocabulary
 struct CameraOptions: ParsableArguments {
     @Argument(
         help: "Cameras of the configuration, or authorized ones; all of them where none is named.",
-        transform: Word.camera)
+        completion: .cameras, transform: Word.camera)
     var cameras: [CameraName] = []
 
     @OptionGroup var endpoint: EndpointOptions

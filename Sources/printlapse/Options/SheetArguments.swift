@@ -7,7 +7,7 @@ struct SheetArguments: ParsableArguments {
         name: .customLong("sheet"),
         help: ArgumentHelp(
             "What a .jpg shows: \(SheetKind.allCases.map(\.rawValue).joined(separator: ", ")) (default: contact).",
-            valueName: "kind"), transform: Word.sheetKind)
+            valueName: "kind"), completion: .words(of: SheetKind.self), transform: Word.sheetKind)
     var kind: SheetKind?
 
     @Option(help: ArgumentHelp("Pictures side by side on a contact sheet.", valueName: "n"))

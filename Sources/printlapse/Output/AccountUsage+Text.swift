@@ -46,6 +46,7 @@ extension AccountUsage {
         let announced =
             switch report.bytesPerAnnouncedFrame {
             case .zero?: "costs nothing of the allowance, by measurement"
+            case let bytes? where bytes < Self.noise: "costs next to nothing of the allowance, by measurement"
             case let bytes?: "costs \(bytes) of the allowance, by measurement"
             case nil: "costs an amount not measured yet: capture for ten minutes"
             }
@@ -54,7 +55,16 @@ extension AccountUsage {
         return report.bytesPerAnnouncedFrame == nil ? lines : lines + [row("", "of the webcam API " + announced)]
     }
 
+    /// A measured cost below this is what rounding and the account's other traffic leave of none at all.
+    private static let noise = ByteCount(100)
+
+    /// Where captures every second would not meet the stop, numbers of frames say nothing.
+    private static let amplePace = Duration.seconds(1)
+
     private var room: [String] {
+        if let pace = forecast.pacedInterval, pace < Self.amplePace {
+            return [row("Room for", "more than a frame a second until the reset")]
+        }
         var lines: [String] = []
         if let frames = forecast.announcedFramesLeft {
             lines.append(row("Room for", "\(Int(frames).counted("frame")) of the webcam API until the stop"))

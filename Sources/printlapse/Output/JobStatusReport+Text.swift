@@ -48,14 +48,13 @@ extension JobStatusReport.Camera {
 
     /// What the state is called; a failure by its outcome and reason.
     private var phrase: String {
-        let reason = [health.lastRun?.outcome.rawValue, health.lastRun?.detail].compactMap(\.self)
-        return switch health.state {
-        case .working: health.lastRun?.outcome.rawValue ?? ""
+        switch health.state {
+        case .working: health.lastRun?.outcome.phrase ?? ""
         case .idle: health.lastRun?.detail == "not_printing" ? "not printing" : "no picture"
         case .still: "same picture"
         case .frozen: "frozen while printing"
         case .paused: "paused for the allowance"
-        case .failing: reason.joined(separator: ": ")
+        case .failing: health.lastRun.map { $0.outcome.phrase(because: $0.detail) } ?? ""
         case .unauthorized: "unauthorized"
         case .silent: "no slots"
         case .unknown: "never captured"

@@ -130,7 +130,7 @@ struct CameraLine {
             case .duplicate, .unchanged: "same picture"
             case .noPicture: report.isIdle ? "no print runs" : "no picture"
             case .cap where report.isPaced: "paced"
-            default: [report.outcome.rawValue, report.detail].compactMap(\.self).joined(separator: ": ")
+            default: report.outcome.phrase(because: report.detail)
             }
         last = "\(report.slot.due.localTime) \(what)"
     }

@@ -35,7 +35,7 @@ struct CamerasAddCommand: ParsableCommand {
         help: ArgumentHelp("Which pictures a tunnel is asked for (default: webcam).", valueName: "webcam|live|auto"))
     var source: PictureChoice?
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard [url, endpointFile, endpointVariable].compactMap(\.self).count <= 1 else {
@@ -80,10 +80,10 @@ struct CamerasRemoveCommand: ParsableCommand {
         usage: "printlapse cameras remove <camera> [<options>]",
         discussion: "A tunnel that was authorized for it is kept; “printlapse authorize CAMERA --forget” forgets it.")
 
-    @Argument(help: "The camera.", transform: Word.camera)
+    @Argument(help: "The camera.", completion: .cameras, transform: Word.camera)
     var camera: CameraName
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
         let file = EditableConfiguration(at: common.configuration.path)

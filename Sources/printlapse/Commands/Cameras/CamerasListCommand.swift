@@ -10,7 +10,7 @@ struct CamerasListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "List the cameras, their sources and last outcome.")
 
     @OptionGroup var list: ListOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let configured = try common.configuration.read()?.cameras ?? []
@@ -89,8 +89,7 @@ extension Listing<KnownCamera> {
                 Column(title: "source") { $0.source ?? "–" },
                 Column(title: "every", alignment: .right) { $0.interval?.shortText ?? "–" },
                 Column(title: "last outcome", isFlexible: true) { camera in
-                    [camera.archived?.lastRun?.outcome.rawValue ?? "never captured", camera.archived?.lastRun?.detail]
-                        .compactMap(\.self).joined(separator: ": ")
+                    camera.archived?.lastRun.map { $0.outcome.phrase(because: $0.detail) } ?? "never captured"
                 },
                 Column(title: "last frame") { $0.archived?.lastFrame?.lastSeenAt.localText ?? "–" },
             ],

@@ -17,7 +17,8 @@ struct CamerasTestCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: "A camera of the configuration, or an authorized one (default: the only one).", transform: Word.camera)
+        help: "A camera of the configuration, or an authorized one (default: the only one).", completion: .cameras,
+        transform: Word.camera)
     var camera: CameraName?
 
     @OptionGroup var endpoint: EndpointOptions
@@ -34,7 +35,7 @@ struct CamerasTestCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         var setup = network.applied(to: try cameraSetup())

@@ -7,7 +7,7 @@ struct EncodingArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "\(VideoCodec.allCases.map(\.rawValue).joined(separator: ", ")) (default: h264; vp9 for .webm).",
-            valueName: "codec"), transform: Word.videoCodec)
+            valueName: "codec"), completion: .words(of: VideoCodec.self), transform: Word.videoCodec)
     var codec: VideoCodec?
 
     @Option(help: ArgumentHelp("One of ffmpeg's encoders, as h264_nvenc or hevc_vaapi.", valueName: "name"))

@@ -11,12 +11,14 @@ struct LooksArguments: ParsableArguments {
         transform: Word.videoCrop)
     var crop: VideoCrop?
 
-    @Option(help: ArgumentHelp("Turn it clockwise: 90, 180, 270.", valueName: "degrees"), transform: Word.quarterTurns)
+    @Option(
+        help: ArgumentHelp("Turn it clockwise: 90, 180, 270.", valueName: "degrees"),
+        completion: .list(["90", "180", "270"]), transform: Word.quarterTurns)
     var rotate: QuarterTurns?
 
     @Option(
         help: ArgumentHelp("Mirror it: h (left and right), v (above and below).", valueName: "h|v"),
-        transform: Word.mirroring)
+        completion: .words(of: Mirroring.self), transform: Word.mirroring)
     var flip: Mirroring?
 
     @Option(
@@ -28,7 +30,7 @@ struct LooksArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Pictures of another size than most: pad (with black), crop or stretch (default: pad).",
-            valueName: "how"), transform: Word.videoFit)
+            valueName: "how"), completion: .words(of: VideoFit.self), transform: Word.videoFit)
     var fit: VideoFit?
 
     @Flag(help: "Write into each picture when it was captured.")

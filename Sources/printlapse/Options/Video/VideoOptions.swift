@@ -38,6 +38,6 @@ struct PresetArguments: ParsableArguments {
         name: .customLong("for"),
         help: ArgumentHelp(
             "What the video is for: \(VideoPreset.allCases.map(\.rawValue).joined(separator: ", ")).",
-            valueName: "preset"), transform: Word.videoPreset)
+            valueName: "preset"), completion: .words(of: VideoPreset.self), transform: Word.videoPreset)
     var preset: VideoPreset?
 }
