@@ -40,26 +40,26 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
-        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     ],
     targets: [
         stage("Vocabulary", [bytes]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage(
             "Tunnel",
             [
-                "Vocabulary", bytes,
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "CCrypto", "Vocabulary", bytes,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ]),
         stage("Budget", ["Vocabulary"]),
         stage("Snapshots", ["Tunnel", "Vocabulary", bytes]),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("jpeg")]),
-        stage("Validation", ["CTurboJPEG", "Vocabulary", bytes]),
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CEntropyScan"),
+        stage("Validation", ["CEntropyScan", "CTurboJPEG", "Vocabulary", bytes]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
         stage(
@@ -173,7 +173,11 @@ let package = Package(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests(
-            "Printlapse", ["printlapse", "Archive", "ArchiveWriter", "Catalog", "Simulator", "Tunnel", "Vocabulary"]),
+            "Printlapse",
+            [
+                "printlapse", "Archive", "ArchiveWriter", "Catalog", "Simulator", "Tunnel", "Vocabulary", database,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ],
     cLanguageStandard: .gnu2x
 )

@@ -34,6 +34,8 @@ extension ArchiveError {
         case .SQLITE_NOTADB: self = .notAnArchive(path: path, reason: message)
         case .SQLITE_CORRUPT, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH: self = .damaged(path: path, what: message)
         case .SQLITE_MISUSE: self = .closed
+        // What SQLite cannot add up, or finds no table of, is not as this program wrote it.
+        case .SQLITE_ERROR, .SQLITE_RANGE, .SQLITE_TOOBIG: self = .damaged(path: path, what: message)
         default: self = .io(path: path, reason: reason)
         }
     }

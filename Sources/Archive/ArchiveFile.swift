@@ -1,3 +1,4 @@
+internal import CFileSystem
 internal import Foundation
 internal import GRDB
 internal import Vocabulary
@@ -28,7 +29,28 @@ package enum ArchiveFile {
             throw .notAnArchive(path: path, reason: "it is another program's SQLite database")
         }
         let version = Int(Int32(bigEndian: header, at: 60))
+        // An archive has a version as soon as it has its name.
+        guard version > 0 else {
+            throw .damaged(path: path, what: "its header says version \(version) of the schema, and there is none")
+        }
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
+    }
+
+    /// Whoever opens the archive by a second name (a hard link) has a log of their own, and overwrites what others keep.
+    ///
+    /// - Throws: ``ArchiveError/severalNames(path:count:)``
+    static func requireOneName(at path: String) throws(ArchiveError) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_nlink > 1 else { return }
+        // One that is just being made, or was when its maker was killed, has the name of the unfinished one for a moment.
+        if FileIdentity(path: unfinished(path)) == FileIdentity(path: path) { status.st_nlink -= 1 }
+        guard status.st_nlink > 1, stat(path, &status) == 0, status.st_nlink > 1 else { return }
+        throw .severalNames(path: path, count: Int(status.st_nlink))
+    }
+
+    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where somebody writes to the archive by another name.
+    package static func requireSharedLog(at path: String) throws(ArchiveError) {
+        try FileLock.requireSharedLog(ofArchive: path)
     }
 
     /// Whether there is a file at the path.
@@ -95,7 +117,9 @@ package enum ArchiveFile {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ArchiveError(systemError: errno, path: folder) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw ArchiveError(systemError: errno, path: folder) }
+        guard fsync(descriptor) == 0 || file_system_lacks(errno) != 0 else {
+            throw ArchiveError(systemError: errno, path: folder)
+        }
     }
 
     /// The path with links resolved, as SQLite resolves them for its log: one archive has one lock, whatever name it
@@ -121,6 +145,13 @@ struct FileIdentity: Hashable {
     init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
+        (device, inode) = (status.st_dev, status.st_ino)
+    }
+
+    /// `nil` where it leads to no file.
+    init?(descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
         (device, inode) = (status.st_dev, status.st_ino)
     }
 }

@@ -46,6 +46,8 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
     public let note: String?
     /// When a check found the picture damaged and no good copy of it; `nil` where it is not known to be.
     public let damagedAt: Timestamp?
+    /// Why the picture, which decodes, may not be what the camera saw; `nil` for nearly all.
+    public let suspicion: Suspicion?
 
     package init(
         id: FrameID, camera: CameraName, capturedAt: Timestamp, takenAt: Timestamp?, lastSeenAt: Timestamp, seen: Int,
@@ -53,7 +55,7 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
         variant: PictureVariant?, source: SnapshotSourceKind, excluded: Bool, pinned: Bool,
         progress: Double? = nil, printerState: PrintState? = nil, prediction: Double? = nil, brightness: Int? = nil,
         sharpness: Int? = nil, change: Int? = nil, changedPercent: Int? = nil, note: String? = nil,
-        damagedAt: Timestamp? = nil
+        damagedAt: Timestamp? = nil, suspicion: Suspicion? = nil
     ) {
         self.id = id
         self.camera = camera
@@ -79,13 +81,15 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
         self.changedPercent = changedPercent
         self.note = note
         self.damagedAt = damagedAt
+        self.suspicion = suspicion
     }
 }
 
 extension ArchivedFrame: Encodable {
     private enum Key: String, CodingKey {
         case id, camera, seen, width, height, bytes, sha256, print, variant, source, excluded, pinned
-        case progress, prediction, brightness, sharpness, change, note
+        case progress, prediction, brightness, sharpness, change, note, suspect
+        case suspectPlace = "suspect_place"
         case changedPercent = "changed_percent"
         case damagedAt = "damaged_at"
         case printerState = "printer_state"
@@ -123,5 +127,7 @@ extension ArchivedFrame: Encodable {
         try container.encode(changedPercent, forKey: .changedPercent)
         try container.encode(note, forKey: .note)
         try container.encode(damagedAt?.description, forKey: .damagedAt)
+        try container.encode(suspicion?.kind.rawValue, forKey: .suspect)
+        try container.encode(suspicion?.place, forKey: .suspectPlace)
     }
 }

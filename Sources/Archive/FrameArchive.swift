@@ -19,14 +19,20 @@ public final class FrameArchive: Sendable {
     let role: ArchiveRole
     /// `nil` once the archive is closed, and in a role that needs none.
     let lock: Mutex<WriterLock?>
+    /// `nil` once the archive is closed.
+    let fileLock: Mutex<FileLock?>
 
-    init(path: String, role: ArchiveRole, pool: DatabasePool, log: WriteAheadLog, lock: consuming WriterLock?) {
+    init(
+        path: String, role: ArchiveRole, pool: DatabasePool, log: WriteAheadLog, files: ArchiveFiles,
+        lock: consuming WriterLock?, fileLock: consuming FileLock
+    ) {
         self.path = path
         self.role = role
         self.pool = pool
         self.log = log
         self.lock = Mutex(lock)
-        changes = CommitQueue(pool: pool, log: log, path: path)
+        self.fileLock = Mutex(fileLock)
+        changes = CommitQueue(pool: pool, log: log, files: files, path: path)
     }
 
     /// How many transactions were committed since the archive was opened. Frames that were ready together share one.
@@ -122,6 +128,21 @@ extension FrameArchive {
     public func lastKept(of camera: CameraName) throws(ArchiveError) -> LastKept? {
         try read { try FrameTable.last(of: camera, in: $0) }
             .map { LastKept(frame: $0.id, sha256: $0.sha256, capturedAt: $0.capturedAt, luma: nil) }
+    }
+
+    /// The camera's newest frame, with its picture where that can be compared with: it is neither damaged nor suspect.
+    public func newestPicture(of camera: CameraName) throws(ArchiveError) -> (
+        record: ArchivedFrame, bytes: ByteBuffer?
+    )? {
+        try read { database in
+            guard let frame = try FrameTable.last(of: camera, in: database) else { return nil }
+            guard frame.suspicion == nil, frame.damagedAt == nil else { return (frame, nil) }
+            do {
+                return (frame, try PictureTable.checkedPicture(of: frame, archive: self.path, in: database).bytes)
+            } catch ArchiveError.damaged {
+                return (frame, nil)  // `verify` names it
+            }
+        }
     }
 
     /// The camera's last run in the ledger: where its grid of slots goes on.

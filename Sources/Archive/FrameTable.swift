@@ -12,23 +12,24 @@ package enum FrameTable {
         frame.id, camera.name, frame.captured_at, frame.taken_at, frame.last_seen_at, frame.seen, frame.width, frame.height,
         frame.bytes, frame.sha256, frame.perceptual_hash, frame.print_id, frame.variant, frame.source, frame.excluded,
         frame.pinned, frame.progress, frame.printer_state, frame.prediction, frame.brightness, frame.sharpness,
-        frame.change, frame.changed_percent, frame.note, frame.damaged_at
+        frame.change, frame.changed_percent, frame.note, frame.damaged_at, frame.suspect, frame.suspect_place
         """
 
     /// Reads a row of ``columns``.
     package static func record(_ row: Row) throws -> ArchivedFrame {
         ArchivedFrame(
             id: FrameID(try row.value(at: 0)), camera: try row.cameraName(at: 1), capturedAt: try row.timestamp(at: 2),
-            takenAt: try row.timestampIfAny(at: 3), lastSeenAt: try row.timestamp(at: 4), seen: try row.value(at: 5),
-            size: PixelSize(width: try row.value(at: 6), height: try row.value(at: 7)), bytes: try row.byteCount(at: 8),
+            takenAt: try row.timestampIfAny(at: 3), lastSeenAt: try row.timestamp(at: 4), seen: try row.count(at: 5),
+            size: try row.pixelSize(at: 6), bytes: try row.byteCount(at: 8),
             sha256: try row.sha256(at: 9),
             perceptualHash: PerceptualHash(bits: UInt64(bitPattern: try row.value(at: 10))),
             print: try row.value(at: 11), variant: try row.wordIfAny(at: 12), source: try row.word(at: 13),
             excluded: try row.value(at: 14), pinned: try row.value(at: 15), progress: try row.value(at: 16),
             printerState: try row.wordIfAny(at: 17), prediction: try row.value(at: 18),
-            brightness: try row.value(at: 19),
-            sharpness: try row.value(at: 20), change: try row.value(at: 21), changedPercent: try row.value(at: 22),
-            note: try row.value(at: 23), damagedAt: try row.timestampIfAny(at: 24))
+            brightness: try row.measure(at: 19, 0...255), sharpness: try row.measure(at: 20, 0...255),
+            change: try row.measure(at: 21, 0...510), changedPercent: try row.measure(at: 22, 0...100),
+            note: try row.value(at: 23), damagedAt: try row.timestampIfAny(at: 24),
+            suspicion: try row.wordIfAny(at: 25).map { Suspicion($0, at: try row.value(at: 26) ?? "") })
     }
 
     package static func frame(_ id: FrameID, in database: Database) throws -> ArchivedFrame? {
@@ -75,6 +76,14 @@ package enum FrameTable {
         ).map(record)
     }
 
+    /// One above every number given so far, but for those that no archive reaches: a damaged one may be the greatest there is.
+    static let nextNumber = """
+        1 + max(
+            (SELECT coalesce(max(id), 0) FROM frame WHERE id <= \(ValueRule.greatestNumber)),
+            (SELECT CASE WHEN last_removed_frame BETWEEN 0 AND \(ValueRule.greatestNumber)
+                THEN last_removed_frame ELSE 0 END FROM archive_info))
+        """
+
     /// Stores a record whose picture is there, and gives it the next number.
     ///
     /// The number is one above every number given so far. (`AUTOINCREMENT` would do the same through a table of its
@@ -88,10 +97,10 @@ package enum FrameTable {
             sql: """
                 INSERT INTO frame (id, camera_id, captured_at, taken_at, slot_at, last_seen_at, seen, width, height, bytes,
                     sha256, perceptual_hash, print_id, variant, source, progress, printer_state, prediction, brightness,
-                    sharpness, change, changed_percent, excluded, pinned)
+                    sharpness, change, changed_percent, suspect, suspect_place, excluded, pinned)
                 VALUES (
-                    1 + max((SELECT coalesce(max(id), 0) FROM frame), (SELECT last_removed_frame FROM archive_info)),
-                    ?1, ?2, ?3, ?4, ?2, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+                    \(nextNumber),
+                    ?1, ?2, ?3, ?4, ?2, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
                     coalesce((SELECT excluded FROM print WHERE id = ?10), 0),
                     coalesce((SELECT pinned FROM print WHERE id = ?10), 0))
                 """
@@ -101,6 +110,7 @@ package enum FrameTable {
             Int64(bitPattern: novel.fingerprint.perceptualHash.bits), print, origin.variant?.rawValue,
             origin.source.rawValue, circumstances.print?.progress, circumstances.print?.state.rawValue,
             circumstances.prediction, look.brightness, look.sharpness, look.change?.greatest, look.change?.percent,
+            novel.frame.suspicion?.kind.rawValue, novel.frame.suspicion?.place,
         ])
         return FrameID(database.lastInsertedRowID)
     }
@@ -108,7 +118,8 @@ package enum FrameTable {
     /// Notes that the camera showed the frame's picture again.
     static func see(_ frame: FrameID, at instant: Timestamp, in database: Database) throws {
         try database.cachedStatement(
-            sql: "UPDATE frame SET seen = seen + 1, last_seen_at = max(last_seen_at, ?) WHERE id = ?"
+            sql:
+                "UPDATE frame SET seen = min(seen, 1099511627776) + 1, last_seen_at = max(last_seen_at, ?) WHERE id = ?"
         ).execute(arguments: [instant.milliseconds, frame.number])
     }
 

@@ -19,6 +19,8 @@ enum FrameTotals {
     }
 
     /// Lets the totals tell of all frames captured before an instant, in milliseconds.
+    ///
+    /// Sums of what a damaged file says are cut to what a column holds: the frame at hand is stored all the same.
     private static func rollUp(until: Int64, in database: Database) throws {
         let since =
             try Int64.fetchOne(database.cachedStatement(sql: "SELECT totals_until FROM archive_info")) ?? .max
@@ -26,15 +28,17 @@ enum FrameTotals {
         try database.cachedStatement(
             sql: """
                 INSERT INTO frame_hour (camera_id, hour, frames, bytes)
-                SELECT camera_id, captured_at / 3600000 * 3600000, count(*), sum(bytes)
+                SELECT camera_id, captured_at / 3600000 * 3600000, count(*), CAST(total(bytes) AS INTEGER)
                 FROM frame INDEXED BY frame_by_time WHERE captured_at >= ?1 AND captured_at < ?2 GROUP BY 1, 2
-                ON CONFLICT DO UPDATE SET frames = frames + excluded.frames, bytes = bytes + excluded.bytes
+                ON CONFLICT DO UPDATE SET frames = min(frames + excluded.frames, \(Int64.max)),
+                    bytes = min(bytes + excluded.bytes, \(Int64.max))
                 """
         ).execute(arguments: [since, until])
         try database.cachedStatement(
             sql: """
-                UPDATE print SET frames = print.frames + fresh.frames, bytes = print.bytes + fresh.bytes FROM (
-                    SELECT print_id, count(*) AS frames, sum(bytes) AS bytes FROM frame INDEXED BY frame_by_time
+                UPDATE print SET frames = min(print.frames + fresh.frames, \(Int64.max)),
+                    bytes = min(print.bytes + fresh.bytes, \(Int64.max)) FROM (
+                    SELECT print_id, count(*) AS frames, CAST(total(bytes) AS INTEGER) AS bytes FROM frame INDEXED BY frame_by_time
                     WHERE captured_at >= ?1 AND captured_at < ?2 AND print_id IS NOT NULL GROUP BY print_id) AS fresh
                 WHERE print.id = fresh.print_id
                 """

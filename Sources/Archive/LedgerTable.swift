@@ -12,17 +12,23 @@ package enum LedgerTable {
 
     /// Reads a row of ``columns``.
     package static func run(_ row: Row) throws -> LedgerRun {
-        let (from, interval, slots): (Int64, Int64, Int) = try (row.value(at: 3), row.value(at: 4), row.value(at: 5))
-        let (length, isTooLong) = interval.multipliedReportingOverflow(by: Int64(slots))
-        guard interval > 0, slots > 0, !isTooLong, !from.addingReportingOverflow(length).overflow else {
-            throw MisreadColumn(text: "\(slots) slots of \(interval) ms from \(from)", kind: "run of slots")
-        }
+        // What cannot be is read as the nearest that can: the runs beside it are read as well, and a check names it.
+        let interval = min(longestInterval, max(1, try row.value(at: 4) as Int64))
+        let slots = min(longestRun / interval, max(1, try row.value(at: 5) as Int64))
         return LedgerRun(
             camera: try row.cameraName(at: 0), outcome: try row.word(at: 1), detail: try row.value(at: 2),
-            from: Timestamp(milliseconds: from), interval: .milliseconds(interval), slots: slots,
+            from: try row.timestamp(at: 3), interval: .milliseconds(interval), slots: Int(slots),
             bytes: try row.byteCount(at: 6), frame: (try row.value(at: 7) as Int64?).map(FrameID.init),
-            removed: try row.value(at: 8))
+            removed: try row.count(at: 8))
     }
+
+    /// 34 years, in milliseconds.
+    private static let longestInterval: Int64 = 1 << 40
+    /// Of a run's slots together: 285,000 years, in milliseconds.
+    private static let longestRun: Int64 = 1 << 53
+
+    /// Of runs that begin and end when they can have: a bar of a damaged ledger does not reach over millions of years.
+    package static let isPlausible = "\(ValueRule.isInstant("from_at")) AND \(ValueRule.isInstant("until_at"))"
 
     /// Enters slots into the ledger.
     ///
@@ -92,8 +98,16 @@ package enum LedgerTable {
         return try run(beginningBy: instant, camera: id, in: database)
     }
 
-    /// The camera's last run.
+    /// The camera's last run. One that is damaged and says that it lies in another age is passed over: captures go on where the
+    /// ledger ends.
     package static func last(of camera: CameraName, in database: Database) throws -> LedgerRun? {
-        try run(beginningBy: Timestamp(milliseconds: .max), of: camera, in: database)
+        guard let id = try CameraTable.id(of: camera, in: database) else { return nil }
+        return try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM ledger_run CROSS JOIN camera ON camera.id = ledger_run.camera_id
+                    WHERE camera_id = ? AND \(isPlausible) ORDER BY from_at DESC LIMIT 1
+                    """), arguments: [id]
+        ).map(run)
     }
 }

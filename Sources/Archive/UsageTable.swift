@@ -10,7 +10,8 @@ package enum UsageTable {
     package static func reading(_ row: Row) throws -> UsageReading {
         UsageReading(
             readAt: try row.timestamp(at: 0), total: try row.byteCount(at: 1),
-            monthlyCap: (try row.value(at: 2) as Int64?).map { ByteCount($0) }, resetAt: try row.timestamp(at: 3))
+            monthlyCap: (try row.value(at: 2) as Int64?) == nil ? nil : try row.byteCount(at: 2),
+            resetAt: try row.timestamp(at: 3))
     }
 
     /// The columns of ``record(_:)``, in its order; `camera` is a table of the query.
@@ -20,8 +21,11 @@ package enum UsageTable {
     package static func record(_ row: Row) throws -> UsageRecord {
         UsageRecord(
             camera: try row.cameraName(at: 7), reading: try reading(row), received: try row.byteCount(at: 4),
-            proxied: try row.byteCount(at: 5), captures: try row.value(at: 6))
+            proxied: try row.byteCount(at: 5), captures: try row.count(at: 6))
     }
+
+    /// Of readings whose times can be: whoever reckons with others goes through millions of days.
+    package static let isPlausible = "\(ValueRule.isInstant("read_at")) AND \(ValueRule.isInstant("reset_at"))"
 
     static func insert(
         _ reading: UsageReading, camera: Int64, received: ByteCount, proxied: ByteCount, captures: Int,
@@ -52,13 +56,14 @@ package enum UsageTable {
             database.cachedStatement(
                 sql: """
                     SELECT \(recordColumns) FROM camera CROSS JOIN usage_reading ON usage_reading.camera_id = camera.id
-                    WHERE camera.name = ? AND read_at >= ? AND read_at <= ? ORDER BY read_at DESC LIMIT ?
+                    WHERE camera.name = ? AND read_at >= ? AND read_at <= ? AND \(isPlausible) ORDER BY read_at DESC LIMIT ?
                     """), arguments: [camera.text, since.milliseconds, until.milliseconds, limit]
         ).reversed().map(record)
         let sums = try Row.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT coalesce(sum(received), 0), coalesce(sum(proxied), 0), coalesce(sum(captures), 0)
+                    SELECT CAST(total(received) AS INTEGER), CAST(total(proxied) AS INTEGER),
+                        CAST(total(captures) AS INTEGER)
                     FROM usage_reading WHERE camera_id = (SELECT id FROM camera WHERE name = ?)
                         AND read_at >= ? AND read_at < ?
                     """),
@@ -67,7 +72,7 @@ package enum UsageTable {
             ])
         return UsageHistory(
             records: records, receivedEarlier: try sums?.byteCount(at: 0) ?? .zero,
-            proxiedEarlier: try sums?.byteCount(at: 1) ?? .zero, capturesEarlier: try sums?.value(at: 2) ?? 0,
+            proxiedEarlier: try sums?.byteCount(at: 1) ?? .zero, capturesEarlier: try sums?.count(at: 2) ?? 0,
             receivedSince: try received(
                 by: camera, since: records.last?.reading.readAt ?? since, until: until, in: database))
     }
@@ -82,7 +87,7 @@ package enum UsageTable {
                     WITH asked (camera_id, since) AS (SELECT id, ?2 FROM camera WHERE name = ?1)
                     SELECT CAST(coalesce(sum(bytes * min(1.0, (until_at - since) * 1.0 / (until_at - from_at))), 0) AS INTEGER)
                     FROM asked CROSS JOIN ledger_run USING (camera_id)
-                    WHERE until_at > since AND from_at <= ?3 AND from_at >= coalesce((
+                    WHERE until_at > since AND until_at > from_at AND from_at <= ?3 AND from_at >= coalesce((
                         SELECT max(from_at) FROM ledger_run AS begun
                         WHERE begun.camera_id = asked.camera_id AND begun.from_at <= since), since)
                     """), arguments: [camera.text, instant.milliseconds, until.milliseconds])

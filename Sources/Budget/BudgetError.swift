@@ -19,7 +19,7 @@ public enum BudgetError: ExplainedError, Hashable {
 
     public var description: String {
         switch self {
-        case .capReached(let until, let reason): "\(reason.sentence) until \(until)"
+        case .capReached(let until, let reason): "\(reason.sentence) until \(until.minuteText)"
         case .capStop(let text): "“\(text.printable)” does not say where to stop"
         case .ownersReserve(let text): "“\(text.printable)” does not say what to keep in reserve"
         }

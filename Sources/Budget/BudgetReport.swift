@@ -44,6 +44,12 @@ public struct BudgetReport: Hashable, Sendable {
         return (end - total).bytes / cost.bytes
     }
 
+    /// The server itself refuses proxied calls above this much of the cap (481).
+    public static let serversLimit = 1.1
+
+    /// Whether the server refuses what is metered, by its own figures.
+    public var isOverServersLimit: Bool { fraction.map { $0 > Self.serversLimit } ?? false }
+
     /// Whether slots are skipped at present for the sake of the allowance.
     public var skipping: Bool { pause != nil }
 }

@@ -13,7 +13,8 @@ public enum CapReason: String, Hashable, Sendable, CaseIterable {
     /// The part of the cap that live pictures may take is spent.
     case liveShare = "live_share"
 
-    var sentence: String {
+    /// What it means, as one clause.
+    public var sentence: String {
         switch self {
         case .ownStop: "The stop short of the month's cap is reached; captures pause"
         case .ownersReserve: "The rest of the month's allowance is kept for your own use; captures pause"
@@ -25,7 +26,7 @@ public enum CapReason: String, Hashable, Sendable, CaseIterable {
     }
 
     /// What the person does now.
-    var hint: String {
+    public var hint: String {
         switch self {
         case .ownStop: "Wait for the reset, or raise the stop with --cap-stop."
         case .ownersReserve: "Wait for the reset, or make the reserve smaller with --reserve."

@@ -37,6 +37,10 @@ void file_system_enlarge_input(int process) {
     (void)close(pipe);
 }
 
+int file_system_open_unnamed(int folder) {
+    return openat(folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
 int file_system_clone(int from, int to) {
     return ioctl(to, FICLONE, from);
 }
@@ -63,6 +67,12 @@ void file_system_begin_write_back(int descriptor) {
 
 void file_system_enlarge_input(int process) {
     (void)process;
+}
+
+int file_system_open_unnamed(int folder) {
+    (void)folder;
+    errno = ENOTSUP;
+    return -1;
 }
 
 int file_system_clone(int from, int to) {

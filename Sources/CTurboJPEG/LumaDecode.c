@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdbool.h>
+#include <string.h>
 
 /// One decoding. libjpeg's structures come first, so that a pointer to them is a pointer to this.
 struct decoding {
@@ -32,13 +33,24 @@ static void leave(struct decoding *decoding, enum luma_outcome outcome) {
 
 static void meet_error(j_common_ptr jpeg) { leave((struct decoding *)jpeg, LUMA_REFUSED); }
 
+/// Counts bytes that libjpeg passed over, the last of them just before where it stands.
+static void skip_bytes(struct decoding *decoding, size_t count) {
+    struct luma_report *report = decoding->report;
+    report->skipped += count;
+    if (decoding->jpeg.input_scan_number == 0 || count <= report->left_over) return;
+    const uint8_t *end = decoding->source.next_input_byte;
+    if (count > (size_t)(end - decoding->start) || memcmp(end - count, end - count + 1, count - 1) == 0) return;
+    report->left_over = count;
+    report->left_over_offset = end - count - decoding->start;
+}
+
 static void meet_message(j_common_ptr jpeg, int level) {
     if (level >= 0) return; // a trace
     struct decoding *decoding = (struct decoding *)jpeg;
     const int code = decoding->errors.msg_code;
     if (warns_of_damage(code)) leave(decoding, LUMA_DAMAGED);
     if (code == JWRN_EXTRANEOUS_DATA) {
-        decoding->report->skipped += decoding->errors.msg_parm.i[0];
+        skip_bytes(decoding, decoding->errors.msg_parm.i[0]);
     } else {
         decoding->report->oddities += 1;
     }

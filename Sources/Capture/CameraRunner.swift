@@ -47,8 +47,8 @@ struct CameraRunner: Sendable {
         let summary = try await withThrowingTaskGroup(of: CaptureSummary?.self) { group in
             if let key = camera.octoPrintKey {
                 let watch = PrinterWatch(
-                    camera: camera.name, client: client, apiKey: key, prints: prints, allowances: allowances,
-                    clock: clock, tell: tell)
+                    camera: camera.name, client: client, pulse: pulse, apiKey: key, prints: prints,
+                    allowances: allowances, clock: clock, tell: tell)
                 group.addTask { try await watch.run() }
             }
             if let live { group.addTask { try await live.run() } }
@@ -89,7 +89,7 @@ struct CameraRunner: Sendable {
         let pass = try SlotPass(
             camera: camera, fetch: parts.fetch, live: parts.live, prints: parts.prints,
             detection: camera.policy.keepsPredictions ? parts.client : nil, archive: archive, ledger: ledger,
-            clock: clock)
+            clock: clock, tell: tell)
         var loop = CameraLoop(
             setup: camera, end: end, start: start, stop: stop, pass: pass, pulse: parts.pulse, watch: watch,
             archive: archive,

@@ -76,10 +76,17 @@ public struct CapturePolicy: Hashable, Sendable {
     /// The name of the account that the tunnel belongs to, where the owner says it: equal names share one budget.
     public var account: String?
     public var time = CaptureTime.always
+    /// How long a camera may show the very same picture while something prints before it counts as frozen; `nil` for ever.
+    public var frozenAfter: Duration? = CapturePolicy.standardFrozenAfter
     /// Whether the server's failure detection is asked with each frame.
     public var keepsPredictions = false
+    /// How long a picture may take, where its owner says it.
+    public var pictureDeadline: Duration?
 
     public init() {}
+
+    /// An hour.
+    public static let standardFrozenAfter = Duration.seconds(3600)
 
     /// The owner's reserve where slots are paced and nothing else is said: a fifth of the cap.
     public static let standardPacedReserve = OwnersReserve.fraction(0.2)

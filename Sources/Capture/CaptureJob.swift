@@ -63,8 +63,9 @@ public struct CaptureJob: Sendable {
             begin(crew.era, in: &group)
             takeCare(by: settings.retention, in: &group)
             awaitChange(in: &group)
+            let (begin, apart) = (clock.now(), apart(settings.cameras))
             for (index, camera) in settings.cameras.enumerated() {
-                start(camera, at: start(of: index), &crew, in: &group)
+                start(camera, at: .at(begin + .milliseconds((apart * index).milliseconds)), &crew, in: &group)
             }
 
             while !crew.running.isEmpty || crew.mayGrow, let ending = try await group.next() {
@@ -122,10 +123,10 @@ public struct CaptureJob: Sendable {
         }
     }
 
-    private func start(of index: Int) -> CameraStart {
-        let shortest = settings.cameras.map(\.policy.interval).min() ?? .zero
-        let apart = min(Self.spread, shortest / max(1, settings.cameras.count))
-        return .at(clock.now() + .milliseconds((apart * index).milliseconds))
+    /// How far apart cameras begin that begin together.
+    private func apart(_ cameras: [CameraSetup]) -> Duration {
+        let shortest = cameras.map(\.policy.interval).min() ?? .zero
+        return min(Self.spread, shortest / max(1, cameras.count))
     }
 
     private func start(
@@ -166,12 +167,13 @@ public struct CaptureJob: Sendable {
             crew.waiting[name] = nil
             crew.running[name]?.request()
         }
-        for camera in change.changed + change.added {
+        let (begin, apart) = (clock.now(), apart(change.added))
+        for (index, camera) in (change.added + change.changed).enumerated() {
             if let stop = crew.running[camera.name] {
                 crew.waiting[camera.name] = camera
                 stop.request()
             } else {
-                start(camera, at: .at(clock.now()), &crew, in: &group)
+                start(camera, at: .at(begin + .milliseconds((apart * index).milliseconds)), &crew, in: &group)
             }
         }
         tell(

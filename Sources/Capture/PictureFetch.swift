@@ -22,6 +22,12 @@ struct PictureFetch {
     let tell: @Sendable (CaptureEvent) -> Void
     let validator = FrameValidator()
     private var plan: RetryPlan
+    private var remarked: Set<SourceRemark> = []
+    /// `nil` until the camera's first picture.
+    private var series: PictureSeries?
+
+    /// A picture that is only suspect is asked for again so often: each time it costs its bytes, and it may well be sound.
+    private static let secondLooks = 2
 
     init(
         camera: CameraName, source: PictureFeed.Source, allowances: Allowances?, archive: FrameArchive,
@@ -70,19 +76,30 @@ struct PictureFetch {
         plan.begin(at: clock.now(), within: interval)
         var received = ByteCount.zero
         var attempt = 0
+        var suspect: Outcome?
         while true {
             attempt += 1
             var outcome = try await attemptOnce(knowing: known, within: plan.left(at: clock.now()))
             received += outcome.received
-            (outcome.received, outcome.attempts) = (received, attempt)
-            guard let fault = outcome.fault, let pause = plan.pause(after: fault, at: clock.now()),
+            if outcome.suspicion != nil { suspect = outcome }
+            guard let fault = fault(of: outcome, attempt), let pause = plan.pause(after: fault, at: clock.now()),
                 await stop.sleeps(until: clock.now() + pause, by: clock)
             else {
+                // Nothing better came: nobody's frame is thrown away on a suspicion.
+                if let suspect, !outcome.isPicture { outcome = suspect }
+                (outcome.received, outcome.attempts) = (received, attempt)
                 tellChange(by: outcome)
                 return outcome
             }
             tell(.retrying(camera, reason: outcome.reason))
         }
+    }
+
+    /// What the retry plan makes of an attempt; `nil` where nothing is wrong, or only what is the camera's way.
+    private func fault(of outcome: Outcome, _ attempt: Int) -> RetryPlan.Fault? {
+        guard case .picture(let frame, _) = outcome.result else { return outcome.fault }
+        guard let suspicion = frame.suspicion, series?.isOdd != true, attempt <= Self.secondLooks else { return nil }
+        return .torn(label: suspicion.kind.rawValue, body: frame.bytes)
     }
 
     private mutating func tellChange(by outcome: Outcome) {
@@ -91,9 +108,32 @@ struct PictureFetch {
         case .healed: tell(.faultOver(camera))
         case nil: break
         }
+        guard outcome.isPicture else { return }
+        for remark in source.snapshots.remarks where remarked.insert(remark).inserted { tell(.remark(camera, remark)) }
     }
 
-    private func attemptOnce(
+    /// What the camera's last kept picture is like; `nil` where nothing can be compared with it.
+    private mutating func pictureBefore() throws(ArchiveError) -> ExaminedPicture? {
+        let newest = try archive.newestPicture(of: camera)
+        if series == nil { series = PictureSeries(isOdd: newest?.record.suspicion?.kind == .oddScan) }
+        guard let newest, let bytes = newest.bytes else { return nil }
+        let origin = SnapshotOrigin(camera: camera, source: .imported, receivedAt: newest.record.capturedAt)
+        do throws(FrameRejection) {
+            return try validator.examine(Snapshot(bytes: bytes, origin: origin))
+        } catch {
+            return nil  // stored before it would have been refused: `verify` names it
+        }
+    }
+
+    private mutating func judge(
+        _ picture: ExaminedPicture, _ before: ExaminedPicture?
+    ) throws(FrameRejection) -> ValidFrame {
+        var judge = series ?? PictureSeries()
+        defer { series = judge }
+        return try judge.judge(picture, after: before)
+    }
+
+    private mutating func attemptOnce(
         knowing known: PictureIdentity?, within left: Duration
     ) async throws(ArchiveError) -> Outcome {
         let answer: SnapshotAnswer
@@ -117,8 +157,10 @@ struct PictureFetch {
         case .torn(let taken, let name, let error): (snapshot, identity, tear) = (taken, name, error)
         }
         let received = ByteCount(snapshot.bytes.readableBytes)
+        let before = try pictureBefore()
         do throws(FrameRejection) {
-            return Outcome(.picture(try validator.validate(snapshot), identity), received: received)
+            let examined = try validator.examine(snapshot)
+            return Outcome(.picture(try judge(examined, before), identity), received: received)
         } catch {
             if let tear { return Outcome(.failed(tear), received: received, body: snapshot.bytes) }
             try await keep(snapshot, error)
@@ -186,6 +228,10 @@ extension PictureFetch.Outcome {
         if case .picture = result { true } else { false }
     }
 
+    fileprivate var suspicion: Suspicion? {
+        if case .picture(let frame, _) = result { frame.suspicion } else { nil }
+    }
+
     /// What the retry plan makes of it; `nil` where nothing is wrong with the source.
     fileprivate var fault: RetryPlan.Fault? {
         switch result {
@@ -202,7 +248,8 @@ extension PictureFetch.Outcome {
         case .failed(let error): error.description
         case .refused(let error): error.description
         case .none(let reason): reason
-        case .picture, .unchanged: ""
+        case .picture(let frame, _): frame.suspicion.map { "\($0.kind.rawValue), \($0.place)" } ?? ""
+        case .unchanged: ""
         }
     }
 }

@@ -21,6 +21,8 @@ struct SlotPass {
     private let live: LiveCamera?
     private let deduplicator: Deduplicator
     private var preRoll: PreRoll
+    private var frozen: FrozenWatch
+    private let tell: @Sendable (CaptureEvent) -> Void
     /// The frame that new snapshots are compared with.
     private var lastKept: LastKept?
     /// What its source called the last sound picture.
@@ -31,12 +33,14 @@ struct SlotPass {
     /// - Throws: ``ArchiveError`` where the camera's last kept frame cannot be read.
     init(
         camera: CameraSetup, fetch: PictureFetch, live: LiveCamera?, prints: PrintDesk, detection: TunnelClient?,
-        archive: FrameArchive, ledger: SlotLedger, clock: any JobClock
+        archive: FrameArchive, ledger: SlotLedger, clock: any JobClock,
+        tell: @escaping @Sendable (CaptureEvent) -> Void
     ) throws(ArchiveError) {
         self.camera = camera.name
         policy = camera.policy
         (self.fetch, self.live, self.prints, self.detection) = (fetch, live, prints, detection)
-        (self.archive, self.ledger, self.clock) = (archive, ledger, clock)
+        (self.archive, self.ledger, self.clock, self.tell) = (archive, ledger, clock, tell)
+        frozen = FrozenWatch(patience: policy.frozenAfter)
         deduplicator = Deduplicator(nearDuplicates: policy.nearDuplicates)
         var length = Duration.zero
         if case .whilePrinting(let before, _) = policy.time { length = before }
@@ -50,7 +54,7 @@ struct SlotPass {
         let origin = SnapshotOrigin(camera: camera, source: .imported, receivedAt: last.capturedAt)
         let snapshot = Snapshot(bytes: try archive.picture(of: last.frame), origin: origin)
         do throws(FrameRejection) {
-            let luma = try fetch.validator.validate(snapshot).luma
+            let luma = try fetch.validator.examine(snapshot, withEdges: false).luma
             return LastKept(frame: last.frame, sha256: last.sha256, capturedAt: last.capturedAt, luma: luma)
         } catch {
             // Damaged at rest: `verify` names it. The next snapshot is then compared with nothing and kept.
@@ -132,7 +136,9 @@ struct SlotPass {
     }
 
     private mutating func keep(_ picture: PreRoll.Held, of print: PrintJob?) async throws(ArchiveError) -> SlotReport {
-        switch deduplicator.examine(picture.frame, against: lastKept) {
+        let novelty = deduplicator.examine(picture.frame, against: lastKept)
+        watch(novelty, of: picture.frame)
+        switch novelty {
         case .novel(let novel):
             let report = try await ledger.store(
                 novel, for: picture.slot, received: picture.received, attempts: picture.attempts,
@@ -150,6 +156,23 @@ struct SlotPass {
             return try await ledger.record(
                 SlotVerdict(.duplicate, detail: kind.rawValue, seen: kept.frame), for: picture.slot,
                 received: picture.received, attempts: picture.attempts)
+        }
+    }
+
+    /// Notices a camera that stands still while something prints.
+    private mutating func watch(_ novelty: Novelty, of frame: ValidFrame) {
+        var sight = FrozenWatch.Sight.other
+        if case .repeats(_, .identical) = novelty {
+            // What the agent uploads only now and then, and what is announced until then, is no camera that hangs.
+            guard frame.origin.variant != .latest else { return }
+            sight = .same
+        }
+        let now = clock.now()
+        let isPrinting = prints.isPrinting(at: now) && prints.current?.state == .printing
+        switch frozen.saw(sight, isPrinting: isPrinting, at: now) {
+        case .froze(let since): tell(.frozen(camera, since: since))
+        case .thawed: tell(.thawed(camera))
+        case nil: break
         }
     }
 

@@ -1,5 +1,6 @@
 public import Archive
 public import Budget
+public import Snapshots
 public import Vocabulary
 
 /// What one slot came to.
@@ -58,10 +59,16 @@ public enum CaptureEvent: Sendable {
     case missed(CameraName, from: Timestamp, slots: Int, detail: String)
     /// A body was refused and is asked for again.
     case retrying(CameraName, reason: String)
+    /// The camera has shown the very same picture for too long while something prints.
+    case frozen(CameraName, since: Timestamp)
+    /// It shows another one again, or nothing prints any more.
+    case thawed(CameraName)
     /// What is wrong with what comes is the camera's own way: it is asked once a slot until a whole picture comes.
     case faultLasts(CameraName, reason: String)
     /// A whole picture came after all.
     case faultOver(CameraName)
+    /// Pictures come, and its owner had better know something of the camera; told once.
+    case remark(CameraName, SourceRemark)
     /// The live camera could not be had; the announced pictures go on.
     case liveFailed(CameraName, reason: String)
     case usage(CameraName, UsageReading)

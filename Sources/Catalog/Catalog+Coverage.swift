@@ -48,9 +48,9 @@ extension Catalog {
                 database.cachedStatement(
                     sql: """
                         SELECT
-                            min((SELECT min(from_at) FROM ledger_run WHERE camera_id = camera.id)),
+                            min((SELECT min(from_at) FROM ledger_run WHERE camera_id = camera.id AND from_at >= 0)),
                             max((SELECT until_at FROM ledger_run WHERE camera_id = camera.id
-                                ORDER BY from_at DESC LIMIT 1))
+                                AND \(LedgerTable.isPlausible) ORDER BY from_at DESC LIMIT 1))
                         FROM camera WHERE ?1 IS NULL OR name = ?1
                         """), arguments: [camera?.text])
             return (try row?.timestampIfAny(at: 0) ?? nil, try row?.timestampIfAny(at: 1) ?? nil)

@@ -36,7 +36,7 @@ extension Catalog {
         return try await read { database in
             let row = try Row.fetchOne(
                 database.cachedStatement(
-                    sql: "SELECT count(*), coalesce(sum(bytes), 0) FROM (SELECT frame.bytes \(selection))"),
+                    sql: "SELECT count(*), CAST(total(bytes) AS INTEGER) FROM (SELECT frame.bytes \(selection))"),
                 arguments: arguments)
             return (try row?.value(at: 0) ?? 0, try row?.byteCount(at: 1) ?? .zero)
         }

@@ -59,7 +59,7 @@ extension ArchivedPrint {
         print.id, camera.name, print.number, print.name, print.state, print.told_by, print.started_at, print.ended_at,
         print.frames + (SELECT count(*) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id
             AND captured_at >= (SELECT totals_until FROM archive_info)),
-        print.bytes + (SELECT coalesce(sum(bytes), 0) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id
+        print.bytes + (SELECT CAST(total(bytes) AS INTEGER) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id
             AND captured_at >= (SELECT totals_until FROM archive_info)),
         (SELECT min(captured_at) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id),
         (SELECT max(captured_at) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id),
@@ -70,7 +70,7 @@ extension ArchivedPrint {
         self.init(
             id: try row.value(at: 0), camera: try row.cameraName(at: 1), number: try row.value(at: 2),
             name: try row.value(at: 3), state: try row.word(at: 4), toldBy: try row.word(at: 5),
-            startedAt: try row.timestamp(at: 6), endedAt: try row.timestampIfAny(at: 7), frames: try row.value(at: 8),
+            startedAt: try row.timestamp(at: 6), endedAt: try row.timestampIfAny(at: 7), frames: try row.count(at: 8),
             bytes: try row.byteCount(at: 9), firstCapturedAt: try row.timestampIfAny(at: 10),
             lastCapturedAt: try row.timestampIfAny(at: 11), excluded: try row.value(at: 12),
             pinned: try row.value(at: 13), note: try row.value(at: 14))

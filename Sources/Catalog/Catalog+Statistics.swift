@@ -20,9 +20,10 @@ extension Catalog {
             statistics.hours = try frames.hours(database)
             statistics.prints = try frames.prints(database)
             statistics.frames = statistics.cameras.reduce(0) { $0 + $1.frames }
-            statistics.bytes = ByteCount(statistics.cameras.reduce(0) { $0 + $1.bytes })
+            statistics.bytes = statistics.cameras.reduce(.zero) { $0 + ByteCount($1.bytes) }
             try statistics.addSlots(in: ledger, database)
             try statistics.addRejections(in: ledger, database)
+            statistics.suspects = try frames.suspects(database)
             if ledger == LedgerRange() { try statistics.addRoom(database) }
             return statistics
         }
@@ -36,21 +37,21 @@ extension Statistics {
     fileprivate mutating func addSlots(in range: LedgerRange, _ database: Database) throws {
         let outcomes = SlotOutcome.allCases
         // The words of the schema's own set.
-        let counts = outcomes.map { "coalesce(sum(counted) FILTER (WHERE outcome = '\($0.rawValue)'), 0)" }
+        let counts = outcomes.map { "CAST(total(counted) FILTER (WHERE outcome = '\($0.rawValue)') AS INTEGER)" }
         let row = try Row.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT \(counts.joined(separator: ", ")), coalesce(sum(\(range.share(of: "bytes"))), 0),
-                        coalesce(sum(\(range.share(of: "removed"))), 0),
-                        coalesce(sum(counted * (SELECT frame.bytes FROM frame WHERE frame.id = frame_id))
-                            FILTER (WHERE outcome IN ('duplicate', 'unchanged')), 0)
+                    SELECT \(counts.joined(separator: ", ")), CAST(total(\(range.share(of: "bytes"))) AS INTEGER),
+                        CAST(total(\(range.share(of: "removed"))) AS INTEGER),
+                        CAST(total(counted * (SELECT frame.bytes FROM frame WHERE frame.id = frame_id))
+                            FILTER (WHERE outcome IN ('duplicate', 'unchanged')) AS INTEGER)
                     FROM (SELECT *, \(range.slotsWithin) AS counted FROM (\(range.runs()))) WHERE counted > 0
                     """), arguments: StatementArguments(range.values))
         guard let row else { return }
-        for (index, outcome) in outcomes.enumerated() { slots[outcome] = try row.value(at: index) }
+        for (index, outcome) in outcomes.enumerated() { slots[outcome] = try row.count(at: index) }
         duplicates = slots[.duplicate, default: 0] + slots[.unchanged, default: 0]
         received = try row.byteCount(at: outcomes.count)
-        removed = try row.value(at: outcomes.count + 1)
+        removed = try row.count(at: outcomes.count + 1)
         bytesSaved = try row.byteCount(at: outcomes.count + 2)
     }
 
@@ -58,11 +59,11 @@ extension Statistics {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
-                    SELECT coalesce(detail, 'unknown') AS verdict, sum(counted)
+                    SELECT coalesce(detail, 'unknown') AS verdict, CAST(total(counted) AS INTEGER)
                     FROM (SELECT *, \(range.slotsWithin) AS counted FROM (\(range.runs(rejectedOnly: true))))
                     WHERE counted > 0 GROUP BY verdict
                     """), arguments: StatementArguments(range.values))
-        while let row = try rows.next() { rejections[try row.value(at: 0)] = try row.value(at: 1) }
+        while let row = try rows.next() { rejections[try row.value(at: 0)] = try row.count(at: 1) }
     }
 
     fileprivate mutating func addRoom(_ database: Database) throws {

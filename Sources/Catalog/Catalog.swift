@@ -24,15 +24,31 @@ public final class Catalog: Sendable {
     /// It works beside a running capture, and after one was killed: what is in its log is read from there.
     ///
     /// - Throws: `notFound`, `notAnArchive`, `tooNew`, `readOnly` where SQLite cannot make its index beside the
-    ///   file, or `inUse` where an older program is writing.
+    ///   file, or `inUse` where an older program is writing, or any by another name: what is in its log would be missed.
     public static func open(at path: String) throws(ArchiveError) -> Catalog {
         let path = ArchiveFile.resolved(path)
         try ArchiveFile.requireArchive(at: path)
+        try ArchiveFile.requireSharedLog(at: path)
         let catalog = try Catalog(path: path)
         guard try catalog.version() < Schema.version else { return catalog }
         try catalog.close()
         try FrameArchive.bringUpToDate(at: path)
         return try Catalog(path: path)
+    }
+
+    /// Opens an archive only where it is of this version already: for what has to be quick and to change nothing, as the completion
+    /// of a word.
+    ///
+    /// - Returns: `nil` where the archive is of an older version.
+    public static func openIfCurrent(at path: String) throws(ArchiveError) -> Catalog? {
+        let path = ArchiveFile.resolved(path)
+        try ArchiveFile.requireArchive(at: path)
+        let catalog = try Catalog(path: path)
+        guard try catalog.version() == Schema.version else {
+            try catalog.close()
+            return nil
+        }
+        return catalog
     }
 
     private init(path: String) throws(ArchiveError) {

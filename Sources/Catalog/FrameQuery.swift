@@ -17,6 +17,8 @@ public struct FrameQuery: Hashable, Sendable {
     public var pinned: Bool?
     /// Only frames with a note, or only those without.
     public var noted: Bool?
+    /// Only frames that are suspected of something, or only those that are not.
+    public var suspect: Bool?
     /// At most this many; all where `nil`.
     public var limit: Int?
     /// The order by time of capture; in a ranked list, of frames with the same value.
@@ -28,7 +30,7 @@ public struct FrameQuery: Hashable, Sendable {
 
     public init(
         camera: CameraName? = nil, print: Int64? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-        excluded: Bool? = nil, pinned: Bool? = nil, noted: Bool? = nil, limit: Int? = nil,
+        excluded: Bool? = nil, pinned: Bool? = nil, noted: Bool? = nil, suspect: Bool? = nil, limit: Int? = nil,
         order: FrameOrder = .oldestFirst, ranking: FrameRanking? = nil, after: FrameCursor? = nil
     ) {
         self.camera = camera
@@ -38,6 +40,7 @@ public struct FrameQuery: Hashable, Sendable {
         self.excluded = excluded
         self.pinned = pinned
         self.noted = noted
+        self.suspect = suspect
         self.limit = limit
         self.order = order
         self.ranking = ranking

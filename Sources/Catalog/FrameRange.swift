@@ -20,10 +20,12 @@ struct FrameRange {
         var counts: [Int64: (frames: Int, bytes: Int64)] = [:]
         let totals = try Row.fetchCursor(
             database.cachedStatement(
-                sql: "SELECT camera_id, sum(frames), sum(bytes) FROM (\(parts)) GROUP BY camera_id"),
+                sql:
+                    "SELECT camera_id, CAST(total(frames) AS INTEGER), CAST(total(bytes) AS INTEGER) FROM (\(parts)) GROUP BY camera_id"
+            ),
             arguments: arguments)
         while let row = try totals.next() {
-            counts[try row.value(at: 0)] = (try row.value(at: 1), try row.value(at: 2))
+            counts[try row.value(at: 0)] = (try row.count(at: 1), try row.byteCount(at: 2).bytes)
         }
         let names = try Row.fetchCursor(
             database.cachedStatement(sql: "SELECT id, name FROM camera WHERE ?1 IS NULL OR name = ?1 ORDER BY name"),
@@ -35,16 +37,34 @@ struct FrameRange {
             })
     }
 
+    /// How many frames are suspected of what.
+    func suspects(_ database: Database) throws -> [String: Int] {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT suspect, count(*) FROM frame INDEXED BY frame_suspect
+                    CROSS JOIN camera ON camera.id = frame.camera_id
+                    WHERE suspect IS NOT NULL AND captured_at >= ?1 AND captured_at < ?2 AND (?3 IS NULL OR camera.name = ?3)
+                    GROUP BY suspect
+                    """),
+            arguments: [range.since?.milliseconds ?? .min, range.until?.milliseconds ?? .max, range.camera?.text])
+        var counts: [String: Int] = [:]
+        while let row = try rows.next() { counts[try row.value(at: 0)] = try row.value(at: 1) }
+        return counts
+    }
+
     /// The hours that have frames, in order.
     func hours(_ database: Database) throws -> [Statistics.Hour] {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
-                sql: "SELECT hour, sum(frames), sum(bytes) FROM (\(parts)) GROUP BY hour ORDER BY hour"),
+                sql:
+                    "SELECT hour, CAST(total(frames) AS INTEGER), CAST(total(bytes) AS INTEGER) FROM (\(parts)) GROUP BY hour ORDER BY hour"
+            ),
             arguments: arguments)
         return try Array(
             rows.map {
                 Statistics.Hour(
-                    hour: try $0.timestamp(at: 0), frames: try $0.value(at: 1), bytes: try $0.value(at: 2))
+                    hour: try $0.timestamp(at: 0), frames: try $0.count(at: 1), bytes: try $0.byteCount(at: 2).bytes)
             })
     }
 
@@ -65,8 +85,8 @@ struct FrameRange {
                             THEN print.frames + (SELECT count(*) \(frames) AND captured_at >= :totals)
                             ELSE (SELECT count(*) \(frames) AND \(within)) END AS frames,
                         CASE WHEN \(isWhole)
-                            THEN print.bytes + (SELECT coalesce(sum(bytes), 0) \(frames) AND captured_at >= :totals)
-                            ELSE (SELECT coalesce(sum(bytes), 0) \(frames) AND \(within)) END AS bytes
+                            THEN print.bytes + (SELECT CAST(total(bytes) AS INTEGER) \(frames) AND captured_at >= :totals)
+                            ELSE (SELECT CAST(total(bytes) AS INTEGER) \(frames) AND \(within)) END AS bytes
                     FROM print CROSS JOIN camera ON camera.id = print.camera_id
                     WHERE :camera IS NULL OR camera.name = :camera ORDER BY print.id
                     """),
@@ -78,7 +98,7 @@ struct FrameRange {
             rows.map {
                 Statistics.Print(
                     print: try $0.value(at: 0), camera: try $0.value(at: 1), name: try $0.value(at: 2),
-                    frames: try $0.value(at: 3), bytes: try $0.value(at: 4))
+                    frames: try $0.count(at: 3), bytes: try $0.byteCount(at: 4).bytes)
             }
         ).filter { $0.frames > 0 }
     }

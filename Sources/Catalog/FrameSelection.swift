@@ -20,6 +20,7 @@ struct FrameSelection {
         // Without parameters, as the partial indexes have them.
         if let excluded = query.excluded { require("frame.excluded = \(excluded ? 1 : 0)") }
         if let pinned = query.pinned { require("frame.pinned = \(pinned ? 1 : 0)") }
+        if let suspect = query.suspect { require("frame.suspect IS \(suspect ? "NOT " : "")NULL") }
         if let noted = query.noted { require("frame.note IS \(noted ? "NOT " : "")NULL") }
     }
 
@@ -70,6 +71,7 @@ extension FrameQuery {
     /// The index that leads to the frames in order of time and to as few others as may be.
     var index: String {
         if print != nil { return "frame_by_print" }
+        if suspect == true { return "frame_suspect" }
         if noted == true { return "frame_noted" }
         if pinned == true { return "frame_pinned" }
         if excluded == true { return "frame_excluded" }

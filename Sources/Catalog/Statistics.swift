@@ -13,6 +13,8 @@ public struct Statistics: Hashable, Sendable {
     public internal(set) var storedBytes: ByteCount?
     /// By how much compacting made the archive's pictures smaller; `nil` where the totals are of a part.
     public internal(set) var compactedBytes: ByteCount?
+    /// Frames by what they are suspected of.
+    public internal(set) var suspects: [String: Int] = [:]
     /// Slots that showed the last kept frame again, whether fetched or known to be unchanged.
     public internal(set) var duplicates = 0
     /// What those repetitions would have taken in the archive.
@@ -32,10 +34,16 @@ public struct Statistics: Hashable, Sendable {
     public internal(set) var prints: [Print] = []
 
     /// Days in UTC that have frames, in order.
-    public var days: [Day] {
+    public var days: [Day] { days { _ in .zero } }
+
+    /// Days of a time zone that have frames, in order. Where it is no whole number of hours from UTC, an hour of frames counts
+    /// for the day in which it begins.
+    ///
+    /// - Parameter offset: how far the zone is ahead of UTC at an instant.
+    public func days(offset: (Timestamp) -> Duration) -> [Day] {
         var days: [Day] = []
         for hour in hours {
-            let name = String(hour.hour.description.prefix(10))
+            let name = String((hour.hour + offset(hour.hour)).description.prefix(10))
             let before = days.last?.day == name ? days.removeLast() : Day(day: name, frames: 0, bytes: 0)
             days.append(Day(day: name, frames: before.frames + hour.frames, bytes: before.bytes + hour.bytes))
         }
@@ -51,7 +59,7 @@ public struct Statistics: Hashable, Sendable {
         public let bytes: Int64
     }
 
-    /// The frames of one day in UTC.
+    /// The frames of one day.
     public struct Day: Hashable, Sendable, Encodable {
         /// `2026-11-23`
         public let day: String
@@ -83,7 +91,7 @@ public struct Statistics: Hashable, Sendable {
 
 extension Statistics: Encodable {
     private enum Key: String, CodingKey {
-        case frames, bytes, removed, duplicates, received, slots, rejections, hours, days, cameras, prints
+        case frames, bytes, removed, duplicates, received, slots, rejections, hours, days, cameras, prints, suspects
         case storedBytes = "stored_bytes"
         case compactedBytes = "compacted_bytes"
         case bytesSaved = "bytes_saved"
@@ -102,6 +110,7 @@ extension Statistics: Encodable {
         try container.encode(
             Dictionary(uniqueKeysWithValues: slots.map { ($0.key.rawValue, $0.value) }), forKey: .slots)
         try container.encode(rejections, forKey: .rejections)
+        try container.encode(suspects, forKey: .suspects)
         try container.encode(hours, forKey: .hours)
         try container.encode(days, forKey: .days)
         try container.encode(cameras, forKey: .cameras)

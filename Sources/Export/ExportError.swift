@@ -18,8 +18,8 @@ public enum ExportError: ExplainedError {
     case unusableSelection(String)
     /// A template for names cannot be used, or not for these frames.
     case unusableName(String, reason: String)
-    /// An option that this format has no use for.
-    case notForFormat(option: String, ExportFormat)
+    /// An option that would do nothing for what is to be made.
+    case notForOutput(ExportOption, [OutputKind])
     /// What is to go to standard output cannot be told (`nil`), or cannot be written in one pass.
     case notStreamed(ExportFormat?)
     /// A video's settings that do not fit together, to its format or to this ffmpeg.
@@ -47,6 +47,8 @@ public enum ExportError: ExplainedError {
     case ffmpegFailed(status: String, lastLines: [String])
     /// ffmpeg took no frame and wrote no byte for this long, and was ended; with the last lines it wrote.
     case ffmpegStalled(Duration, lastLines: [String])
+    /// It was asked what it is or can, and said nothing.
+    case ffmpegSilent(Duration, question: String)
     /// The output has more bytes, as far as that is known before it is written, than there is room.
     case noRoom(String, needed: ByteCount, free: ByteCount)
     case diskFull(String)
@@ -70,7 +72,7 @@ public enum ExportError: ExplainedError {
         case .unusablePace: "unusable_pace"
         case .unusableSelection: "unusable_selection"
         case .unusableName: "unusable_name"
-        case .notForFormat: "not_for_format"
+        case .notForOutput: "not_for_format"
         case .notStreamed: "not_streamed"
         case .unusableVideo: "unusable_video"
         case .outputTwice: "output_twice"
@@ -85,6 +87,7 @@ public enum ExportError: ExplainedError {
         case .ffmpegLacksEncoder: "ffmpeg_lacks_encoder"
         case .ffmpegFailed: "ffmpeg_failed"
         case .ffmpegStalled: "ffmpeg_stalled"
+        case .ffmpegSilent: "ffmpeg_silent"
         case .noRoom: "no_room"
         case .diskFull: "disk_full"
         case .readerGone: "reader_gone"
@@ -108,7 +111,8 @@ public enum ExportError: ExplainedError {
         case .tooLarge(let output, let size, let most):
             "“\(output.printable)” would have \(size), and is to have \(most) at most"
         case .fontMissing: "text on a video needs a font, and none was found"
-        case .notForFormat(let option, let format): "\(option) is for pictures, and not for \(format.ending)"
+        case .notForOutput(let option, let kinds):
+            "\(option.flag) does nothing for \(kinds.map(\.phrase).joined(separator: " or "))"
         case .notStreamed(nil): "standard output has no ending that chooses a format"
         case .notStreamed(let format?): "\(format.phrase) cannot be written to standard output"
         case .noFrames: "no frames match, so there is nothing to export"
@@ -122,6 +126,8 @@ public enum ExportError: ExplainedError {
         case .ffmpegFailed(let status, let lines): "ffmpeg \(status)" + Self.quotation(of: lines)
         case .ffmpegStalled(let duration, let lines):
             "ffmpeg did nothing for \(duration.shortText) and was ended" + Self.quotation(of: lines)
+        case .ffmpegSilent(let duration, let question):
+            "“ffmpeg \(question)” said nothing for \(duration.shortText) and was ended"
         case .noRoom(let path, let needed, let free):
             "“\(path.printable)” takes \(needed) at least, and there is room for \(free)"
         case .readerGone: "standard output was closed before the export was whole"
@@ -150,11 +156,13 @@ public enum ExportError: ExplainedError {
         case .tooLarge:
             "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
         case .fontMissing: "Install one with “apt install fonts-dejavu-core fontconfig”."
-        case .notForFormat: "Leave it out, or export to a folder, a .zip or a .tar."
+        case .notForOutput(let option, _):
+            "Leave it out: it is for \(option.outputs)."
         case .notStreamed: "Add --format tar or --format zip, or name a file."
         case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
         case .allLeftOut:
-            "Leave out --no-tagged, --skip-dark or --skip-still, or take excluded frames in with “printlapse exclude --undo”."
+            "Leave out --no-tagged, --skip-dark or --skip-still, or take frames in: suspect ones with --with-suspect, excluded "
+                + "ones with “printlapse exclude --undo”."
         case .nothingReadable: "Run “printlapse verify” to see what is damaged."
         case .ffmpegMissing, .ffmpegTooOld:
             "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."
@@ -162,6 +170,8 @@ public enum ExportError: ExplainedError {
             "Install a build of ffmpeg that has it (Debian's and Ubuntu's have), or use another format or --codec."
         case .ffmpegFailed: "If its last lines do not help, run “printlapse doctor”, or export to a folder."
         case .ffmpegStalled: "Try again, with --every or --duration for fewer frames on a slow machine."
+        case .ffmpegSilent:
+            "Run it by hand (“type -a ffmpeg” says which one it is): it should answer at once. Mend or replace it, and try again."
         case .readerGone: "Let the program that reads it read to its end."
         case .noRoom, .diskFull: "Make room, or export to another disk, and run the same command again."
         case .fileSystem: "Check that the folder can be written to, and run the same command again."

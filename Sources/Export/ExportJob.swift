@@ -17,10 +17,14 @@ struct ExportJob: Sendable {
     }
 
     func result(_ written: WrittenOutput, _ tally: FrameFeed.Tally) -> ExportResult {
-        ExportResult(
+        let skipped = Set(tally.skipped.map(\.frame))
+        let shown = planned.shown.filter { !skipped.contains($0.id) }
+        return ExportResult(
             output: request.output, format: format, files: written.files, frames: written.frames,
             bytes: ByteCount(written.bytes), leftOut: planned.leftOut, skipped: tally.skipped, undated: tally.undated,
-            video: planned.video?.resized(to: written.size), sheet: format == .sheet ? written.size : nil)
+            video: planned.video?.resized(to: written.size), sheet: format == .sheet ? written.size : nil,
+            cameras: Set(shown.map(\.camera)).sorted(), tagged: shown.count { $0.isTagged },
+            keepsDates: written.keepsDates, isDurable: written.isDurable)
     }
 }
 

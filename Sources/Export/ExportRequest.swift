@@ -14,7 +14,7 @@ public struct ExportRequest: Sendable {
     /// What kind of sheet, and how it is laid out; ignored where there is no sheet.
     public var sheet = SheetOptions()
     /// How fast a video runs; ignored where there is no video.
-    public var pace = VideoPace.standard
+    public var pace = VideoPace.watchable
     /// How a video looks and is encoded; ignored where there is no video.
     public var video = VideoSettings()
     /// How long single frames and stretches of a video last; ignored where there is no video.
@@ -27,6 +27,10 @@ public struct ExportRequest: Sendable {
     public var bag = false
     /// In which the clock on the wall tells names, Exif data and a ZIP's dates.
     public var timeZone = TimeZone.current
+    /// Whether the frames of several cameras are put into one picture, in step by time.
+    public var isSideBySide = false
+    /// Options that were given, each of which is to have an effect on one output at least.
+    public var given: Set<ExportOption> = []
     /// Whether an output that exists is replaced.
     public var force = false
 
@@ -47,10 +51,25 @@ extension ExportRequest {
         let format = if let format { format } else { try ExportFormat(output: output) }
         if isStream, !format.isStream { throw .notStreamed(format) }
         if format.isVideo { try VideoCoding.check(video, for: format) }
-        guard !format.holdsPictures else { return format }
-        for (isGiven, option) in [(names != nil, "--name"), (exif, "--exif"), (bag, "--bag")] where isGiven {
-            throw .notForFormat(option: option, format)
-        }
         return format
+    }
+
+    /// Checks that every option that was given does something for one of the outputs at least.
+    ///
+    /// - Throws: ``ExportError/notForOutput(_:_:)``
+    func checkOptions(for outputs: [String]) throws(ExportError) {
+        var kinds: Set<OutputKind> = []
+        for output in outputs {
+            var request = self
+            request.output = output
+            kinds.insert(OutputKind(try request.checkedFormat(), self))
+        }
+        var used = given
+        if names != nil { used.insert(.name) }
+        if exif { used.insert(.exif) }
+        if bag { used.insert(.bag) }
+        for option in used.sorted(by: { $0.rawValue < $1.rawValue }) where option.kinds.isDisjoint(with: kinds) {
+            throw .notForOutput(option, kinds.sorted { $0.rawValue < $1.rawValue })
+        }
     }
 }

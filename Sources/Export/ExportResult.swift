@@ -22,11 +22,19 @@ public struct ExportResult: Hashable, Sendable {
     public let video: VideoPlan?
     /// The size of the sheet in pixels; `nil` where there is none.
     public let sheet: PixelSize?
+    /// The cameras whose frames are in the output, by name.
+    public let cameras: [CameraName]
+    /// Frames in the output that have the boxes of a failure detection drawn in.
+    public let tagged: Int
+    /// Whether the output's files are dated as their pictures; some file systems do not let them be.
+    public let keepsDates: Bool
+    /// Whether the file system says that the output would survive a loss of power; some cannot say so.
+    public let isDurable: Bool
     /// The path of the JPEG beside the video, where one was asked for.
     public internal(set) var poster: String?
 
     /// Whether every frame that was asked for is in the output.
-    public var isComplete: Bool { skipped.isEmpty }
+    public var isComplete: Bool { skipped.isEmpty && leftOut.untimed == 0 }
 }
 
 /// A frame that is missing from an export, and why.

@@ -7,7 +7,7 @@ extension Exporter {
     func batches(
         _ request: ExportRequest, _ outputs: [String], _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> [ExportBatch] {
-        let drafts = try drafts(request, outputs)
+        let drafts = try drafts(try await requests(request, outputs))
         var kit: VideoKit?
         if drafts.contains(where: \.needsFFmpeg) {
             kit = try await VideoKit(
@@ -25,6 +25,52 @@ extension Exporter {
         return batches
     }
 
+    /// What is asked for output by output: of several cameras one for each, where one for all would mix them up.
+    func requests(_ request: ExportRequest, _ outputs: [String]) async throws(ExportError) -> [ExportRequest] {
+        try request.checkOptions(for: outputs)
+        var requests: [ExportRequest] = []
+        var names = CameraOutputs()
+        var known: [CameraName]?
+        for output in outputs {
+            var request = request
+            request.output = output
+            let format = try request.checkedFormat()
+            let isAsked = CameraOutputs.isAsked(by: output)
+            guard isAsked || format.mixesCameras && request.frames.camera == nil && !request.isSideBySide else {
+                requests.append(request)
+                continue
+            }
+            let cameras: [CameraName]
+            if let known { cameras = known } else { cameras = try await self.cameras(of: request.frames) }
+            known = cameras
+            if cameras.isEmpty { throw .noFrames }
+            for camera in cameras {
+                var own = request
+                own.frames.camera = camera
+                if isAsked || cameras.count > 1 { own.output = names.path(for: output, of: camera) }
+                requests.append(own)
+            }
+        }
+        return requests
+    }
+
+    /// The cameras that have frames among those of a query which are not excluded; if none has, those that have any.
+    private func cameras(of query: FrameQuery) async throws(ExportError) -> [CameraName] {
+        if let camera = query.camera { return [camera] }
+        var (taken, any): ([CameraName], [CameraName]) = ([], [])
+        try await ExportError.wrapping {
+            for camera in try await catalog.cameras().map(\.name) {
+                var one = query
+                (one.camera, one.limit) = (camera, 1)
+                guard try await !catalog.frames(one).isEmpty else { continue }
+                any.append(camera)
+                one.excluded = false
+                if try await !catalog.frames(one).isEmpty { taken.append(camera) }
+            }
+        }
+        return taken.isEmpty ? any : taken
+    }
+
     /// An output of which only the name is known to be good.
     private struct Draft {
         let request: ExportRequest
@@ -37,18 +83,17 @@ extension Exporter {
         var isOurs: Bool { format == .mkv && request.video.isLossless }
     }
 
-    private func drafts(_ request: ExportRequest, _ outputs: [String]) throws(ExportError) -> [Draft] {
+    private func drafts(_ requests: [ExportRequest]) throws(ExportError) -> [Draft] {
         var drafts: [Draft] = []
-        for output in outputs {
-            var request = request
-            request.output = output
+        for request in requests {
+            let output = request.output
             let format = try request.checkedFormat()
             let isStream = output == ExportRequest.standardOutput
             let target: OutputTarget? =
                 isStream
                 ? nil : try OutputTarget(output, kind: format == .folder ? .folder : .file, replaces: request.force)
             let others = drafts.flatMap { [$0.target, $0.poster] }.compactMap { $0 }
-            if isStream, outputs.count > 1 { throw .notStreamed(format) }
+            if isStream, requests.count > 1 { throw .notStreamed(format) }
             if let target, others.contains(where: target.isSame) { throw .outputTwice(output) }
             var draft = Draft(request: request, format: format, target: target)
             if request.video.hasPoster, format.isVideo {
@@ -107,7 +152,8 @@ extension Exporter {
             }
         }
         return VideoDetails(
-            cameras: Set(frames.map(\.camera)).sorted(), prints: prints, span: planned.span, frames: frames.count,
-            version: request.video.version)
+            cameras: Set(planned.shown.map(\.camera)).sorted(), prints: prints, span: planned.span,
+            frames: frames.count,
+            version: request.video.version, givenTitle: request.video.labels.title)
     }
 }

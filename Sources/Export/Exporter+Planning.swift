@@ -11,6 +11,21 @@ extension Exporter {
     public func plan(
         _ request: ExportRequest, progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> ExportPlan {
+        try await plan(request, to: [request.output], progress: progress)[0]
+    }
+
+    /// The same for several outputs, and for each camera's where there is one for each.
+    public func plan(
+        _ request: ExportRequest, to outputs: [String], progress: @escaping ExportProgressReport = { _ in }
+    ) async throws(ExportError) -> [ExportPlan] {
+        var plans: [ExportPlan] = []
+        for request in try await requests(request, outputs) { plans.append(try await planOne(request, progress)) }
+        return plans
+    }
+
+    private func planOne(
+        _ request: ExportRequest, _ progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> ExportPlan {
         let format = try request.checkedFormat()
         let planned = try await planned(format, request, progress)
         guard let first = planned.shown.first, let last = planned.shown.last else { throw .noFrames }
@@ -30,7 +45,7 @@ extension Exporter {
         var video: VideoPlan?
         var sheet: SheetPlan?
 
-        var shown: [ExportCandidate] { video?.timeline.shown ?? frames }
+        var shown: [ExportCandidate] { video?.sideBySide?.frames ?? video?.timeline.shown ?? frames }
         var size: PixelSize? { video?.size ?? sheet?.size }
     }
 
@@ -51,31 +66,49 @@ extension Exporter {
         case .folder, .zip, .tar:
             frames = try await thinning.taken(of: survey.candidates)
         case .mp4, .mkv, .webm, .avi, .gif, .webp:
-            let plan = try await videoPlan(request, survey, thinning).adapted(to: format, request.video)
-            (frames, video) = (plan.timeline.frames, plan)
+            if request.isSideBySide {
+                let scene = try await scene(request, survey)
+                let moments = FrameSurvey(scene.moments)
+                var plan = try await videoPlan(request, format, moments, thinning)
+                plan.sideBySide = scene.video(plan.timeline)
+                plan = try plan.adapted(to: format, request.video)
+                plan.sideBySide = scene.video(plan.timeline)
+                (frames, video) = (plan.sideBySide?.frames ?? [], plan)
+            } else {
+                let plan = try await videoPlan(request, format, survey, thinning).adapted(to: format, request.video)
+                (frames, video) = (plan.timeline.frames, plan)
+            }
         case .sheet:
             let plan = try await SheetPlan(request, survey, thinning, catalog: catalog)
             (frames, sheet) = (plan.frames, plan)
         }
         var leftOut = survey.leftOut
-        leftOut.thinned = survey.frames - (video?.timeline.shown ?? frames).count
+        let shown = video?.sideBySide.map { Set($0.frames).count } ?? (video?.timeline.shown ?? frames).count
+        leftOut.thinned = survey.frames - shown
         return Planned(frames: frames, leftOut: leftOut, span: span, video: video, sheet: sheet)
     }
 
     private func videoPlan(
-        _ request: ExportRequest, _ survey: FrameSurvey, _ thinning: FrameThinning
+        _ request: ExportRequest, _ format: ExportFormat, _ survey: FrameSurvey, _ thinning: FrameThinning
     ) async throws(ExportError) -> VideoPlan {
         let (pace, timing) = (request.pace, request.timing)
+        // An animation shows all frames that were asked for, and as many as move well where only its length was.
+        let fastest =
+            format.isAnimation
+            ? request.selection.most == nil ? format.usualRate : Int(FrameRate.fastestOfAnimations.framesPerSecond)
+            : FrameRate.fastest
         // A steady choice leaves itself a few frames a step, at the usual rate if it can.
         let steadyMost = pace.mostFrames(timing, at: 30).map { min($0, max(1, survey.frames / 4)) }
-        let taken = try await thinning.taken(
-            of: survey.candidates, atMost: pace.mostFrames(timing), steadyMost: steadyMost)
+        var taken = try await thinning.taken(
+            of: survey.candidates, atMost: pace.mostFrames(timing, at: fastest), steadyMost: steadyMost)
+        if !request.video.isLossless, !request.isSideBySide { taken = try await catalog.standing(taken) }
         var standstills: [Standstill] = []
         if let limit = timing.squeeze {
             standstills = Standstill.found(
                 in: survey.candidates, gaps: try await gaps(of: survey), longerThan: limit)
         }
-        return try VideoPlan(taken, pace: pace, timing: timing, standstills: standstills)
+        return try VideoPlan(
+            taken, pace: pace, timing: timing, standstills: standstills, usualRate: format.usualRate)
     }
 
     /// The slot ledger's holes in the frames' time, of the cameras that took them.

@@ -102,8 +102,11 @@ public struct Exporter: Sendable {
             guard written.allSatisfy({ $0.frames > 0 }) else { throw .nothingReadable(feed.tally.skipped.count) }
             progress(feed.progress())
             guard !Task.isCancelled else { throw .interrupted }
-            for partial in partials { try partial.commit() }
-            return written
+            return try zip(partials, written).map { partial, written throws(ExportError) in
+                var written = written
+                written.isDurable = try partial.commit()
+                return written
+            }
         } catch {
             for partial in partials { partial.discard() }
             throw error

@@ -23,7 +23,9 @@ struct FileSizeEstimate: Sendable {
         case .mp4, .mkv, .webm, .avi:
             bytes =
                 settings.isLossless
-                ? frames.reduce(.zero) { $0 + $1.bytes } : ByteCount(Self.video(frames, at: planned.size))
+                ? frames.reduce(.zero) { $0 + $1.bytes }
+                : ByteCount(
+                    Self.video(frames, at: planned.video?.sideBySide?.layout.cell ?? planned.size))
         }
     }
 

@@ -26,4 +26,8 @@ struct WrittenOutput: Sendable {
     let bytes: Int64
     /// Of a sheet.
     var size: PixelSize?
+    /// Whether its files are dated as their pictures.
+    var keepsDates = true
+    /// Whether it is known to survive a loss of power.
+    var isDurable = true
 }

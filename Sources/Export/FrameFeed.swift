@@ -16,6 +16,10 @@ final class FrameFeed: Sendable {
         let bytes: ByteBuffer
         /// Of these bytes, which may have become fewer since the picture was captured.
         let sha256: SHA256Digest
+
+        var orientation: PictureOrientation { PictureOrientation(of: bytes) }
+        /// Of the picture as it stands.
+        var size: PixelSize { frame.size.upright(orientation) }
     }
 
     /// What has become of the frames so far.

@@ -95,13 +95,16 @@ struct OutputFile {
         begun = count
     }
 
-    /// Sets the times of last access and change.
-    func setTimes(to instant: Timestamp) throws(ExportError) {
+    /// Sets the times of last access and change. Returns whether they are kept: on shares and FAT they may be somebody
+    /// else's to set.
+    func setTimes(to instant: Timestamp) throws(ExportError) -> Bool {
         let (seconds, milliseconds) = instant.wholeSeconds
         let time = timespec(tv_sec: Int(seconds), tv_nsec: Int(milliseconds * 1_000_000))
-        guard futimens(file.descriptor, [time, time]) == 0 else {
+        if futimens(file.descriptor, [time, time]) == 0 { return true }
+        guard [EPERM, EACCES].contains(errno) || file_system_lacks(errno) != 0 else {
             throw .lastSystemError(in: "date", path: path)
         }
+        return false
     }
 
     private func gather(

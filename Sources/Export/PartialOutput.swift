@@ -27,9 +27,11 @@ final class PartialOutput: Sendable {
         try Self.clearAwayLeftovers(of: target)
         var made: (name: String, file: OpenFile)?
         // Between making and locking another export can take ours for a leftover: then it is gone, and we make
-        // another.
-        while made == nil { made = try Self.make(for: target) }
-        guard let made else { throw .interrupted }
+        // another. It does so once or twice; a name that never stands for what was just made is no name.
+        for _ in 0..<8 where made == nil { made = try Self.make(for: target) }
+        guard let made else {
+            throw .fileSystem("create", path: target.path, reason: "what is created there does not stay")
+        }
         (name, file) = made
     }
 
@@ -38,16 +40,23 @@ final class PartialOutput: Sendable {
 
     /// Puts what was written on disk and gives it its final name.
     ///
+    /// A file system that cannot say that something is on disk is no reason to fail. Once the name is given the output is
+    /// complete, and nothing that happens then makes it less so.
+    ///
+    /// - Returns: whether it is known to survive a loss of power.
     /// - Throws: ``ExportError/outputExists(_:)`` where something took the name meanwhile.
-    func commit() throws(ExportError) {
+    func commit() throws(ExportError) -> Bool {
         // A folder holds thousands of files, and one call for the whole file system waits once.
         let result = target.kind == .folder ? file_system_sync(file.descriptor) : fsync(file.descriptor)
-        guard result == 0 else { throw .lastSystemError(in: "write back", path: path) }
+        guard result == 0 || file_system_lacks(errno) != 0 else {
+            throw .lastSystemError(in: "write back", path: path)
+        }
         try target.checkReplaceable()
         try rename()
-        try target.parent.synchronize()
+        let isListed = target.parent.synchronize()
         // What stood there before has our partial name now.
-        try target.parent.remove(name)
+        discard()
+        return result == 0 && isListed
     }
 
     /// Removes what was written. What cannot be removed now is a leftover that the next export clears away.
@@ -61,14 +70,14 @@ final class PartialOutput: Sendable {
             if file_system_rename_exclusively(folder, name, target.name) == 0 { return }
             if errno == EEXIST { throw .outputExists(target.path) }
             // Not every file system knows how; then the check before it has to do.
-            guard errno == EINVAL || errno == ENOTSUP || errno == ENOSYS else {
+            guard file_system_lacks(errno) != 0 else {
                 throw .lastSystemError(in: "name", path: target.path)
             }
             guard try target.parent.kind(of: target.name) == nil else { throw .outputExists(target.path) }
             return try renamePlainly()
         }
         if file_system_exchange(folder, name, target.name) == 0 { return }
-        guard errno == EINVAL || errno == ENOTSUP || errno == ENOSYS else {
+        guard file_system_lacks(errno) != 0 else {
             throw .lastSystemError(in: "replace", path: target.path)
         }
         if target.kind == .folder { try target.parent.remove(target.name) }

@@ -26,11 +26,13 @@ public struct FrameImporter: Sendable {
     ) async throws -> ImportReport {
         var finder = PictureFinder()
         for source in sources { try finder.search(source) }
-        var pictures = finder.pictures
-        SharedStamps.remove(from: &pictures)
-
         let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        let plan = ImportPlan(try await Self.withExif(pictures), settings: settings, now: now)
+        var pictures = finder.pictures
+        let (series, zone) = (TimeTable.series(of: pictures), settings.timeZone)
+        let unsettled = TimeTable(pictures, series: series, zone: zone, now: now).unsettled
+        try await Self.readExif(of: &pictures, unsettled)
+        let table = TimeTable(pictures, series: series, zone: zone, now: now)
+        let plan = ImportPlan(pictures, table, settings: settings, now: now)
         var report = ImportReport(settings)
         report.found = pictures.count
         report.otherFiles = finder.otherFiles
@@ -49,21 +51,17 @@ public struct FrameImporter: Sendable {
         return intake.report
     }
 
-    /// The pictures with what Exif tells of their times, where no name and no manifest does.
-    private static func withExif(_ pictures: [FoundPicture]) async throws -> [(FoundPicture, ToldTime?)] {
-        let batches = stride(from: 0, to: pictures.count, by: 64).map { pictures[$0..<min($0 + 64, pictures.count)] }
-        var result: [(FoundPicture, ToldTime?)] = []
-        result.reserveCapacity(pictures.count)
-        try await Pipeline.run(batches) { batch in
-            batch.map { picture -> (FoundPicture, ToldTime?) in
-                guard picture.record == nil, picture.name.time == nil else { return (picture, nil) }
-                // One that cannot be read is refused when it is its turn.
-                return (picture, (try? picture.exifTime()) ?? nil)
-            }
-        } take: {
-            result += $0
+    /// Notes what Exif tells of the times of those pictures of which it may tell more than what is known.
+    private static func readExif(of pictures: inout [FoundPicture], _ unsettled: [Int]) async throws {
+        let batches = stride(from: 0, to: unsettled.count, by: 64).map { start in
+            unsettled[start..<min(start + 64, unsettled.count)].map { ($0, pictures[$0]) }
         }
-        return result
+        try await Pipeline.run(batches) { batch in
+            // One that cannot be read is refused when it is its turn.
+            batch.map { index, picture -> (Int, ToldTime?) in (index, (try? picture.exifTime()) ?? nil) }
+        } take: { read in
+            for (index, exif) in read { pictures[index].exif = exif }
+        }
     }
 }
 
@@ -74,6 +72,10 @@ extension ImportReport {
         cameras = Set(ranges.keys)
         from = ranges.values.map(\.lowerBound).min()
         until = ranges.values.map(\.upperBound).max()
-        copiedDates = plan.foldersWithCopiedDates
+        copiedDates = plan.copiedDates
+        interleavedFolders = plan.interleavedFolders
+        doubtful = plan.items.compactMap { item in
+            item.time.doubt.map { DoubtfulTime(path: item.picture.path, time: item.time.instant, doubt: $0) }
+        }
     }
 }

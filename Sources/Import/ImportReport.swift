@@ -13,12 +13,20 @@ public struct ImportReport: Hashable, Sendable {
     public internal(set) var repeated = 0
     /// Pictures that were imported before.
     public internal(set) var known = 0
+    /// Of the sound pictures those that may not be what the camera saw. They are frames, and marked.
+    public internal(set) var suspect = 0
     /// What could not be imported, and why.
     public internal(set) var refused: [RefusedPicture] = []
     /// Files beside the pictures that were left alone.
     public internal(set) var otherFiles = 0
     /// How many pictures' times were found which way.
     public internal(set) var times: [TimeWitness: Int] = [:]
+    /// Pictures whose times may be others, in the order of their times.
+    public internal(set) var doubtful: [DoubtfulTime] = []
+    /// Folders whose pictures come in turns under one camera: those of several cameras, it seems.
+    public internal(set) var interleavedFolders: [String] = []
+    /// Cameras under which pictures of several cameras were filed, it seems.
+    public internal(set) var alternating: [AlternatingCamera] = []
     /// Folders and ZIPs whose pictures' dates lie closer together than a camera takes pictures: those of a copy, it seems.
     public internal(set) var copiedDates: [String] = []
     /// Which cameras they were filed under.
@@ -51,7 +59,8 @@ public struct ImportProgress: Hashable, Sendable {
 
 extension ImportReport: Encodable {
     private enum Key: String, CodingKey {
-        case found, stored, repeated, known, refused, times, cameras, from, until
+        case found, stored, repeated, known, suspect, refused, times, doubtful, alternating, cameras, from, until
+        case interleavedFolders = "interleaved_folders"
         case bytesStored = "bytes_stored"
         case otherFiles = "other_files"
         case copiedDates = "copied_dates"
@@ -66,11 +75,15 @@ extension ImportReport: Encodable {
         try container.encode(bytesStored.bytes, forKey: .bytesStored)
         try container.encode(repeated, forKey: .repeated)
         try container.encode(known, forKey: .known)
+        try container.encode(suspect, forKey: .suspect)
         try container.encode(refused, forKey: .refused)
         try container.encode(otherFiles, forKey: .otherFiles)
         let named = TimeWitness.allCases.map { ($0.rawValue, times[$0, default: 0]) }
         try container.encode(Dictionary(uniqueKeysWithValues: named), forKey: .times)
+        try container.encode(doubtful, forKey: .doubtful)
         try container.encode(copiedDates, forKey: .copiedDates)
+        try container.encode(interleavedFolders, forKey: .interleavedFolders)
+        try container.encode(alternating, forKey: .alternating)
         try container.encode(cameras.sorted().map(\.text), forKey: .cameras)
         try container.encode(from?.description, forKey: .from)
         try container.encode(until?.description, forKey: .until)

@@ -10,6 +10,13 @@ public struct ImportSettings: Sendable {
     public var timeZone: TimeZone
     /// The most that a picture may ask for.
     public var limits = FrameLimits()
+    /// Files each picture under the name of its folder, the nearest that is more than a part of a date, unless ``camera`` is given.
+    public var camerasByFolder = false
+    /// When each camera's first picture was taken, whatever the pictures say: the others keep their distance from it, or have
+    /// that of ``every``.
+    public var start: Timestamp?
+    /// Pictures are so far apart, in the order of their names.
+    public var every: Duration?
     /// Finds out what would become of every picture, and stores none.
     public var isDryRun = false
 

@@ -25,7 +25,7 @@ public enum ImportSource: Hashable, Sendable {
             return
         }
         let head: [UInt8]
-        do { head = Array(try ReadableFile(path).read(16, at: 0).readableBytesView) } catch {
+        do { head = Array(try ReadableFile(RawPath(path)).read(16, at: 0).readableBytesView) } catch {
             throw .unreadable(path: path, reason: error.reason)
         }
         let kinds: [(beginning: [UInt8], source: ImportSource)] = [
@@ -34,7 +34,9 @@ public enum ImportSource: Hashable, Sendable {
         ]
         let kind = kinds.first { head.starts(with: $0.beginning) }?.source
         // One that was cut short or is not whole yet is a picture or a ZIP to be named by what is wrong with it.
-        guard let source = kind ?? PictureFinder.kind(ofFile: path).map({ $0 == .zip ? .zip(path) : .picture(path) })
+        guard
+            let source = kind
+                ?? PictureFinder.kind(ofFile: Array(path.utf8)[...]).map({ $0 == .zip ? .zip(path) : .picture(path) })
         else { throw .unknownKind(path: path) }
         self = source
     }

@@ -19,10 +19,13 @@ struct PictureIntake {
     private var occupied: Set<CameraName> = []
     /// Each camera's frame before the next picture.
     private var last: [CameraName: LastKept] = [:]
+    private var cameras: [CameraName: JudgedCamera] = [:]
     private var begun: Set<CameraName> = []
     private var group: [ImportedPicture] = []
     private var groupBytes = ByteCount.zero
     private var step = CareStep(4...128)
+    /// By camera.
+    private var alternations: [CameraName: Alternation] = [:]
 
     /// As much as one transaction writes, whatever the number of pictures.
     private static let groupLimit = ByteCount(2 << 20)
@@ -46,15 +49,34 @@ struct PictureIntake {
         switch picture {
         case .refused(let refused): report.refused.append(refused)
         case .known: report.known += 1
-        case .sound(let frame, let sha256):
-            try compare(frame, sha256)
+        case .decoded(let picture, let sha256, let path):
+            try judge(JudgedCamera.Held(picture: picture, sha256: sha256, path: path))
             if group.count >= step.size || groupBytes >= Self.groupLimit { try await store() }
         }
     }
 
     /// Stores what is left.
     mutating func finish() async throws(ArchiveError) {
+        for camera in cameras.values {
+            report.refused += camera.held.map { RefusedPicture(path: $0.held.path, $0.rejection) }
+        }
         try await store()
+        report.alternating = alternations.sorted { $0.key < $1.key }.compactMap { AlternatingCamera($0.key, $0.value) }
+    }
+
+    /// Judges a picture by those of its camera before it.
+    private mutating func judge(_ picture: JudgedCamera.Held) throws(ArchiveError) {
+        let camera = picture.picture.origin.camera
+        let verdicts = cameras[camera, default: JudgedCamera()].judge(picture)
+        for (picture, verdict) in verdicts {
+            switch verdict {
+            case .success(let frame):
+                if frame.suspicion != nil { report.suspect += 1 }
+                alternations[camera, default: Alternation()].visit(frame.size, frame.luma)
+                try compare(frame, picture.sha256)
+            case .failure(let rejection): report.refused.append(RefusedPicture(path: picture.path, rejection))
+            }
+        }
     }
 
     private mutating func compare(_ frame: ValidFrame, _ sha256: SHA256Digest) throws(ArchiveError) {

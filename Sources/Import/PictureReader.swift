@@ -9,7 +9,7 @@ enum ReadPicture: Sendable {
     case refused(RefusedPicture)
     /// It is a frame already.
     case known
-    case sound(ValidFrame, SHA256Digest)
+    case decoded(ExaminedPicture, SHA256Digest, path: String)
 }
 
 /// Reads a picture and checks it as a capture does. Any number are read at the same time.
@@ -39,8 +39,8 @@ struct PictureReader: Sendable {
         }
         let origin = SnapshotOrigin(camera: item.camera, source: .imported, receivedAt: item.time.instant)
         do {
-            let frame = try validator.validate(Snapshot(bytes: content, origin: origin))
-            return .sound(frame, SHA256Digest(hashing: frame.bytes))
+            let picture = try validator.examine(Snapshot(bytes: content, origin: origin))
+            return .decoded(picture, SHA256Digest(hashing: picture.bytes), path: item.picture.path)
         } catch {
             return .refused(RefusedPicture(path: item.picture.path, error))
         }

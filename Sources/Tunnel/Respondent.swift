@@ -40,7 +40,7 @@ public enum Respondent: String, Hashable, Sendable {
         case (.pictureServer, .forbidden), (.pictureServer, .unauthorized):
             "The address of the picture was not accepted; a new one comes with the next picture. If it stays so, ask the server's administrator."
         case (_, .unauthorized), (_, .forbidden):
-            "The tunnel was revoked, or the printer archived, or the account suspended. Check the printer and Preferences → Authorized Apps on the server, then run “printlapse authorize” if the tunnel is gone. Nothing captured is lost."
+            "One of four: the authorization was revoked (Preferences → Authorized Apps on the server), the printer was deleted or archived, the account was deleted, or the account is suspended. An archived printer and a suspended account can be restored, and captures then go on by themselves; otherwise run “printlapse authorize”. Nothing captured is lost."
         case (.pictureServer, .notFound):
             "The picture was deleted, as happens when a print ends. A new one comes with the next print."
         case (_, .notFound):
@@ -48,10 +48,12 @@ public enum Respondent: String, Hashable, Sendable {
         case (_, .tooManyRequests):
             "Use a longer interval, or fewer programs with this account."
         case (_, .overCap):
-            "Wait for the reset at the beginning of the month (UTC), or get an account without a cap. Captures resume by themselves."
+            "Announced pictures (--source webcam) cost nothing and go on. The rest resumes by itself at the reset at the beginning of the month (UTC), or with an account without a cap."
         case (_, .printerOffline):
             "Check that the printer's computer is on and its Obico plugin connected; or update the plugin: older than 1.8.4 for OctoPrint or 1.3.0 for Klipper cannot tunnel."
-        case (_, .printerTimeout), (_, .gatewayTimeout), (.octoPrint, .badGateway), (.tunnel, .badGateway):
+        case (_, .printerTimeout):
+            "The plugin is connected and silent: look at its log on the printer's computer, or start OctoPrint anew there."
+        case (_, .gatewayTimeout), (.octoPrint, .badGateway), (.tunnel, .badGateway):
             "Check that OctoPrint runs and answers on the printer's computer."
         case (_, .tunnelsUnavailable):
             "This server has no tunnels switched on: ask its administrator."

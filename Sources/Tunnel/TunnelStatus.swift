@@ -56,17 +56,31 @@ public enum TunnelStatus: Hashable, Sendable {
         }
     }
 
+    /// Who did not do what: the server's own words about what is behind it are the server's, whoever was asked.
+    func sentence(of respondent: Respondent) -> String {
+        switch self {
+        case .overCap:
+            "The tunnel's server refuses what counts against the allowance, because the month's is used up (481)"
+        case .printerOffline: "The printer's Obico plugin is not connected to the tunnel's server (482)"
+        case .printerTimeout:
+            "The tunnel's server had no answer from the printer's Obico plugin in time (483)"
+        case .tunnelsUnavailable: "The tunnel's server offers no tunnels (484)"
+        case .badGateway where respondent == .octoPrint:
+            "The printer's Obico plugin had no usable answer from OctoPrint (502)"
+        case .gatewayTimeout where respondent == .octoPrint:
+            "The printer's Obico plugin had no answer from OctoPrint in time (504)"
+        default: "\(respondent.subject) \(predicate)"
+        }
+    }
+
     /// The end of a sentence that begins with who answered.
-    var predicate: String {
+    private var predicate: String {
         switch self {
         case .unauthorized: "refuses the credentials (401)"
         case .forbidden: "forbids it (403)"
         case .notFound: "has nothing there (404)"
         case .tooManyRequests: "asks for fewer requests (429)"
-        case .overCap: "says that the month's allowance is used up (481)"
-        case .printerOffline: "has no connection to the printer (482)"
-        case .printerTimeout: "had no answer from the printer in time (483)"
-        case .tunnelsUnavailable: "offers no tunnels (484)"
+        case .overCap, .printerOffline, .printerTimeout, .tunnelsUnavailable: "refuses"
         case .internalError: "failed inside (500)"
         case .badGateway: "had no usable answer from what stands behind it (502)"
         case .serviceUnavailable: "is out of service for now (503)"

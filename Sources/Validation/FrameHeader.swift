@@ -7,8 +7,12 @@ struct FrameHeader: Hashable {
         let identifier: UInt8
         let horizontalSampling: Int
         let verticalSampling: Int
+        /// The number of its quantization table.
+        let quantization: Int
     }
 
+    /// Whether it is coded sequentially, by Huffman tables.
+    let isBaseline: Bool
     /// Whether coefficients come in successive scans that refine one another.
     let isProgressive: Bool
     let size: PixelSize
@@ -36,9 +40,10 @@ struct FrameHeader: Hashable {
         components = stride(from: 6, to: content.count, by: 3).map { start in
             Component(
                 identifier: content[start], horizontalSampling: Int(content[start + 1] >> 4),
-                verticalSampling: Int(content[start + 1] & 15))
+                verticalSampling: Int(content[start + 1] & 15), quantization: Int(content[start + 2]))
         }
         isProgressive = marker.rawValue & 3 == 2
+        isBaseline = marker.rawValue <= 0xC1
         guard components.allSatisfy({ 1...4 ~= $0.horizontalSampling && 1...4 ~= $0.verticalSampling }) else {
             throw PictureFault(.corruptStructure, "a sampling factor is not between 1 and 4", at: offset)
         }

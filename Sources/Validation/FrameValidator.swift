@@ -12,40 +12,54 @@ public struct FrameValidator: Sendable {
 
     public init(limits: FrameLimits = FrameLimits()) {
         self.limits = limits
-        witnesses = [LibjpegWitness(coefficientMemory: limits.coefficientMemory)]
+        witnesses = [EntropyScanWitness(), LibjpegWitness(coefficientMemory: limits.coefficientMemory)]
     }
 
     /// Makes a frame of a snapshot that holds a whole picture.
     ///
     /// - Throws: a ``FrameRejection`` that says what is wrong and where.
     public func validate(_ snapshot: Snapshot) throws(FrameRejection) -> ValidFrame {
+        let examined = try examine(snapshot, withEdges: false)
+        if let leftOver = examined.leftOver { throw leftOver }
+        return examined.frame
+    }
+
+    /// Reads a snapshot, for a ``PictureSeries`` to judge.
+    ///
+    /// - Parameter withEdges: whether to look at what tells of seams, too. It takes twice as long.
+    /// - Throws: a ``FrameRejection`` where it is no frame, whatever the camera's other pictures are like.
+    package func examine(_ snapshot: Snapshot, withEdges: Bool = true) throws(FrameRejection) -> ExaminedPicture {
         do throws(PictureFault) {
-            return try frame(of: snapshot)
+            return try picture(of: snapshot, withEdges: withEdges)
         } catch {
             throw error.rejection(of: ByteCount(snapshot.bytes.readableBytes))
         }
     }
 
-    private func frame(of snapshot: Snapshot) throws(PictureFault) -> ValidFrame {
+    private func picture(of snapshot: Snapshot, withEdges: Bool) throws(PictureFault) -> ExaminedPicture {
         let (structure, testimony) = try snapshot.bytes.withUnsafeReadableBytes {
             (body) throws(PictureFault) -> (PictureStructure, Testimony) in
             let structure = try StructureWalk.structure(of: body, within: limits)
             let picture = UnsafeRawBufferPointer(rebasing: body.prefix(structure.end))
-            return (structure, try testify(to: picture, of: structure))
+            return (structure, try testify(to: picture, of: structure, withEdges: withEdges))
         }
         var picture = snapshot.bytes
         picture.moveWriterIndex(to: picture.readerIndex + structure.end)
-        return ValidFrame(
+        let frame = ValidFrame(
             bytes: picture, size: structure.size, luma: testimony.luma,
             surplusBytes: snapshot.bytes.readableBytes - structure.end, skippedBytes: testimony.skippedBytes,
-            origin: snapshot.origin)
+            suspicion: GreyFoot.suspicion(of: testimony.luma), origin: snapshot.origin)
+        let fault = testimony.leftOver.flatMap(\.fault)
+        return ExaminedPicture(
+            frame: frame, leftOver: fault?.rejection(of: ByteCount(snapshot.bytes.readableBytes)),
+            leftOverBytes: testimony.leftOver?.count ?? 0, edges: testimony.edges)
     }
 
     private func testify(
-        to picture: UnsafeRawBufferPointer, of structure: PictureStructure
+        to picture: UnsafeRawBufferPointer, of structure: PictureStructure, withEdges: Bool
     ) throws(PictureFault) -> Testimony {
         for witness in witnesses {
-            if let testimony = try witness.examine(picture, of: structure) { return testimony }
+            if let testimony = try witness.examine(picture, of: structure, withEdges: withEdges) { return testimony }
         }
         throw PictureFault(.unsupportedCoding, "no decoder knows this kind of JPEG")
     }

@@ -10,7 +10,7 @@ struct LibjpegWitness: EntropyWitness {
     let coefficientMemory: ByteCount
 
     func examine(
-        _ picture: UnsafeRawBufferPointer, of structure: PictureStructure
+        _ picture: UnsafeRawBufferPointer, of structure: PictureStructure, withEdges: Bool
     ) throws(PictureFault) -> Testimony? {
         let size = LumaPicture.size(of: structure.size)
         var report = luma_report()
@@ -24,7 +24,8 @@ struct LibjpegWitness: EntropyWitness {
         guard let luma = LumaPicture(of: structure.size, pixels: pixels) else {
             throw PictureFault(report, in: picture.count)
         }
-        return Testimony(luma: luma, skippedBytes: report.skipped)
+        let leftOver = report.left_over > 0 ? LeftOver(count: report.left_over, offset: report.left_over_offset) : nil
+        return Testimony(luma: luma, skippedBytes: report.skipped, leftOver: leftOver)
     }
 }
 

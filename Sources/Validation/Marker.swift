@@ -16,6 +16,8 @@ struct Marker: RawRepresentable, Hashable, CustomStringConvertible {
     static let expandReferenceComponents = Marker(rawValue: 0xDF)
     /// SOF55, with which a JPEG-LS picture (ITU-T T.87) begins.
     static let startOfFrameLS = Marker(rawValue: 0xF7)
+    /// APP14, which Adobe's programs write, and say in it what the components are.
+    static let adobe = Marker(rawValue: 0xEE)
     static let comment = Marker(rawValue: 0xFE)
 
     /// RST0 to RST7 and TEM stand alone, without a segment.

@@ -1,7 +1,9 @@
 /// A start-of-scan segment: what the entropy-coded data after it holds (ITU-T T.81, B.2.3).
-struct ScanHeader: Hashable {
+struct ScanHeader {
     /// Indexes into the frame's components.
     let components: [Int]
+    /// The numbers of their Huffman tables.
+    let tables: [(means: Int, others: Int)]
     /// The coefficients that the scan sends, in zigzag order.
     let coefficients: ClosedRange<Int>
     /// How many low bits of each coefficient are left to later scans.
@@ -25,6 +27,10 @@ struct ScanHeader: Hashable {
             chosen.append(match)
         }
         components = chosen
+        tables = (0..<count).map { entry in
+            let numbers = Int(content[2 + 2 * entry])
+            return (means: numbers >> 4, others: numbers & 15)
+        }
 
         let tail = 1 + 2 * count
         guard frame.isProgressive else {

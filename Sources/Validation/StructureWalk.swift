@@ -21,6 +21,9 @@ struct StructureWalk {
     private var scanCount = 0
     private var visitedSamples = 0
     private var lastMarker = Marker.startOfImage
+    private var firstScan: ScanHeader?
+    private var segments: [PictureStructure.Segment] = []
+    private var isPlain = true
 
     /// Walks over the first picture in `body`.
     ///
@@ -51,6 +54,7 @@ struct StructureWalk {
     }
 
     private mutating func take(_ marker: Marker, at offset: Int) throws(PictureFault) {
+        isPlain = isPlain && scanCount == 0 && offset == (segments.last?.content.upperBound ?? 2)
         markers += 1
         guard markers <= limits.markers else {
             throw PictureFault(.tooManyMarkers, "there are more than \(limits.markers) marker segments", at: offset)
@@ -95,6 +99,7 @@ struct StructureWalk {
                 throw PictureFault(.tooMuchMemory, "decoding it would take \(memory)", at: offset)
             }
         }
+        if scanCount == 0 { firstScan = scan }
         scanCount += 1
         guard scanCount <= limits.scans else {
             throw PictureFault(.tooManyScans, "there are more than \(limits.scans) scans", at: offset)
@@ -108,7 +113,7 @@ struct StructureWalk {
     }
 
     private func structure(endingAt offset: Int) throws(PictureFault) -> PictureStructure {
-        guard let header, scanCount > 0 else {
+        guard let header, let firstScan else {
             throw PictureFault(.corruptStructure, "the picture ends at byte \(offset) without a scan", at: offset)
         }
         if let component = sent.firstIncomplete {
@@ -116,7 +121,9 @@ struct StructureWalk {
                 .incomplete, "the picture ends after \(scanCount) of its scans: component \(component) is not complete",
                 at: offset)
         }
-        return PictureStructure(header: header, scanCount: scanCount, end: position)
+        return PictureStructure(
+            header: header, scanCount: scanCount, firstScan: firstScan, segments: segments, isPlain: isPlain,
+            end: position)
     }
 
     /// The next marker that does not stand alone, and the offset of its first byte; `position` moves behind it.
@@ -144,6 +151,7 @@ struct StructureWalk {
         }
         guard bytes.count - position >= length else { throw truncation(inside: marker, at: offset) }
         let content = UnsafeRawBufferPointer(rebasing: bytes[position + 2..<position + length])
+        if scanCount == 0 { segments.append(.init(marker: marker, content: position + 2..<position + length)) }
         position += length
         return content
     }

@@ -14,5 +14,13 @@ public struct ValidFrame: Sendable {
     /// Bytes between SOI and EOI that belong to no segment, as far as the decoder noticed: it may have read up to eight
     /// ahead. Decoders skip them, and so they stay.
     public let skippedBytes: Int
+    /// Why the picture, although it decoded, may not be what the camera saw; `nil` for nearly all.
+    public internal(set) var suspicion: Suspicion?
     public let origin: SnapshotOrigin
+
+    func suspected(of suspicion: Suspicion) -> ValidFrame {
+        var frame = self
+        frame.suspicion = suspicion
+        return frame
+    }
 }

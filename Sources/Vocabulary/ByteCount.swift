@@ -41,7 +41,7 @@ public struct ByteCount: Hashable, Comparable, Sendable, CustomStringConvertible
 
     public static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
     public static func + (left: ByteCount, right: ByteCount) -> ByteCount {
-        ByteCount(left.bytes.addingReportingOverflow(right.bytes).overflow ? Int64.max : left.bytes + right.bytes)
+        ByteCount(left.bytes.addingSaturating(right.bytes))
     }
     /// The difference, or 0 where `right` is larger.
     public static func - (left: ByteCount, right: ByteCount) -> ByteCount { ByteCount(left.bytes - right.bytes) }

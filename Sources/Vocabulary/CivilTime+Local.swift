@@ -8,8 +8,10 @@ extension CivilTime {
 }
 
 extension TimeZone {
-    /// Seconds ahead of UTC.
+    /// Seconds ahead of UTC; in times that no time zone's rules are made for, those of the nearest that they are.
     package func offset(at instant: Timestamp) -> Int {
-        secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+        let instant = min(
+            max(instant, Timestamp.plausible.lowerBound - .seconds(4_000_000_000)), Timestamp.plausible.upperBound)
+        return secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
     }
 }

@@ -13,15 +13,16 @@ extension Duration {
         self = .milliseconds(Int64((number * unit).rounded()))
     }
 
-    /// Whole milliseconds, rounded towards zero.
+    /// Whole milliseconds, rounded towards zero; the most or least that 64 bits hold where there are more.
     public var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        let (seconds, attoseconds) = components
+        return seconds.multipliedSaturating(by: 1000).addingSaturating(attoseconds / 1_000_000_000_000_000)
     }
 
     /// The one or two largest units: `450ms`, `9.5s`, `42s`, `3m 20s`, `2h 5m`, `3d 4h`.
     public var shortText: String {
         let ms = milliseconds
-        if ms < 0 { return "-" + Duration.milliseconds(-ms).shortText }
+        if ms < 0 { return "-" + Duration.milliseconds(Int64.zero.subtractingSaturating(ms)).shortText }
         if ms < 1000 { return "\(ms)ms" }
         let seconds = ms / 1000
         if seconds < 60 {

@@ -11,7 +11,7 @@ public protocol ExplainedError: Error, CustomStringConvertible {
 extension ExplainedError {
     /// The description and below it, indented, the hint: what a person is shown.
     public var message: String {
-        description.asSentence + "\n  " + hint.asSentence
+        (description.asSentence + "\n  " + hint.asSentence).shown
     }
 }
 

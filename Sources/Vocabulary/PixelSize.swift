@@ -8,7 +8,7 @@ public struct PixelSize: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The number of pixels.
-    public var area: Int { width * height }
+    public var area: Int { width.multipliedSaturating(by: height) }
 
     public var description: String { "\(width)×\(height)" }
 }

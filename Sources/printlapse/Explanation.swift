@@ -14,6 +14,9 @@ struct CommandError: ExplainedError {
     let hint: String
     let status: ExitStatus
 
+    /// Where there is no camera at all yet.
+    static let noCamera = "no_camera"
+
     init(_ description: String, hint: String, label: String = "usage", status: ExitStatus = .usage) {
         self.label = label
         self.description = description
@@ -47,7 +50,8 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         case .inUse: .archiveInUse
         default: .wrong
         }
-    case TunnelError.address(_, of: .server): .usage
+    // What a command line or a configuration names; what a server announces is a slot's outcome.
+    case TunnelError.address(_, of: .server), TunnelError.address(_, of: .camera): .usage
     case let error as TunnelError:
         switch error.outcome {
         case .unauthorized: .credentialsRefused
@@ -56,7 +60,7 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         }
     case let error as ExportError:
         switch error {
-        case .unsupportedEnding, .unusablePace, .unusableSelection, .unusableName, .notForFormat, .notStreamed,
+        case .unsupportedEnding, .unusablePace, .unusableSelection, .unusableName, .notForOutput, .notStreamed,
             .unusableVideo, .outputTwice:
             .usage
         case .interrupted: .interrupted

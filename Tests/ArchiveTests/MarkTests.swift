@@ -127,6 +127,7 @@ import Vocabulary
         let archive = try await archive()
         for (condition, index) in [
             ("excluded = 1", "frame_excluded"), ("pinned = 1", "frame_pinned"), ("note IS NOT NULL", "frame_noted"),
+            ("suspect IS NOT NULL", "frame_suspect"),
         ] {
             let plan = try archive.read {
                 try Row.fetchAll(

@@ -27,7 +27,7 @@ import Testing
         "frame_view": """
         id camera captured_at taken_at last_seen_at seen width height bytes sha256 perceptual_hash print variant source \
         excluded pinned captured_ms progress printer_state prediction brightness sharpness change changed_percent note \
-        damaged
+        damaged suspect suspect_place
         """,
         "print_view": """
         id camera number frames bytes first_captured_at last_captured_at name state told_by started_at ended_at excluded \

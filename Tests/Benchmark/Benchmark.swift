@@ -3,11 +3,13 @@ import Vocabulary
 
 /// `swift run -c release Benchmark [PICTURES [FOLDER]]` compares a frame's path with the same work in bare C calls;
 /// `Benchmark farm [CAMERAS [SECONDS [FOLDER]]]` runs many cameras at once, good and bad, by the real clock;
+/// `Benchmark start [TUNNELS [FOLDER]]` starts the program with many tunnels, and reloads it;
 /// `Benchmark import [PICTURES [FOLDER]]` imports a folder of pictures, beside storing them from memory;
 /// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done;
 /// `Benchmark catalog [FRAMES [FOLDER]]` asks an archive of a year for pages and totals, beside the `sqlite3` program;
 /// `Benchmark export [PICTURES [FOLDER]]` exports a folder, a tar and a ZIP, beside the tools that pack the same files;
 /// `Benchmark compact [PICTURES [FOLDER]]` measures how much smaller compaction makes pictures, beside `jpegtran`;
+/// `Benchmark truth [PICTURES]` counts how much visible damage is seen, and what looking costs beside libjpeg;
 /// `Benchmark verify [PICTURES [FOLDER]]` verifies an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark sheets [PICTURES [FOLDER]]` makes sheets of an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark video [PICTURES [FOLDER]]` makes videos of an archive, beside ffmpeg alone on the same pictures from files;
@@ -26,6 +28,10 @@ struct Benchmark {
         case "farm"?:
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
                 try await FarmBenchmark(cameras: first ?? 1000, duration: .seconds(second ?? 90)).run(in: folder)
+            }
+        case "start"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await StartBenchmark(tunnels: first ?? 1000).run(in: folder)
             }
         case "catalog"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
@@ -50,6 +56,8 @@ struct Benchmark {
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await VerifyBenchmark(count: first ?? 1000).run(in: folder)
             }
+        case "truth"?:
+            try TruthBenchmark(count: first ?? 40).run()
         case "compact"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await CompactionBenchmark(count: first ?? 100).run(in: folder)

@@ -38,6 +38,9 @@ struct Farm {
         process.waitUntilExit()
     }
 
+    /// The port of a camera's tunnel.
+    func port(of camera: Int) -> Int { ports[camera + 1] }
+
     func figures() throws -> ProcessFigures { try ProcessFigures(of: process.processIdentifier) }
 
     /// The camera of a number, by the name of that number.

@@ -34,20 +34,21 @@ import Vocabulary
                 "id", "camera", "captured_at", "taken_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256",
                 "perceptual_hash", "print", "variant", "source", "excluded", "pinned", "progress", "printer_state",
                 "prediction", "brightness", "sharpness", "change", "changed_percent", "note", "damaged_at",
+                "suspect", "suspect_place",
             ])
         let runKeys = try keys(run)
         #expect(runKeys == ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame", "removed"])
         let reportKeys = try keys(try await catalog.verify())
         #expect(
             reportKeys == [
-                "frames_checked", "bytes_checked", "damaged", "quarantined", "ledger_ok", "ok", "problems",
+                "frames_checked", "bytes_checked", "damaged", "suspect", "quarantined", "ledger_ok", "ok", "problems",
             ])
         let statisticsKeys = try keys(try await catalog.statistics())
         #expect(
             statisticsKeys == [
                 "frames", "bytes", "removed", "stored_bytes", "compacted_bytes", "duplicates", "bytes_saved",
                 "received",
-                "slots", "rejections", "hours", "days", "cameras", "prints",
+                "slots", "rejections", "suspects", "hours", "days", "cameras", "prints",
             ])
     }
 

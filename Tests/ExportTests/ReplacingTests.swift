@@ -133,7 +133,7 @@ import Vocabulary
         let running = try PartialOutput(for: target(folder, "lapse.mp4", .file))
         let second = try PartialOutput(for: target(folder, "lapse.mp4", .file))
         #expect(folder.names.sorted() == [running.name, second.name].sorted())
-        try second.commit()
+        _ = try second.commit()
         #expect(throws: ExportError.self) { try running.commit() }
         running.discard()
         #expect(folder.names == ["lapse.mp4"])
@@ -143,7 +143,7 @@ import Vocabulary
         let folder = try ScratchFolder()
         let name = String(repeating: "n", count: 251) + ".mp4"
         let partial = try PartialOutput(for: target(folder, name, .file))
-        try partial.commit()
+        _ = try partial.commit()
         #expect(folder.names == [name])
     }
 }

@@ -45,7 +45,7 @@ import Vocabulary
         let picture = try await Self.picture(.picture(encoding, width: 93, height: 61))
         let whole = try picture.decoded(eighths: eighths)
         for column in [0, whole.size.width / 2, whole.size.width - 1] {
-            let slit = try picture.decoded(eighths: eighths, columns: column..<column + 1)
+            let slit = try picture.decoded(eighths: eighths, column: column)
             #expect(slit.size == PixelSize(width: 1, height: whole.size.height))
             let differences = (0..<whole.size.height).map { y in
                 let (one, other) = (slit[0, y], whole[column, y])

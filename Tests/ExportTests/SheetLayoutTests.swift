@@ -19,6 +19,12 @@ import Vocabulary
         if count >= 30 { #expect((1.2...1.9).contains(Double(grid.columns) * shape / Double(grid.rows))) }
     }
 
+    @Test(arguments: [20, 31, 43, 57, 64, 91, 129], [4.0 / 3, 16.0 / 9])
+    func `has no last row that is nearly empty`(count: Int, shape: Double) {
+        let grid = PageGrid(holding: count, shaped: shape)
+        #expect((count - (grid.rows - 1) * grid.columns) * 3 >= grid.columns)
+    }
+
     @Test func `has the columns that were asked for`() {
         #expect(PageGrid(holding: 10, shaped: 1, columns: 4) == PageGrid(holding: 12, shaped: 1, columns: 4))
         #expect(PageGrid(ofPicturesShaped: 4.0 / 3, columns: 2).rows == 15)
@@ -111,6 +117,17 @@ import Vocabulary
         #expect(KeogramAxis(times, spacing: 20, clock: clock).marks.map(\.text) == ["24 Nov", "25 Nov", "26 Nov"])
     }
 
+    @Test func `marks a minute without frames, and no step that is usual`() throws {
+        let clock = try Self.clock(.seconds(1260))
+        let times =
+            (0..<60).map { Self.start + .seconds($0 * 10) } + (0..<60).map { Self.start + .seconds(660 + $0 * 10) }
+        let axis = KeogramAxis(times, spacing: 10, clock: clock)
+        #expect(axis.holes == [KeogramAxis.Hole(column: 60, length: .seconds(70))])
+        #expect(axis.holesText == "1 hole of 1m 10s, marked")
+        #expect(KeogramAxis(times.reversed(), spacing: 10, clock: clock).holes.map(\.column) == [60])
+        #expect(KeogramAxis((0..<100).map { Self.start + .seconds($0 * 300) }, spacing: 10, clock: clock).holes.isEmpty)
+    }
+
     @Test func `has no marks where nothing fits`() throws {
         let clock = try Self.clock(.seconds(1))
         #expect(KeogramAxis([Self.start], spacing: 10, clock: clock).marks.isEmpty)
@@ -123,7 +140,8 @@ import Vocabulary
         let clock = SheetClock(
             span: start...start + .seconds(742), timeZone: try #require(TimeZone(secondsFromGMT: 0)))
         let subject = SheetSubject(
-            kind: .contact, cameras: [try CameraName("printer")], printName: "benchy.gcode", clock: clock, frames: 3412)
+            kind: .contact, givenTitle: nil, cameras: [try CameraName("printer")], printName: "benchy.gcode",
+            clock: clock, frames: 3412)
         #expect(subject.title == "printer · benchy.gcode")
         #expect(subject.details(shown: 30) == "2026-11-23, 14:05:00 – 14:17:22 · 12m 22s · 30 of 3412 frames")
         #expect(subject.details(shown: 3412).hasSuffix("· 3412 frames"))

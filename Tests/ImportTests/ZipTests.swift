@@ -16,7 +16,7 @@ import Vocabulary
     private func open(_ bytes: [UInt8]) throws -> ZipArchive {
         let path = folder.url.appending(path: "\(UUID().uuidString).zip").path
         try Data(bytes).write(to: URL(filePath: path))
-        return try ZipArchive(path)
+        return try ZipArchive(RawPath(path))
     }
 
     private func entry(_ change: (inout ZipBuilder.Entry) -> Void = { _ in }) -> ZipBuilder.Entry {

@@ -111,6 +111,30 @@ import Vocabulary
             #expect(changes.compactMap(\.alert?.message) == [message])
         }
     }
+
+    @Test func `is told once of a camera that is frozen, until it shows something else or the print is over`() {
+        var watch = AlertWatch()
+        let since = Timestamp.start - .seconds(3600)
+        let raised = watch.changes(by: .frozen(.printer, since: since), at: .start)
+        guard case .raise(let alert, let open?)? = raised.first else {
+            Issue.record("not raised")
+            return
+        }
+        #expect(alert.kind == .cameraFrozen)
+        #expect(alert.message == "printer: the very same picture for 1h while it prints: the camera hangs.")
+        #expect(open.since == since)
+        #expect(watch.changes(by: .frozen(.printer, since: since), at: .start + .seconds(60)).isEmpty)
+        #expect(watch.changes(by: .slot(.slot(.duplicate)), at: .start).isEmpty)
+        let back = watch.changes(by: .slot(.slot(.stored)), at: .start + .seconds(600))
+        #expect(back.first == .close(.cameraFrozen, camera: .printer))
+        #expect(back.count == 2)
+
+        _ = watch.changes(by: .frozen(.printer, since: since), at: .start)
+        let print = PrintJob(startedAt: since, toldBy: .url)
+        #expect(
+            watch.changes(by: .printEnded(.printer, print), at: .start).first == .close(.cameraFrozen, camera: .printer)
+        )
+    }
 }
 
 @Suite struct `The owner of an account` {

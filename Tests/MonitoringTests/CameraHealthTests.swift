@@ -7,21 +7,25 @@ import Vocabulary
     /// Runs of 10 s slots that end at ``Timestamp/start``, by outcome and number of slots, the oldest first.
     private func health(
         _ runs: (SlotOutcome, Int)..., missed detail: String = "busy", later: Duration = .seconds(5),
-        patience: Duration = .seconds(300)
+        patience: Duration = .seconds(300), printingFor: Duration? = nil, frozenAfter: Duration? = .seconds(3600)
     ) -> CameraHealth {
         var end = Timestamp.start + .seconds(10)
         let newestFirst = runs.reversed().map { outcome, slots in
             end = end - .seconds(10) * slots
             return LedgerRun(
-                camera: .printer, outcome: outcome, detail: outcome == .missed ? detail : nil, from: end,
+                camera: .printer, outcome: outcome,
+                detail: outcome == .missed ? detail : outcome == .duplicate ? "identical" : nil,
+                from: end,
                 interval: .seconds(10), slots: slots,
                 bytes: .zero, frame: nil)
         }
-        return CameraHealth(runs: newestFirst, at: .start + later, patience: patience)
+        return CameraHealth(
+            runs: newestFirst, at: .start + later, patience: patience,
+            printingSince: printingFor.map { .start - $0 }, frozenAfter: frozenAfter)
     }
 
     @Test(arguments: [
-        (SlotOutcome.stored, CameraHealth.State.working), (.duplicate, .working), (.unchanged, .working),
+        (SlotOutcome.stored, CameraHealth.State.working), (.duplicate, .still), (.unchanged, .still),
         (.noPicture, .idle), (.cap, .paused),
     ])
     func `is good while it works, idles or is paused`(outcome: SlotOutcome, state: CameraHealth.State) {
@@ -97,5 +101,32 @@ import Vocabulary
     @Test func `is not known without slots`() {
         #expect(health().state == .unknown)
         #expect(!health().isHealthy)
+    }
+
+    @Test func `is bad where the picture is the very same for an hour of a print, and only then`() {
+        let frozen = health((.stored, 1), (.duplicate, 361), printingFor: .seconds(9000))
+        #expect(frozen.state == .frozen)
+        #expect(frozen.since == .start - .seconds(3600))
+        #expect(!frozen.isHealthy)
+        // Not that long yet; printing for less; nothing prints; only the address is the same; never by the owner's wish.
+        let others = [
+            health((.stored, 1), (.duplicate, 359), printingFor: .seconds(9000)),
+            health((.stored, 1), (.duplicate, 2880), printingFor: .seconds(3500)),
+            health((.stored, 1), (.duplicate, 2880)),
+            health((.stored, 1), (.unchanged, 2880), printingFor: .seconds(9000)),
+            health((.stored, 1), (.duplicate, 2880), printingFor: .seconds(9000), frozenAfter: nil),
+        ]
+        #expect(others.map(\.state) == [.working, .still, .still, .still, .still])
+        #expect(others.filter { !$0.isHealthy }.isEmpty)
+        #expect(
+            health((.stored, 1), (.duplicate, 60), printingFor: .seconds(9000), frozenAfter: .seconds(600)).state
+                == .frozen)
+    }
+
+    @Test func `stays that of refused credentials after a job that ended by them`() {
+        let health = health((.stored, 100), (.unauthorized, 1), later: .seconds(86_400))
+        #expect(health.state == .unauthorized)
+        #expect(health.since == .start)
+        #expect(!health.isHealthy)
     }
 }

@@ -37,7 +37,7 @@ import Vocabulary
             #expect(
                 Set(done.keys) == [
                     "pictures", "shrunk", "bytes_before", "bytes_after", "saved", "saved_share", "sample", "left_alone",
-                    "left_alone_count", "file_before", "file_after",
+                    "left_alone_count", "file_before", "file_after", "file_saved",
                 ])
             #expect(done["pictures"] as? Int == 12)
             #expect(done["sample"] is NSNull)

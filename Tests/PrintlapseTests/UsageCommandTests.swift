@@ -122,4 +122,57 @@ import Vocabulary
         }
         await tunnel.stop()
     }
+
+    @Test(arguments: [(SlotOutcome.cap, "own_stop", "are skipped (own_stop)"), (.stored, nil, "go on")])
+    func `says of captures what the one that runs does, whatever stop it was started with`(
+        outcome: SlotOutcome, detail: String?, words: String
+    ) async throws {
+        var settings = SimulatorSettings()
+        settings.monthlyCap = cap
+        // Above the stop of 90 % where captures go on, below it where they are skipped.
+        settings.used = ByteCount(outcome == .cap ? 100_000_000 : 280_000_000)
+        let tunnel = try await SimulatedTunnel.start(settings)
+        try await ProgramBench.with { bench in
+            let writer = try await FrameArchive.open(at: bench.archive)
+            let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+            try await writer.record(
+                outcome == .cap ? .cap : .duplicate, detail: detail, for: Slot(due: now, interval: .seconds(600)),
+                camera: CameraName("printer"), received: .zero, seen: nil)
+            try await writer.close()
+            let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
+            let text = try await bench.run("usage", "--endpoint-file", endpoint)
+            #expect(text.output.contains("Captures   \(words)"), "\(text.output)")
+            let json = try object(try await bench.run("usage", "--endpoint-file", endpoint, "--json").output)
+            #expect(json["skipping"] as? Bool == (outcome == .cap))
+        }
+        await tunnel.stop()
+    }
+
+    @Test func `books as ours what came and was no picture`() async throws {
+        var settings = SimulatorSettings()
+        settings.monthlyCap = cap
+        settings.used = ByteCount(1_900_000)
+        let tunnel = try await SimulatedTunnel.start(settings)
+        try await ProgramBench.with { bench in
+            let writer = try await FrameArchive.open(at: bench.archive)
+            let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+            let camera = try CameraName("printer")
+            // A live camera whose pictures are torn: half a megabyte before the reading, and 900 kB since.
+            try await writer.recordUsage(
+                UsageReading(readAt: now - .seconds(60), total: ByteCount(1_000_000), monthlyCap: cap, resetIn: nil),
+                camera: camera, received: ByteCount(500_000), proxied: ByteCount(500_000), captures: 5)
+            for slot in 0..<3 {
+                try await writer.record(
+                    .rejected, detail: "truncated",
+                    for: Slot(due: now - .seconds(50 - 10 * slot), interval: .seconds(10)), camera: camera,
+                    received: ByteCount(300_000), seen: nil)
+            }
+            try await writer.close()
+            let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
+            let json = try object(try await bench.run("usage", "--endpoint-file", endpoint, "--json").output)
+            #expect(json["ours"] as? Int == 1_400_000)
+            #expect(json["others"] as? Int == 500_000)
+        }
+        await tunnel.stop()
+    }
 }

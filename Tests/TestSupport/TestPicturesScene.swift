@@ -43,6 +43,8 @@ public struct TestScene: Sendable {
     /// Added to every pixel, as when a lamp flickers.
     public var light = 0
     public var patches: [Patch] = []
+    /// So many of the lowest rows of pixels are of the grey that decoders fill up with.
+    public var greyRows = 0
 
     public init(width: Int, height: Int, noise: Double = 3, seed: UInt64 = 1) {
         size = PixelSize(width: width, height: height)
@@ -56,6 +58,10 @@ public struct TestScene: Sendable {
         let strength = Int(noise * 1024 / 4)
         return [UInt8](unsafeUninitializedCapacity: width * height * channels) { bytes, count in
             for y in 0..<height {
+                guard y < height - greyRows else {
+                    for index in y * width * channels..<(y + 1) * width * channels { bytes[index] = 128 }
+                    continue
+                }
                 for x in 0..<width {
                     let value = brightness(x, y)
                     var coins: UInt64 = 0

@@ -74,4 +74,56 @@ import Vocabulary
         #expect(gone?.outcome == .noPicture)
         #expect(gone?.disposition == .skipSlot)
     }
+
+    @Test(arguments: [
+        (481, "The tunnel's server refuses what counts against the allowance"),
+        (482, "The printer's Obico plugin is not connected to the tunnel's server"),
+        (483, "The tunnel's server had no answer from the printer's Obico plugin"),
+        (502, "The printer's Obico plugin had no usable answer from OctoPrint"),
+    ])
+    func `says who is not connected to whom, whoever was asked`(status: Int, sentence: String) async {
+        let error = await tunnelError {
+            try await client(HTTPExchangeResponse(status: status)).octoPrint("/api/version")
+        }
+        #expect(error?.description.hasPrefix(sentence) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func `401 names all four causes of the guide`() async {
+        let error = await tunnelError { try await client(HTTPExchangeResponse(status: 401)).webcam() }
+        for cause in [
+            "authorization was revoked", "printer was deleted", "account was deleted", "account is suspended",
+        ] {
+            #expect(error?.hint.contains(cause) == true)
+        }
+    }
+
+    @Test(arguments: ["http://localhost:3334/a.jpg", "http://pictures.example.org/a.jpg"])
+    func `of a picture's host that cannot be reached says that the server announced it`(address: String) async throws {
+        let endpoint = try TunnelEndpoint(parsing: "http://u:p@127.0.0.1:15853")
+        let url = try SnapshotURL(parsing: address, announcedBy: endpoint.origin)
+        let refusing = RefusingTransport()
+        let error = await tunnelError {
+            _ = try await TunnelClient(endpoint: endpoint, transport: refusing).picture(at: url)
+        }
+        #expect(error?.label == "picture_connection_refused")
+        #expect(error?.outcome == .unavailable)
+        #expect(error?.description.contains("announced by the server") == true)
+        #expect(error?.hint.contains("Site domain") == true)
+    }
+
+    @Test func `of the tunnel itself that cannot be reached says nothing of the kind`() async throws {
+        let endpoint = try TunnelEndpoint(parsing: "http://u:p@127.0.0.1:15853")
+        let error = await tunnelError {
+            _ = try await TunnelClient(endpoint: endpoint, transport: RefusingTransport()).webcam()
+        }
+        #expect(error?.label == "connection_refused")
+    }
+}
+
+private struct RefusingTransport: HTTPTransport {
+    func send(
+        _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
+        throw .connectionRefused(request.address.origin)
+    }
 }

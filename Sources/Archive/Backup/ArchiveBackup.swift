@@ -35,10 +35,11 @@ package struct ArchiveBackup: Sendable {
             try target.requireReplaceable(by: source, archive: path)
             let replaced = target.isOccupied
             let bytes = try partial.size()
-            try partial.commit(replacing: replaced)
+            let isDurable = try partial.commit(replacing: replaced)
             return BackupReport(
                 archive: path, path: target.path, method: method, bytes: bytes, frames: figures.frames,
-                pictures: figures.pictures, quarantined: figures.quarantined, replaced: replaced)
+                pictures: figures.pictures, quarantined: figures.quarantined, replaced: replaced,
+                isDurable: isDurable)
         } catch {
             partial.discard()
             throw error

@@ -23,6 +23,8 @@ public struct BackupReport: Hashable, Sendable {
     public let quarantined: Int
     /// Whether an earlier backup was replaced.
     public let replaced: Bool
+    /// Whether the file system says that it would survive a loss of power; some cannot say so.
+    public let isDurable: Bool
 
     /// What the owner does to have the archive back as it is in the backup.
     public var restoring: String {
@@ -44,6 +46,7 @@ public enum BackupProgress: Hashable, Sendable {
 extension BackupReport: Encodable {
     private enum Key: String, CodingKey {
         case archive, path, method, bytes, frames, pictures, quarantined, replaced
+        case isDurable = "durable"
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -56,5 +59,6 @@ extension BackupReport: Encodable {
         try container.encode(pictures, forKey: .pictures)
         try container.encode(quarantined, forKey: .quarantined)
         try container.encode(replaced, forKey: .replaced)
+        try container.encode(isDurable, forKey: .isDurable)
     }
 }

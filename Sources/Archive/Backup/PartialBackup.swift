@@ -59,8 +59,12 @@ final class PartialBackup: Sendable {
     /// Puts the backup on disk and gives it its name. SQLite must have closed it.
     ///
     /// - Parameter replacing: whether a file of that name was found to be replaceable.
-    func commit(replacing: Bool) throws(BackupError) {
-        guard fsync(descriptor) == 0 else { throw BackupError(systemError: errno, path: target.path) }
+    /// - Returns: whether it is known to survive a loss of power; some file systems cannot say so.
+    func commit(replacing: Bool) throws(BackupError) -> Bool {
+        let isWritten = fsync(descriptor) == 0
+        guard isWritten || file_system_lacks(errno) != 0 else {
+            throw BackupError(systemError: errno, path: target.path)
+        }
         if replacing {
             // An empty log is no log; it would be taken for this file's own.
             for suffix in Self.suffixes.dropFirst() { _ = unlink(target.path + suffix) }
@@ -68,14 +72,14 @@ final class PartialBackup: Sendable {
         } else {
             try nameExclusively()
         }
-        try synchronizeFolder()
+        return synchronizeFolder() && isWritten
     }
 
     private func nameExclusively() throws(BackupError) {
         if file_system_rename_exclusively(AT_FDCWD, path, target.path) == 0 { return }
         let error = errno
         // Not every file system knows how; then the check before it has to do.
-        guard error == EINVAL || error == ENOTSUP || error == ENOSYS, !target.isOccupied else {
+        guard file_system_lacks(error) != 0, !target.isOccupied else {
             throw error == EEXIST
                 ? .occupied(path: target.path, reason: "it appeared meanwhile")
                 : BackupError(systemError: error, path: target.path)
@@ -83,11 +87,11 @@ final class PartialBackup: Sendable {
         guard rename(path, target.path) == 0 else { throw BackupError(systemError: errno, path: target.path) }
     }
 
-    private func synchronizeFolder() throws(BackupError) {
+    private func synchronizeFolder() -> Bool {
         let folder = open(target.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw BackupError(systemError: errno, path: target.folder) }
+        guard folder >= 0 else { return false }
         defer { close(folder) }
-        guard fsync(folder) == 0 else { throw BackupError(systemError: errno, path: target.folder) }
+        return fsync(folder) == 0
     }
 
     /// Removes what was written. What cannot be removed now is a leftover that the next backup clears away.

@@ -27,6 +27,9 @@ struct CompactionCandidate: Sendable {
         guard SHA256Digest(hashing: original) == sha256 else {
             return .leftAlone(problem: "its picture is not what was stored; “printlapse verify” tells more")
         }
+        guard ByteCount(original.readableBytes) == bytes else {
+            return .leftAlone(problem: "its picture has another size than is on record; “printlapse verify” tells more")
+        }
         do throws(UnprovenPicture) {
             return try CompactPicture(of: original).map { .shrunk($0) } ?? .asSmallAsItGets
         } catch {
@@ -49,20 +52,38 @@ struct CompactionCandidate: Sendable {
         }
     }
 
-    /// Puts the new bytes in the original's place. The original's digest and size stay on record.
+    /// Stores the new bytes instead of the original. The original's digest and size stay on record.
+    ///
+    /// They go into a row of their own behind all others, and not in the original's place: of a picture of many pages a part is
+    /// in a page that it shares with its neighbours, and there what is saved would lie about in crumbs that nobody gets back.
     ///
     /// - Returns: `false` where the picture was removed or replaced since it was read.
     func replace(by picture: CompactPicture, in database: Database) throws -> Bool {
         guard try note(sha256: picture.sha256, bytes: picture.bytes.readableBytes, in: database) else { return false }
-        let statement = try database.cachedStatement(sql: "UPDATE picture_content SET jpeg = ? WHERE id = ?")
+        let statement = try database.cachedStatement(sql: "INSERT INTO picture_content (sha256, jpeg) VALUES (?, ?)")
         try picture.bytes.withUnsafeReadableBytes { bytes in
             guard let start = bytes.baseAddress else { return }
             // Arguments given to `execute` are bound for the time of the call only (SQLITE_STATIC): nothing is copied.
             let unowned = Data(
                 bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
-            try statement.execute(arguments: [unowned, content])
+            try statement.execute(arguments: [sha256.data, unowned])
         }
+        try refer(to: database.lastInsertedRowID, in: database)
         return true
+    }
+
+    /// Moves a picture that stays as it is behind all others as well, out of a page that its neighbours have left.
+    func move(in database: Database) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO picture_content (sha256, jpeg) SELECT sha256, jpeg FROM picture_content WHERE id = ?"
+        ).execute(arguments: [content])
+        if database.changesCount == 1 { try refer(to: database.lastInsertedRowID, in: database) }
+    }
+
+    private func refer(to new: Int64, in database: Database) throws {
+        try database.cachedStatement(sql: "UPDATE picture SET content_id = ? WHERE sha256 = ?")
+            .execute(arguments: [new, sha256.data])
+        try database.cachedStatement(sql: "DELETE FROM picture_content WHERE id = ?").execute(arguments: [content])
     }
 
     /// Notes that there is nothing to gain, so that nobody tries again.

@@ -44,7 +44,8 @@ package struct CompactionEstimate: Sendable {
         for index in 0..<sample {
             var place = selection
             let share = (Double(index) + 0.5) / Double(sample)
-            place.since = Timestamp(milliseconds: first + Int64(Double(last - first) * share))
+            place.since = Timestamp(
+                milliseconds: first.addingSaturating(Int64(Double(last.subtractingSaturating(first)) * share)))
             let page = try CompactionList(place, pageSize: 8).read(database).page
             frames += page.frames
             waiting += page.candidates.count

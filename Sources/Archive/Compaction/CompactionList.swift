@@ -24,7 +24,7 @@ struct CompactionList: Sendable {
     /// How many frames the selection has, and the bytes of their pictures as captured. It reads an index alone.
     func count(in database: Database) throws -> (frames: Int, bytes: ByteCount) {
         let row = try Row.fetchOne(
-            database, sql: "SELECT count(*), coalesce(sum(bytes), 0) \(frames)", arguments: arguments)
+            database, sql: "SELECT count(*), CAST(total(bytes) AS INTEGER) \(frames)", arguments: arguments)
         return (try row?.value(at: 0) ?? 0, try row?.byteCount(at: 1) ?? .zero)
     }
 
@@ -44,7 +44,7 @@ struct CompactionList: Sendable {
     /// - Returns: how many frames it has.
     mutating func end(atNewestIn database: any DatabaseReader) async throws -> Int {
         let (last, frames) = try await database.read { [self] in (try span(in: $0)?.last, try count(in: $0).frames) }
-        if let last { selection.until = Timestamp(milliseconds: last + 1) }
+        if let last { selection.until = Timestamp(milliseconds: last) + .milliseconds(1) }
         return frames
     }
 

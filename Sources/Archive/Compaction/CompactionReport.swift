@@ -27,6 +27,9 @@ public struct CompactionReport: Hashable, Sendable {
     /// By how many bytes the pictures shrank.
     public var saved: ByteCount { bytesBefore - bytesAfter }
 
+    /// By how much the archive's file is shorter: what the disk gets back. 0 where a capture beside it has made it longer.
+    public var fileSaved: ByteCount { fileBefore - fileAfter }
+
     /// By how much the pictures shrank, 0 to 1; 0 where there were none.
     public var savedShare: Double {
         bytesBefore == .zero ? 0 : Double(saved.bytes) / Double(bytesBefore.bytes)
@@ -79,6 +82,7 @@ extension CompactionReport: Encodable {
         case leftAlone = "left_alone"
         case leftAloneCount = "left_alone_count"
         case fileBefore = "file_before"
+        case fileSaved = "file_saved"
         case fileAfter = "file_after"
     }
 
@@ -95,6 +99,7 @@ extension CompactionReport: Encodable {
         try container.encode(leftAloneCount, forKey: .leftAloneCount)
         try container.encode(fileBefore.bytes, forKey: .fileBefore)
         try container.encode(fileAfter.bytes, forKey: .fileAfter)
+        try container.encode(fileSaved.bytes, forKey: .fileSaved)
     }
 }
 

@@ -7,7 +7,7 @@ extension FrameArchive {
     /// Makes the stored pictures smaller without changing a pixel of them or a byte of their metadata, and gives the space
     /// back to the file system.
     ///
-    /// Pictures are coded anew on all cores, and take the originals' places a few at a time, each wholly or not at all, so that
+    /// Pictures are coded anew on all cores, and stored instead of the originals a few at a time, each wholly or not at all, so that
     /// a capture goes on beside it. The originals' digests stay the pictures' identity. A picture that was tried before is
     /// not tried again: a compaction that was interrupted goes on where it was.
     ///
@@ -48,6 +48,8 @@ private struct Compaction {
     struct Settled: Sendable {
         let candidate: CompactionCandidate
         let result: CompactionCandidate.Result
+        /// How many frames are done with it.
+        let share: Double
     }
 
     init(archive: FrameArchive, selection: CompactionSelection) {
@@ -57,28 +59,34 @@ private struct Compaction {
     mutating func run(_ progress: (CompactionProgress) -> Void) async throws {
         let total = try await list.end(atNewestIn: archive.pool)
         let width = ProcessInfo.processInfo.activeProcessorCount + 1  // no core waits for a transaction
-        var (done, working) = (0, 0)
+        var (done, working) = (0.0, 0)
+        func settleOne(_ group: inout ThrowingTaskGroup<Settled, any Error>) async throws {
+            guard let next = try await group.next() else { return }
+            working -= 1
+            done += next.share
+            try await settle(next)
+            progress(.pictures(done: Int(done), of: max(total, Int(done))))
+        }
         try await withThrowingTaskGroup(of: Settled.self) { group in
             while true {
                 let page = try await list.next(archive.pool)
                 guard page.frames > 0 else { break }
-                for candidate in page.candidates {
-                    guard underWay.insert(candidate.content).inserted else { continue }
-                    if working >= width, let next = try await group.next() {
-                        working -= 1
-                        try await settle(next)
-                    }
+                let fresh = page.candidates.filter { underWay.insert($0.content).inserted }
+                // The frames of a page are done as its pictures are, one after the other.
+                if fresh.isEmpty { done += Double(page.frames) }
+                let share = Double(page.frames) / Double(max(1, fresh.count))
+                for candidate in fresh {
+                    if working >= width { try await settleOne(&group) }
                     working += 1
                     group.addTask { [pool = archive.pool] in
                         try Task.checkCancellation()
-                        return Settled(candidate: candidate, result: try await candidate.shrink(pool))
+                        return Settled(candidate: candidate, result: try await candidate.shrink(pool), share: share)
                     }
                 }
-                done += page.frames
-                progress(.pictures(done: done, of: max(total, done)))
+                progress(.pictures(done: Int(done), of: max(total, Int(done))))
                 try Task.checkCancellation()
             }
-            while let next = try await group.next() { try await settle(next) }
+            while working > 0 { try await settleOne(&group) }
             try await commit()
         }
     }
@@ -93,7 +101,9 @@ private struct Compaction {
     private mutating func commit() async throws {
         guard !settled.isEmpty else { return }
         let (applied, duration) = try await archive.commitStep { [settled] database in
-            try settled.map { try $0.apply(in: database) }
+            let applied = try settled.map { try $0.apply(in: database) }
+            for picture in settled where picture.isLeftBetween(settled) { try picture.candidate.move(in: database) }
+            return applied
         }
         step.measured(settledBytes, took: duration)
         for (settled, isApplied) in zip(settled, applied) {
@@ -108,6 +118,15 @@ extension Compaction.Settled {
     /// What its transaction writes, about.
     fileprivate var writtenBytes: Int {
         if case .shrunk(let picture) = result { picture.bytes.readableBytes } else { 0 }
+    }
+
+    /// Whether it stays as it is, and a picture stored right before or after it does not.
+    fileprivate func isLeftBetween(_ others: [Self]) -> Bool {
+        guard case .asSmallAsItGets = result else { return false }
+        return others.contains { other in
+            guard case .shrunk = other.result else { return false }
+            return other.candidate.content.subtractingSaturating(candidate.content).magnitude <= 2
+        }
     }
 
     /// - Returns: whether it is to be told of.

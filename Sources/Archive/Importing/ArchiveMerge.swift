@@ -124,11 +124,12 @@ struct ArchiveMerge {
         var bytes = ByteCount.zero
         for record in page {
             guard bytes < Self.groupLimit else { break }
-            if let archive, try archive.hasFrame(of: camera, at: record.capturedAt, sha256: record.sha256) {
-                group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: nil)))
-                continue
-            }
             do {
+                try source.requirePlausible(record)
+                if let archive, try archive.hasFrame(of: camera, at: record.capturedAt, sha256: record.sha256) {
+                    group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: nil)))
+                    continue
+                }
                 let picture = try source.picture(of: record)
                 bytes += ByteCount(picture.bytes.readableBytes)
                 group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: picture)))

@@ -10,7 +10,7 @@ public struct MergeReport: Hashable, Sendable {
     public internal(set) var bytesStored = ByteCount.zero
     /// Those that were here before.
     public internal(set) var known = 0
-    /// Those that were left out, because their pictures are not what was stored.
+    /// Those that were left out, because their pictures are not what was stored, or their times cannot be.
     public internal(set) var damaged: [DamagedFrame] = []
     /// Print jobs that are new here.
     public internal(set) var prints = 0

@@ -2,6 +2,13 @@ internal import GRDB
 internal import Vocabulary
 
 extension MergeSource {
+    /// Whether a frame's times can be: one that is damaged does not spread.
+    func requirePlausible(_ frame: ArchivedFrame) throws(ArchiveError) {
+        guard frame.capturedAt.isPlausible, frame.lastSeenAt.isPlausible, frame.lastSeenAt >= frame.capturedAt,
+            frame.takenAt?.isPlausible ?? true
+        else { throw .damaged(path: path, what: "frame \(frame.id) has a time that cannot be") }
+    }
+
     /// A frame's picture, hashed again.
     ///
     /// - Throws: ``ArchiveError/damaged(path:what:)`` where it is not what was stored.
@@ -41,7 +48,7 @@ extension UsageTable {
             database.cachedStatement(
                 sql: """
                     SELECT \(recordColumns) FROM camera CROSS JOIN usage_reading ON usage_reading.camera_id = camera.id
-                    WHERE camera.name = ? AND read_at > ? ORDER BY read_at LIMIT ?
+                    WHERE camera.name = ? AND read_at > ? AND \(isPlausible) ORDER BY read_at LIMIT ?
                     """), arguments: [camera.text, instant.milliseconds, limit])
         return try Array(rows.map(record))
     }

@@ -32,10 +32,10 @@ extension FrameTable {
             sql: """
                 INSERT INTO frame (id, camera_id, captured_at, taken_at, last_seen_at, seen, width, height, bytes, sha256,
                     perceptual_hash, print_id, variant, source, progress, printer_state, prediction, brightness, sharpness,
-                    change, changed_percent, excluded, pinned, note)
+                    change, changed_percent, excluded, pinned, note, suspect, suspect_place)
                 VALUES (
-                    1 + max((SELECT coalesce(max(id), 0) FROM frame), (SELECT last_removed_frame FROM archive_info)),
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    \(nextNumber),
+                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             camera, frame.capturedAt.milliseconds, frame.takenAt?.milliseconds, frame.lastSeenAt.milliseconds,
@@ -44,6 +44,7 @@ extension FrameTable {
             Int64(bitPattern: frame.perceptualHash.bits), print, frame.variant?.rawValue, frame.source.rawValue,
             frame.progress, frame.printerState?.rawValue, frame.prediction, frame.brightness, frame.sharpness,
             frame.change, frame.changedPercent, frame.excluded, frame.pinned, frame.note,
+            frame.suspicion?.kind.rawValue, frame.suspicion?.place,
         ])
         return FrameID(database.lastInsertedRowID)
     }

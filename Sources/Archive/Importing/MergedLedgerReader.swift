@@ -13,7 +13,7 @@ struct MergedLedgerReader {
     private var current: (run: LedgerRun, done: Int)?
     private var last = Timestamp(milliseconds: .min)
 
-    /// The most slots of a part: a frame may have been stored in each.
+    /// The most frames of a part.
     private static let partLimit = 256
 
     private struct FrameSlot {
@@ -50,7 +50,8 @@ struct MergedLedgerReader {
     private mutating func nextPart() throws(ArchiveError) -> MergedRun? {
         if current == nil { current = try nextRun().map { ($0, 0) } }
         guard let (run, done) = current else { return nil }
-        let range = done..<min(run.slots, done + Self.partLimit)
+        let end = min(run.slots, max(done + 1, partEnd(of: run)))
+        let range = done..<end
         current = range.upperBound < run.slots ? (run, range.upperBound) : nil
 
         var merged = MergedRun(run: run.part(range))
@@ -68,7 +69,14 @@ struct MergedLedgerReader {
         return merged
     }
 
-    /// The next run that is no filler, up to the end.
+    /// Behind the slot of the last frame that the part takes: runs without frames are a part each, however long they are.
+    private func partEnd(of run: LedgerRun) -> Int {
+        let last = nextSlot + Self.partLimit
+        guard last < slots.count else { return run.slots }
+        return run.slots(before: slots[last].instant)
+    }
+
+    /// The next run that is no filler, up to the end; one that cannot be is damage, and no news.
     private mutating func nextRun() throws(ArchiveError) -> LedgerRun? {
         while true {
             let (camera, last) = (camera, last)
@@ -76,7 +84,9 @@ struct MergedLedgerReader {
             else { return nil }
             self.last = run.from
             let known = run.slots(before: end + .milliseconds(1))
-            if !run.isFiller { return known < run.slots ? run.part(0..<known) : run }
+            if !run.isFiller, run.from.isPlausible, run.until.isPlausible {
+                return known < run.slots ? run.part(0..<known) : run
+            }
         }
     }
 

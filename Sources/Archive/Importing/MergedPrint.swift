@@ -22,8 +22,14 @@ extension PrintTable {
                     """), arguments: [camera.text])
         return try Array(
             rows.map { row in
-                MergedPrint(
-                    id: try row.value(at: 7), job: try record(row), isExcluded: try row.value(at: 8),
+                // What cannot be is damage, which does not spread.
+                var job = try record(row)
+                if let number = job.number, number < 0 { job.number = nil }
+                if let ended = job.endedAt, !ended.isPlausible { job.endedAt = nil }
+                let plausible = Timestamp.plausible
+                job.startedAt = min(plausible.upperBound, max(plausible.lowerBound, job.startedAt))
+                return MergedPrint(
+                    id: try row.value(at: 7), job: job, isExcluded: try row.value(at: 8),
                     isPinned: try row.value(at: 9), note: try row.value(at: 10))
             })
     }

@@ -17,6 +17,8 @@ struct ArchiveRepair {
     }
 
     mutating func run(_ progress: (VerifyProgress) -> Void) async throws {
+        // What is read by the values comes after them.
+        try await mendValues()
         let verifier = ArchiveVerifier(database: archive.pool, path: archive.path)
         var findings = try await verifier.examineTables(quick: false)
         try await verifier.checkPictures(VerifyRequest(), nil, &findings, progress)
@@ -35,6 +37,16 @@ struct ArchiveRepair {
         report.after = after.report
         report.after.framesChecked = findings.report.framesChecked
         report.after.bytesChecked = findings.report.bytesChecked
+    }
+
+    // MARK: - Values
+
+    private mutating func mendValues() async throws {
+        do {
+            report.values = try await archive.changes.commit { try ValueMending.run(in: $0) }
+        } catch ArchiveError.damaged(_, let what) {
+            report.failures.append("values that cannot be are not put right: \(what)")
+        }
     }
 
     // MARK: - Pictures

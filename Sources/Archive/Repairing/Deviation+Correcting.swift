@@ -3,8 +3,10 @@ internal import GRDB
 extension Deviation {
     /// Adds what is missing. What was stored and removed since the counting changed both numbers alike.
     func correct(in database: Database) throws {
-        let frames = frames.counted - frames.kept
-        let bytes = bytes.counted - bytes.kept
+        // A number that cannot be is no count that others added to: it is set.
+        if isImplausible { try reset(in: database) }
+        let frames = isImplausible ? self.frames.counted : self.frames.counted - self.frames.kept
+        let bytes = isImplausible ? self.bytes.counted : self.bytes.counted - self.bytes.kept
         switch subject {
         case .references(let picture):
             try database.execute(
@@ -28,6 +30,24 @@ extension Deviation {
             try database.execute(
                 sql: "UPDATE print SET frames = frames + ?, bytes = bytes + ? WHERE id = ?",
                 arguments: [frames, bytes, id])
+        }
+    }
+
+    private var isImplausible: Bool {
+        !(0...ValueRule.greatestNumber).contains(frames.kept) || !(0...ValueRule.greatestNumber).contains(bytes.kept)
+    }
+
+    /// Lets the counting begin at nothing.
+    private func reset(in database: Database) throws {
+        switch subject {
+        case .references(let picture):
+            try database.execute(
+                sql: "UPDATE picture SET reference_count = 0 WHERE sha256 = ?", arguments: [picture.data])
+        case .hour(let camera, let hour):
+            try database.execute(
+                sql: "DELETE FROM frame_hour WHERE camera_id = ? AND hour = ?", arguments: [camera, hour])
+        case .print(let id):
+            try database.execute(sql: "UPDATE print SET frames = 0, bytes = 0 WHERE id = ?", arguments: [id])
         }
     }
 }

@@ -6,8 +6,10 @@ extension FrameArchive {
     ///   finds a good copy takes the mark away.
     /// - Reference counts, totals and indexes are derived from the frames, and are put right by them.
     /// - Contents that belong to no picture are removed.
+    /// - A value that cannot be (an instant of another age, a size that no picture has) is replaced by what the rest of the
+    ///   archive says, and told with what it was.
     ///
-    /// What the frames and the ledger say is never changed. Each change is a short transaction of its own, but for an index
+    /// Whatever can be true of frames and ledger is never changed. Each change is a short transaction of its own, but for an index
     /// that is made anew: a capture waits for it, about a second for two million frames.
     ///
     /// - Parameters:

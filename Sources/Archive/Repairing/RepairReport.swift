@@ -8,6 +8,8 @@ public struct RepairReport: Hashable, Sendable {
     public internal(set) var quarantined: [FrameID] = []
     /// Frames that were left out so far, and whose picture was found to be good.
     public internal(set) var released: [FrameID] = []
+    /// Values that could not be, a sentence each: what they were, and where it needs saying what they are now.
+    public internal(set) var values: [String] = []
     /// How many numbers that are derived from the frames (reference counts, totals) were put right.
     public internal(set) var numbers = 0
     /// How many contents that belonged to no picture were removed.
@@ -21,8 +23,12 @@ public struct RepairReport: Hashable, Sendable {
 
     /// Whether anything was changed.
     public var changedAnything: Bool {
-        !(restored.isEmpty && quarantined.isEmpty && released.isEmpty && numbers == 0 && orphans == 0 && tables.isEmpty)
+        !(restored.isEmpty && quarantined.isEmpty && released.isEmpty && values.isEmpty && numbers == 0 && orphans == 0
+            && tables.isEmpty)
     }
+
+    /// Adds what was put right before the archive could be opened.
+    public mutating func add(values: [String]) { self.values = values + self.values }
 
     /// Whether nothing is wrong any more but what is in quarantine.
     public var isSound: Bool { failures.isEmpty && after.isSound }
@@ -31,7 +37,7 @@ public struct RepairReport: Hashable, Sendable {
 extension RepairReport: Encodable {
     private enum Key: String, CodingKey { case repaired, failures, ok }
     private enum RepairedKey: String, CodingKey {
-        case restored, quarantined, released, numbers, tables
+        case restored, quarantined, released, values, numbers, tables
         case orphans = "orphans_removed"
     }
 
@@ -45,6 +51,7 @@ extension RepairReport: Encodable {
         try repaired.encode(restored.map(\.number), forKey: .restored)
         try repaired.encode(quarantined.map(\.number), forKey: .quarantined)
         try repaired.encode(released.map(\.number), forKey: .released)
+        try repaired.encode(values, forKey: .values)
         try repaired.encode(numbers, forKey: .numbers)
         try repaired.encode(orphans, forKey: .orphans)
         try repaired.encode(tables, forKey: .tables)

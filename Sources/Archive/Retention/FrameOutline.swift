@@ -47,7 +47,7 @@ extension FrameOutline {
             database.cachedStatement(
                 sql: """
                     SELECT id, captured_at, bytes, coalesce(change, \(unknown)), CASE
-                        WHEN damaged_at IS NOT NULL THEN \(RetentionGuard.damaged.rawValue)
+                        WHEN damaged_at IS NOT NULL OR NOT \(ValueRule.isInstant("captured_at")) THEN \(RetentionGuard.damaged.rawValue)
                         WHEN pinned THEN \(RetentionGuard.pinned.rawValue)
                         WHEN note IS NOT NULL THEN \(RetentionGuard.noted.rawValue)
                         WHEN print_id IS NULL THEN 0

@@ -11,7 +11,7 @@ extension ArchiveVerifier {
                 let rows = try Row.fetchCursor(
                     database,
                     sql: """
-                        SELECT sha256 FROM frame WHERE id >= ? AND id < ?
+                        SELECT sha256 FROM frame WHERE id BETWEEN ? AND ?
                             AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.sha256 = frame.sha256)
                         """, arguments: [frames.lowerBound, frames.upperBound])
                 return try Array(rows.map { try $0.sha256(at: 0) })
@@ -87,38 +87,5 @@ extension ArchiveVerifier {
             orphans.map { "picture content \($0.content) belongs to no picture" }, of: "orphaned contents")
         findings.orphans = orphans
         findings.suspects.merge(suspects) { first, _ in first }
-    }
-
-    // MARK: - Frames
-
-    /// Finds the frames that show suspect pictures and those that are known to, in one pass over all frames.
-    func name(_ findings: inout Findings) async throws {
-        let suspects = findings.suspects
-        let found = try await read("the list of frames", &findings) { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: suspects.isEmpty
-                    ? "SELECT id, sha256, 1 FROM frame WHERE damaged_at IS NOT NULL ORDER BY id"
-                    : "SELECT id, sha256, damaged_at IS NOT NULL FROM frame ORDER BY id")
-            var found = Findings()
-            found.newest = FrameID(try Int64.fetchOne(database, sql: "SELECT max(id) FROM frame") ?? 0)
-            while let row = try rows.next() {
-                let (id, isKnown) = (FrameID(try row.value(at: 0)), try row.value(at: 2) as Bool)
-                let sha256 = try row.sha256(at: 1)
-                let problem = suspects[sha256]
-                guard isKnown || problem != nil else { continue }
-                found.frames[sha256, default: []].append(id)
-                if isKnown {
-                    found.quarantined.insert(id)
-                } else if let problem {
-                    found.report.damaged.append(DamagedFrame(frame: id, sha256: sha256, problem: problem))
-                }
-            }
-            return found
-        }
-        guard let found else { return }
-        findings.report.damaged = found.report.damaged
-        findings.report.quarantined = found.quarantined.count
-        (findings.frames, findings.quarantined, findings.newest) = (found.frames, found.quarantined, found.newest)
     }
 }

@@ -39,6 +39,7 @@ extension ArchiveVerifier {
         if request.since == nil { try await findMissingContents(tally.passed, &tally, &findings) }
         try await settle(tally.unmatched, &findings)
         findings.suspects.merge(tally.suspects) { first, _ in first }
+        findings.doubts = tally.doubts
     }
 
     private func walk(

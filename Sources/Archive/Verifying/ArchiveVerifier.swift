@@ -51,6 +51,8 @@ package struct ArchiveVerifier: Sendable {
     struct Findings: Sendable {
         var report = VerifyReport()
         var suspects: Suspects = [:]
+        /// What sound pictures are suspected of, by what this check saw.
+        var doubts: [SHA256Digest: Suspicion] = [:]
         /// The frames whose pictures are suspect or were, with those that are known to be.
         var frames: [SHA256Digest: [FrameID]] = [:]
         var quarantined: Set<FrameID> = []
@@ -100,13 +102,21 @@ package struct ArchiveVerifier: Sendable {
         }
     }
 
-    /// All frames' numbers, in pieces that take some tenths of a second to look at.
-    func framesInSteps(_ findings: inout Findings) async throws -> [Range<Int64>] {
-        let newest = try await read("the list of frames", &findings) {
-            try Int64.fetchOne($0, sql: "SELECT max(id) FROM frame") ?? 0
-        }
-        let length: Int64 = 1 << 18
-        return stride(from: 1, through: newest ?? 0, by: Int64.Stride(length)).map { $0..<$0 + length }
+    /// All frames' numbers, in pieces that take some tenths of a second to look at. Each has at least one frame in it: a
+    /// damaged number may be any.
+    func framesInSteps(_ findings: inout Findings) async throws -> [ClosedRange<Int64>] {
+        try await read("the list of frames", &findings) { database in
+            let next = try database.cachedStatement(sql: "SELECT min(id) FROM frame WHERE id >= ?")
+            var steps: [ClosedRange<Int64>] = []
+            var start = Int64.min
+            while let first = try Int64.fetchOne(next, arguments: [start]) {
+                let last = first.addingSaturating((1 << 18) - 1)
+                steps.append(first...last)
+                guard last < .max else { break }
+                start = last + 1
+            }
+            return steps
+        } ?? []
     }
 
     private func checkNumbers(_ findings: inout Findings) async throws {

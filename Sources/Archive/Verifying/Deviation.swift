@@ -61,7 +61,7 @@ extension Deviation {
             database,
             sql: """
                 WITH counted AS MATERIALIZED (
-                    SELECT camera_id, captured_at / 3600000 * 3600000 AS hour, count(*) AS frames, sum(bytes) AS bytes
+                    SELECT camera_id, captured_at / 3600000 * 3600000 AS hour, count(*) AS frames, CAST(total(bytes) AS INTEGER) AS bytes
                     FROM frame INDEXED BY frame_by_camera WHERE captured_at < (SELECT totals_until FROM archive_info)
                     GROUP BY 1, 2)
                 SELECT kept.camera_id, kept.hour, kept.frames, coalesce(counted.frames, 0), kept.bytes,
@@ -88,7 +88,7 @@ extension Deviation {
             sql: """
                 SELECT print.id, print.frames, coalesce(counted.frames, 0), print.bytes, coalesce(counted.bytes, 0)
                 FROM print LEFT JOIN (
-                    SELECT print_id, count(*) AS frames, sum(bytes) AS bytes FROM frame INDEXED BY frame_by_print
+                    SELECT print_id, count(*) AS frames, CAST(total(bytes) AS INTEGER) AS bytes FROM frame INDEXED BY frame_by_print
                     WHERE print_id IS NOT NULL AND captured_at < (SELECT totals_until FROM archive_info)
                     GROUP BY print_id) AS counted ON counted.print_id = print.id
                 WHERE print.frames <> coalesce(counted.frames, 0) OR print.bytes <> coalesce(counted.bytes, 0)

@@ -3,7 +3,7 @@ struct NumberRuns: Sendable {
     private var runs: [ClosedRange<Int64>] = []
 
     mutating func append(_ number: Int64) {
-        if let last = runs.last, number == last.upperBound + 1 {
+        if let last = runs.last, number > last.upperBound, number - 1 == last.upperBound {
             runs[runs.count - 1] = last.lowerBound...number
         } else if runs.last.map({ $0.upperBound < number }) ?? true {
             runs.append(number...number)

@@ -9,6 +9,8 @@ internal import Vocabulary
 enum PictureCheck {
     struct Result: Sendable {
         var suspects: ArchiveVerifier.Suspects = [:]
+        /// What sound pictures are suspected of.
+        var doubts: [SHA256Digest: Suspicion] = [:]
         /// Contents or pictures that were not found together: removed meanwhile, or half missing.
         var unmatched: [PictureWalk.Entry] = []
         var pictures = 0
@@ -41,7 +43,11 @@ enum PictureCheck {
                 result.pictures += 1
                 result.frames += frames
                 result.bytes += ByteCount(bytes.readableBytes)
-                result.suspects[entry.sha256] = problem(of: bytes, stored, depth)
+                switch verdict(on: bytes, stored, depth) {
+                case .problem(let problem): result.suspects[entry.sha256] = problem
+                case .doubt(let suspicion): result.doubts[entry.sha256] = suspicion
+                case .sound: break
+                }
             }
         }
         return result
@@ -60,7 +66,7 @@ enum PictureCheck {
             return try withExtendedLifetime(rows) {
                 guard let row = try rows.next() else { return .unmatched }
                 let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-                return .picture(bytes ?? ByteBuffer(), stored: try row.sha256(at: 1), frames: try row.value(at: 2))
+                return .picture(bytes ?? ByteBuffer(), stored: try row.sha256(at: 1), frames: try row.count(at: 2))
             }
         } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
             return .unreadable("its picture cannot be read: \(error.message ?? "\(error.resultCode)")")
@@ -71,13 +77,28 @@ enum PictureCheck {
 
     /// What is wrong with bytes that should have this digest; `nil` where nothing is.
     static func problem(of bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth) -> String? {
-        guard SHA256Digest(hashing: bytes) == sha256 else { return "its picture is not what was stored" }
-        guard depth == .decoding else { return nil }
+        if case .problem(let problem) = verdict(on: bytes, sha256, depth) { problem } else { nil }
+    }
+
+    private enum Verdict {
+        case sound
+        case doubt(Suspicion)
+        case problem(String)
+    }
+
+    /// How the problem begins that is none where all of a camera's pictures have it.
+    static let leftOver = "its picture was torn: "
+
+    private static func verdict(on bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth) -> Verdict {
+        guard SHA256Digest(hashing: bytes) == sha256 else { return .problem("its picture is not what was stored") }
+        guard depth == .decoding else { return .sound }
         do {
-            _ = try FrameValidator.ofStoredPictures.validate(Snapshot(bytes: bytes, origin: origin))
-            return nil
+            let snapshot = Snapshot(bytes: bytes, origin: origin)
+            let picture = try FrameValidator.ofStoredPictures.examine(snapshot, withEdges: false)
+            if let fault = picture.leftOver { return .problem(leftOver + fault.description) }
+            return picture.suspicion.map(Verdict.doubt) ?? .sound
         } catch {
-            return "its picture does not decode: \(error)"
+            return .problem("its picture does not decode: \(error)")
         }
     }
 

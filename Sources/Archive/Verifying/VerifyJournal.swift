@@ -10,6 +10,9 @@ public final class VerifyJournal: Sendable {
     /// A check that was interrupted longer ago says little about today.
     static let lifetime = Duration.seconds(7 * 86_400)
 
+    /// Every damaged frame of a large archive.
+    private static let longest = 256 << 20
+
     private struct Document: Codable {
         var format = 1
         let archive: String
@@ -57,7 +60,9 @@ public final class VerifyJournal: Sendable {
             remove()
             return nil
         }
-        guard let content = FileManager.default.contents(atPath: path) else { throw .nothingToResume(path: path) }
+        let file: PlainFile?
+        do { file = try PlainFile(at: path, atMost: Self.longest) } catch { throw .unreadable(path: path) }
+        guard let content = file.map({ Data($0.bytes) }) else { throw .nothingToResume(path: path) }
         let document: Document
         do { document = try JSONDecoder().decode(Document.self, from: content) } catch { throw .unreadable(path: path) }
         guard document.format == 1 else { throw .unreadable(path: path) }

@@ -8,6 +8,9 @@ public struct VerifyReport: Hashable, Sendable {
     public internal(set) var bytesChecked = ByteCount.zero
     /// Frames whose pictures are not what was stored, or do not decode, and that nobody knew of.
     public internal(set) var damaged: [DamagedFrame] = []
+    /// Frames that may not be what their camera saw, by what was noted when they were stored or by what this check saw. They are
+    /// not damaged.
+    public internal(set) var suspect: [SuspectFrame] = []
     /// Frames whose pictures are known to be damaged: a repair found no good copy of them, and exports leave them out.
     public internal(set) var quarantined = 0
     /// Whether the slot ledger holds together.
@@ -30,6 +33,12 @@ public struct DamagedFrame: Hashable, Sendable {
     public let problem: String
 }
 
+/// A frame whose picture is suspected of something.
+public struct SuspectFrame: Hashable, Sendable {
+    public let frame: FrameID
+    public let suspicion: Suspicion
+}
+
 /// How far a check has come.
 public struct VerifyProgress: Hashable, Sendable {
     public let picturesChecked: Int
@@ -42,7 +51,7 @@ extension VerifyReport: Encodable {
     private enum Key: String, CodingKey {
         case framesChecked = "frames_checked"
         case bytesChecked = "bytes_checked"
-        case damaged, quarantined, problems, ok
+        case damaged, suspect, quarantined, problems, ok
         case ledgerIsSound = "ledger_ok"
     }
 
@@ -51,10 +60,22 @@ extension VerifyReport: Encodable {
         try container.encode(framesChecked, forKey: .framesChecked)
         try container.encode(bytesChecked.bytes, forKey: .bytesChecked)
         try container.encode(damaged, forKey: .damaged)
+        try container.encode(suspect, forKey: .suspect)
         try container.encode(quarantined, forKey: .quarantined)
         try container.encode(ledgerIsSound, forKey: .ledgerIsSound)
         try container.encode(problems, forKey: .problems)
         try container.encode(isSound, forKey: .ok)
+    }
+}
+
+extension SuspectFrame: Encodable {
+    private enum Key: String, CodingKey { case frame, suspect, place }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(frame.number, forKey: .frame)
+        try container.encode(suspicion.kind.rawValue, forKey: .suspect)
+        try container.encode(suspicion.place, forKey: .place)
     }
 }
 

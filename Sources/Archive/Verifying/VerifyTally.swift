@@ -8,6 +8,7 @@ struct VerifyTally: Sendable {
     var frames = 0
     var bytes = ByteCount.zero
     var suspects: ArchiveVerifier.Suspects = [:]
+    var doubts: [SHA256Digest: Suspicion] = [:]
     var unmatched: [PictureWalk.Entry] = []
     /// The contents that were come by since the check began or was gone on with.
     var passed = NumberRuns()
@@ -18,6 +19,7 @@ struct VerifyTally: Sendable {
         frames += result.frames
         bytes += result.bytes
         suspects.merge(result.suspects) { first, _ in first }
+        doubts.merge(result.doubts) { first, _ in first }
         unmatched += result.unmatched
         let strangers = Set(result.unmatched.map(\.content))
         for content in page.contents where !strangers.contains(content) { passed.append(content) }
@@ -25,11 +27,16 @@ struct VerifyTally: Sendable {
 }
 
 extension VerifyTally: Codable {
-    private enum Key: String, CodingKey { case position, pictures, frames, bytes, suspects, unmatched }
+    private enum Key: String, CodingKey { case position, pictures, frames, bytes, suspects, doubts, unmatched }
 
     private struct Suspect: Codable {
         let sha256: [UInt8]
         let problem: String
+    }
+
+    private struct Doubt: Codable {
+        let sha256: [UInt8]
+        let suspect, place: String
     }
 
     private struct Stranger: Codable {
@@ -46,6 +53,11 @@ extension VerifyTally: Codable {
         for suspect in try container.decode([Suspect].self, forKey: .suspects) {
             if let sha256 = SHA256Digest(bytes: suspect.sha256) { suspects[sha256] = suspect.problem }
         }
+        for doubt in try container.decodeIfPresent([Doubt].self, forKey: .doubts) ?? [] {
+            guard let sha256 = SHA256Digest(bytes: doubt.sha256), let kind = Suspicion.Kind(rawValue: doubt.suspect)
+            else { continue }
+            doubts[sha256] = Suspicion(kind, at: doubt.place)
+        }
         for stranger in try container.decode([Stranger].self, forKey: .unmatched) {
             guard let sha256 = SHA256Digest(bytes: stranger.sha256) else { continue }
             unmatched.append(PictureWalk.Entry(content: stranger.content, sha256: sha256))
@@ -60,6 +72,9 @@ extension VerifyTally: Codable {
         try container.encode(bytes.bytes, forKey: .bytes)
         try container.encode(
             suspects.map { Suspect(sha256: $0.key.bytes, problem: $0.value) }, forKey: .suspects)
+        try container.encode(
+            doubts.map { Doubt(sha256: $0.key.bytes, suspect: $0.value.kind.rawValue, place: $0.value.place) },
+            forKey: .doubts)
         try container.encode(
             unmatched.map { Stranger(content: $0.content, sha256: $0.sha256.bytes) }, forKey: .unmatched)
     }

@@ -2,6 +2,8 @@
 #ifndef PRINTLAPSE_CFILESYSTEM_H
 #define PRINTLAPSE_CFILESYSTEM_H
 
+#include <errno.h>
+
 /* Renames within one folder, failing with EEXIST where `to` exists. Where the file system cannot do this in one step,
    fails with EINVAL or ENOTSUP. 0, or -1 with errno. */
 int file_system_rename_exclusively(int folder, const char *from, const char *to);
@@ -22,8 +24,29 @@ void file_system_begin_write_back(int descriptor);
    so that it and the one who feeds it wait for each other less often. Where that cannot be the pipe stays as it is. */
 void file_system_enlarge_input(int process);
 
+/* Opens a new file in a folder that never has a name, and is gone when it is closed. -1 with errno where the file system
+   has no such files. */
+int file_system_open_unnamed(int folder);
+
 /* Lets the empty file `to` share the blocks of `from`, which is as good as a copy and takes neither time nor room: xfs and
    btrfs can. 0, or -1 with errno: EOPNOTSUPP, EXDEV, EINVAL or ENOTTY where the file system cannot do it for these two. */
 int file_system_clone(int from, int to);
+
+/* Whether a call failed with this errno because the file system has no such thing, as SMB, FUSE and FAT lack a folder's
+   fsync or a file's date, and not because something went wrong. */
+static inline int file_system_lacks(int error) {
+    switch (error) {
+    case EINVAL:
+    case ENOSYS:
+    case ENOTTY:
+    case EOPNOTSUPP:
+#if ENOTSUP != EOPNOTSUPP
+    case ENOTSUP:
+#endif
+        return 1;
+    default:
+        return 0;
+    }
+}
 
 #endif

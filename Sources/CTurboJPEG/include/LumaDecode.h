@@ -31,6 +31,9 @@ struct luma_report {
     unsigned row, rows;
     /// Bytes that libjpeg skipped in front of markers: harmless in themselves.
     size_t skipped;
+    /// The longest run of them after the first scan's header that is not of one value only, and where it begins, to within
+    /// the few bytes that were read ahead.
+    size_t left_over, left_over_offset;
     /// Harmless warnings about metadata or parameters that do not change a pixel.
     unsigned oddities;
 };

@@ -4,6 +4,8 @@ public enum AlertKind: String, CaseIterable, Sendable {
     case cameraStopped = "camera_stopped"
     /// A camera that was reported works again.
     case cameraBack = "camera_back"
+    /// A camera has shown the very same picture for long while something prints.
+    case cameraFrozen = "camera_frozen"
     /// The tunnel's credentials are refused.
     case unauthorized
     /// Most of what captures may use of the month's allowance is used.
@@ -20,7 +22,7 @@ public enum AlertKind: String, CaseIterable, Sendable {
     /// Whether it lasts until something ends it, so that it is not told again in the meantime.
     public var isLasting: Bool {
         switch self {
-        case .cameraStopped, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing: true
+        case .cameraStopped, .cameraFrozen, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing: true
         case .cameraBack, .printFinished: false
         }
     }

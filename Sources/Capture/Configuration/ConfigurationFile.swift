@@ -1,5 +1,4 @@
 import Budget
-import FoundationEssentials
 import Tunnel
 import Vocabulary
 import Yams
@@ -13,15 +12,26 @@ public struct ConfigurationFile {
     /// - Throws: ``ConfigurationError`` with line and column: unreadable, not YAML, a key that does not exist, or a value that
     ///   does not fit.
     public static func read(at path: String) throws(ConfigurationError) -> JobConfiguration {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(filePath: path))
+        guard let text = try text(at: path) else { throw unreadable(path, "it is not there") }
+        return try parse(text, file: path)
+    }
+
+    /// - Returns: `nil` where there is no file.
+    static func text(at path: String) throws(ConfigurationError) -> String? {
+        do throws(PlainFileProblem) {
+            return try PlainFile(at: path, atMost: longest).map { String(decoding: $0.bytes, as: UTF8.self) }
         } catch {
-            throw ConfigurationError(
-                file: path, place: nil, problem: "the configuration cannot be read",
-                hint: "Check the path and its permissions; Samples/config.yaml is a configuration to start from.")
+            throw unreadable(path, error.description)
         }
-        return try parse(String(decoding: data, as: UTF8.self), file: path)
+    }
+
+    /// A hundred thousand cameras.
+    private static let longest = 16 << 20
+
+    private static func unreadable(_ path: String, _ reason: String) -> ConfigurationError {
+        ConfigurationError(
+            file: path, place: nil, problem: "the configuration cannot be read: \(reason)",
+            hint: "Check the path and its permissions; Samples/config.yaml is a configuration to start from.")
     }
 
     /// Reads configuration text; `file` is named in errors, and its folder is what relative paths are relative to.
@@ -47,9 +57,10 @@ public struct ConfigurationFile {
         }
 
         var configuration = JobConfiguration()
+        var names: Set<CameraName> = []
         for node in nodes {
             let camera = try camera(node, common)
-            guard !configuration.cameras.contains(where: { $0.name == camera.name }) else {
+            guard names.insert(camera.name).inserted else {
                 throw reader.problem(
                     "two cameras are called “\(camera.name)”", at: node, hint: "Give each its own name.")
             }
@@ -68,7 +79,7 @@ public struct ConfigurationFile {
 
     private func camera(_ node: Node, _ common: CameraKeys) throws(ConfigurationError) -> JobConfiguration.Camera {
         let keys = try reader.mapping(
-            node, allowed: ["name", "account", "octoprint_key_file"] + Self.sourceKeys + CameraKeys.names,
+            node, allowed: ["name", "account", "octoprint_key_file", "old_tls"] + Self.sourceKeys + CameraKeys.names,
             of: "a camera")
         guard let nameNode = keys["name"] else {
             throw reader.problem("a camera has no “name”", at: node, hint: "Add “name: printer”.")
@@ -87,6 +98,14 @@ public struct ConfigurationFile {
         var address = JobConfiguration.Address.authorized
         if let (key, node) = sources.first { address = try self.address(key, node) }
         var camera = JobConfiguration.Camera(name: name, address: address, pictures: settings.pictures, policy: policy)
+        if let node = keys["old_tls"] {
+            guard case .url = address else {
+                throw reader.problem(
+                    "old_tls is for cameras with a “url” alone", at: node,
+                    hint: "A tunnel's server has to speak TLS 1.2 or newer.")
+            }
+            camera.allowsOldTLS = try reader.truth(node)
+        }
         camera.octoPrintKeyFile = try keys["octoprint_key_file"].map(reader.scalar).map(reader.besideFile)
         camera.place = node.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
         return camera

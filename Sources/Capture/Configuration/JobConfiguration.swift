@@ -21,6 +21,15 @@ public struct JobConfiguration: Hashable, Sendable {
         }
     }
 
+    /// The files that it names and in which a camera's endpoint or key stands.
+    public var files: Set<String> {
+        var files = Set(cameras.compactMap(\.octoPrintKeyFile))
+        for camera in cameras {
+            if case .endpointFile(let file) = camera.address { files.insert(file) }
+        }
+        return files
+    }
+
     /// One camera, with the file's common settings already applied.
     public struct Camera: Hashable, Sendable {
         public var name: CameraName
@@ -30,6 +39,8 @@ public struct JobConfiguration: Hashable, Sendable {
         public var policy: CapturePolicy
         /// A file that holds OctoPrint's API key.
         public var octoPrintKeyFile: String?
+        /// Whether a TLS older than 1.2 is put up with, for a plain URL.
+        public var allowsOldTLS = false
         /// Where it stands in the file.
         public var place: ConfigurationError.Place?
 

@@ -7,6 +7,7 @@ import Vocabulary
 struct PrinterWatch: Sendable {
     let camera: CameraName
     let client: TunnelClient
+    let pulse: TunnelPulse
     let apiKey: Secret
     let prints: PrintDesk
     let allowances: Allowances
@@ -22,13 +23,25 @@ struct PrinterWatch: Sendable {
     ///
     /// - Throws: ``ArchiveError`` where a print could not be recorded, `CancellationError`.
     func run() async throws -> Never {
+        var failure = Failure()
         while true {
-            if prints.shallAskOctoPrint(at: clock.now()) { try await ask() }
+            if pulse.goodAnswers > failure.heard { failure.backOff.heardWell() }
+            if !failure.backOff.isWaiting(at: clock.now()), prints.shallAskOctoPrint(at: clock.now()) {
+                try await ask(&failure)
+            }
             try await clock.sleep(until: clock.now() + Self.tick)
         }
     }
 
-    private func ask() async throws(ArchiveError) {
+    /// Why OctoPrint's word is not to be had: asked seldom then, and told once.
+    private struct Failure {
+        var backOff = BackOff()
+        /// How many good answers the tunnel had given by then, where it was the tunnel that refused: the next one ends the wait.
+        var heard = Int.max
+        var told: String?
+    }
+
+    private func ask(_ failure: inout Failure) async throws(ArchiveError) {
         let reservation: BudgetReservation?
         do throws(BudgetError) {
             reservation = try await allowances.reserve(Self.expected, for: camera, by: .proxied)
@@ -43,10 +56,15 @@ struct PrinterWatch: Sendable {
             }
             await settle(reservation, received: answer.received)
             job = answer.value
+            failure = Failure()
         } catch {
             await settle(reservation, received: error.bytesReceived)
             if error.outcome == .cap { await allowances.serverRefusedOverCap(camera, by: .proxied) }
-            tell(.printerUnknown(camera, reason: error.description))
+            var generator = SystemRandomNumberGenerator()
+            failure.backOff.failed(error.disposition, at: clock.now(), using: &generator)
+            failure.heard = error.isRefusedByTunnel ? pulse.goodAnswers : .max
+            if failure.told != error.label { tell(.printerUnknown(camera, reason: error.description)) }
+            failure.told = error.label
         }
         if let job { try await prints.saw(job, at: clock.now()) }
     }
@@ -54,5 +72,12 @@ struct PrinterWatch: Sendable {
     private func settle(_ reservation: BudgetReservation?, received: ByteCount) async {
         guard let reservation else { return }
         await allowances.settle(reservation, received: received, of: camera)
+    }
+}
+
+extension TunnelError {
+    /// Whether the tunnel's credentials are refused, and not OctoPrint's key (403).
+    fileprivate var isRefusedByTunnel: Bool {
+        if case .status(.unauthorized, _, _) = self { true } else { false }
     }
 }

@@ -42,8 +42,8 @@ struct ExportManifest {
     /// The names of the pictures that a folder's manifest lists; `nil` where it holds no manifest of ours.
     static func pictures(in folder: OpenFolder) -> [String]? {
         guard
-            let data = FileManager.default.contents(atPath: folder.path(of: fileName)),
-            let written = try? JSONDecoder().decode(Written.self, from: data), written.format == format
+            let file = try? PlainFile(at: folder.path(of: fileName), atMost: .max),
+            let written = try? JSONDecoder().decode(Written.self, from: Data(file.bytes)), written.format == format
         else { return nil }
         return written.frames.map(\.file)
     }

@@ -10,10 +10,17 @@ protocol FileContainer {
     ///   - modified: the file's date.
     mutating func add(_ path: String, _ contents: FileContents, modified: Timestamp) throws(ExportError)
 
+    /// Whether the dates that were given are in it.
+    var keepsDates: Bool { get }
+
     /// Ends it; what was added is in its files then.
     ///
     /// - Returns: the bytes of its files.
     mutating func finish() throws(ExportError) -> Int64
+}
+
+extension FileContainer {
+    var keepsDates: Bool { true }
 }
 
 /// A file's bytes.

@@ -5,6 +5,7 @@ struct FolderContainer: FileContainer {
     private let folder: OpenFolder
     private var inner: [String: OpenFolder] = [:]
     private var bytes: Int64 = 0
+    private(set) var keepsDates = true
 
     init(_ folder: OpenFolder) { self.folder = folder }
 
@@ -12,7 +13,7 @@ struct FolderContainer: FileContainer {
         let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
         var file = try parts.count == 1 ? OutputFile(path, in: folder) : OutputFile(parts[1], in: inner(parts[0]))
         try contents.forEachPart { part throws(ExportError) in try file.put(part) }
-        try file.setTimes(to: modified)
+        if try !file.setTimes(to: modified) { keepsDates = false }
         bytes += file.count
     }
 

@@ -72,7 +72,8 @@ struct PictureSet: FrameDestination {
         try records.finish(skipped: tally.skipped, in: &container)
         let bytes = try container.finish()
         return WrittenOutput(
-            files: kind == .folder ? records.files : 1, frames: tally.delivered, bytes: bytes)
+            files: kind == .folder ? records.files : 1, frames: tally.delivered, bytes: bytes,
+            keepsDates: container.keepsDates)
     }
 
     /// A picture as it goes into its file.

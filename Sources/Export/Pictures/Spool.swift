@@ -1,3 +1,4 @@
+internal import CFileSystem
 internal import NIOCore
 
 #if canImport(Darwin)
@@ -19,12 +20,34 @@ struct Spool {
     /// By which other programs of the same user open it, as long as this process has it open (proc_pid_fd(5)).
     var path: String { "/proc/\(getpid())/fd/\(open.descriptor)" }
 
+    /// Where a file cannot lose its name while it is open, as on some shares, the folder for temporary files takes it.
     init(in folder: SpoolFolder) throws(ExportError) {
+        do throws(ExportError) {
+            try self.init(within: folder)
+        } catch {
+            if case .diskFull = error { throw error }
+            try self.init(within: .temporary())
+        }
+    }
+
+    private init(within folder: SpoolFolder) throws(ExportError) {
+        let unnamed = file_system_open_unnamed(folder.folder.file.descriptor)
+        if unnamed >= 0 {
+            open = try OpenFile(unnamed, call: "create", path: folder.folder.path)
+            file = OutputFile(open, path: folder.folder.path)
+            return
+        }
         let name = folder.prefix + String(UInt64.random(in: .min ... .max), radix: 36)
         let (descriptor, path) = (folder.folder.file.descriptor, folder.folder.path(of: name))
         let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-        open = try OpenFile(openat(descriptor, name, flags, 0o600), call: "create", path: path)
-        guard unlinkat(descriptor, name, 0) == 0 else { throw .lastSystemError(in: "remove", path: path) }
+        var made: OpenFile? = try OpenFile(openat(descriptor, name, flags, 0o600), call: "create", path: path)
+        guard unlinkat(descriptor, name, 0) == 0, let open = made else {
+            let error = ExportError.lastSystemError(in: "remove", path: path)
+            made = nil
+            _ = unlinkat(descriptor, name, 0)
+            throw error
+        }
+        self.open = open
         file = OutputFile(open, path: path)
     }
 

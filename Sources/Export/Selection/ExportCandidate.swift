@@ -8,13 +8,15 @@ struct ExportCandidate: Hashable, Sendable {
     let print: Int64?
     let capturedAt: Timestamp
     let lastSeenAt: Timestamp
-    let size: PixelSize
+    /// As stored, or once it was asked for by ``Catalog/standing(_:)`` as the picture stands.
+    var size: PixelSize
     let bytes: ByteCount
     /// Mean luma, 0 to 255; `nil` where it was never measured.
     let brightness: Int?
     /// The greatest change of a block against the kept frame before, 0 to 510; `nil` where it was never measured.
     let change: Int?
     let isTagged: Bool
+    let isSuspect: Bool
     let isPaused: Bool
 
     init(_ frame: ArchivedFrame) {
@@ -22,6 +24,7 @@ struct ExportCandidate: Hashable, Sendable {
         (capturedAt, lastSeenAt) = (frame.capturedAt, frame.lastSeenAt)
         (size, bytes) = (frame.size, frame.bytes)
         (brightness, change) = (frame.brightness, frame.change)
+        isSuspect = frame.suspicion != nil
         isTagged = frame.variant == .tagged
         isPaused = frame.printerState == .paused
     }

@@ -1,6 +1,6 @@
 /// Which of a query's frames are exported.
 ///
-/// First frames are left out for what they are: excluded by their owner, tagged, dark, still. Of the others one of
+/// First frames are left out for what they are: excluded by their owner, suspect, tagged, dark, still. Of the others one of
 /// ``every`` is taken, and of those at most ``most``.
 public struct ExportSelection: Hashable, Sendable {
     /// Takes one frame of this many, beginning with the first; 1 or more.
@@ -8,7 +8,10 @@ public struct ExportSelection: Hashable, Sendable {
     /// Takes at most so many frames, evenly in time; 1 or more, and `nil` for all of them, or for a page of a contact
     /// sheet.
     public var most: Int?
-    /// Leaves out pictures with the boxes of a failure detection drawn in.
+    /// Takes pictures that may not be what the camera saw, too.
+    public var takesSuspect = false
+    /// Leaves out all pictures with the boxes of a failure detection drawn in, and not only those that have one without near
+    /// them.
     public var skipsTagged = false
     /// Leaves out frames that are dark beside the others; ``Darkness`` says which.
     public var skipsDark = false

@@ -6,22 +6,22 @@ struct FrameSieve: Sendable {
     private(set) var frames: [ExportCandidate] = []
     private(set) var leftOut: LeftOutFrames
 
-    private enum Verdict { case kept, tagged, dark, still }
+    private enum Verdict { case kept, suspect, tagged, dark, still }
 
     /// - Parameter leftOut: what was left out before.
     init(_ candidates: [ExportCandidate], as selection: ExportSelection, leftOut: LeftOutFrames = LeftOutFrames()) {
         self.leftOut = leftOut
-        guard selection.skipsTagged || selection.skipsDark || selection.skipsStill else {
-            frames = candidates
-            return
-        }
+        // A suspect picture that is left out itself is no reason to leave out the one with boxes beside it.
+        let twins = TaggedTwins(among: selection.takesSuspect ? candidates : candidates.filter { !$0.isSuspect })
         let darkness = selection.skipsDark ? Darkness(among: candidates.lazy.map(\.brightness)) : nil
         var stillness = selection.skipsStill ? Stillness() : nil
         // Whether a frame is still depends on those captured before it, whatever the order of the list.
         let isBackwards = candidates.isNewestFirst
         for candidate in isBackwards ? candidates.reversed() : candidates {
             stillness?.see(candidate)
-            if selection.skipsTagged, candidate.isTagged {
+            if !selection.takesSuspect, candidate.isSuspect {
+                self.leftOut.suspect += 1
+            } else if twins.contains(candidate) || selection.skipsTagged && candidate.isTagged {
                 self.leftOut.tagged += 1
             } else if let darkness, darkness.covers(candidate) {
                 self.leftOut.dark += 1

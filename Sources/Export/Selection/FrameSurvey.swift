@@ -27,7 +27,13 @@ struct FrameSurvey: Sendable {
     }
 
     mutating func count(_ frame: ArchivedFrame) {
-        if frame.excluded { leftOut.excluded += 1 } else { candidates.append(ExportCandidate(frame)) }
+        if frame.excluded {
+            leftOut.excluded += 1
+        } else if !frame.capturedAt.isPlausible {
+            leftOut.untimed += 1
+        } else {
+            candidates.append(ExportCandidate(frame))
+        }
     }
 
     /// Leaves out frames for what they show.

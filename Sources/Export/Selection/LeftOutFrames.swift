@@ -2,7 +2,11 @@
 public struct LeftOutFrames: Hashable, Sendable, Encodable {
     /// Their owner excluded them from exports.
     public internal(set) var excluded = 0
-    /// The boxes of a failure detection are drawn in.
+    /// They may not be what the camera saw.
+    public internal(set) var suspect = 0
+    /// Their times are damaged: no place in a video or in the order of files follows from them.
+    public internal(set) var untimed = 0
+    /// The boxes of a failure detection are drawn in, and none were wanted or a picture without is near.
     public internal(set) var tagged = 0
     public internal(set) var dark = 0
     /// They show nothing new.
@@ -10,12 +14,13 @@ public struct LeftOutFrames: Hashable, Sendable, Encodable {
     /// Others stand for them: fewer frames were asked for, or fit.
     public internal(set) var thinned = 0
 
-    public var count: Int { excluded + tagged + dark + still + thinned }
+    public var count: Int { excluded + suspect + untimed + tagged + dark + still + thinned }
 
     /// As a sentence has it: `12 dark, 3 tagged`; empty where nothing was left out.
     public var phrase: String {
         [
-            (excluded, "excluded"), (tagged, "tagged"), (dark, "dark"), (still, "still"),
+            (excluded, "excluded"), (suspect, "suspect"), (untimed, "of a time that cannot be"), (tagged, "tagged"),
+            (dark, "dark"), (still, "still"),
             (thinned, "between those taken"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }

@@ -5,6 +5,7 @@ internal import Vocabulary
 struct ContactSheet: FrameDestination {
     let layout: ContactLayout
     let subject: SheetSubject
+    let shape: PictureShape
     /// Pictures that are to come.
     let count: Int
     let kind = OutputTarget.Kind.file
@@ -20,7 +21,8 @@ struct ContactSheet: FrameDestination {
         let cell = layout.cell
         try await feed.forEachPicture(
             transformedBy: { picture throws(PictureRefusal) in
-                try picture.decoded(at: picture.frame.size.fitted(into: cell))
+                try picture.decoded(
+                    at: try picture.size(shapedBy: shape).fitted(into: cell), shapedBy: shape)
             },
             { frame, picture throws(ExportError) in
                 paint(picture, of: frame, at: column, on: &row)

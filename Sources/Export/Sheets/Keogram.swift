@@ -4,6 +4,7 @@ internal import Vocabulary
 /// One column of each frame side by side, with a time axis below: how the picture changed along that column.
 struct Keogram: FrameDestination {
     let subject: SheetSubject
+    let shape: PictureShape
     /// The size that most frames have.
     let picture: PixelSize
     /// Frames that are to come, at most ``mostFrames``.
@@ -28,8 +29,8 @@ struct Keogram: FrameDestination {
         var image = RGBPicture(width: count * columnWidth, height: height, filledWith: SheetStyle.ground)
         var times: [Timestamp] = []
         try await feed.forEachPicture(
-            transformedBy: { [slit, columnWidth, height] picture throws(PictureRefusal) in
-                try picture.column(at: slit, height: height).scaled(
+            transformedBy: { [slit, columnWidth, height, shape] picture throws(PictureRefusal) in
+                try picture.column(at: slit, height: height, shape).scaled(
                     to: PixelSize(width: columnWidth, height: height))
             },
             { frame, column throws(ExportError) in
@@ -37,6 +38,8 @@ struct Keogram: FrameDestination {
                 times.append(frame.capturedAt)
                 progress(feed.progress())
             })
+        var subject = subject
+        subject.note = KeogramAxis(times, spacing: 1, clock: subject.clock).holesText
         let sheet = FramedSheet(image: image, subject: subject, shown: times.count) { style, band in
             paint(KeogramAxis(times, spacing: spacing(style), clock: subject.clock), style, on: &band)
         }
@@ -55,6 +58,13 @@ struct Keogram: FrameDestination {
 
     private func paint(_ axis: KeogramAxis, _ style: SheetStyle, on band: inout RGBPicture) {
         let (tick, lettering) = (Int(style.details.height * 0.8), style.details)
+        for hole in axis.holes {
+            // Below the seam, and wide enough to be seen where the sheet is looked at whole.
+            let width = max(3, tick / 2)
+            band.fill(
+                left: style.margin + hole.column * columnWidth - width / 2, top: 0, width: width, height: tick,
+                with: SheetStyle.accent)
+        }
         for mark in axis.marks {
             let x = style.margin + mark.column * columnWidth
             let width = lettering.width(of: mark.text)
@@ -69,10 +79,18 @@ struct Keogram: FrameDestination {
 
 extension FrameFeed.Picture {
     /// One column of the picture, at the smallest scale that has so many rows, or at its own.
-    fileprivate func column(at slit: Double, height: Int) throws(PictureRefusal) -> RGBPicture {
-        let eighths = (1...8).first { frame.size.scaled(eighths: $0).height >= height } ?? 8
-        let width = frame.size.scaled(eighths: eighths).width
-        let column = min(width - 1, max(0, Int(Double(width) * slit)))
-        return try decoded(eighths: eighths, columns: column..<column + 1)
+    fileprivate func column(
+        at slit: Double, height: Int, _ shape: PictureShape
+    ) throws(PictureRefusal) -> RGBPicture {
+        guard shape.isPlain else {
+            let shaped = try size(shapedBy: shape)
+            let eighths = (1...8).first { shaped.scaled(eighths: $0).height >= height } ?? 8
+            let picture = try decoded(eighths: eighths, shapedBy: shape)
+            let column = min(picture.size.width - 1, max(0, Int(Double(picture.size.width) * slit)))
+            return picture.part(PixelSize(width: 1, height: picture.size.height), x: column, y: 0)
+        }
+        let eighths = (1...8).first { size.scaled(eighths: $0).height >= height } ?? 8
+        let width = size.scaled(eighths: eighths).width
+        return try decoded(eighths: eighths, column: min(width - 1, max(0, Int(Double(width) * slit))))
     }
 }

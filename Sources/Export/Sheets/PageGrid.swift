@@ -6,6 +6,8 @@ struct PageGrid: Hashable, Sendable {
     /// A page's width by its height.
     private static let shape = 1.5
     private static let usualCount = 30.0
+    /// A last row that is filled to less than a third looks like a mistake; a page half as wide again looks better.
+    private static let orphansFault = 0.6
 
     /// A full page of about 30 pictures; of more where so many columns need them.
     ///
@@ -27,7 +29,9 @@ struct PageGrid: Hashable, Sendable {
         func fault(_ columns: Int) -> Double {
             let pageShape = Double(columns) * shape / Double(rows(columns))
             let empty = Double(columns * rows(columns) - count) / Double(count)
-            return max(pageShape / Self.shape, Self.shape / pageShape) - 1 + empty * 2
+            let inLastRow = count - (rows(columns) - 1) * columns
+            let orphans = inLastRow * 3 < columns ? Self.orphansFault : 0
+            return max(pageShape / Self.shape, Self.shape / pageShape) - 1 + empty * 2 + orphans
         }
         self.columns = columns ?? candidates.min { fault($0) < fault($1) } ?? 1
         self.rows = rows(self.columns)

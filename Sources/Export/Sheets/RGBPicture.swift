@@ -28,6 +28,19 @@ struct RGBPicture: Hashable, Sendable {
         return RGBColour(red: bytes[start], green: bytes[start + 1], blue: bytes[start + 2])
     }
 
+    /// A part that lies within the picture, from a column and a row on.
+    func part(_ part: PixelSize, x: Int, y: Int) -> RGBPicture {
+        precondition(x >= 0 && y >= 0 && x + part.width <= size.width && y + part.height <= size.height)
+        let bytes = [UInt8](unsafeUninitializedCapacity: part.area * 3) { bytes, count in
+            for row in 0..<part.height {
+                let from = ((y + row) * size.width + x) * 3
+                for offset in 0..<part.width * 3 { bytes[row * part.width * 3 + offset] = self.bytes[from + offset] }
+            }
+            count = part.area * 3
+        }
+        return RGBPicture(size: part, bytes: bytes)
+    }
+
     /// Puts another picture's pixels here; those outside are left out.
     mutating func place(_ other: RGBPicture, left: Int, top: Int) {
         let columns = max(0, -left)..<min(other.size.width, size.width - left)

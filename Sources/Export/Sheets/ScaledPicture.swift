@@ -19,11 +19,24 @@ extension PixelSize {
 }
 
 extension FrameFeed.Picture {
-    /// Decodes the picture at a scale of so many eighths, 1 to 8, or some columns of it.
+    /// Decodes the picture as it stands, at a scale of so many eighths, 1 to 8.
     ///
     /// libjpeg transforms fewer coefficients for a smaller scale, which is both faster than scaling afterwards and as
     /// good.
-    func decoded(eighths: Int, columns: Range<Int>? = nil) throws(PictureRefusal) -> RGBPicture {
+    func decoded(eighths: Int) throws(PictureRefusal) -> RGBPicture {
+        try asStored(eighths: eighths).turned(orientation)
+    }
+
+    /// Decodes one column of the picture as it stands.
+    ///
+    /// - Parameter column: at that scale.
+    func decoded(eighths: Int, column: Int) throws(PictureRefusal) -> RGBPicture {
+        guard orientation != .upright else { return try asStored(eighths: eighths, columns: column..<column + 1) }
+        let picture = try decoded(eighths: eighths)
+        return picture.part(PixelSize(width: 1, height: picture.size.height), x: column, y: 0)
+    }
+
+    private func asStored(eighths: Int, columns: Range<Int>? = nil) throws(PictureRefusal) -> RGBPicture {
         let scaled = frame.size.scaled(eighths: eighths)
         let columns = columns ?? 0..<scaled.width
         let size = PixelSize(width: columns.count, height: scaled.height)
@@ -48,7 +61,7 @@ extension FrameFeed.Picture {
     /// Decodes the picture at just this size.
     func decoded(at size: PixelSize) throws(PictureRefusal) -> RGBPicture {
         let enough = (1...8).first { eighths in
-            let scaled = frame.size.scaled(eighths: eighths)
+            let scaled = self.size.scaled(eighths: eighths)
             return scaled.width >= size.width && scaled.height >= size.height
         }
         return try decoded(eighths: enough ?? 8).scaled(to: size)

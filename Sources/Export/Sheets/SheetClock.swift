@@ -2,7 +2,7 @@ internal import FoundationEssentials
 internal import Vocabulary
 
 /// Local times as sheets show them, as fine as the span that they are about.
-struct SheetClock: Sendable {
+struct SheetClock: Hashable, Sendable {
     let span: ClosedRange<Timestamp>
     let timeZone: TimeZone
 

@@ -14,14 +14,17 @@ struct SheetPlan: Sendable {
     ) async throws(ExportError) {
         let options = request.sheet
         try Self.check(options)
-        guard let span = survey.span, let picture = survey.sizes.mostFrequent else { throw .noFrames }
+        guard let span = survey.span else { throw .noFrames }
+        let form = PictureShape(request.video.looks)
         let subject = SheetSubject(
-            kind: options.kind, cameras: survey.cameras.sorted(),
+            kind: options.kind, givenTitle: request.video.labels.title, cameras: survey.cameras.sorted(),
             printName: try await catalog.nameOfOnlyPrint(in: survey),
             clock: SheetClock(span: span, timeZone: options.timeZone), frames: survey.frames)
 
         switch options.kind {
         case .contact, .beforeAfter:
+            let sample = EvenChoice.places(of: Self.sample, in: FrameTimes(survey.candidates).elapsed)
+            let picture = try form.size(of: await Self.picture(of: sample.map { survey.candidates[$0] }, catalog))
             let shape = Double(picture.width) / Double(picture.height)
             let isPair = options.kind == .beforeAfter
             let page = PageGrid(ofPicturesShaped: shape, columns: options.columns).count
@@ -32,20 +35,37 @@ struct SheetPlan: Sendable {
                 PageGrid(holding: frames.count, shaped: shape, columns: columns), of: picture, aimingAt: 2400,
                 widestLabel: subject.clock.widestLabel)
             (self.frames, size) = (frames, layout.size)
-            destination = ContactSheet(layout: layout, subject: subject, count: frames.count)
+            destination = ContactSheet(layout: layout, subject: subject, shape: form, count: frames.count)
         case .keogram:
             frames = try await thinning.taken(of: survey.candidates, atMost: Keogram.mostFrames)
-            destination = Keogram(subject: subject, picture: picture, count: frames.count, slit: options.slit)
+            let picture = try await Self.picture(of: frames, catalog)
+            destination = Keogram(
+                subject: subject, shape: form, picture: try form.size(of: picture), count: frames.count,
+                slit: options.slit)
             size = nil
         case .average:
             frames = try await thinning.taken(of: survey.candidates, atMost: MeanLight.most)
-            destination = StackedSheet<MeanLight>(subject: subject, picture: picture)
+            let picture = try await Self.picture(of: frames, catalog)
+            destination = StackedSheet<MeanLight>(subject: subject, shape: form, picture: try form.size(of: picture))
             size = nil
         case .brightest:
             frames = try await thinning.taken(of: survey.candidates, atMost: BrightestLight.most)
-            destination = StackedSheet<BrightestLight>(subject: subject, picture: picture)
+            let picture = try await Self.picture(of: frames, catalog)
+            destination = StackedSheet<BrightestLight>(
+                subject: subject, shape: form, picture: try form.size(of: picture))
             size = nil
         }
+    }
+
+    /// So many frames tell how most pictures are shaped.
+    private static let sample = 64
+
+    /// The size that most of these frames' pictures have as they stand.
+    private static func picture(
+        of frames: [ExportCandidate], _ catalog: Catalog
+    ) async throws(ExportError) -> PixelSize {
+        guard let picture = try await catalog.standing(frames).sizes.mostFrequent else { throw .noFrames }
+        return picture
     }
 
     private static func check(_ options: SheetOptions) throws(ExportError) {

@@ -5,6 +5,8 @@ struct SheetStyle: Sendable {
     static let ground = RGBColour(red: 23, green: 24, blue: 27)
     static let bright = RGBColour(red: 238, green: 238, blue: 236)
     static let dim = RGBColour(red: 152, green: 155, blue: 160)
+    /// For what a person should not overlook.
+    static let accent = RGBColour(red: 232, green: 168, blue: 56)
     static let line = RGBColour(red: 78, green: 81, blue: 87)
 
     /// libjpeg's.

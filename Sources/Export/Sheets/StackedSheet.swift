@@ -5,6 +5,7 @@ internal import Vocabulary
 /// All frames laid over each other.
 struct StackedSheet<Stack: LightStack>: FrameDestination {
     let subject: SheetSubject
+    let shape: PictureShape
     /// The size that most frames have. Frames of other sizes are left out.
     let picture: PixelSize
     let kind = OutputTarget.Kind.file
@@ -19,14 +20,15 @@ struct StackedSheet<Stack: LightStack>: FrameDestination {
     func write(
         _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> WrittenOutput {
-        let (size, eighths) = (picture, eighths)
+        let (size, eighths, shape) = (picture, eighths, shape)
         let stacks = StackPool<Stack>(size: size.scaled(eighths: eighths))
         try await feed.forEachPicture(
             transformedBy: { picture throws(PictureRefusal) in
-                guard picture.frame.size == size else {
-                    throw PictureRefusal(reason: "its size is \(picture.frame.size), and that of most others \(size)")
+                guard try picture.size(shapedBy: shape) == size else {
+                    throw PictureRefusal(reason: "its size is \(picture.size), and that of most others \(size)")
                 }
-                let decoded = try picture.decoded(eighths: eighths)
+                let decoded = try picture.decoded(eighths: eighths, shapedBy: shape)
+                    .scaled(to: size.scaled(eighths: eighths))
                 stacks.add(decoded)
             },
             { _, _ in progress(feed.progress()) })

@@ -9,6 +9,17 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
     public static let standard = FrameRate(30, per: 1)
     /// No video shows more frames a second unless it is told to.
     static let fastest = 60
+    /// A video that is not told how long to be is not over before so many seconds, unless it were slower than this.
+    private static let watchableSeconds = 5
+    private static let slowest = 5
+
+    /// At which so many frames can be watched.
+    ///
+    /// - Parameter most: frames a second, of more frames than last the time at that rate.
+    static func watchable(_ frames: Int, atMost most: Int) -> FrameRate {
+        frames >= most * watchableSeconds
+            ? FrameRate(most, per: 1) : FrameRate(max(frames, slowest * watchableSeconds), per: watchableSeconds)
+    }
 
     /// Both 1 or more; they are reduced to lowest terms.
     init(_ numerator: Int, per denominator: Int) {

@@ -75,10 +75,10 @@ private struct Reason {
     init?(_ run: LedgerRun, within frames: ClosedRange<Timestamp>) {
         let (from, until) = (max(run.from, frames.lowerBound), min(run.until, frames.upperBound))
         guard from < until else { return nil }
-        let what = run.outcome.rawValue.replacing("_", with: " ")
+        let what = run.outcome.phrase
         self.init(
             from: from, until: until, what: what.prefix(1).uppercased() + what.dropFirst(),
-            why: run.detail?.replacing("_", with: " "))
+            why: run.detail.map { SlotReason($0).phrase })
     }
 
     var title: String { "\(what) for \(length.shortText)" + (why.map { ": \($0)" } ?? "") }

@@ -10,9 +10,15 @@ struct VideoDetails: Hashable, Sendable {
     var frames: Int
     /// The program's.
     var version: String?
+    /// The title that was given.
+    var givenTitle: String?
 
-    /// Shown by players: the camera and the first frame's time.
-    var title: String { cameras.map(\.text).joined(separator: ", ") + " \(span.lowerBound)" }
+    /// Shown by players: what it was given, else the print's name, else the camera and the first frame's time.
+    var title: String {
+        if let givenTitle { return givenTitle }
+        if prints.count == 1 { return prints[0].printable }
+        return cameras.map(\.text).joined(separator: ", ") + " \(span.lowerBound)"
+    }
 
     /// In the terms that all containers know, and for Matroska in terms of our own as well.
     func tags(for format: ExportFormat) -> [(key: String, value: String)] {

@@ -19,6 +19,9 @@ struct VideoFile: FrameDestination {
     let timeline: VideoTimeline
     let source: FilterChain.Source
     let details: VideoDetails
+    let pictures: VideoPictures
+    /// Of the video.
+    let size: PixelSize
     private(set) var outputs: [Output]
     let kind = OutputTarget.Kind.file
 
@@ -27,7 +30,8 @@ struct VideoFile: FrameDestination {
         path: String
     ) throws(ExportError) {
         (self.kit, self.settings, self.details) = (kit, settings, details)
-        (timeline, source) = (plan.timeline, plan.source)
+        (timeline, source, size) = (plan.timeline, plan.source, plan.size)
+        pictures = plan.sideBySide.map { .sideBySide($0) } ?? (settings.isLossless ? .kept : .encoded)
         let coding = try VideoCoding(format, settings, encoders: kit.encoders)
         outputs = [Output(format: format, coding: coding, path: path)]
     }
@@ -36,7 +40,9 @@ struct VideoFile: FrameDestination {
     func joined(with other: VideoFile) -> VideoFile? {
         let all = outputs + other.outputs
         let areEncoded = all.allSatisfy { if case .encoder = $0.coding { true } else { false } }
-        guard areEncoded, settings.largest == nil, timeline == other.timeline else { return nil }
+        guard areEncoded, settings.largest == nil, timeline == other.timeline, pictures == other.pictures,
+            size == other.size
+        else { return nil }
         var both = self
         both.outputs = all
         return both
@@ -64,7 +70,7 @@ struct VideoFile: FrameDestination {
             timingOption: kit.ffmpeg.timingOption, threads: kit.load.threads)
         let pass = VideoPass(
             run: kit.run, feed: feed, schedule: schedule, chapters: timeline.chapters, size: source.size,
-            progress: progress)
+            pictures: pictures, progress: progress)
         var files = zip(outputs, partials).map { output, partial in
             VideoArguments.Output(
                 format: output.format, coding: output.coding, quality: settings.quality, path: partial.path)
@@ -122,23 +128,23 @@ struct VideoFile: FrameDestination {
         return linesAgain
     }
 
-    /// A picture that is whole, if ffmpeg and the players that are made of its parts can show it.
-    @Sendable static func playable(_ picture: FrameFeed.Picture) throws(PictureRefusal) -> FrameFeed.Picture {
-        guard !PictureCoding(of: picture.bytes).isArithmetic else {
-            throw PictureRefusal(reason: "ffmpeg cannot decode arithmetic-coded JPEGs")
-        }
-        return picture
-    }
-
     /// Reads all pictures once where texts or light depend on them. `nil` where pictures stay as they are.
     private func preparation(
         _ feed: FrameFeed, _ schedule: FrameSchedule, _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> VideoPreparation? {
         guard outputs[0].coding != .copy else { return nil }
-        let chain = try FilterChain(source, settings.looks, for: outputs[0].format)
+        var settings = settings
+        if case .sideBySide = pictures { settings.looks.clearShape() }
+        let chain = try FilterChain(source, settings, for: outputs[0].format, rate: timeline.rate)
         var readings: [FrameReading] = []
         if settings.labels.differ || settings.looks.isLevelled {
-            readings = try await feed.readings(isMetered: settings.looks.isLevelled) { progress(feed.progress()) }
+            if case .sideBySide(let video) = pictures {
+                readings = video.readings
+            } else {
+                readings = try await feed.readings(isMetered: settings.looks.isLevelled) {
+                    progress(feed.progress())
+                }
+            }
             guard !readings.isEmpty else { throw .nothingReadable(feed.tally.skipped.count) }
             feed.restart()
         }

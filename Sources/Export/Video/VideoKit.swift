@@ -15,7 +15,9 @@ struct VideoKit: Sendable {
         for settings: VideoSettings, catalog: Catalog, searchPath: String?, stallLimit: Duration
     ) async throws(ExportError) {
         ffmpeg = try await FFmpeg.find(searchPath: searchPath)
-        encoders = settings.isLossless ? .none : try await ffmpeg.encoders()
+        encoders =
+            settings.isLossless
+            ? .none : try await settings.encoder == nil ? ffmpeg.usableEncoders() : ffmpeg.encoders()
         if settings.labels.needFont {
             guard ffmpeg.writesText else { throw .ffmpegLacksEncoder("libass, which writes text") }
             font = try await VideoFont.find(searchPath: searchPath)

@@ -2,9 +2,9 @@ public import Vocabulary
 
 /// What a video is made of, decided before its first frame is read.
 public struct VideoPlan: Hashable, Sendable {
-    let timeline: VideoTimeline
+    var timeline: VideoTimeline
     /// Both even, as 4:2:0 video needs it.
-    public let size: PixelSize
+    public internal(set) var size: PixelSize
 
     /// Frames a second, or at most so many in real time.
     public var rate: FrameRate { timeline.rate }
@@ -14,6 +14,13 @@ public struct VideoPlan: Hashable, Sendable {
     /// How many parts it has that players can jump to.
     public var chapters: Int { timeline.chapters.count }
 
+    /// The size that it would have if it need not play everywhere; `nil` where it has that.
+    public internal(set) var reducedFrom: PixelSize?
+    /// Where several cameras share its pictures.
+    var sideBySide: SideBySideVideo?
+    /// Whether it runs slower than usual so that it can be watched.
+    public internal(set) var isSlowed = false
+
     /// Decides how long every frame lasts.
     ///
     /// A wanted length is kept by the rate where 1 to 60 frames a second allow it. Too few frames: one a second, and the
@@ -21,14 +28,19 @@ public struct VideoPlan: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - candidates: those that were chosen, no more than ``VideoPace/mostFrames(_:at:)``.
+    ///   - usualRate: frames a second where nothing says how many.
     ///   - standstills: pauses and gaps that last longer than ``VideoTiming/squeeze``.
     /// - Throws: ``ExportError/unusablePace(_:)`` where the video would be longer than a day.
     init(
-        _ candidates: [ExportCandidate], pace: VideoPace, timing: VideoTiming, standstills: [Standstill] = []
+        _ candidates: [ExportCandidate], pace: VideoPace, timing: VideoTiming, standstills: [Standstill] = [],
+        usualRate: Int = 30
     ) throws(ExportError) {
-
         size = Self.size(for: candidates.sizes)
         switch pace {
+        case .watchable:
+            let rate = FrameRate.watchable(max(1, candidates.count - timing.heldFrames), atMost: usualRate)
+            timeline = VideoTimeline(candidates, rate: rate, timing: timing)
+            isSlowed = rate.framesPerSecond < Double(usualRate)
         case .rate(let rate): timeline = VideoTimeline(candidates, rate: rate, timing: timing)
         case .duration(let wanted): timeline = VideoTimeline(candidates, duration: wanted, timing: timing)
         case .realTime(let speed):

@@ -32,7 +32,7 @@ struct VideoPoster: FrameDestination {
         let journal = EncoderJournal()
         try await kit.run(arguments.poster(to: partial.path), journal) {
         } supply: { input in
-            try await input.write(stream.bytes(of: .beginning(0)))
+            try await input.write(stream.bytes(of: .beginning(0, first: picture)))
             try await input.write(stream.bytes(of: .picture(picture, time: 0, length: nil)))
         }
         let size = try partial.file.size()
@@ -45,7 +45,7 @@ struct VideoPoster: FrameDestination {
         try await feed.forEachFrame { frame, number in
             guard found == nil else { return }
             let picture = try await feed.pictures(of: [(frame, number)]).first?.flatMap { picture in
-                Result { () throws(PictureRefusal) in try VideoFile.playable(picture) }
+                Result { () throws(PictureRefusal) in try StreamPicture(encoding: picture) }
             }
             if case .success(let picture)? = picture { found = picture.bytes }
         }

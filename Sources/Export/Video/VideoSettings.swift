@@ -19,8 +19,6 @@ public struct VideoSettings: Hashable, Sendable {
     public var labels = VideoLabels()
     /// Whether a JPEG of the last frame is made beside the video.
     public var hasPoster = false
-    /// Whether the frames a second were chosen, so that an animation keeps them too.
-    public var hasOwnRate = false
     /// The program's version, as the video's metadata tell it.
     public var version: String?
 
@@ -41,6 +39,9 @@ public struct VideoLooks: Hashable, Sendable {
     public var isLevelled = false
 
     public init() {}
+
+    /// Takes away what is done with each picture by itself, where it is done already.
+    mutating func clearShape() { (crop, rotation, mirroring) = (nil, .none, nil) }
 }
 
 public enum VideoFit: String, CaseIterable, Hashable, Sendable {

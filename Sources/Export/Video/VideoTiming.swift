@@ -2,6 +2,8 @@ internal import Vocabulary
 
 /// How fast a video runs.
 public enum VideoPace: Hashable, Sendable {
+    /// Every frame, at 30 a second where that lasts five seconds, and otherwise so slowly that it does, down to 5 a second.
+    case watchable
     /// Every frame, at this rate.
     case rate(FrameRate)
     /// This length, as nearly as 1 to 60 frames a second allow; where that is too slow for every frame, some are left
@@ -9,9 +11,6 @@ public enum VideoPace: Hashable, Sendable {
     case duration(Duration)
     /// So many times as fast as it happened: every frame lasts until the next one was captured.
     case realTime(Double)
-
-    /// 30 frames a second.
-    public static let standard = VideoPace.rate(.standard)
 }
 
 /// How long single frames and stretches of a video last beside its pace.
@@ -44,7 +43,7 @@ extension VideoPace {
             throw .unusablePace("a pause cannot be squeezed into \(squeeze.shortText)")
         }
         switch self {
-        case .rate: break
+        case .rate, .watchable: break
         case .duration(let wanted):
             guard wanted >= Self.shortest, wanted <= Self.longest else {
                 throw .unusablePace("\(wanted.shortText) is no length for a video")
@@ -64,7 +63,7 @@ extension VideoPace {
     /// How many frames the pace has room for; `nil` where there is room for all.
     ///
     /// - Parameter rate: frames a second.
-    func mostFrames(_ timing: VideoTiming, at rate: Int = FrameRate.fastest) -> Int? {
+    func mostFrames(_ timing: VideoTiming, at rate: Int) -> Int? {
         guard case .duration(let wanted) = self else { return nil }
         return max(1, Int((wanted - timing.holdFirst - timing.holdLast).milliseconds) * rate / 1000 + timing.heldFrames)
     }

@@ -12,107 +12,142 @@ struct PictureFinder {
     enum FileKind { case picture, zip }
 
     /// By the name's ending; `nil` for everything else, previews (`.thumb.jpg`) among them.
-    static func kind(ofFile name: String) -> FileKind? {
-        let name = name.lowercased()
-        if name.hasSuffix(".zip") { return .zip }
-        guard name.hasSuffix(".jpg") || name.hasSuffix(".jpeg") || name.hasSuffix(".jpe") else { return nil }
-        return name.hasSuffix(".thumb.jpg") ? nil : .picture
+    static func kind(ofFile name: ArraySlice<UInt8>) -> FileKind? {
+        func ends(_ ending: String) -> Bool {
+            name.suffix(ending.utf8.count).elementsEqual(ending.utf8) { $0 == $1 || $0 | 0x20 == $1 && $0.isLetter }
+        }
+        if ends(".zip") { return .zip }
+        guard ends(".jpg") || ends(".jpeg") || ends(".jpe") else { return nil }
+        return ends(".thumb.jpg") ? nil : .picture
     }
 
     mutating func search(_ source: ImportSource) throws(ImportError) {
         switch source {
-        case .folder(let path): try searchFolder(path)
-        case .picture(let path): addFile(path, in: path.parentFolder, record: nil)
-        case .zip(let path): addZip(path)
+        case .folder(let path):
+            do { try search(PictureFolder(source: RawPath(path))) } catch {
+                throw .unreadable(path: path, reason: error.reason)
+            }
+        case .picture(let path):
+            let file = RawPath(path)
+            addFile(Array(file.name), in: PictureFolder(source: file.parent), record: nil)
+        case .zip(let path): addZip(RawPath(path), in: nil)
         case .archive: break
         }
     }
 
-    private mutating func searchFolder(_ path: String) throws(ImportError) {
-        do { try search(folder: path) } catch { throw .unreadable(path: path, reason: error.reason) }
+    // MARK: - Folders
+
+    private mutating func search(_ folder: PictureFolder) throws(ZipProblem) {
+        let names = try FolderListing(folder.place).names
+        let manifest = manifest(in: folder, names)
+        for name in names where name.first != UInt8(ascii: ".") {
+            let path = folder.place.appending(name)
+            var status = stat()
+            guard path.withCString({ lstat($0, &status) }) == 0 else {
+                refuse(path.shown, .unreadable(String(cString: strerror(errno))))
+                continue
+            }
+            switch status.st_mode & S_IFMT {
+            case S_IFDIR:
+                do { try search(PictureFolder(name, in: folder)) } catch { refuse(path.shown, error) }
+            case S_IFREG:
+                switch Self.kind(ofFile: name[...]) {
+                case .picture: addFile(name, in: folder, record: manifest?[RawPath(name).shown])
+                case .zip: addZip(path, in: folder)
+                case nil: otherFiles += 1
+                }
+            // Links are left out: motion keeps one to its newest picture, and some lead in circles.
+            default: otherFiles += 1
+            }
+        }
     }
 
-    private mutating func search(folder path: String) throws(ZipProblem) {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            throw .unreadable("the folder cannot be listed")
+    private mutating func addFile(_ name: [UInt8], in folder: PictureFolder, record: ExportedManifest.Frame?) {
+        var status = stat()
+        let isThere = folder.place.appending(name).withCString { stat($0, &status) } == 0
+        // A time before 1970, or thousands of years from now, is none.
+        let date = status.modifiedAt
+        let isDate = isThere && date.isPlausible && date > Timestamp(milliseconds: 0)
+        pictures.append(
+            FoundPicture(
+                place: .file(name), folder: folder, name: PictureName(name, inFolder: folder.name),
+                fileDate: isDate ? .instant(date) : nil, record: record))
+    }
+
+    private mutating func manifest(in folder: PictureFolder, _ names: [[UInt8]]) -> ExportedManifest? {
+        guard names.contains(ExportedManifest.fileName) else { return nil }
+        let path = folder.place.appending(ExportedManifest.fileName)
+        var reader = ManifestReader(pictures: names.count)
+        do throws(ZipProblem) {
+            let file = try ReadableFile(path)
+            try file.forEachPiece(from: 0, upTo: file.size) { reader.take($0) }
+            return try reader.manifest()
+        } catch {
+            refuse(path.shown, error)
+            return nil
         }
-        let manifest =
-            names.contains(ExportedManifest.fileName) ? Self.manifest(path + "/" + ExportedManifest.fileName) : nil
-        for name in names.sorted() where !name.hasPrefix(".") {
-            let file = path + (path.hasSuffix("/") ? "" : "/") + name
-            var status = stat()
-            // Links are left out: motion keeps one to its newest picture, and some lead in circles.
-            guard lstat(file, &status) == 0, status.st_mode & S_IFMT != S_IFLNK else {
+    }
+
+    // MARK: - ZIPs
+
+    private mutating func addZip(_ path: RawPath, in parent: PictureFolder?) {
+        let zip: ZipArchive
+        do { zip = try ZipArchive(path) } catch { return refuse(path.shown, error) }
+        let root = PictureFolder(zip: path, in: parent ?? PictureFolder(source: path.parent))
+        var folders: [String: PictureFolder] = [:]
+        var manifests: [Int] = []
+        let first = pictures.count
+        for index in 0..<zip.count {
+            guard let entry = zip.entry(index), !entry.isFolder else { continue }
+            let (folder, name) = (Self.folder(of: entry.name, root, &folders), RawPath(entry.name).name)
+            if name.elementsEqual(ExportedManifest.fileName) { manifests.append(index) }
+            guard Self.kind(ofFile: name) == .picture, name.first != UInt8(ascii: ".") else {
                 otherFiles += 1
                 continue
             }
-            if status.st_mode & S_IFMT == S_IFDIR {
-                do { try search(folder: file) } catch { refuse(file, error) }
-                continue
-            }
-            switch Self.kind(ofFile: name) {
-            case .picture: addFile(file, in: path, record: manifest?[name])
-            case .zip: addZip(file)
-            case nil: otherFiles += 1
-            }
+            pictures.append(
+                FoundPicture(
+                    place: .entry(zip, index), folder: folder, name: PictureName(name, inFolder: folder.name),
+                    fileDate: entry.modified))
         }
+        for index in manifests { apply(manifest: index, of: zip, root, &folders, to: first...) }
     }
 
-    private mutating func addFile(_ path: String, in folder: String, record: ExportedManifest.Frame?) {
-        var status = stat()
-        let isThere = stat(path, &status) == 0 && status.modifiedAt > Timestamp(milliseconds: 0)
-        pictures.append(
-            FoundPicture(
-                path: path, place: .file, folder: folder, name: PictureName(path: path.absolutePath),
-                fileDate: isThere ? .instant(status.modifiedAt) : nil, record: record))
-    }
-
-    private mutating func addZip(_ path: String) {
+    private mutating func apply(
+        manifest index: Int, of zip: ZipArchive, _ root: PictureFolder, _ folders: inout [String: PictureFolder],
+        to places: PartialRangeFrom<Int>
+    ) {
+        guard let entry = zip.entry(index) else { return }
+        var reader = ManifestReader(pictures: pictures.count - places.lowerBound)
         do throws(ZipProblem) {
-            let zip = try ZipArchive(path)
-            // The ZIP stands for a folder: motionEye names that of a day by its date.
-            let asFolder = String(path.absolutePath.dropLast(4))
-            var manifests: [String: ExportedManifest] = [:]
-            for entry in zip.entries where entry.name.lastPart == ExportedManifest.fileName {
-                let content = try? zip.content(of: entry, limit: ExportedManifest.sizeLimit)
-                manifests[entry.name.parentFolder] = content.flatMap(ExportedManifest.init)
-            }
-            for entry in zip.entries where !entry.isFolder {
-                let name = entry.name.lastPart
-                guard Self.kind(ofFile: name) == .picture, !name.hasPrefix(".") else {
-                    otherFiles += 1
-                    continue
-                }
-                let folder = entry.name.parentFolder
-                pictures.append(
-                    FoundPicture(
-                        path: path + "!" + entry.name, place: .entry(zip, entry), folder: path + "!" + folder,
-                        name: PictureName(path: asFolder + "/" + entry.name), fileDate: entry.modified,
-                        record: manifests[folder]?[name]))
+            try zip.forEachPiece(of: entry) { reader.take($0) }
+            guard let manifest = try reader.manifest() else { return }
+            let folder = Self.folder(of: entry.name, root, &folders)
+            for place in places.lowerBound..<pictures.count where pictures[place].folder === folder {
+                pictures[place].record = manifest[RawPath.text(pictures[place].fileName)]
             }
         } catch {
-            refuse(path, error)
+            refuse(root.path + entry.name, error)
         }
     }
 
-    private static func manifest(_ path: String) -> ExportedManifest? {
-        guard let file = try? ReadableFile(path), file.size <= ExportedManifest.sizeLimit.bytes,
-            let content = try? file.read(Int(file.size), at: 0)
-        else { return nil }
-        return ExportedManifest(content)
+    /// The folder within the ZIP that an entry is in, one object for all its entries.
+    private static func folder(
+        of entry: String, _ root: PictureFolder, _ folders: inout [String: PictureFolder]
+    ) -> PictureFolder {
+        guard let slash = entry.utf8.lastIndex(of: UInt8(ascii: "/")) else { return root }
+        let path = String(entry[..<slash])
+        if let known = folders[path] { return known }
+        // No packer nests as deep as a name of 64 KiB can.
+        let isDeep = path.utf8.count { $0 == UInt8(ascii: "/") } > 32
+        let folder = PictureFolder(
+            Array(RawPath(path).name), inZipOf: isDeep ? root : self.folder(of: path, root, &folders),
+            path: root.path + path)
+        folders[path] = folder
+        return folder
     }
 
     private mutating func refuse(_ path: String, _ problem: ZipProblem) {
         refused.append(RefusedPicture(path: path, problem))
     }
-}
-
-extension String {
-    /// What stands before the last `/`; empty where there is none.
-    fileprivate var parentFolder: String { String(prefix(upTo: lastIndex(of: "/") ?? startIndex)) }
-
-    /// So that the folder's name is there also where the path is `.` or begins in this folder.
-    fileprivate var absolutePath: String { URL(fileURLWithPath: self).standardizedFileURL.path }
-
-    fileprivate var lastPart: String { split(separator: "/").last.map(String.init) ?? "" }
 }

@@ -19,6 +19,13 @@ struct DateStamp: Hashable {
         return nil
     }
 
+    /// The date that a whole name is: `2026-11-23`, `20261123`.
+    static func date(in name: [UInt8]) -> CivilTime? {
+        var scanner = StampScanner(name, at: 0)
+        guard let date = scanner.date(), scanner.position == name.count, date.isPlausible else { return nil }
+        return date
+    }
+
     /// A name that begins with a time of day, in a folder whose whole name is a date: `2026-11-23/14-05-10`.
     static func timeOfDay(in name: [UInt8], ofFolder folder: [UInt8]) -> DateStamp? {
         var dateScanner = StampScanner(folder, at: 0)

@@ -8,25 +8,38 @@ internal import Vocabulary
 ///   event before and the number within the second behind, and `01-20261123140510-snapshot.jpg`
 /// - motionEye, `2026-11-23/14-05-10.jpg`
 /// - Obico, `1795442710.25.jpg`: seconds since 1970
+/// - raspistill and libcamera with `--datetime`, `1031235930.jpg`: month, day and time of day, and no year
 /// - OctoPrint (`octoprint/timelapse.py`), `benchy_20261123140510-17.jpg`: that time is when the *print* began
 /// - moonraker-timelapse, `frame000017.jpg`, and Octolapse, `benchy000017.jpg`: a number and no time
 struct PictureName: Hashable, Sendable {
     /// The picture's own time; `nil` where the name holds none, or not to the second.
     var time: ToldTime?
+    /// Month, day and time of day without a year, where the name can be read so: `1031235930`. They stand in the year 2000,
+    /// which has every date. The same digits may be ``time`` as seconds since 1970.
+    var yearless: ToldTime?
     /// The number at the end of the name.
     let number: Int?
 
     /// - Parameter path: relative to the source, with `/` between its parts.
     init(path: String) {
-        let parts = path.split(separator: "/")
-        var stem = Array((parts.last ?? "").utf8)
+        let parts = path.split(separator: "/").map { Array($0.utf8) }
+        self.init(parts.last ?? [], inFolder: parts.count > 1 ? parts[parts.count - 2] : [])
+    }
+
+    /// - Parameter folder: the name of the folder that it lies in.
+    init(_ name: some Collection<UInt8>, inFolder folder: [UInt8]) {
+        var stem = Array(name)
         if let dot = stem.lastIndex(of: UInt8(ascii: ".")) { stem.removeSubrange(dot...) }
 
+        yearless = Self.yearless(stem)
         if let instant = Self.epoch(stem) {
             (time, number) = (.instant(instant), nil)
             return
         }
-        let folder = parts.count > 1 ? Array(parts[parts.count - 2].utf8) : []
+        guard yearless == nil else {
+            (time, number) = (nil, nil)
+            return
+        }
         guard let stamp = DateStamp.first(in: stem) ?? DateStamp.timeOfDay(in: stem, ofFolder: folder) else {
             (time, number) = (nil, Self.trailingNumber(in: stem, from: 0))
             return
@@ -48,6 +61,15 @@ struct PictureName: Hashable, Sendable {
     private static func trailingNumber(in stem: [UInt8], from start: Int) -> Int? {
         let digits = stem[start...].reversed().prefix(while: \.isDigit).reversed()
         return digits.count <= 18 ? Int(String(decoding: digits, as: UTF8.self)) : nil
+    }
+
+    /// A name that is nothing but month, day and time of day, two digits each.
+    private static func yearless(_ stem: [UInt8]) -> ToldTime? {
+        guard stem.count == 10, stem.allSatisfy(\.isDigit) else { return nil }
+        let parts = stride(from: 0, to: 10, by: 2).compactMap { stem[$0..<$0 + 2].decimal(digits: 2) }
+        var civil = CivilTime(year: 2000, month: parts[0], day: parts[1])
+        (civil.hour, civil.minute, civil.second) = (parts[2], parts[3], parts[4])
+        return civil.isPlausible ? .wall(civil) : nil
     }
 
     /// A name that is nothing but seconds since 1970, with or without a fraction, or milliseconds.

@@ -9,24 +9,27 @@ struct TimeAccounts: Hashable, Sendable {
     var file: ToldTime?
 }
 
-/// When a picture was taken, and what told it.
+/// When a picture was taken, what told it, and what speaks against it.
 struct PictureTime: Hashable, Sendable {
     var instant: Timestamp
     let witness: TimeWitness
+    var doubt: TimeDoubt?
+
+    init(instant: Timestamp, witness: TimeWitness, doubt: TimeDoubt? = nil) {
+        (self.instant, self.witness, self.doubt) = (instant, witness, doubt)
+    }
 
     /// The most trustworthy account there is; `nil` where there is none.
     ///
-    /// - Parameter zone: of times that come without an offset.
-    init?(_ accounts: TimeAccounts, zone: TimeZone) {
-        // The file's date is poor as an account, and good enough to tell which of two equal hours is meant.
-        let support = accounts.file.flatMap { file in
-            if case .instant(let instant) = file { instant } else { nil }
-        }
+    /// - Parameters:
+    ///   - zone: of times that come without an offset.
+    ///   - previous: when the picture before it in the order of names was taken: in the hour that a change of clocks repeats,
+    ///     time does not go back.
+    init?(_ accounts: TimeAccounts, zone: TimeZone, after previous: Timestamp? = nil) {
         func resolve(_ told: ToldTime, _ exact: TimeWitness, _ local: TimeWitness) -> (Timestamp, TimeWitness) {
-            switch told {
-            case .instant(let instant): (instant, exact)
-            case .wall(let civil): (WallTime(civil, in: zone).instant(near: support), local)
-            }
+            guard let civil = told.wallTime else { return (told.exact ?? Timestamp(milliseconds: 0), exact) }
+            // The file's date is poor as an account, and good enough to tell which of two equal hours is meant.
+            return (WallTime(civil, in: zone).instant(near: accounts.file?.exact, after: previous), local)
         }
         if let manifest = accounts.manifest {
             (instant, witness) = (manifest, .manifest)
@@ -39,5 +42,6 @@ struct PictureTime: Hashable, Sendable {
         } else {
             return nil
         }
+        doubt = nil
     }
 }

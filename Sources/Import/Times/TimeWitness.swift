@@ -1,5 +1,7 @@
 /// What told a picture's time, the most trustworthy first.
 public enum TimeWitness: String, CaseIterable, Sendable {
+    /// Whoever imports, by a beginning and a distance.
+    case given
     /// The manifest of an export of ours, to the millisecond.
     case manifest
     /// A full date and time in the name, with its offset from UTC.

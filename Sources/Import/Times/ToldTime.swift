@@ -1,11 +1,35 @@
 internal import Vocabulary
 
 /// A time as a name, a picture or a file tells it.
-enum ToldTime: Hashable, Sendable {
+///
+/// It is one of two, in nine bytes: an instant, or a time as a clock on a wall shows it, in a time zone that is not told.
+struct ToldTime: Hashable, Sendable {
+    /// The instant; of a time on the wall, that of the same time in UTC.
+    private let shown: Timestamp
+    /// Whether it is a time on the wall.
+    let isLocal: Bool
+
     /// With its offset from UTC: one instant.
-    case instant(Timestamp)
-    /// As a clock on a wall shows it, in a time zone that is not told.
-    case wall(CivilTime)
+    static func instant(_ instant: Timestamp) -> ToldTime { ToldTime(shown: instant, isLocal: false) }
+
+    /// As a clock on a wall shows it.
+    static func wall(_ civil: CivilTime) -> ToldTime { ToldTime(shown: civil.timestamp, isLocal: true) }
+
+    var exact: Timestamp? { isLocal ? nil : shown }
+
+    var wallTime: CivilTime? { isLocal ? CivilTime(shown) : nil }
+
+    /// Whether another account tells the same time, as well as can be known without the time zone: no offset is larger than
+    /// 14 hours, and what tells it may be a few hours late.
+    func isBorneOut(by other: ToldTime) -> Bool {
+        abs((shown - other.shown).milliseconds) <= 25 * 3_600_000
+    }
+
+    /// From this to another, as shown.
+    func distance(to other: ToldTime) -> Duration { other.shown - shown }
+
+    /// The year that is shown.
+    var year: Int { CivilTime(shown).year }
 }
 
 extension CivilTime {

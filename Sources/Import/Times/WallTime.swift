@@ -23,11 +23,19 @@ struct WallTime: Hashable {
         second = meant.count > 1 ? meant[1] : nil
     }
 
-    /// The instant that another account of the same time bears out: the one of two that lies nearer to it. Without one,
-    /// or one that is more than an hour from both, it is the first.
-    func instant(near other: Timestamp?) -> Timestamp {
-        guard let second, let other else { return first }
-        let (fromFirst, fromSecond) = (abs((other - first).milliseconds), abs((other - second).milliseconds))
-        return fromSecond < fromFirst && fromSecond < 3_600_000 ? second : first
+    /// The instant that another account of the same time bears out: the one of two that lies nearer to it. Without one, or one
+    /// that is more than an hour from both, it is the first, unless that lies before the picture before it.
+    ///
+    /// - Parameter previous: when the picture before it was taken, where their order is known.
+    func instant(near other: Timestamp?, after previous: Timestamp? = nil) -> Timestamp {
+        guard let second else { return first }
+        if let other {
+            let (fromFirst, fromSecond) = (abs((other - first).milliseconds), abs((other - second).milliseconds))
+            if fromSecond < fromFirst, fromSecond < 3_600_000 { return second }
+            if fromFirst < 3_600_000 { return first }
+        }
+        // The hour was repeated between the two, and not a day before.
+        guard let previous, previous > first, previous - first <= .seconds(3600) else { return first }
+        return second
     }
 }

@@ -6,7 +6,11 @@ struct Inflater: ~Copyable {
     /// In memory of its own: zlib refuses a stream that was moved.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    private init() throws(ZipProblem) {
+    /// Whether the data has come to its end.
+    private var isAtEnd = false
+    private static let pieceLength = 1 << 16
+
+    init() throws(ZipProblem) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         // Negative window bits: no header and no checksum of zlib's own.
@@ -49,6 +53,27 @@ struct Inflater: ~Copyable {
             return limit - Int(stream.pointee.avail_out)
         }
         return result
+    }
+
+    /// Unpacks what comes next of the packed data, and hands it on in pieces of at most 64 KiB.
+    ///
+    /// - Returns: whether there is more to come, and it is wanted.
+    mutating func forEachPiece(of packed: ByteBuffer, _ take: (ByteBuffer) -> Bool) throws(ZipProblem) -> Bool {
+        var rest = packed
+        while !isAtEnd {
+            var content = ByteBufferAllocator().buffer(capacity: Self.pieceLength)
+            let before = rest.readableBytes
+            let result = inflate(rest, into: &content, Self.pieceLength)
+            rest.moveReaderIndex(forwardBy: before - Int(stream.pointee.avail_in))
+            guard result == Z_STREAM_END || result == Z_OK || result == Z_BUF_ERROR else {
+                throw .damaged("it does not unpack")
+            }
+            isAtEnd = result == Z_STREAM_END
+            if content.readableBytes > 0, !take(content) { return false }
+            // Nothing came and nothing is left: more of the packed data is wanted.
+            if rest.readableBytes == 0, content.readableBytes < Self.pieceLength { return !isAtEnd }
+        }
+        return false
     }
 
     /// CRC-32 as ZIP has it.

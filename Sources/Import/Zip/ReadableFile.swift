@@ -9,9 +9,9 @@ final class ReadableFile: Sendable {
     private let descriptor: Int32
 
     /// - Throws: `unreadable`, also for what is no plain file.
-    init(_ path: String) throws(ZipProblem) {
+    init(_ path: RawPath) throws(ZipProblem) {
         // A named pipe would wait for its other end.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -46,9 +46,24 @@ final class ReadableFile: Sendable {
     }
 }
 
+extension ReadableFile {
+    /// Hands the bytes from one place up to another on, in pieces of 64 KiB.
+    ///
+    /// - Parameter take: returns whether it wants more.
+    func forEachPiece(from start: Int64, upTo end: Int64, _ take: (ByteBuffer) -> Bool) throws(ZipProblem) {
+        var place = start
+        while place < end {
+            let piece = try read(Int(min(1 << 16, end - place)), at: place)
+            guard piece.readableBytes > 0 else { return }
+            place += Int64(piece.readableBytes)
+            if !take(piece) { return }
+        }
+    }
+}
+
 extension stat {
     /// When the file's content was changed last.
     var modifiedAt: Timestamp {
-        Timestamp(milliseconds: Int64(st_mtim.tv_sec) * 1000 + Int64(st_mtim.tv_nsec) / 1_000_000)
+        Timestamp(seconds: st_mtim.tv_sec) + .milliseconds(Int64(st_mtim.tv_nsec) / 1_000_000)
     }
 }

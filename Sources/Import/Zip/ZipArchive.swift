@@ -5,28 +5,68 @@ internal import Vocabulary
 ///
 /// Its list of contents at the end says what is in it; nothing else is believed. Sizes are held against the file before
 /// anything is allocated for them, and what is unpacked against its length and CRC-32.
+///
+/// Packers that know no ZIP64 (Finder, cameras) cut numbers that are too large for their fields: a count to 16 bits, a place to
+/// 32. Both are taken for what they are cut from.
 final class ZipArchive: Sendable {
-    let entries: [ZipEntry]
     private let file: ReadableFile
+    /// The list of contents as it stands in the ZIP: entries are made of it when they are asked for, for there may be very many.
+    private let list: ByteBuffer
+    /// Where each entry begins in it.
+    private let places: [UInt32]
     /// What stands before the ZIP in its file, as in one that unpacks itself: all its offsets are off by that.
     private let start: Int64
 
-    /// The longest list of contents that is read into memory: that of about five million pictures.
-    private static let listLimit: Int64 = 512 << 20
+    /// The most entries: three months of a picture every 10 s. They take about 300 bytes each while they are imported.
+    static let entryLimit: Int64 = 800_000
+    /// The longest list of contents that is read into memory.
+    private static let listLimit: Int64 = 256 << 20
 
-    init(_ path: String) throws(ZipProblem) {
+    convenience init(_ path: RawPath) throws(ZipProblem) {
+        try self.init(path, entryLimit: Self.entryLimit)
+    }
+
+    init(_ path: RawPath, entryLimit: Int64) throws(ZipProblem) {
         file = try ReadableFile(path)
         let end = try ZipEnd(of: file)
+        guard end.entries <= entryLimit else { throw .tooMany(end.entries, limit: entryLimit) }
         guard end.listSize <= Self.listLimit else { throw .damaged("the ZIP's list of contents is too long") }
-        start = end.listStart - end.listOffset
-        var list = try file.read(Int(end.listSize), at: end.listStart)
-        var entries: [ZipEntry] = []
-        while list.readableBytes > 0 { entries.append(try ZipEntry(readingFrom: &list)) }
-        guard entries.count == end.entries else {
-            throw .damaged("the ZIP's list has \(entries.count) entries and says \(end.entries)")
+        let before = end.listStart - end.listOffset
+        // A multiple of 4 GiB is what a place lost that was cut to 32 bits.
+        start = before % ZipEnd.wrap == 0 ? 0 : before
+        list = try file.read(Int(end.listSize), at: end.listStart)
+        places = try Self.places(in: list, limit: entryLimit)
+        guard places.count == end.entries || !end.isWide && places.count & 0xFFFF == end.entries else {
+            throw .damaged("the ZIP's list has \(places.count) entries and says \(end.entries)")
         }
-        self.entries = entries
     }
+
+    var count: Int { places.count }
+
+    /// All of them, for a ZIP of a few.
+    var entries: [ZipEntry] { (0..<count).compactMap(entry) }
+
+    /// The entry of a number, 0 to ``count``.
+    func entry(_ index: Int) -> ZipEntry? { try? requireEntry(index) }
+
+    func requireEntry(_ index: Int) throws(ZipProblem) -> ZipEntry {
+        var rest = list
+        rest.moveReaderIndex(to: Int(places[index]))
+        return try ZipEntry(readingFrom: &rest)
+    }
+
+    private static func places(in list: ByteBuffer, limit: Int64) throws(ZipProblem) -> [UInt32] {
+        var places: [UInt32] = []
+        var rest = list
+        while rest.readableBytes > 0 {
+            guard places.count < limit else { throw .tooMany(Int64(places.count) + 1, limit: limit) }
+            places.append(UInt32(rest.readerIndex))
+            _ = try ZipEntry(readingFrom: &rest)
+        }
+        return places
+    }
+
+    // MARK: - Content
 
     /// The whole content of an entry.
     ///
@@ -34,7 +74,7 @@ final class ZipArchive: Sendable {
     func content(of entry: ZipEntry, limit: ByteCount) throws(ZipProblem) -> ByteBuffer {
         try requireReadable(entry)
         guard entry.size <= limit.bytes, entry.packedSize <= limit.bytes else { throw .tooLarge(limit) }
-        let packed = try packed(entry, upTo: Int(entry.packedSize))
+        let packed = try file.read(Int(entry.packedSize), at: contentPlace(of: entry))
         guard packed.readableBytes == entry.packedSize else { throw .damaged("it reaches past the end of the ZIP") }
         let content = entry.method == 0 ? packed : try Inflater.inflate(packed, upTo: Int(entry.size) + 1)
         guard content.readableBytes == entry.size else {
@@ -48,10 +88,31 @@ final class ZipArchive: Sendable {
     func head(of entry: ZipEntry, upTo count: Int) throws(ZipProblem) -> ByteBuffer {
         try requireReadable(entry)
         let count = Int(min(Int64(count), entry.size))
-        let packed = try packed(entry, upTo: Int(min(Int64(count) + 1024, entry.packedSize)))
+        let packed = try file.read(
+            Int(min(Int64(count) + 1024, entry.packedSize)), at: contentPlace(of: entry))
         return entry.method == 0
             ? packed.getSlice(at: 0, length: min(count, packed.readableBytes)) ?? packed
             : try Inflater.inflate(packed, upTo: count)
+    }
+
+    /// Hands an entry's content on piece by piece, unchecked, in memory that does not depend on its length.
+    ///
+    /// - Parameter take: returns whether it wants more.
+    func forEachPiece(of entry: ZipEntry, _ take: (ByteBuffer) -> Bool) throws(ZipProblem) {
+        try requireReadable(entry)
+        let place = try contentPlace(of: entry)
+        guard entry.method != 0 else {
+            return try file.forEachPiece(from: place, upTo: place.addingSaturating(entry.packedSize), take)
+        }
+        var inflater = try Inflater()
+        var failure: ZipProblem?
+        try file.forEachPiece(from: place, upTo: place.addingSaturating(entry.packedSize)) { packed in
+            do throws(ZipProblem) { return try inflater.forEachPiece(of: packed, take) } catch {
+                failure = error
+                return false
+            }
+        }
+        if let failure { throw failure }
     }
 
     private func requireReadable(_ entry: ZipEntry) throws(ZipProblem) {
@@ -59,16 +120,22 @@ final class ZipArchive: Sendable {
         guard entry.method == 0 || entry.method == 8 else { throw .method(entry.method) }
     }
 
-    private func packed(_ entry: ZipEntry, upTo count: Int) throws(ZipProblem) -> ByteBuffer {
-        let (offset, isTooFar) = entry.headerOffset.addingReportingOverflow(start)
-        guard !isTooFar else { throw .damaged("it begins past the end of the ZIP") }
-        // The lengths of name and extra field differ from those in the list.
-        let header = try file.read(30, at: offset)
-        guard header.getInteger(at: 0, endianness: .little, as: UInt32.self) == 0x0403_4B50,
-            let name = header.getInteger(at: 26, endianness: .little, as: UInt16.self),
-            let extra = header.getInteger(at: 28, endianness: .little, as: UInt16.self)
-        else { throw .damaged("it does not begin where the ZIP says") }
-        return try file.read(count, at: offset + 30 + Int64(name) + Int64(extra))
+    /// Where the entry's bytes begin, behind a header of its own, which has its name once more.
+    private func contentPlace(of entry: ZipEntry) throws(ZipProblem) -> Int64 {
+        // Places past 4 GiB may be cut to 32 bits: the header with the entry's name tells which one is meant.
+        let cuts = entry.isWide ? 0 : file.size / ZipEnd.wrap
+        for cut in 0...cuts {
+            let offset = entry.headerOffset.addingSaturating(start).addingSaturating(cut * ZipEnd.wrap)
+            // The lengths of name and extra field differ from those in the list.
+            let header = try file.read(30 + entry.rawName.count, at: offset)
+            guard header.getInteger(at: 0, endianness: .little, as: UInt32.self) == 0x0403_4B50,
+                let name = header.getInteger(at: 26, endianness: .little, as: UInt16.self),
+                let extra = header.getInteger(at: 28, endianness: .little, as: UInt16.self)
+            else { continue }
+            let isMeant = cuts == 0 || header.getBytes(at: 30, length: entry.rawName.count) == entry.rawName
+            if isMeant { return offset + 30 + Int64(name) + Int64(extra) }
+        }
+        throw .damaged("it does not begin where the ZIP says")
     }
 }
 
@@ -80,6 +147,11 @@ private struct ZipEnd {
     var listOffset: Int64
     /// In the file: the list ends where the record begins.
     let listStart: Int64
+    /// Whether it has numbers of 64 bits.
+    private(set) var isWide = false
+
+    /// What a place of 32 bits is short of where it was cut.
+    static let wrap: Int64 = 1 << 32
 
     init(of file: ReadableFile) throws(ZipProblem) {
         let tailStart = max(0, file.size - 22 - 65_535)
@@ -100,7 +172,7 @@ private struct ZipEnd {
                     let size = record.getInteger(at: 40, endianness: .little, as: Int64.self),
                     let offset = record.getInteger(at: 48, endianness: .little, as: Int64.self)
                 else { throw .damaged("the ZIP's closing record is damaged") }
-                (entries, listSize, listOffset) = (count, size, offset)
+                (entries, listSize, listOffset, isWide) = (count, size, offset, true)
             }
         } else if disk != 0 || listDisk != 0 {
             throw .multipleDisks
@@ -111,14 +183,18 @@ private struct ZipEnd {
         listStart = recordStart - listSize
     }
 
-    /// The last place of the record's signature whose comment reaches to the file's end.
+    /// The last place of the record's signature whose comment reaches to the file's end, or else, where something was put
+    /// behind the ZIP, the last one whose comment ends before that.
     private static func place(in tail: ByteBuffer) -> Int? {
         guard tail.readableBytes >= 22 else { return nil }
-        return (0...(tail.readableBytes - 22)).reversed().first { place in
-            tail.getInteger(at: place, endianness: .little, as: UInt32.self) == 0x0605_4B50
-                && tail.getInteger(at: place + 20, endianness: .little, as: UInt16.self)
-                    == UInt16(exactly: tail.readableBytes - place - 22)
+        let places = (0...(tail.readableBytes - 22)).reversed().filter {
+            tail.getInteger(at: $0, endianness: .little, as: UInt32.self) == 0x0605_4B50
         }
+        func rest(_ place: Int) -> Int {
+            let comment = tail.getInteger(at: place + 20, endianness: .little, as: UInt16.self) ?? .max
+            return tail.readableBytes - place - 22 - Int(comment)
+        }
+        return places.first { rest($0) == 0 } ?? places.first { rest($0) > 0 }
     }
 
     private static func numbers(

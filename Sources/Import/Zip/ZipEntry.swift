@@ -5,6 +5,8 @@ internal import Vocabulary
 struct ZipEntry: Hashable, Sendable {
     /// Its path within the ZIP. It is shown and read for its date, and never used as a path on disk.
     let name: String
+    /// Its name as it stands in the ZIP.
+    let rawName: [UInt8]
     let method: UInt16
     let isEncrypted: Bool
     let checksum: UInt32
@@ -12,6 +14,8 @@ struct ZipEntry: Hashable, Sendable {
     let size: Int64
     /// Where its own header stands, which its bytes follow.
     let headerOffset: Int64
+    /// Whether it has sizes and places of 64 bits, so that none is cut to 32.
+    let isWide: Bool
     /// When the file that was packed was changed last.
     let modified: ToldTime?
 
@@ -20,7 +24,7 @@ struct ZipEntry: Hashable, Sendable {
     /// Reads the next entry of the list.
     init(readingFrom list: inout ByteBuffer) throws(ZipProblem) {
         guard list.readInteger(endianness: .little) == Self.signature,
-            let (_, _, flags, method, time, date) = list.readMultipleIntegers(
+            let (madeBy, _, flags, method, time, date) = list.readMultipleIntegers(
                 endianness: .little, as: (UInt16, UInt16, UInt16, UInt16, UInt16, UInt16).self),
             let (checksum, packedSize, size) = list.readMultipleIntegers(
                 endianness: .little, as: (UInt32, UInt32, UInt32).self),
@@ -46,7 +50,9 @@ struct ZipEntry: Hashable, Sendable {
         self.size = try widened(size)
         self.packedSize = try widened(packedSize)
         headerOffset = try widened(offset)
-        self.name = String(decoding: name, as: UTF8.self)
+        (rawName, isWide) = (name, fields.zip64 != nil)
+        // 3 is Unix, 19 macOS (APPNOTE 4.4.2).
+        self.name = ZipName.text(name, unicode: fields.unicodeName, isUnix: [3, 19].contains(madeBy >> 8))
         (self.method, self.checksum, isEncrypted) = (method, checksum, flags & 1 != 0)
         modified = fields.modifiedAt.map(ToldTime.instant) ?? Self.civilTime(date: date, time: time).map(ToldTime.wall)
     }
@@ -65,6 +71,8 @@ struct ZipEntry: Hashable, Sendable {
 /// The extra fields that matter here (APPNOTE 4.5).
 private struct ZipExtraFields {
     private(set) var zip64: ByteBuffer?
+    /// Info-ZIP's name in UTF-8 (0x7075), with what it is bound to.
+    private(set) var unicodeName: [UInt8]?
     /// Info-ZIP's extended timestamp (0x5455): seconds since 1970, UTC.
     private(set) var modifiedAt: Timestamp?
 
@@ -75,6 +83,7 @@ private struct ZipExtraFields {
         {
             switch id {
             case 0x0001: zip64 = field
+            case 0x7075: unicodeName = Array(field.readableBytesView)
             case 0x5455:
                 guard let flags = field.readInteger(as: UInt8.self), flags & 1 != 0,
                     let seconds = field.readInteger(endianness: .little, as: Int32.self), seconds > 0

@@ -18,6 +18,13 @@ struct ZipProblem: Error, Hashable {
         ZipProblem(label: "too_large", reason: "it has more than \(limit)")
     }
 
+    /// More entries than are held in memory.
+    static func tooMany(_ count: Int64, limit: Int64) -> ZipProblem {
+        ZipProblem(
+            label: "too_many_entries",
+            reason: "the ZIP has \(count) entries, and up to \(limit) are read: unpack it, and import the folder")
+    }
+
     static func unreadable(_ reason: String) -> ZipProblem { ZipProblem(label: "unreadable", reason: reason) }
 
     /// - Parameter number: as APPNOTE 4.4.5 numbers the methods.

@@ -20,6 +20,13 @@ extension Alert {
             hint: hint ?? "Authorize again: printlapse authorize '\(camera)'")
     }
 
+    static func cameraFrozen(_ camera: CameraName, for time: Duration, at now: Timestamp) -> Alert {
+        Alert(
+            .cameraFrozen, [camera], at: now,
+            "\(camera): the very same picture for \(time.shortText) while it prints: the camera hangs.",
+            hint: "Start the camera again, or what streams it (crowsnest, mjpg-streamer, the camera's own power).")
+    }
+
     static func cameraBack(_ camera: CameraName, after: Duration, at now: Timestamp) -> Alert {
         Alert(.cameraBack, [camera], at: now, "\(camera): works again, after \(after.shortText).")
     }
@@ -35,6 +42,12 @@ extension Alert {
     }
 
     static func capMet(_ cameras: [CameraName], _ report: BudgetReport, at now: Timestamp) -> Alert {
+        if report.pause == nil {
+            return Alert(
+                .capMet, cameras, at: now,
+                "\(cameras.names): live pictures and questions to OctoPrint pause, because the server says that the month's allowance is used up\(report.reset(after: now)).",
+                hint: "Pictures that the server announces cost nothing and go on; the others do after the reset.")
+        }
         let reason =
             report.pause == .serverRefused
             ? "the server says that the month's allowance is used up"

@@ -40,12 +40,17 @@ public struct AlertWatch: Sendable {
         case .logShortened: close(.logGrowing, nil)
         case .paused(let pause): paused(pause, at: now)
         case .resumed: resumed()
-        case .printEnded(let camera, let print): [.raise(.printFinished(print, on: camera, at: now), open: nil)]
+        case .printEnded(let camera, let print):
+            close(.cameraFrozen, camera) + [.raise(.printFinished(print, on: camera, at: now), open: nil)]
+        case .frozen(let camera, let since):
+            raise(.cameraFrozen(camera, for: now - since, at: now), since: since)
         case .reloaded(_, let removed, _): forget(removed)
         case .clockLeapt(let leap): leapt(by: leap.shift)
         case .missed(let camera, _, _, "asleep"): rested(camera)
-        case .started, .missed, .retrying, .faultLasts, .faultOver, .usage, .usageUnknown, .liveFailed, .printerUnknown,
-            .printStarted, .printResumed, .clockDoubtful, .clockTrusted, .notReloaded, .pruned, .notPruned, .ended:
+        case .started, .missed, .thawed, .retrying, .faultLasts, .faultOver, .remark, .usage, .usageUnknown,
+            .liveFailed,
+            .printerUnknown, .printStarted, .printResumed, .clockDoubtful, .clockTrusted, .notReloaded, .pruned,
+            .notPruned, .ended:
             []
         }
     }
@@ -55,7 +60,10 @@ public struct AlertWatch: Sendable {
     private mutating func changes(by report: SlotReport, at now: Timestamp) -> [AlertChange] {
         // A slot that was skipped for the allowance's sake, or for want of room, says nothing about the camera.
         guard report.outcome != .cap, report.outcome != .disk else { return [] }
-        guard report.outcome.isFailure else { return recovered(report.camera, at: now) }
+        guard report.outcome.isFailure else {
+            let thawed = report.outcome == .stored ? recovered(.cameraFrozen, of: report.camera, at: now) : []
+            return recovered(.cameraStopped, .unauthorized, of: report.camera, at: now) + thawed
+        }
 
         let streak = failures[report.camera, default: FailureStreak(since: report.slot.due)].adding(report)
         failures[report.camera] = streak
@@ -75,12 +83,12 @@ public struct AlertWatch: Sendable {
             since: streak.since)
     }
 
-    private mutating func recovered(_ camera: CameraName, at now: Timestamp) -> [AlertChange] {
+    private mutating func recovered(
+        _ kinds: AlertKind..., of camera: CameraName, at now: Timestamp
+    ) -> [AlertChange] {
         failures[camera] = nil
-        let reported = [AlertKind.cameraStopped, .unauthorized].compactMap { open[Subject(kind: $0, camera: camera)] }
-        guard let since = reported.min() else { return [] }
-        return close(.cameraStopped, camera) + close(.unauthorized, camera)
-            + raise(.cameraBack(camera, after: now - since, at: now), since: now)
+        guard let since = kinds.compactMap({ open[Subject(kind: $0, camera: camera)] }).min() else { return [] }
+        return kinds.flatMap { close($0, camera) } + raise(.cameraBack(camera, after: now - since, at: now), since: now)
     }
 
     /// The time in which the machine slept is no time without pictures.
@@ -102,7 +110,7 @@ public struct AlertWatch: Sendable {
     private mutating func forget(_ cameras: [CameraName]) -> [AlertChange] {
         cameras.flatMap { camera in
             failures[camera] = nil
-            return close(.cameraStopped, camera) + close(.unauthorized, camera)
+            return close(.cameraStopped, camera) + close(.unauthorized, camera) + close(.cameraFrozen, camera)
         }
     }
 
@@ -119,6 +127,9 @@ public struct AlertWatch: Sendable {
             return []
         case nil:
             break
+        }
+        if report.proxiedPause == .serverRefused {
+            return isOpen(.capMet, of: cameras) ? [] : raise(.capMet(cameras, report, at: now), since: now)
         }
         var changes = close(.capMet, anyOf: cameras)
         guard let total = report.total else { return changes }

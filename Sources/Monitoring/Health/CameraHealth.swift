@@ -1,4 +1,6 @@
 public import Archive
+public import Capture
+import Deduplication
 public import Vocabulary
 
 /// Whether a camera is captured as it should be, as its ledger tells. A pure value.
@@ -11,6 +13,10 @@ public struct CameraHealth: Hashable, Sendable {
         case idle
         /// Slots are skipped for the sake of the allowance.
         case paused
+        /// Pictures come, and have been the same for long, while nothing is known to print.
+        case still
+        /// The camera has shown the very same picture for too long while something prints.
+        case frozen
         /// Slots fail.
         case failing
         /// Credentials are refused.
@@ -39,32 +45,63 @@ public struct CameraHealth: Hashable, Sendable {
     /// - Parameters:
     ///   - runs: the camera's newest runs, the newest first; enough of them to reach back over `patience`.
     ///   - patience: how long slots may fail.
+    ///   - printingSince: when the print began that runs and is not held, where one does.
+    ///   - frozenAfter: how long pictures may stay the same; `nil` for ever.
     ///
     /// Slots ahead of now are of a time when the clock was wrong, or it is wrong now: in neither case do they say that somebody
     /// captures.
-    public init(runs: [LedgerRun], at now: Timestamp, patience: Duration = standardPatience) {
+    public init(
+        runs: [LedgerRun], at now: Timestamp, patience: Duration = standardPatience, printingSince: Timestamp? = nil,
+        frozenAfter: Duration? = CapturePolicy.standardFrozenAfter
+    ) {
         let ahead = runs.prefix { $0.lastSlot > now + Self.grace }
-        let runs = runs.dropFirst(ahead.count)
+        let runs = Array(runs.dropFirst(ahead.count))
         lastRun = runs.first
         aheadUntil = ahead.first?.lastSlot
         guard let last = runs.first else {
             (state, since, isHealthy) = (ahead.isEmpty ? .unknown : .silent, nil, false)
             return
         }
-        guard now - last.lastSlot <= last.interval * 3 + Self.grace else {
-            (state, since, isHealthy) = (.silent, last.until, false)
+        guard Self.isRunning(last, at: now) else {
+            // A job with an end ends at once where credentials are refused: that is what there is to mend, not the silence.
+            let isRefused = last.outcome == .unauthorized
+            (state, since, isHealthy) = isRefused ? (.unauthorized, last.from, false) : (.silent, last.until, false)
             return
         }
         let state = State(of: last)
+        if state == .working, last.outcome != .stored {
+            let same = runs.first { $0.outcome == .stored }?.until ?? runs.last?.from ?? last.from
+            let limit = frozenAfter ?? CapturePolicy.standardFrozenAfter
+            // The same address again is no picture that was fetched and is the same.
+            if let printingSince, frozenAfter != nil, last.showsTheSameBytes, now - max(same, printingSince) >= limit {
+                (self.state, since, isHealthy) = (.frozen, max(same, printingSince), false)
+                return
+            }
+            if now - same >= max(limit, last.interval * 3) {
+                (self.state, since, isHealthy) = (.still, same, true)
+                return
+            }
+        }
         let began = runs.prefix { State(of: $0) == state }.last?.from ?? last.from
         self.state = state
         since = began
         switch state {
-        case .working, .idle, .paused: isHealthy = true
+        case .working, .still, .idle, .paused: isHealthy = true
         case .failing: isHealthy = now - began <= patience
-        case .unauthorized, .silent, .unknown: isHealthy = false
+        case .unauthorized, .frozen, .silent, .unknown: isHealthy = false
         }
     }
+}
+
+extension CameraHealth {
+    /// Whether a camera whose newest slots these are is still captured.
+    public static func isRunning(_ run: LedgerRun, at now: Timestamp) -> Bool {
+        now - run.lastSlot <= run.interval * 3 + grace
+    }
+}
+
+extension LedgerRun {
+    fileprivate var showsTheSameBytes: Bool { outcome == .duplicate && detail == DuplicateKind.identical.rawValue }
 }
 
 extension CameraHealth.State {

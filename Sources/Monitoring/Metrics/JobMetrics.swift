@@ -19,7 +19,7 @@ struct JobMetrics: Sendable {
 
     private let version: String
     private var cameras: [CameraName: Camera] = [:]
-    private var accounts: [(cameras: [CameraName], report: BudgetReport)] = []
+    private var accounts = AccountReports()
     private var diskFree: ByteCount?
     private var slotDuration = Histogram.seconds
     private var slotLateness = Histogram.seconds
@@ -35,14 +35,11 @@ struct JobMetrics: Sendable {
         // Slots of the time before the start belong to no figure that begins with it.
         case .missed(let camera, _, let slots, let detail) where detail != "not_running":
             cameras[camera, default: Camera()].slots[SlotOutcome.missed.position] += slots
-        case .allowance(let sharers, let report):
-            // Cameras that are found to share an account are one from then on.
-            accounts.removeAll { !Set($0.cameras).isDisjoint(with: sharers) }
-            accounts.append((sharers, report))
+        case .allowance(let sharers, let report): accounts.note(report, of: sharers)
         case .disk(let free): diskFree = free
         case .reloaded(_, let removed, _):
             for camera in removed { cameras[camera] = nil }
-            accounts.removeAll { Set($0.cameras).isSubset(of: removed) }
+            accounts.remove(removed)
         default: break
         }
     }
@@ -122,11 +119,11 @@ struct JobMetrics: Sendable {
     }
 
     private func addAccounts(to page: inout Exposition) {
-        let accounts = accounts.sorted { ($0.cameras.first?.text ?? "") < ($1.cameras.first?.text ?? "") }
+        let accounts = accounts.sorted
         func family<Value: MetricValue>(_ name: String, _ help: String, _ value: (BudgetReport) -> Value?) {
             page.family(name, .gauge, help + "; an account goes by the first of its cameras.") { samples in
-                for (cameras, report) in accounts {
-                    if let value = value(report) { samples.add(value, ["account": cameras.first?.text ?? ""]) }
+                for (camera, report) in accounts {
+                    if let value = value(report) { samples.add(value, ["account": camera.text]) }
                 }
             }
         }

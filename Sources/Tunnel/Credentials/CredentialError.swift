@@ -43,7 +43,7 @@ public enum CredentialError: ExplainedError, Hashable {
         case .folderWritableByOthers(let path, let mode):
             "The folder \(path.printable) holds credentials and can be changed by others (mode \(octal(mode)))."
         case .symbolicLink(let path): "\(path.printable) is a symbolic link; credentials are not read through one."
-        case .notAFile(let path): "\(path.printable) is not a file."
+        case .notAFile(let path): "\(path.printable) is not a plain file."
         case .ofAnotherOwner(let path): "\(path.printable) belongs to another user."
         case .damaged(let path, let what): "\(path.printable) cannot be understood: \(what)."
         case .noKey(let source): "\(source.printable) holds no API key of OctoPrint."
@@ -61,7 +61,8 @@ public enum CredentialError: ExplainedError, Hashable {
             "Run “chmod 600 \(path.printable)”. If others could read it until now, revoke its tunnels on the server (Preferences → Authorized Apps) and authorize again."
         case .folderWritableByOthers(let path, _): "Run “chmod 700 \(path.printable)”."
         case .symbolicLink: "Put the file itself there, or name another folder by XDG_CONFIG_HOME."
-        case .notAFile: "Move it away; the next “printlapse authorize” makes a file."
+        case .notAFile:
+            "Put a plain file there; what another program writes can be piped to “--endpoint-file -”. The credentials' own file is made by “printlapse authorize”."
         case .ofAnotherOwner: "Run the program as that user, or make the file your own by chown."
         case .damaged: "Move it away and authorize again, or bring it back from a backup."
         case .noKey:

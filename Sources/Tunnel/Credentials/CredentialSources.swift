@@ -1,3 +1,4 @@
+internal import Synchronization
 public import Vocabulary
 
 /// Where tunnels and OctoPrint's API keys are found that no command line and no configuration names.
@@ -5,6 +6,9 @@ public import Vocabulary
 /// In this order: the variable `PRINTLAPSE_TUNNEL`, the file that `PRINTLAPSE_TUNNEL_FILE` names, the credentials of systemd
 /// (`LoadCredential=tunnel:…` for a single camera, `tunnel.CAMERA:…` for one of several), and the store. Keys likewise:
 /// `PRINTLAPSE_OCTOPRINT_KEY`, `PRINTLAPSE_OCTOPRINT_KEY_FILE`, `octoprint.CAMERA:…`, `octoprint:…`, the store.
+///
+/// The store is read once, when something of it is first asked for, however many cameras are asked about; whoever wants to
+/// see what has changed since makes another value.
 public struct CredentialSources: Sendable {
     public static let variable = "PRINTLAPSE_TUNNEL"
     public static let fileVariable = "PRINTLAPSE_TUNNEL_FILE"
@@ -15,9 +19,11 @@ public struct CredentialSources: Sendable {
 
     public let store: CredentialStore
     private let environment: [String: String]
+    private let stored: StoredTunnels
 
     public init(environment: [String: String], store: CredentialStore) {
         (self.environment, self.store) = (environment, store)
+        stored = StoredTunnels(in: store)
     }
 
     /// The one tunnel that the environment names, whatever its camera is called.
@@ -36,7 +42,7 @@ public struct CredentialSources: Sendable {
         if let file = try serviceFile("\(Self.serviceCredential).\(camera)") {
             return try TunnelEndpoint(parsing: file.text.revealed)
         }
-        return try store.tunnels()[camera]?.endpoint
+        return try stored.tunnels()[camera]?.endpoint
     }
 
     /// The API key of the OctoPrint behind a camera's tunnel. One that the environment names is every camera's.
@@ -50,7 +56,7 @@ public struct CredentialSources: Sendable {
         for name in ["\(Self.keyCredential).\(camera)", Self.keyCredential] {
             if let file = try serviceFile(name) { return try key(in: file.text, from: "systemd's credential \(name)") }
         }
-        return try store.tunnels()[camera]?.octoPrintKey
+        return try stored.tunnels()[camera]?.octoPrintKey
     }
 
     /// The API key of OctoPrint that a file holds.
@@ -63,7 +69,20 @@ public struct CredentialSources: Sendable {
 
     /// The cameras of the store, by name.
     public func storedCameras() throws(CredentialError) -> [CameraName] {
-        try store.tunnels().keys.sorted()
+        try stored.tunnels().keys.sorted()
+    }
+
+    /// The files in which these cameras' tunnels and keys are looked for; each need not be there.
+    public func files(of cameras: some Sequence<CameraName>) -> Set<String> {
+        var files: Set = [store.path]
+        files.formUnion([Self.fileVariable, Self.keyFileVariable].compactMap(value))
+        if let folder = value(of: "CREDENTIALS_DIRECTORY") {
+            for credential in [Self.serviceCredential, Self.keyCredential] {
+                files.insert("\(folder)/\(credential)")
+                files.formUnion(cameras.map { "\(folder)/\(credential).\($0)" })
+            }
+        }
+        return files
     }
 
     private func file(namedBy variable: String) throws(CredentialError) -> SecretFile? {
@@ -86,5 +105,25 @@ public struct CredentialSources: Sendable {
 
     private func value(of variable: String) -> String? {
         environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// What a store holds, or why it cannot be read: found out once.
+private final class StoredTunnels: Sendable {
+    private let store: CredentialStore
+    private let reading = Mutex<Result<[CameraName: StoredTunnel], CredentialError>?>(nil)
+
+    init(in store: CredentialStore) {
+        self.store = store
+    }
+
+    func tunnels() throws(CredentialError) -> [CameraName: StoredTunnel] {
+        let result = reading.withLock { reading in
+            if let reading { return reading }
+            let result = Result { () throws(CredentialError) in try store.tunnels() }
+            reading = result
+            return result
+        }
+        return try result.get()
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Vocabulary
 
 /// A file that somebody else keeps and that holds an endpoint or an API key: named by its user, or handed over by a service
 /// manager.
@@ -13,27 +14,20 @@ public struct SecretFile: Sendable {
     private static let longest = 64 * 1024
 
     /// - Returns: `nil` where there is no such file.
-    /// - Throws: ``CredentialError/system(call:path:reason:)``, or `notAFile` for a folder.
+    /// - Throws: ``CredentialError/system(call:path:reason:)``, or `notAFile` for a folder, a pipe or a device.
     public init?(at path: String) throws(CredentialError) {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        if file < 0, errno == ENOENT { return nil }
-        guard file >= 0 else { throw .lastSystemError("open", path) }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0 else { throw .lastSystemError("examine", path) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw .notAFile(path: path) }
-
-        var content: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 4096)
-        while content.count < Self.longest {
-            let count = read(file, &piece, piece.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .lastSystemError("read", path) }
-            if count == 0 { break }
-            content += piece.prefix(count)
+        let file: PlainFile?
+        do throws(PlainFileProblem) {
+            file = try PlainFile(at: path, atMost: Self.longest)
+        } catch {
+            switch error {
+            case .notPlain: throw .notAFile(path: path)
+            case .tooLarge: throw .damaged(path: path, what: error.description)
+            case .unreadable(let reason): throw .system(call: "read", path: path, reason: reason)
+            }
         }
-        text = Secret(String(decoding: content, as: UTF8.self))
-        let isOrdinary = status.st_mode & S_IFMT == S_IFREG
-        isExposed = isOrdinary && status.st_uid == geteuid() && status.st_mode & 0o077 != 0
+        guard let file else { return nil }
+        text = Secret(String(decoding: file.bytes, as: UTF8.self))
+        isExposed = file.owner == geteuid() && file.mode & 0o077 != 0
     }
 }

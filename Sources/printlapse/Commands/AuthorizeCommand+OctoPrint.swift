@@ -58,6 +58,7 @@ extension AuthorizeCommand {
         }
         StandardError.write(
             "It is in \(store.path), readable by you alone. Getting it took \(enrolled.spent) of the allowance.")
+        tellNext()
         if case .unknown = enrolled.proof { throw ExitStatus.doneInPart.code }
     }
 }

@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Tunnel
 import Vocabulary
@@ -13,7 +14,7 @@ struct AuthorizeCommand: AsyncParsableCommand {
             which it ends, or the endpoint, at the prompt.
 
             The credentials are kept in credentials.json in your configuration folder, readable by you alone. From then on \
-            “printlapse capture CAMERA” needs no more.
+            “printlapse capture CAMERA” needs no more, and a capture that runs takes new ones up by itself within seconds.
 
             With --octoprint it asks the OctoPrint behind the camera's tunnel for an API key as well, so that frames are filed \
             under the print's own name. OctoPrint asks you there; press “Allow”.
@@ -56,7 +57,7 @@ struct AuthorizeCommand: AsyncParsableCommand {
     var forget = false
 
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         let wantsKey = octoprint || octoprintKeyFile != nil
@@ -147,8 +148,20 @@ struct AuthorizeCommand: AsyncParsableCommand {
             StandardError.write(
                 "The key of OctoPrint that was kept with it is not used for this tunnel, and forgotten.")
         }
-        StandardError.write("Next: printlapse capture '\(camera)'")
+        tellNext()
         if case .unknown = enrolled.proof { throw ExitStatus.doneInPart.code }
+    }
+
+    /// A capture that runs needs nothing more: it sees by itself that the credentials have changed.
+    func tellNext() {
+        guard let writer = LockHolder.current(ofArchive: common.archive.path) else {
+            return StandardError.write("Next: printlapse capture '\(camera)'")
+        }
+        StandardError.write(
+            """
+            A capture is running (\(writer)); it takes this up by itself within seconds.
+            “printlapse status '\(camera)'” shows it, after the camera's next slot.
+            """)
     }
 
     private func forgetTunnel(in store: CredentialStore) throws {

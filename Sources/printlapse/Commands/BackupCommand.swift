@@ -28,7 +28,7 @@ struct BackupCommand: AsyncParsableCommand {
     @Flag(help: "Print what was done as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
@@ -50,6 +50,10 @@ struct BackupCommand: AsyncParsableCommand {
             let how = report.method == .clone ? "sharing blocks with the archive" : report.bytes.description
             try StandardOutput.line(
                 "\(report.path): \(report.frames.counted("frame")), \(how); every picture is whole.")
+            if !report.isDurable {
+                StandardError.write(
+                    "\(report.path): this file system does not say whether it would survive a loss of power.")
+            }
             if report.quarantined > 0 {
                 try StandardOutput.line(
                     "\(report.quarantined.counted("frame")) in quarantine: known to be damaged, in the archive as well."

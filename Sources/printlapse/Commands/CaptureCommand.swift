@@ -17,8 +17,8 @@ struct CaptureCommand: AsyncParsableCommand {
             recorded with its reason (see “timeline”). Near the allowance's cap capturing stops by itself and resumes after \
             the reset. Where room runs out they pause, too, and go on when there is some.
 
-            A job without an end reads its configuration again at SIGHUP and when the file changes: cameras, room and retention. \
-            Cameras that stay as they are lose no slot.
+            A job without an end takes in what changes of its configuration and its credentials, and of the files that these name, \
+            by itself within seconds, and at SIGHUP. Cameras that stay as they are lose no slot.
 
             Without an end (--slots, --frames, --for, --once) the job runs until SIGINT or SIGTERM, and ends cleanly.
 
@@ -61,7 +61,7 @@ struct CaptureCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Room") var room: RoomOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if let slots, slots < 1 { throw ValidationError("--slots takes a number from 1 on.") }
@@ -70,13 +70,21 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let configuration = try common.configuration.read() ?? JobConfiguration()
-        let settings = try settings(configuration)
+        let (configured, reading) = read()
+        let (configuration, settings) = (try configured.get() ?? JobConfiguration(), try reading.settings.get())
         let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
-        let frameArchive = try await FrameArchive.open(at: common.archive.path)
+        let teller = teller(settings.cameras, end)
+        let frameArchive: FrameArchive
+        do {
+            frameArchive = try await ArchiveOpening(
+                path: common.archive.path, cameras: settings.cameras, clock: SystemJobClock(), tell: teller.note
+            ).open(waiting: RoomWait.run)
+        } catch let code as ExitCode where code == ExitStatus.interrupted.code && !end.isBounded {
+            return  // stopped in good order, before there was anything to capture into
+        }
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await capture(settings, configuration, end, into: frameArchive))
+            result = .success(try await capture(settings, of: reading, configuration, end, into: frameArchive, teller))
         } catch {
             result = .failure(error)
         }
@@ -88,11 +96,11 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func capture(
-        _ settings: CaptureSettings, _ configuration: JobConfiguration, _ end: JobEnd, into archive: FrameArchive
+        _ settings: CaptureSettings, of reading: SettingsReading, _ configuration: JobConfiguration, _ end: JobEnd,
+        into archive: FrameArchive, _ teller: any JobTeller
     ) async throws -> SignalledJob.Outcome {
         let clock = SystemJobClock()
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
-            let teller = teller(settings.cameras, end)
             let monitor = try JobMonitor(
                 monitoring(configuration), archive: archive, transport: connections, clock: clock, note: teller.note)
             let tell: @Sendable (CaptureEvent) -> Void = { event in
@@ -100,30 +108,42 @@ struct CaptureCommand: AsyncParsableCommand {
                 monitor.note(event)
             }
             let job = CaptureJob(
-                settings, changes: end.isBounded ? nil : changes(monitor, tell), end: end, archive: archive,
+                settings, changes: end.isBounded ? nil : changes(after: reading, monitor, tell), end: end,
+                archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }
     }
 
-    private func settings(_ configuration: JobConfiguration) throws -> CaptureSettings {
+    /// Reads the configuration, and the settings that follow from it and from the files that it names.
+    private func read() -> (configuration: Result<JobConfiguration?, any Error>, settings: SettingsReading) {
+        let begun = Timestamp.wallClock
+        let configuration = Result { try common.configuration.read() }
+        let result = Result { try settings(try configuration.get()) }
+        let configured = (try? configuration.get()) ?? JobConfiguration()
+        var files = configured.files.union([common.configuration.path])
+        files.formUnion(CredentialSources.standard.files(of: configured.cameras.map(\.name) + cameras.cameras))
+        if let file = cameras.endpoint.endpointFile { files.insert(file) }
+        return (configuration, SettingsReading(begun: begun, settings: result, files: files))
+    }
+
+    private func settings(_ configuration: JobConfiguration?) throws -> CaptureSettings {
         CaptureSettings(
-            cameras: try cameras.setups(common.configuration), room: room.applied(to: configuration.room),
-            retention: configuration.retention)
+            cameras: try cameras.setups(configuration, from: common.configuration).map(network.applied),
+            room: room.applied(to: configuration?.room ?? RoomRules()), retention: configuration?.retention)
     }
 
     /// What a job without an end goes on with when its configuration changes.
     private func changes(
-        _ monitor: JobMonitor, _ tell: @escaping @Sendable (CaptureEvent) -> Void
+        after reading: SettingsReading, _ monitor: JobMonitor, _ tell: @escaping @Sendable (CaptureEvent) -> Void
     ) -> AsyncStream<CaptureSettings>? {
-        // An endpoint from standard input cannot be read twice, and a terminal's SIGHUP means that it is closed.
-        guard cameras.endpoint.endpointFile != "-", !StandardError.isTerminal else { return nil }
-        return ConfigurationWatch(
-            path: common.configuration.path,
-            read: { [self] in try settings(try common.configuration.read() ?? JobConfiguration()) },
-            willRead: { monitor.willReload() },
+        // An endpoint from standard input cannot be read twice.
+        guard cameras.endpoint.endpointFile != "-" else { return nil }
+        return SettingsWatch(
+            heedsSignal: !StandardError.isTerminal, read: { [self] in read().settings },
+            willChange: { monitor.willReload() },
             failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
-        ).changes()
+        ).changes(after: reading)
     }
 
     // MARK: Telling
@@ -139,22 +159,25 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func teller(_ setups: [CameraSetup], _ end: JobEnd) -> any JobTeller {
-        if StandardError.isTerminal, !common.messages.quiet, !common.messages.verbose, common.messages.logFormat == nil,
-            setups.count <= 20
+        if StandardError.canBeDrawnOver, !common.messages.quiet, !common.messages.verbose,
+            common.messages.logFormat == nil
         {
             return LiveLines(setups.map(\.name), end: end)
         }
+        let format = common.messages.logFormat ?? .text
         let handler = StandardErrorLog(
-            logLevel: common.messages.quiet ? .error : common.messages.verbose ? .debug : .info,
-            format: common.messages.logFormat ?? .text)
-        return CaptureLog(logger: Logger(label: "printlapse") { _ in handler })
+            logLevel: common.messages.quiet ? .error : common.messages.verbose ? .debug : .info, format: format)
+        if format == .json { StandardError.tellLostLines(StandardErrorLog.lostLines) }
+        let log = CaptureLog(logger: Logger(label: "printlapse") { _ in handler })
+        // Programs want each slot; people want what changes.
+        return format == .json || common.messages.verbose ? log : CondensedLog(log)
     }
 
     private func report(_ summary: CaptureSummary) throws {
         if json { return try JSONOutput.print(summary) }
         guard !common.messages.quiet else { return }
         let slots = SlotOutcome.allCases.compactMap { outcome in
-            summary.slots[outcome].map { "\($0.grouped) \(outcome.rawValue)" }
+            summary.slots[outcome].map { "\($0.grouped) \(outcome.phrase)" }
         }
         StandardError.write(
             """

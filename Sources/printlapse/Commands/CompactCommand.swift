@@ -26,7 +26,7 @@ struct CompactCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let frames = CompactionSelection(camera: selection.camera, since: selection.since, until: selection.until)
@@ -77,11 +77,16 @@ struct CompactCommand: AsyncParsableCommand {
         } else {
             lines = [
                 "\(report.shrunk.grouped) of \(report.pictures.counted("picture")) take less now: "
-                    + "\(report.bytesAfter) for \(report.bytesBefore), \(report.saved) saved (\(percent) %)."
+                    + "\(report.bytesAfter) for \(report.bytesBefore)."
             ]
         }
         if report.sample == nil {
-            lines.append("The archive's file: \(report.fileBefore) before, \(report.fileAfter) now.")
+            let share = Double(report.fileSaved.bytes) / Double(max(1, report.fileBefore.bytes))
+            let saved =
+                report.fileAfter > report.fileBefore
+                ? "what was captured meanwhile takes more than was saved"
+                : "\(report.fileSaved) saved (\((share * 100).formatted(places: 1)) %)"
+            lines.append("The archive's file: \(report.fileBefore) before, \(report.fileAfter) now: \(saved).")
         }
         lines += report.leftAlone.map { "Frame \($0.frame) was left alone: \($0.problem)" }
         let more = report.leftAloneCount - report.leftAlone.count

@@ -14,21 +14,27 @@ struct ConfigCheckCommand: ParsableCommand {
         abstract: "Read the configuration as a capture would, and name line and column of what does not fit.",
         usage: "printlapse config check [<options>]",
         discussion: """
-            The files and tunnels that it names are looked up as well; nobody is asked over the network.
+            The files and tunnels that it names are looked up as well; nobody is asked over the network. Without a configuration \
+            captures go by the command line and the tunnels that were authorized, and that is right too.
 
-            Exit codes: 0 it is right, 78 it is not.
+            Exit codes: 0 it is right or none is needed, 78 it is not.
             """)
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
         let path = common.configuration.path
-        let configuration = try ConfigurationFile.read(at: path)
-        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+        guard let configuration = try common.configuration.read() else {
+            guard !common.messages.quiet else { return }
+            return try StandardOutput.line(
+                "There is no configuration at \(path.printable), and none is needed: Samples/config.yaml shows what one can say."
+            )
+        }
+        let search = CameraSearch(configuration, from: common.configuration)
         var problems = 0
-        for camera in configuration.cameras {
+        for (camera, setup) in search.results(of: configuration) {
             do {
-                _ = try search.setups(of: [camera.name])
+                _ = try setup.get()
             } catch let error as any ExplainedError {
                 problems += 1
                 let place = camera.place.map { ":\($0.line):\($0.column)" } ?? ""

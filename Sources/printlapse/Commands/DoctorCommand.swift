@@ -22,42 +22,29 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(help: "Print the findings as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         var findings = [await ffmpeg(), await archiveFile(), room(), configurationFile(), await clock()]
-        findings += await tunnel()
+        findings += await cameras()
         if json {
             try JSONOutput.print(findings)
         } else {
-            for finding in findings {
-                let mark = finding.ok ? "✓" : "✗"
-                try StandardOutput.line("\(mark) \(finding.subject.padding(to: 8)) \(finding.text)")
-                if let hint = finding.hint { try StandardOutput.line("           \(hint)") }
-            }
+            for line in findings.flatMap(\.lines) { try StandardOutput.line(line) }
         }
         if !findings.allSatisfy(\.ok) { throw ExitStatus.wrong.code }
     }
 
-    private struct Finding: Encodable {
-        let subject: String
-        let ok: Bool
-        let text: String
-        var hint: String?
-
-        init(_ subject: String, ok: Bool = true, _ text: String, hint: String? = nil) {
-            (self.subject, self.ok, self.text, self.hint) = (subject, ok, text, hint)
-        }
-
-        init(_ subject: String, failure: any Error) {
-            let explained = failure as? any ExplainedError
-            self.init(subject, ok: false, explained?.description ?? "\(failure)", hint: explained?.hint)
-        }
-    }
-
     private func ffmpeg() async -> Finding {
         do {
-            return Finding("ffmpeg", "version \(try await FFmpeg.find().version)")
+            let ffmpeg = try await FFmpeg.find()
+            let abilities = try await ffmpeg.abilities()
+            let text = abilities.writesText ? "" : ", no text on pictures (it lacks libass)"
+            let lacks = abilities.lacks.map { ", no \($0.ending) (it lacks \($0.encoder))" }.joined()
+            return Finding(
+                "ffmpeg", ok: abilities.makes.contains(".mp4"),
+                "version \(ffmpeg.version), makes \(abilities.makes.joined(separator: " "))\(lacks)\(text)",
+                hint: abilities.makes.contains(".mp4") ? nil : "Install a build of ffmpeg with an encoder for H.264.")
         } catch {
             return Finding("ffmpeg", failure: error)
         }
@@ -134,52 +121,48 @@ struct DoctorCommand: AsyncParsableCommand {
             hint: isTight ? "A day of pictures every 10 s takes about 1 GB: make room." : nil)
     }
 
-    private func tunnel() async -> [Finding] {
+    private func cameras() async -> [Finding] {
         do {
-            let endpoints = try tunnelEndpoints()
-            guard !endpoints.isEmpty else {
+            let setups = try setups()
+            guard !setups.isEmpty else {
                 return [Finding("tunnel", "none yet; “printlapse authorize printer” gets one")]
             }
-            return try await HTTPConnections.with(trusting: network.caFile) { connections in
-                var findings: [Finding] = []
-                for endpoint in endpoints {
-                    let client = TunnelClient(endpoint: endpoint, transport: connections, limits: network.limits)
-                    findings += await check(client, endpoint)
+            return try await HTTPConnections.with(trusting: network.caFile) { [limits = network.limits] connections in
+                let checkups = setups.map { setup in
+                    CameraCheckup(setup: setup, transport: connections, limits: limits, clock: SystemJobClock())
                 }
-                return findings
+                return await Self.findings(of: checkups)
             }
         } catch {
-            return [Finding("tunnel", failure: error)]
+            return [Finding("camera", failure: error)]
         }
     }
 
-    /// The one that is named, else all that were authorized.
-    private func tunnelEndpoints() throws -> [TunnelEndpoint] {
-        let credentials = CredentialSources.standard
-        if let endpoint = try endpoint.endpointOnCommandLine() ?? credentials.sharedEndpoint() { return [endpoint] }
-        return try credentials.store.tunnels().sorted { $0.key < $1.key }.map(\.value.endpoint)
+    /// Some at a time: a camera that does not answer takes its ten seconds.
+    private static let atOnce = 8
+
+    private static func findings(of checkups: [CameraCheckup]) async -> [Finding] {
+        await withTaskGroup(of: (Int, [Finding]).self) { group in
+            var findings = Array(repeating: [Finding](), count: checkups.count)
+            for (index, checkup) in checkups.enumerated() {
+                if index >= atOnce, let (done, found) = await group.next() { findings[done] = found }
+                group.addTask { (index, await checkup.findings()) }
+            }
+            for await (done, found) in group { findings[done] = found }
+            return findings.flatMap(\.self)
+        }
     }
 
-    private func check(_ client: TunnelClient, _ endpoint: TunnelEndpoint) async -> [Finding] {
-        var findings: [Finding] = []
-        do throws(TunnelError) {
-            let usage = try await client.usage(at: .wallClock)
-            let cap = usage.monthlyCap.map { "\(usage.total) of \($0) used" } ?? "\(usage.total) used, unlimited"
-            findings.append(Finding("tunnel", "\(endpoint.origin): \(cap)"))
-        } catch {
-            return [Finding("tunnel", failure: error)]
+    /// The one that is named, else all that a capture would take.
+    private func setups() throws -> [CameraSetup] {
+        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+        if let endpoint = try endpoint.endpointOnCommandLine() {
+            return [CameraSetup(name: try search.singleName(of: []), source: .tunnel(endpoint))]
         }
-        do throws(TunnelError) {
-            switch try await client.webcam() {
-            case .picture(let url):
-                let picture = try await client.picture(at: url)
-                findings.append(Finding("webcam", "a picture of \(ByteCount(picture.readableBytes))"))
-            case .none:
-                findings.append(Finding("webcam", "no picture now; there is one while the printer prints"))
-            }
-        } catch {
-            findings.append(Finding("webcam", failure: error))
+        do {
+            return try search.setups(of: [])
+        } catch let error as CommandError where error.label == CommandError.noCamera {
+            return []
         }
-        return findings
     }
 }

@@ -19,10 +19,14 @@ struct ExportCommand: AsyncParsableCommand {
               brightest     at each place the brightest that any frame shows there
               before-after  the first and the last frame
 
+            Some options are for some outputs only, and refused where they would do nothing:
+            \(ExportOption.help)
+
             What a video is --for sets options, of which each can be given otherwise beside it:
             \(VideoPreset.list)
 
-            Several outputs are made of the same frames, videos in one pass where they can be.
+            Several outputs are made of the same frames, videos in one pass where they can be. Of several cameras there is a video \
+            or sheet for each, day-printer.mp4 beside day-garage.mp4, or as {camera} in the output's name says; --side-by-side puts them into one picture.
 
             An output appears under its name only when it is whole. A frame that is damaged in the archive is left out and \
             named, and the exit code is 3.
@@ -37,6 +41,7 @@ struct ExportCommand: AsyncParsableCommand {
               printlapse export day.mp4 --day today --real-time 60x --squeeze 10s --plan
               printlapse export print.mp4 print.webm --deflicker --clock --poster
               printlapse export print.mp4 --for discord --title 'Benchy, 0.2 mm'
+              printlapse export 'today {camera}.mp4' --day today
               printlapse export frames/ --camera printer
               printlapse export print.zip --print latest --exif --name '{camera}_{n:06}'
               printlapse export - --format tar --since 2d | ssh nas tar -x
@@ -61,7 +66,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Make this, whatever the ending: folder, zip, tar, mp4, gif, sheet.", valueName: "format"),
-        transform: Word.exportFormat)
+        completion: .words(of: ExportFormat.self), transform: Word.exportFormat)
     var format: ExportFormat?
 
     @Flag(help: "Print which frames would go in and what would come out, and do nothing.")
@@ -73,7 +78,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Print what was made as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if choice.day != nil, selection.since != nil || selection.until != nil {
@@ -113,10 +118,16 @@ struct ExportCommand: AsyncParsableCommand {
         for skipped in results.flatMap(\.skipped) where named.insert(skipped.frame).inserted {
             StandardError.write("Left out frame \(skipped.frame) of \(skipped.capturedAt.localText): \(skipped.reason)")
         }
+        if let suspect = results.map(\.leftOut.suspect).max(), suspect > 0 {
+            StandardError.write(
+                "Left out \(suspect.counted("suspect frame")): “printlapse frames --suspect” lists what may be torn, "
+                    + "--with-suspect takes it.")
+        }
         for undated in results.map(\.undated) where undated > 0 {
             StandardError.write(
                 "\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
         }
+        for note in ExportNotes(results, outputs: outputs.count).lines { StandardError.write(note) }
         if json {
             let outputs = results.map(ExportedOutput.init)
             return outputs.count == 1 ? try JSONOutput.print(outputs[0]) : try JSONOutput.print(outputs)
@@ -134,16 +145,9 @@ struct ExportCommand: AsyncParsableCommand {
     private func printPlan(of request: ExportRequest, _ catalog: Catalog, _ line: ProgressLine) async throws {
         let outputs = outputs
         let plans = try await interruptible {
-            var plans: [ExportPlan] = []
-            for output in outputs {
-                var request = request
-                request.output = output
-                plans.append(
-                    try await Exporter(catalog: catalog).plan(request) { progress in
-                        line.update(done: progress.framesDone, total: progress.framesTotal)
-                    })
+            try await Exporter(catalog: catalog).plan(request, to: outputs) { progress in
+                line.update(done: progress.framesDone, total: progress.framesTotal)
             }
-            return plans
         }
         line.finish()
         if json {
@@ -156,6 +160,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func request(of catalog: Catalog) async throws -> ExportRequest {
         var query = FrameQuery()
+        try await catalog.require(selection.camera)
         query.camera = selection.camera
         query.print = try await print.choice?.number(in: catalog, camera: selection.camera)
         query.since = selection.since
@@ -163,10 +168,12 @@ struct ExportCommand: AsyncParsableCommand {
         choice.restrict(&query)
         var request = ExportRequest(frames: query, output: outputs[0])
         request.selection = choice.selection
+        request.isSideBySide = choice.sideBySide
         request.sheet = sheet.options
         request.force = force
         request.format = format
         (request.names, request.exif, request.bag) = (pictures.name, pictures.exif, pictures.bag)
+        request.given = choice.given.union(pictures.given).union(sheet.given)
         try video.apply(to: &request)
         return request
     }

@@ -30,7 +30,7 @@ struct FrameCommand: AsyncParsableCommand {
     @Flag(help: "Print the record as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
@@ -117,6 +117,9 @@ extension ArchivedFrame {
         if !marks.isEmpty { lines.append(("marks", marks.joined(separator: ", "))) }
         if let note { lines.append(("note", note)) }
         if let damagedAt { lines.append(("damaged", "found \(damagedAt.localText); exports leave it out")) }
+        if let suspicion {
+            lines.append(("suspect", "\(suspicion.kind.rawValue), \(suspicion.place); exports leave it out"))
+        }
         return lines
     }
 }

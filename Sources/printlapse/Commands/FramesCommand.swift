@@ -55,7 +55,7 @@ struct FramesCommand: AsyncParsableCommand {
     var after: FrameCursor?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     /// Rows that a page has where no limit is given.
     static let page = 20
@@ -76,6 +76,7 @@ struct FramesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
+        try await catalog.require(selection.camera)
         if let at { return try await show(catalog.frames(at: at, camera: selection.camera)) }
         let query = try await query(in: catalog)
         if let near {
@@ -93,6 +94,7 @@ struct FramesCommand: AsyncParsableCommand {
             print: try await print.choice?.number(in: catalog, camera: selection.camera),
             since: selection.since, until: selection.until, excluded: marks.excluded,
             pinned: marks.pinned ? true : nil, noted: marks.noted ? true : nil,
+            suspect: marks.suspect ? true : nil,
             order: order == .newest ? .newestFirst : .oldestFirst, ranking: ranking?.ranking, after: after)
     }
 
@@ -193,7 +195,10 @@ struct MarkOptions: ParsableArguments {
     @Flag(help: "Only frames with a note.")
     var noted = false
 
-    var areGiven: Bool { excluded != nil || pinned || noted }
+    @Flag(help: "Only frames that may not be what the camera saw.")
+    var suspect = false
+
+    var areGiven: Bool { excluded != nil || pinned || noted || suspect }
 }
 
 extension ShownFrame {
@@ -203,7 +208,7 @@ extension ShownFrame {
         let seen = "\(frame.camera) was last seen like this at \(frame.lastSeenAt.localText)"
         guard let gap else { return seen + "; the timeline says nothing of the time after it." }
         guard gap.isGap else { return seen + "; frames captured after it were removed." }
-        let reason = [gap.outcome.rawValue, gap.detail].compactMap(\.self).joined(separator: ": ")
+        let reason = gap.outcome.phrase(because: gap.detail)
         return seen + "; from \(max(gap.from, frame.lastSeenAt).localText) on nothing was captured (\(reason))."
     }
 }

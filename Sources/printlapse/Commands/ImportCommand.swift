@@ -12,20 +12,26 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             A source is a folder (with all folders and ZIPs in it), a ZIP, a JPEG, or another archive: OctoPrint's, Octolapse's \
             and moonraker-timelapse's frames, motion's and motionEye's dated pictures, exports of printlapse, and whatever \
-            has Exif. Each picture's time comes from a manifest of ours, a full date in its name, Exif, or the file's date, \
-            the first of these that there is; how many came which way is told. Times without an offset are local ones.
+            has Exif. Each picture's time comes from a manifest of ours, a date in its name, Exif, or the file's date, the \
+            first of these that there is; how many came which way is told, and which are doubtful: a name that nothing else \
+            bears out or that has no year, dates of a copy, a clock that was not set. Times without an offset are local ones. \
+            Where you know better, --start gives the first picture's time (the others keep their distance from it), and \
+            --every their distance, in the order of their names.
 
             Pictures are checked and compared as when capturing. Importing the same again adds nothing, and an import that was \
             cut short is completed by running it again. It works beside a running capture.
 
-            Pictures are filed under one camera; for one folder a camera, import each with its --camera. Cameras of another \
-            archive keep their names: where two machines both have a “printer”, give one another name.
+            Pictures are filed under one camera, or with --camera-by-folder under the names of their folders, the nearest that \
+            are more than a date. Cameras of another archive keep their names: where two machines both have a “printer”, give \
+            one another name.
 
             Exit code 3 where something was refused and the rest imported, 1 where nothing could be imported.
 
             Examples:
               printlapse import ~/timelapse/tmp --camera ender --dry-run
               printlapse import timelapse_benchy_20261123_1405_frames.zip
+              printlapse import /var/lib/motioneye --camera-by-folder
+              printlapse import frames --start "2026-11-23 14:05" --every 10s
               printlapse import other-machine.sqlite --rename printer=workshop
             """)
 
@@ -35,8 +41,21 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "File everything under this camera. Default: the one that a manifest or archive names, else “printer”.",
-            valueName: "name"), transform: Word.camera)
+            valueName: "name"), completion: .cameras, transform: Word.camera)
     var camera: CameraName?
+
+    @Flag(help: "File each picture under the name of its folder.")
+    var cameraByFolder = false
+
+    @Option(
+        help: ArgumentHelp("When each camera's first picture was taken, whatever the files say.", valueName: "time"),
+        transform: Word.time)
+    var start: Timestamp?
+
+    @Option(
+        help: ArgumentHelp("How far apart the pictures were taken, such as 10s.", valueName: "duration"),
+        transform: Word.duration)
+    var every: Duration?
 
     @Option(
         help: ArgumentHelp("Give a camera of another archive a new name; may be repeated.", valueName: "old=new"),
@@ -53,11 +72,14 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Print what was imported, and all that was refused, as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard camera == nil || rename.isEmpty else {
             throw ValidationError("--camera and --rename both name cameras; give one.")
+        }
+        guard camera == nil || !cameraByFolder else {
+            throw ValidationError("--camera and --camera-by-folder both name cameras; give one.")
         }
     }
 
@@ -65,6 +87,7 @@ struct ImportCommand: AsyncParsableCommand {
         let sources = try self.sources.map { try ImportSource(at: $0) }
         var settings = ImportSettings(camera: camera)
         settings.isDryRun = dryRun
+        (settings.camerasByFolder, settings.start, settings.every) = (cameraByFolder, start, every)
         if let timeZone {
             guard let zone = TimeZone(identifier: timeZone) else { throw ImportError.timeZone(timeZone) }
             settings.timeZone = zone

@@ -20,7 +20,7 @@ struct PrintsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Only those that ended, or stand, like this; may be repeated.", valueName: "state"),
-        transform: Word.printState)
+        completion: .words(of: PrintState.self), transform: Word.printState)
     var state: [PrintState] = []
 
     @Option(help: ArgumentHelp("Only those with this in their name.", valueName: "text"))
@@ -33,7 +33,7 @@ struct PrintsCommand: AsyncParsableCommand {
     var before: Int64?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if let limit, limit < 0 { throw ValidationError("--limit takes a number from 0 on.") }
@@ -41,6 +41,7 @@ struct PrintsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
+        try await catalog.require(selection.camera)
         let isPage = list.chosen == .table && StandardOutput.isTerminal
         let limit = limit ?? (isPage ? FramesCommand.page : nil)
         let newest = try await catalog.prints(
@@ -66,7 +67,6 @@ extension Listing<ArchivedPrint> {
             columns: [
                 Column(title: "print", alignment: .right) { "\($0.id)" },
                 Column(title: "camera", isFlexible: true) { $0.camera.text },
-                Column(title: "name", isFlexible: true) { $0.name?.printable ?? "–" },
                 Column(title: "state", isFlexible: true) { ([$0.state.rawValue] + $0.marks).joined(separator: ", ") },
                 Column(title: "first frame") { $0.firstCapturedAt?.localMinuteText ?? "–" },
                 Column(title: "for", alignment: .right) { print in
@@ -75,6 +75,8 @@ extension Listing<ArchivedPrint> {
                 },
                 Column(title: "frames", alignment: .right) { $0.frames.grouped },
                 Column(title: "bytes", alignment: .right) { "\($0.bytes)" },
+                // The last one, so that it is never cut.
+                Column(title: "name") { $0.name?.printable ?? "–" },
             ],
             csv: [
                 "id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at", "name", "state",

@@ -38,7 +38,7 @@ struct PruneCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup(title: "What to keep") var retention: RetentionOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     private struct Report: Encodable {
         let applied: Bool

@@ -75,7 +75,7 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The same number draws the same print.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         _ = try monthlyCap()
@@ -89,8 +89,10 @@ struct SimulateCommand: AsyncParsableCommand {
         try StandardOutput.line("Authorize  \(tunnel.authorizationURL)")
         try StandardOutput.line("Control    \(tunnel.controlURL)")
         try StandardOutput.flush()
+        EndingSignals.workBegins()
         for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
         await tunnel.stop()
+        EndingSignals.workEnds()
     }
 
     private func settings() throws -> SimulatorSettings {

@@ -10,7 +10,7 @@ struct StatsCommand: AsyncParsableCommand {
         usage: "printlapse stats [--by day|hour|camera|print] [<options>]",
         discussion: """
             A terminal shows when frames were captured as a map of days and hours, in local time, of the newest 14 days or of \
-            those that --since asks for. Days and hours that are listed are in UTC.
+            those that --since asks for. Tables have local time as well; in JSON, NDJSON and CSV days and hours are in UTC.
 
             Examples:
               printlapse stats --since 7d
@@ -23,7 +23,7 @@ struct StatsCommand: AsyncParsableCommand {
     var by: Grouping?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     enum Grouping: String, ExpressibleByArgument, CaseIterable {
         case day, hour, camera, print
@@ -42,6 +42,7 @@ struct StatsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
+        try await catalog.require(selection.camera)
         let statistics = try await catalog.statistics(
             camera: selection.camera, since: selection.since, until: selection.until)
         let isTerminal = list.chosen == .table && StandardOutput.isTerminal
@@ -51,7 +52,8 @@ struct StatsCommand: AsyncParsableCommand {
         case nil: try write(StatisticsText(statistics, map: isTerminal ? map : nil).lines)
         case .day:
             if isTerminal { try write(map + [""]) }
-            try rows(statistics.days, .days(list.chosen), isTerminal)
+            let days = list.chosen == .table ? statistics.days(offset: \.localOffset) : statistics.days
+            try rows(days, .days(list.chosen), isTerminal)
         case .hour:
             if isTerminal { try write(map + [""]) }
             try rows(statistics.hours, .hours(list.chosen), isTerminal)
@@ -82,7 +84,7 @@ extension Listing<Statistics.Day> {
 
 extension Listing<Statistics.Hour> {
     fileprivate static func hours(_ format: ListFormat) -> Self {
-        counted(format, "hour", { "\($0.hour)" }, \.frames, \.bytes)
+        counted(format, "hour", { "\($0.hour)" }, \.frames, \.bytes, shown: { $0.hour.localMinuteText })
     }
 }
 
@@ -94,14 +96,16 @@ extension Listing<Statistics.Camera> {
 
 extension Listing {
     /// A name, frames and bytes.
+    ///
+    /// - Parameter shown: the name in a table, where a person reads it otherwise.
     private static func counted(
         _ format: ListFormat, _ key: String, _ name: @escaping (Row) -> String, _ frames: @escaping (Row) -> Int,
-        _ bytes: @escaping (Row) -> Int64
+        _ bytes: @escaping (Row) -> Int64, shown: ((Row) -> String)? = nil
     ) -> Self {
         Listing(
             format,
             columns: [
-                Column(title: key, isFlexible: true, text: name),
+                Column(title: key, isFlexible: true, text: shown ?? name),
                 Column(title: "frames", alignment: .right) { frames($0).grouped },
                 Column(title: "bytes", alignment: .right) { "\(ByteCount(bytes($0)))" },
             ],

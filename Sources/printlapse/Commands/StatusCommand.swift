@@ -12,7 +12,8 @@ struct StatusCommand: AsyncParsableCommand {
         discussion: """
             A camera is well when its slots have outcomes, the last one no longer ago than three intervals and 30 s, and have \
             not been failing for longer than --max-age. An idle printer is well, and so is a camera that is paused for the \
-            sake of the allowance. Refused credentials are not: authorize again.
+            sake of the allowance. Refused credentials are not: authorize again. Nor is a camera that is frozen: it has \
+            shown the very same picture for an hour (frozen_after in the configuration) while something prints.
 
             Only the archive is read, also while a capture writes to it.
 
@@ -21,7 +22,7 @@ struct StatusCommand: AsyncParsableCommand {
 
     @Argument(
         help: "The cameras (default: those of the configuration, without one all in the archive).",
-        transform: Word.camera)
+        completion: .cameras, transform: Word.camera)
     var cameras: [CameraName] = []
 
     @Option(
@@ -32,7 +33,7 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     /// More runs than outcomes change in a usual failure; where they are not enough the failure seems younger.
     private static let runs = 200
@@ -42,7 +43,8 @@ struct StatusCommand: AsyncParsableCommand {
         let now = Timestamp.wallClock
         let archived = try await catalog.cameras()
         let (configured, isConfigurationRight) = configuredCameras()
-        let names = cameras.isEmpty ? configured ?? archived.map(\.name) : cameras
+        let names = cameras.isEmpty ? configured?.map(\.name) ?? archived.map(\.name) : cameras
+        let policies = Dictionary((configured ?? []).map { ($0.name, $0.policy) }) { first, _ in first }
         var reports: [JobStatusReport.Camera] = []
         for name in names {
             let newest = try await catalog.timeline(TimelineQuery(camera: name, limit: 1, order: .newestFirst))
@@ -55,10 +57,14 @@ struct StatusCommand: AsyncParsableCommand {
             let lastFrame = try await catalog.frames(
                 FrameQuery(camera: name, until: now + .milliseconds(1), limit: 1, order: .newestFirst)
             ).first?.capturedAt
+            let print = try await catalog.prints(PrintQuery(camera: name, states: [.printing], limit: 1)).first
             reports.append(
                 JobStatusReport.Camera(
                     name: name,
-                    health: CameraHealth(runs: runs, at: now, patience: maxAge ?? CameraHealth.standardPatience),
+                    health: CameraHealth(
+                        runs: runs, at: now, patience: maxAge ?? CameraHealth.standardPatience,
+                        printingSince: print?.startedAt,
+                        frozenAfter: policies[name].map(\.frozenAfter) ?? CapturePolicy.standardFrozenAfter),
                     lastFrame: lastFrame, usage: reading))
         }
         let events = try await catalog.clockEvents()
@@ -76,9 +82,9 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     /// A configuration that is wrong is no reason to say nothing of a capture that goes on with what it was.
-    private func configuredCameras() -> (names: [CameraName]?, isRight: Bool) {
+    private func configuredCameras() -> (cameras: [JobConfiguration.Camera]?, isRight: Bool) {
         do {
-            return (try common.configuration.read()?.cameras.map(\.name), true)
+            return (try common.configuration.read()?.cameras, true)
         } catch {
             StandardError.write("printlapse: \(explanation(of: error)?.message ?? "\(error)")")
             return (nil, false)

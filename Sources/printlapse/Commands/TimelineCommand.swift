@@ -43,7 +43,7 @@ struct TimelineCommand: AsyncParsableCommand {
     var after: TimelineCursor?
 
     @OptionGroup var list: ListOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     /// Rows that a terminal shows where no limit is given.
     private static let page = 20
@@ -54,6 +54,7 @@ struct TimelineCommand: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
+        try await catalog.require(selection.camera)
         var query = TimelineQuery(
             camera: selection.camera, since: selection.since, until: selection.until, outcomes: outcomes,
             order: order == .newest ? .newestFirst : .oldestFirst, after: after)
@@ -110,7 +111,7 @@ struct TimelineCommand: AsyncParsableCommand {
 
     private func tellHoles(_ holes: TimelineSummary) {
         guard let longest = holes.longest else { return }
-        let reason = [longest.outcome.rawValue, longest.detail].compactMap(\.self).joined(separator: ": ")
+        let reason = longest.outcome.phrase(because: longest.detail)
         tell(
             holes.runs == 1
                 ? "1 hole, \(holes.duration.shortText): \(reason)"
@@ -143,7 +144,7 @@ extension Listing<LedgerRun> {
                 Column(title: "for", alignment: .right) { ($0.until - $0.from).shortText },
                 Column(title: "slots", alignment: .right) { $0.slots.grouped },
                 Column(title: "outcome", isFlexible: true) { run in
-                    let outcome = [run.outcome.rawValue, run.detail].compactMap(\.self).joined(separator: ": ")
+                    let outcome = run.outcome.phrase(because: run.detail)
                     return run.removed > 0 ? "\(outcome), \(run.removed.grouped) removed" : outcome
                 },
                 Column(title: "frame", alignment: .right) { $0.frame.map { "\($0)" } ?? "–" },

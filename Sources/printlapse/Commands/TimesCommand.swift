@@ -53,7 +53,7 @@ struct TimesCommand: AsyncParsableCommand {
     @Flag(help: "Print as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         let ways = [begins != nil, later != nil, earlier != nil, byServer].count { $0 }

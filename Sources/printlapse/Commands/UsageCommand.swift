@@ -21,7 +21,8 @@ struct UsageCommand: AsyncParsableCommand {
             With --history the readings of the archive are listed, and nobody is asked.
             """)
 
-    @Argument(help: "The camera whose tunnel it is (default: the only one).", transform: Word.camera)
+    @Argument(
+        help: "The camera whose tunnel it is (default: the only one).", completion: .cameras, transform: Word.camera)
     var camera: CameraName?
 
     @OptionGroup var endpoint: EndpointOptions
@@ -42,7 +43,7 @@ struct UsageCommand: AsyncParsableCommand {
     @OptionGroup(title: "With --history") var readings: HistoryOptions
     @OptionGroup var list: ListOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard !history else { return }
@@ -73,7 +74,8 @@ struct UsageCommand: AsyncParsableCommand {
         let steps = stored.steps + [UsageStep(reading, budget.record(reading))]
         let report = budget.report(at: now)
         let account = AccountUsage(
-            camera: setup.name, report: report, forecast: Forecast(from: steps, report, at: now))
+            camera: setup.name, report: report, forecast: Forecast(from: steps, report, at: now),
+            running: try await stored.runningSlots(of: setup.name, at: now))
         if list.chosen == .json { return try JSONOutput.print(account) }
         for line in account.lines(width: min(80, terminalWidth()), now: now) { try StandardOutput.line(line) }
     }
@@ -89,7 +91,7 @@ struct UsageCommand: AsyncParsableCommand {
 
     /// The tunnel that was named: on the command line, in the environment, in the configuration or by its authorization.
     private func tunnelSetup() throws -> CameraSetup {
-        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+        let search = CameraSearch(configuration: common.configuration)
         let names = camera.map { [$0] } ?? []
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return CameraSetup(name: try search.singleName(of: names), source: .tunnel(endpoint))

@@ -20,7 +20,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
             With --repair, damaged pictures are replaced by good copies from the backups given with --from. Where there is \
             none the frames are marked: exports leave them out, and a later repair with a better backup takes the mark away. \
-            Nothing is guessed; what cannot be repaired exactly is named.
+            Values that cannot be, such as a time of another age, are replaced by what the rest of the archive says, and told. \
+            What cannot be repaired is named.
             """)
 
     @Flag(help: "The database's structure and the ledger only; no picture is read.")
@@ -51,7 +52,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard repair || from.isEmpty else { throw ValidationError("--from goes with --repair.") }
@@ -107,8 +108,9 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func repair(_ line: ProgressLine) async throws -> Bool {
+        let header = try FrameArchive.mendHeader(at: common.archive.path)
         try Catalog.open(at: common.archive.path).close()  // opening it to write would make one
-        let report = try await interruptible {
+        var report = try await interruptible {
             let archive = try await FrameArchive.open(
                 at: common.archive.path, application: "printlapse verify --repair", role: .care)
             let report = try await archive.repair(from: from) {
@@ -118,6 +120,7 @@ struct VerifyCommand: AsyncParsableCommand {
             return report
         }
         line.finish()
+        report.add(values: header)
         if json {
             try JSONOutput.print(report)
         } else {

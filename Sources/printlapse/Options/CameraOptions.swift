@@ -10,7 +10,7 @@ import Vocabulary
 struct CameraOptions: ParsableArguments {
     @Argument(
         help: "Cameras of the configuration, or authorized ones; all of them where none is named.",
-        transform: Word.camera)
+        completion: .cameras, transform: Word.camera)
     var cameras: [CameraName] = []
 
     @OptionGroup var endpoint: EndpointOptions
@@ -35,8 +35,12 @@ struct CameraOptions: ParsableArguments {
     }
 
     /// The cameras to run, with what the command line says above what the configuration says.
-    func setups(_ configuration: ConfigurationOptions) throws -> [CameraSetup] {
-        let search = CameraSearch(configuration: configuration, credentials: .standard)
+    ///
+    /// - Parameter configuration: `nil` where there is none.
+    func setups(
+        _ configuration: JobConfiguration?, from options: ConfigurationOptions
+    ) throws -> [CameraSetup] {
+        let search = CameraSearch(configuration, from: options)
         if let source = try sourceOnCommandLine() {
             let name = try search.singleName(of: cameras, or: camera)
             guard case .tunnel(let endpoint, _) = source else {

@@ -9,37 +9,65 @@ import Vocabulary
 /// In this order: a configuration that was asked for, the environment's one tunnel, the configuration at its standard
 /// path, the tunnels that were authorized. A name that the configuration does not know may be an authorized camera's.
 struct CameraSearch {
-    let configuration: ConfigurationOptions
-    let credentials: CredentialSources
+    /// Whether a configuration was asked for, by option or variable.
+    private let isConfigured: Bool
+    /// Reads the configuration: at most once for each search, and not where it does not matter.
+    private let configuration: () throws -> JobConfiguration?
+    private let credentials: CredentialSources
+
+    init(configuration: ConfigurationOptions, credentials: CredentialSources = .standard) {
+        self.init(configuration, configuration.read, credentials)
+    }
+
+    /// Searches a configuration that was read already.
+    init(
+        _ known: JobConfiguration?, from configuration: ConfigurationOptions, credentials: CredentialSources = .standard
+    ) {
+        self.init(configuration, { known }, credentials)
+    }
+
+    private init(
+        _ options: ConfigurationOptions, _ configuration: @escaping () throws -> JobConfiguration?,
+        _ credentials: CredentialSources
+    ) {
+        isConfigured = options.chosenPath != nil
+        (self.configuration, self.credentials) = (configuration, credentials)
+    }
 
     /// - Parameters:
     ///   - names: none for all cameras.
     ///   - name: what the environment's tunnel is filed under.
     /// - Throws: ``CommandError`` where there is no camera, or one of the names is none's.
     func setups(of names: [CameraName], filedUnder name: CameraName? = nil) throws -> [CameraSetup] {
-        let isConfigured = configuration.chosenPath != nil
         if !isConfigured, names.isEmpty, let endpoint = try credentials.sharedEndpoint() {
             return [try setup(try singleName(of: [], or: name), endpoint)]
         }
-        let configured = try configuration.read()?.cameras ?? []
-        if !isConfigured, !names.allSatisfy({ name in configured.contains { $0.name == name } }),
+        let configured = ConfiguredCameras(try configuration()?.cameras ?? [])
+        if !isConfigured, !names.allSatisfy({ configured[$0] != nil }),
             let endpoint = try credentials.sharedEndpoint()
         {
             return [try setup(try singleName(of: names, or: name), endpoint)]
         }
 
-        let known = configured.map(\.name)
         let chosen = try names.isEmpty ? allCameras(configured, or: name) : names
-        let cameras = chosen.map { name in
-            configured.first { $0.name == name } ?? JobConfiguration.Camera(authorized: name)
-        }
+        let lookup = lookup(of: chosen, configured)
+        return try chosen.map { name in try lookup.setup(of: name) }
+    }
+
+    /// Every camera of a configuration as a capture of all of them would run it, or what keeps it from that.
+    func results(
+        of configuration: JobConfiguration
+    ) -> [(camera: JobConfiguration.Camera, setup: Result<CameraSetup, any Error>)] {
+        let configured = ConfiguredCameras(configuration.cameras)
+        let lookup = lookup(of: configured.names, configured)
+        return configuration.cameras.map { camera in (camera, Result { try lookup.setup(of: camera.name) }) }
+    }
+
+    private func lookup(of chosen: [CameraName], _ configured: ConfiguredCameras) -> SetupLookup {
         // The environment's one tunnel is nobody's in particular, unless just one configured camera lacks its own.
-        let isAlone = cameras.filter { $0.address == .authorized }.count == 1
-        return try cameras.map { camera in
-            try ConfigurationOptions.setup(camera, credentials: credentials) { name in
-                try endpoint(of: name, isAlone: isAlone && known.contains(name), known: known)
-            }
-        }
+        let without = chosen.filter { configured[$0].map { $0.address == .authorized } ?? true }
+        let only = without.count == 1 ? without.first { configured[$0] != nil } : nil
+        return SetupLookup(configured: configured, credentials: credentials, sharing: only)
     }
 
     /// The camera of a command that is about one.
@@ -49,8 +77,7 @@ struct CameraSearch {
         let setups = try setups(of: names)
         guard let setup = setups.first, setups.count == 1 else {
             throw CommandError(
-                "there are \(setups.count) cameras",
-                hint: "Name one of them: \(setups.map(\.name.text).joined(separator: ", ")).")
+                "there are \(setups.count.grouped) cameras", hint: "Name one of them: \(setups.map(\.name).someText).")
         }
         return setup
     }
@@ -70,29 +97,68 @@ struct CameraSearch {
         return try name ?? names.first ?? CameraName("printer")
     }
 
-    private func allCameras(_ configured: [JobConfiguration.Camera], or name: CameraName?) throws -> [CameraName] {
+    private func allCameras(_ configured: ConfiguredCameras, or name: CameraName?) throws -> [CameraName] {
         if let name { return [name] }
-        if !configured.isEmpty { return configured.map(\.name) }
+        if !configured.names.isEmpty { return configured.names }
         let stored = try credentials.storedCameras()
         guard !stored.isEmpty else {
             throw CommandError(
                 "no camera is given",
                 hint:
                     "“printlapse authorize printer” gets a tunnel. Or name one by --endpoint-file or PRINTLAPSE_TUNNEL, "
-                    + "a camera by --url, or write \(ConfigurationOptions.standardPath)")
+                    + "a camera by --url, or write \(ConfigurationOptions.standardPath)",
+                label: CommandError.noCamera)
         }
         return stored
     }
+}
 
-    private func endpoint(of name: CameraName, isAlone: Bool, known: [CameraName]) throws -> TunnelEndpoint {
-        if isAlone, let endpoint = try credentials.sharedEndpoint() { return endpoint }
+/// The cameras of a configuration, found by name.
+private struct ConfiguredCameras {
+    /// In the file's order.
+    let names: [CameraName]
+    private let cameras: [CameraName: JobConfiguration.Camera]
+
+    init(_ cameras: [JobConfiguration.Camera]) {
+        names = cameras.map(\.name)
+        self.cameras = Dictionary(cameras.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    subscript(_ name: CameraName) -> JobConfiguration.Camera? { cameras[name] }
+}
+
+/// Finds one camera after another, in a time that does not grow with their number.
+private struct SetupLookup {
+    let configured: ConfiguredCameras
+    let credentials: CredentialSources
+    /// The camera that has the environment's one tunnel where there is one.
+    let sharing: CameraName?
+
+    func setup(of name: CameraName) throws -> CameraSetup {
+        let camera = configured[name] ?? JobConfiguration.Camera(authorized: name)
+        return try ConfigurationOptions.setup(camera, credentials: credentials, authorized: endpoint)
+    }
+
+    private func endpoint(of name: CameraName) throws -> TunnelEndpoint {
+        if name == sharing, let endpoint = try credentials.sharedEndpoint() { return endpoint }
         if let endpoint = try credentials.endpoint(of: name) { return endpoint }
-        let others = Set(known + (try credentials.storedCameras())).subtracting([name]).sorted()
+        let isKnown = configured[name] != nil
+        // A name that no configuration has may be mistyped.
+        let others = isKnown ? [] : configured.names + (try credentials.storedCameras())
         throw CommandError(
             "there is no tunnel of “\(name)”",
             hint: "“printlapse authorize '\(name)'” gets one."
-                + (others.isEmpty ? "" : " Known are \(others.map(\.text).joined(separator: ", "))."),
-            label: "no_tunnel", status: known.contains(name) ? .configuration : .usage)
+                + (others.isEmpty ? "" : " Known are \(others.someText)."),
+            label: "no_tunnel", status: isKnown ? .configuration : .usage)
+    }
+}
+
+extension [CameraName] {
+    /// These names, each once and in order; of many the first ones and how many more there are.
+    fileprivate var someText: String {
+        let names = Set(self).sorted()
+        let shown = names.prefix(8).map(\.text).joined(separator: ", ")
+        return names.count > 8 ? "\(shown) and \((names.count - 8).grouped) more" : shown
     }
 }
 

@@ -12,7 +12,10 @@ struct ChoiceArguments: ParsableArguments {
     @Option(help: ArgumentHelp("At most this many frames, the oldest.", valueName: "n"))
     var limit: Int?
 
-    @Flag(help: "Leave out pictures with detection boxes drawn in.")
+    @Flag(help: "Take frames that may not be what the camera saw, too.")
+    var withSuspect = false
+
+    @Flag(help: "Leave out all pictures with detection boxes, also where none without is near.")
     var noTagged = false
 
     @Flag(help: "Leave out dark frames: below 40% of the bright ones' light.")
@@ -34,6 +37,9 @@ struct ChoiceArguments: ParsableArguments {
             """)
     var steady = false
 
+    @Flag(help: "Put the cameras into one picture, in step by time, each with its name and its gaps.")
+    var sideBySide = false
+
     func validate() throws {
         if let frames, frames < 1 { throw ValidationError("--frames takes a number from 1 on.") }
         if every < 1 { throw ValidationError("--every takes a number from 1 on.") }
@@ -43,11 +49,13 @@ struct ChoiceArguments: ParsableArguments {
         }
     }
 
+    var given: Set<ExportOption> { .given([(.frames, frames != nil), (.steady, steady), (.sideBySide, sideBySide)]) }
+
     var selection: ExportSelection {
         var selection = ExportSelection()
         (selection.every, selection.most) = (every, frames)
         (selection.skipsTagged, selection.skipsDark, selection.skipsStill) = (noTagged, skipDark, skipStill)
-        selection.isSteady = steady
+        (selection.isSteady, selection.takesSuspect) = (steady, withSuspect)
         return selection
     }
 

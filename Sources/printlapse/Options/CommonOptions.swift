@@ -18,9 +18,11 @@ struct ArchiveOptions: ParsableArguments {
     var given: String?
 
     /// The archive's path: the option, the variable `PRINTLAPSE_ARCHIVE`, or `$XDG_DATA_HOME/printlapse/archive.sqlite`.
-    var path: String {
+    var path: String { given ?? Self.standardPath }
+
+    /// Where none is given.
+    static var standardPath: String {
         let environment = ProcessInfo.processInfo.environment
-        if let given { return given }
         if let path = environment["PRINTLAPSE_ARCHIVE"], !path.isEmpty { return path }
         return folder("XDG_DATA_HOME", orHome: ".local/share") + "/printlapse/archive.sqlite"
     }

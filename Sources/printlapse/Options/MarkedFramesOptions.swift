@@ -24,8 +24,9 @@ struct MarkedFramesOptions: ParsableArguments {
     }
 
     func chosen(in archive: String) async throws -> MarkedFrames {
+        let catalog = try Catalog.open(at: archive)
+        try await catalog.require(selection.camera)
         if let choice = print.choice {
-            let catalog = try Catalog.open(at: archive)
             return .print(try await choice.number(in: catalog, camera: selection.camera))
         }
         guard frames.isEmpty else { return .numbers(frames) }
@@ -40,7 +41,7 @@ struct MarkCommandOptions: ParsableArguments {
     @Flag(help: "Print what was done as JSON.")
     var json = false
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     /// Marks the frames, beside a running capture if need be.
     ///

@@ -13,4 +13,6 @@ struct PictureOptions: ParsableArguments {
 
     @Flag(help: "Pack the pictures as a BagIt 1.0 bag.")
     var bag = false
+
+    var given: Set<ExportOption> { .given([(.name, name != nil), (.exif, exif), (.bag, bag)]) }
 }

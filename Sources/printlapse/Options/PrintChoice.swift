@@ -40,6 +40,6 @@ struct PrintOption: ParsableArguments {
     @Option(
         name: .customLong("print"),
         help: ArgumentHelp("Only this print's: its number in the archive, or the newest.", valueName: "n|latest"),
-        completion: .list(["latest"]))
+        completion: .prints)
     var choice: PrintChoice?
 }

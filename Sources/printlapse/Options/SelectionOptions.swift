@@ -3,7 +3,7 @@ import Vocabulary
 
 /// Which frames.
 struct SelectionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Only this camera's.", valueName: "name"), transform: Word.camera)
+    @Option(help: ArgumentHelp("Only this camera's.", valueName: "name"), completion: .cameras, transform: Word.camera)
     var camera: CameraName?
 
     @Option(

@@ -7,7 +7,7 @@ struct SheetArguments: ParsableArguments {
         name: .customLong("sheet"),
         help: ArgumentHelp(
             "What a .jpg shows: \(SheetKind.allCases.map(\.rawValue).joined(separator: ", ")) (default: contact).",
-            valueName: "kind"), transform: Word.sheetKind)
+            valueName: "kind"), completion: .words(of: SheetKind.self), transform: Word.sheetKind)
     var kind: SheetKind?
 
     @Option(help: ArgumentHelp("Pictures side by side on a contact sheet.", valueName: "n"))
@@ -21,10 +21,10 @@ struct SheetArguments: ParsableArguments {
 
     func validate() throws {
         if let columns, columns < 1 { throw ValidationError("--columns takes a number from 1 on.") }
-        if columns != nil, kind ?? .contact != .contact {
-            throw ValidationError("--columns is for contact sheets.")
-        }
-        if column != nil, kind != .keogram { throw ValidationError("--column is for --sheet keogram.") }
+    }
+
+    var given: Set<ExportOption> {
+        .given([(.sheet, kind != nil), (.columns, columns != nil), (.column, column != nil)])
     }
 
     var options: SheetOptions {

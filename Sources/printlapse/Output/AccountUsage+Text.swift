@@ -1,3 +1,4 @@
+import Archive
 import Budget
 import Vocabulary
 
@@ -21,7 +22,7 @@ extension AccountUsage {
     private func bounded(_ width: Int) -> [String] {
         let percent = ((report.fraction ?? 0) * 100).formatted(places: 1)
         let parts = "\(report.ours ?? .zero) by captures, \(report.others ?? .zero) by others"
-        var captures = (report.skipping ? "are skipped" : "go on") + "; they stop at \(report.capStop)"
+        var captures = "\(state); they stop at \(report.capStop)"
         if report.ownersReserve != .none {
             let isUsed = report.ceiling == report.stopsAt
             captures +=
@@ -30,6 +31,14 @@ extension AccountUsage {
         return [row("Used", "\(used) of \(report.monthlyCap ?? .zero), \(percent) %: \(parts)")]
             + AllowanceBar(report, cells: width - 12).lines.map { row("", $0) }
             + [row("Left", "\(report.remaining ?? .zero)"), row("Captures", captures)]
+            + (report.isOverServersLimit
+                ? [row("Refused", "above 110 % of the cap: live pictures, calls to OctoPrint")] : [])
+    }
+
+    private var state: String {
+        guard let running else { return report.skipping ? "are skipped" : "go on" }
+        guard skipping else { return report.skipping ? "go on, by the running one's own stop" : "go on" }
+        return "are skipped" + (running.detail.map { " (\($0))" } ?? "")
     }
 
     /// What a capture costs by either route; of the live camera only where it was ever used.
@@ -37,6 +46,7 @@ extension AccountUsage {
         let announced =
             switch report.bytesPerAnnouncedFrame {
             case .zero?: "costs nothing of the allowance, by measurement"
+            case let bytes? where bytes < Self.noise: "costs next to nothing of the allowance, by measurement"
             case let bytes?: "costs \(bytes) of the allowance, by measurement"
             case nil: "costs an amount not measured yet: capture for ten minutes"
             }
@@ -45,7 +55,16 @@ extension AccountUsage {
         return report.bytesPerAnnouncedFrame == nil ? lines : lines + [row("", "of the webcam API " + announced)]
     }
 
+    /// A measured cost below this is what rounding and the account's other traffic leave of none at all.
+    private static let noise = ByteCount(100)
+
+    /// Where captures every second would not meet the stop, numbers of frames say nothing.
+    private static let amplePace = Duration.seconds(1)
+
     private var room: [String] {
+        if let pace = forecast.pacedInterval, pace < Self.amplePace {
+            return [row("Room for", "more than a frame a second until the reset")]
+        }
         var lines: [String] = []
         if let frames = forecast.announcedFramesLeft {
             lines.append(row("Room for", "\(Int(frames).counted("frame")) of the webcam API until the stop"))

@@ -1,3 +1,4 @@
+import Archive
 import Budget
 import Vocabulary
 
@@ -6,6 +7,11 @@ struct AccountUsage: Encodable {
     let camera: CameraName
     let report: BudgetReport
     let forecast: Forecast
+    /// The newest slots of a capture that runs, which knows best what it does: it may have been started with another stop.
+    var running: LedgerRun?
+
+    /// Whether slots are skipped for the sake of the allowance: as a running capture's ledger tells, else as it would be.
+    var skipping: Bool { running.map { $0.outcome == .cap } ?? report.skipping }
 
     private enum CodingKeys: String, CodingKey {
         case camera, total, unlimited, remaining, fraction, skipping, ours, others, reserve, ceiling, cost, days,
@@ -37,7 +43,7 @@ struct AccountUsage: Encodable {
         try container.encode(report.stopsAt?.bytes, forKey: .stopsAt)
         try container.encode(report.ownersReserve.description, forKey: .reserve)
         try container.encode(report.ceiling?.bytes, forKey: .ceiling)
-        try container.encode(report.skipping, forKey: .skipping)
+        try container.encode(skipping, forKey: .skipping)
         try container.encode(report.ours?.bytes, forKey: .ours)
         try container.encode(report.others?.bytes, forKey: .others)
         try container.encode(report.meteredBytesPerFrame?.bytes, forKey: .meteredBytesPerFrame)

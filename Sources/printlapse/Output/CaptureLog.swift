@@ -2,9 +2,10 @@ import Archive
 import Budget
 import Capture
 import Logging
+import Snapshots
 import Vocabulary
 
-/// Tells a job's events in a log, one line each.
+/// Tells a job's events in a log, one line each: a slot's, too.
 struct CaptureLog: Sendable {
     let logger: Logger
 
@@ -20,6 +21,12 @@ struct CaptureLog: Sendable {
                 ["outcome": "missed", "detail": "\(detail)", "from": "\(from)", "slots": "\(slots)"])
         case .retrying(let camera, let reason):
             log(.debug, camera, "asking again: \(reason)")
+        case .frozen(let camera, let since):
+            log(
+                .warning, camera, "the very same picture since \(since) while it prints: the camera hangs",
+                ["since": "\(since)"])
+        case .thawed(let camera):
+            log(.notice, camera, "it is not the same picture any more, or nothing prints")
         case .faultLasts(let camera, let reason):
             log(
                 .warning, camera,
@@ -27,6 +34,8 @@ struct CaptureLog: Sendable {
             )
         case .faultOver(let camera):
             log(.notice, camera, "whole pictures come again")
+        case .remark(let camera, let remark):
+            log(.notice, camera, "\(remark.description) \(remark.hint)", ["remark": "\(remark.label)"])
         case .liveFailed(let camera, let reason):
             log(.info, camera, "no live picture: \(reason)")
         case .printerUnknown(let camera, let reason):
@@ -82,7 +91,7 @@ struct CaptureLog: Sendable {
         }
     }
 
-    private func note(_ report: SlotReport) {
+    func note(_ report: SlotReport) {
         var fields: Logger.Metadata = ["outcome": "\(report.outcome.rawValue)", "slot": "\(report.slot.due)"]
         if let detail = report.detail { fields["detail"] = "\(detail)" }
         if report.attempts > 1 { fields["attempts"] = "\(report.attempts)" }
@@ -96,7 +105,7 @@ struct CaptureLog: Sendable {
 
     /// Slots that are skipped while a camera is left alone repeat what was said already; that there is no room was said once
     /// for all cameras.
-    private func level(of report: SlotReport) -> Logger.Level {
+    func level(of report: SlotReport) -> Logger.Level {
         switch report.outcome {
         case .stored, .duplicate, .unchanged, .noPicture: .info
         case .cap: report.isPaced ? .debug : .info
@@ -106,7 +115,7 @@ struct CaptureLog: Sendable {
         }
     }
 
-    private func log(
+    func log(
         _ level: Logger.Level, _ camera: CameraName, _ message: String, _ fields: Logger.Metadata = [:]
     ) {
         logger.log(level: level, "\(message)", metadata: fields.merging(["camera": "\(camera)"]) { $1 })

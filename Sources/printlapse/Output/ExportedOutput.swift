@@ -16,6 +16,10 @@ struct ExportedOutput: Encodable {
     private let width: Int?
     private let height: Int?
     private let poster: String?
+    private let cameras: [String]
+    private let tagged: Int
+    private let durable: Bool
+    private let keepsDates: Bool
 
     init(_ result: ExportResult) {
         output = result.output
@@ -26,6 +30,8 @@ struct ExportedOutput: Encodable {
         leftOut = result.leftOut
         skipped = result.skipped
         poster = result.poster
+        (cameras, tagged) = (result.cameras.map(\.text), result.tagged)
+        (durable, keepsDates) = (result.isDurable, result.keepsDates)
         undated = result.undated
         framesPerSecond = result.video?.rate.framesPerSecond
         width = result.sheet?.width ?? result.video?.size.width
@@ -35,6 +41,8 @@ struct ExportedOutput: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case output, format, files, frames, bytes, skipped, undated, duration, width, height, poster
+        case cameras, tagged, durable
+        case keepsDates = "dates_kept"
         case leftOut = "left_out"
         case framesPerSecond = "frames_per_second"
     }

@@ -63,14 +63,16 @@ extension ArchivedFrame {
     /// What a person should know of a frame at a glance.
     var marks: [String] {
         [
-            (damagedAt != nil, "damaged"), (excluded, "excluded"), (pinned, "pinned"), (note != nil, "noted"),
+            (damagedAt != nil, "damaged"), (suspicion != nil, "suspect"), (excluded, "excluded"), (pinned, "pinned"),
+            (note != nil, "noted"),
         ].filter(\.0).map(\.1)
     }
 
     fileprivate static let csvKeys = [
         "id", "camera", "captured_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256", "perceptual_hash",
         "print", "variant", "source", "excluded", "pinned", "taken_at", "progress", "printer_state", "prediction",
-        "brightness", "sharpness", "change", "changed_percent", "note", "damaged_at",
+        "brightness", "sharpness", "change", "changed_percent", "note", "damaged_at", "suspect",
+        "suspect_place",
     ]
 
     fileprivate var csvValues: [String?] {
@@ -80,7 +82,7 @@ extension ArchivedFrame {
             source.rawValue, "\(excluded)", "\(pinned)", takenAt.map { "\($0)" }, progress.map { "\($0)" },
             printerState?.rawValue, prediction.map { "\($0)" }, brightness.map(String.init),
             sharpness.map(String.init), change.map(String.init), changedPercent.map(String.init), note,
-            damagedAt.map { "\($0)" },
+            damagedAt.map { "\($0)" }, suspicion?.kind.rawValue, suspicion?.place,
         ]
     }
 }

@@ -19,6 +19,8 @@ struct HeatMap {
 
     /// - Parameter newest: of this many days; of all where `nil`.
     init(_ hours: [Statistics.Hour], newest: Int? = nil) {
+        // A damaged total may be of any hour: the map has a line for each day between the first and the last.
+        let hours = hours.filter { $0.hour.isPlausible }
         guard let last = hours.last else { return }
         let first = newest.map { Self.place(of: last.hour).day - Int64($0) + 1 } ?? .min
         for hour in hours {

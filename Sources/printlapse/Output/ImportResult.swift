@@ -79,6 +79,7 @@ extension ImportReport {
         var first = "\(found.counted("picture")) found: \(stored.counted("new frame")) \(verb), \(bytesStored)"
         if repeated > 0 { first += "; \(repeated.grouped) \(would)repeats of the frame before" }
         if known > 0 { first += "; \(known.grouped) known before" }
+        if suspect > 0 { first += "; \(suspect.grouped) suspect" }
         if !refused.isEmpty { first += "; \(refused.count.grouped) refused" }
         var lines = [first + "."]
         if let from, let until {
@@ -93,19 +94,64 @@ extension ImportReport {
         if ways.contains(where: \.isLocal) {
             lines.append("  Times without an offset were taken for those of \(timeZone) (--time-zone).")
         }
+        lines += doubtLines
         for folder in copiedDates {
             lines.append(
                 "  The files of \(folder.onOneLine) are dated so close together that copying dated them, it seems: "
                     + "copy them with their dates (cp -p, rsync -t).")
+        }
+        if !interleavedFolders.isEmpty {
+            let names = interleavedFolders.prefix(3).map(\.onOneLine).joined(separator: ", ")
+            let more = interleavedFolders.count > 3 ? " and \((interleavedFolders.count - 3).grouped) more" : ""
+            lines.append(
+                "  Pictures of several folders come in turns: \(names)\(more). Those of several cameras? "
+                    + "--camera-by-folder files each under its folder’s name.")
+        }
+        for camera in alternating {
+            lines.append(
+                "  The \(camera.what) of \(camera.camera) change to and fro, \(camera.count.grouped) times: pictures of "
+                    + "several cameras, it seems. Import each camera’s with its --camera, or use --camera-by-folder.")
         }
         if otherFiles > 0 { lines.append("  \(otherFiles.counted("other file")) left alone.") }
         return lines
     }
 }
 
+extension ImportReport {
+    /// A line for each kind of doubt, with an example.
+    private var doubtLines: [String] {
+        TimeDoubt.allCases.compactMap { kind in
+            let concerned = doubtful.filter { $0.doubt == kind }
+            guard let first = concerned.first else { return nil }
+            return "  Doubtful: \(concerned.count.counted("time")) \(kind.words), such as \(first.path.onOneLine): "
+                + "\(first.time.localText). \(kind.hint)"
+        }
+    }
+}
+
+extension TimeDoubt {
+    fileprivate var words: String {
+        switch self {
+        case .yearAssumed: "by a name without a year, taken for the latest that can be"
+        case .nameAlone: "by a name that nothing else bears out"
+        case .copiedDate: "by a file’s date that many share"
+        case .unsetClock: "from before 2000, by a clock that was not set, it seems"
+        }
+    }
+
+    fileprivate var hint: String {
+        switch self {
+        case .yearAssumed, .unsetClock: "--start gives the first one’s time."
+        case .nameAlone: "--start gives another one."
+        case .copiedDate: "--start and --every give others."
+        }
+    }
+}
+
 extension TimeWitness {
     fileprivate var words: String {
         switch self {
+        case .given: "your --start and --every"
         case .manifest: "manifest"
         case .name: "name"
         case .nameLocal: "name in local time"

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Vocabulary
 
 /// JSON as every command prints it: keys in snake_case, sorted, without escaped slashes.
 enum JSONOutput {
@@ -6,7 +7,8 @@ enum JSONOutput {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        // The encoder leaves some that a terminal obeys as they are, and what is written for people is not to break JSON.
+        return String(decoding: try encoder.encode(value), as: UTF8.self).shownAsJSON
     }
 
     /// One document.

@@ -39,17 +39,25 @@ extension JobStatusReport.Camera {
         ]
     }
 
-    /// A failure that has not lasted long yet is no reason to call, and no success.
-    private var mark: String { health.isHealthy ? health.state == .failing ? "!" : "✓" : "✗" }
+    /// A failure that has not lasted long yet is no reason to call, and no success; nor is a picture that stays the same.
+    private var mark: String {
+        guard health.isHealthy else { return "✗" }
+        return switch health.state {
+        case .failing: "!"
+        case .still: "–"
+        default: "✓"
+        }
+    }
 
     /// What the state is called; a failure by its outcome and reason.
     private var phrase: String {
-        let reason = [health.lastRun?.outcome.rawValue, health.lastRun?.detail].compactMap(\.self)
-        return switch health.state {
-        case .working: health.lastRun?.outcome.rawValue ?? ""
+        switch health.state {
+        case .working: health.lastRun?.outcome.phrase ?? ""
         case .idle: health.lastRun?.detail == "not_printing" ? "not printing" : "no picture"
+        case .still: "same picture"
+        case .frozen: "frozen while printing"
         case .paused: "paused for the allowance"
-        case .failing: reason.joined(separator: ": ")
+        case .failing: health.lastRun.map { $0.outcome.phrase(because: $0.detail) } ?? ""
         case .unauthorized: "unauthorized"
         case .silent: "no slots"
         case .unknown: "never captured"
@@ -62,6 +70,8 @@ extension JobStatusReport.Camera {
     fileprivate var advice: String {
         switch health.state {
         case .unauthorized: "\(name): authorize again: printlapse authorize '\(name)'"
+        case .frozen:
+            "\(name): shows the very same picture while it prints: start the camera again, or what streams it"
         case .silent, .unknown: "\(name): nothing captures it: printlapse capture '\(name)'"
         default: "\(name): see “printlapse timeline --camera '\(name)' --limit 5” and “printlapse doctor”"
         }

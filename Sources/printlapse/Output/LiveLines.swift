@@ -1,10 +1,12 @@
 import Archive
 import Capture
 import Monitoring
+import Snapshots
 import Synchronization
 import Vocabulary
 
-/// One line on the terminal for each camera, redrawn in place at every event.
+/// One line on the terminal for each camera, redrawn in place at every event; of more cameras than it has rows, those in trouble
+/// first, and a line for the others.
 final class LiveLines: JobTeller {
     private let end: JobEnd
     private let started = ContinuousClock.now
@@ -13,7 +15,7 @@ final class LiveLines: JobTeller {
     private struct State {
         var cameras: [CameraName]
         var lines: [CameraName: CameraLine] = [:]
-        var drawn = 0
+        var screen = LiveScreen()
         /// What was said last of each camera's trouble.
         var explained: [CameraName: String] = [:]
     }
@@ -46,12 +48,19 @@ final class LiveLines: JobTeller {
             case .pruned(let result): sayAbove(result.sentence, &state)
             case .notPruned(let reason):
                 sayAbove("What retention lets go was not removed: \(reason.asSentence)", &state)
+            case .frozen(let camera, let since):
+                sayAbove("\(camera): the very same picture since \(since.localText): the camera hangs.", &state)
+            case .thawed: break
             case .faultLasts(let camera, let reason):
                 sayAbove(
                     "\(camera): what comes is never whole, so it is asked once a slot: \(reason.asSentence)", &state)
             case .faultOver(let camera): sayAbove("\(camera): whole pictures come again.", &state)
+            case .remark(let camera, let remark): sayAbove("\(camera): \(remark.description) \(remark.hint)", &state)
             case .retrying, .usageUnknown, .allowance, .printStarted, .printResumed, .printEnded, .disk: break
-            case .reloaded, .notReloaded, .liveFailed, .printerUnknown, .logShortened: break
+            case .reloaded(let added, let removed, _): change(added: added, removed: removed, &state)
+            case .notReloaded(let reason):
+                sayAbove("What has changed cannot be used, and captures go on as they were: \(reason)", &state)
+            case .liveFailed, .printerUnknown, .logShortened: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
             }
             draw(&state)
@@ -75,22 +84,28 @@ final class LiveLines: JobTeller {
     }
 
     private func sayAbove(_ text: String, _ state: inout State) {
-        let up = state.drawn > 0 ? "\u{1B}[\(state.drawn)F\u{1B}[J" : ""
-        state.drawn = 0
-        StandardError.write(up + text)
+        StandardError.draw(state.screen.clearing(in: .current) + text.shown + "\n")
+    }
+
+    private func change(added: [CameraName], removed: [CameraName], _ state: inout State) {
+        let gone = Set(removed)
+        state.cameras = state.cameras.filter { !gone.contains($0) } + added
+        for camera in removed { state.lines[camera] = nil }
     }
 
     private func draw(_ state: inout State) {
-        let width = terminalWidth()
-        let name = min(16, state.cameras.map(\.text.count).max() ?? 0)
-        var text = state.drawn > 0 ? "\u{1B}[\(state.drawn)F" : ""
-        for camera in state.cameras {
-            let line = state.lines[camera] ?? CameraLine()
-            text += line.text(camera, name: name, end: end, elapsed: ContinuousClock.now - started, width: width)
-            text += "\u{1B}[K\n"
+        // What is said above is kept; a stopped terminal is not to show each drawing when it goes on.
+        guard !StandardError.isBehind else { return }
+        let size = TerminalSize.current
+        let lines = state.cameras.map { state.lines[$0] ?? CameraLine() }
+        let choice = LiveChoice(lines.map(\.isTroubled), room: LiveScreen.room(in: size))
+        let name = min(16, choice.shown.map { state.cameras[$0].text.columns }.max() ?? 0)
+        var texts = choice.shown.map { index in
+            lines[index].text(
+                state.cameras[index], name: name, end: end, elapsed: ContinuousClock.now - started)
         }
-        state.drawn = state.cameras.count
-        StandardError.write(text, terminator: "")
+        if !choice.hidden.isEmpty { texts.append(CameraLine.summary(choice.hidden.map { lines[$0] })) }
+        StandardError.draw(state.screen.drawing(texts, in: size))
     }
 }
 
@@ -103,8 +118,11 @@ struct CameraLine {
     var last = "starting"
     var usage: UsageReading?
     var hasEnded = false
+    /// Whether its last slot brought nothing that it should have brought.
+    var isTroubled = false
 
     mutating func add(_ report: SlotReport) {
+        isTroubled = report.outcome.isFailure
         switch report.outcome {
         case .stored: stored += 1
         case .duplicate, .unchanged: repeats += 1
@@ -116,12 +134,12 @@ struct CameraLine {
             case .duplicate, .unchanged: "same picture"
             case .noPicture: report.isIdle ? "no print runs" : "no picture"
             case .cap where report.isPaced: "paced"
-            default: [report.outcome.rawValue, report.detail].compactMap(\.self).joined(separator: ": ")
+            default: report.outcome.phrase(because: report.detail)
             }
         last = "\(report.slot.due.localTime) \(what)"
     }
 
-    func text(_ camera: CameraName, name: Int, end: JobEnd, elapsed: Duration, width: Int) -> String {
+    func text(_ camera: CameraName, name: Int, end: JobEnd, elapsed: Duration) -> String {
         var counts = [stored.counted("frame")]
         if repeats > 0 { counts.append("\(repeats.grouped) repeated") }
         if missed > 0 { counts.append("\(missed.grouped) missed") }
@@ -130,8 +148,17 @@ struct CameraLine {
         if let usage, let cap = usage.monthlyCap, cap > .zero, usage.total.bytes > cap.bytes / 2 {
             parts.append("\((Double(usage.total.bytes) / Double(cap.bytes) * 100).formatted(places: 0)) % of the cap")
         }
-        let label = camera.text.cut(to: name).padding(to: name)
-        return "\(label) \(progress(end, elapsed: elapsed))\(parts.joined(separator: " · "))".cut(to: width - 1)
+        let label = camera.text.cut(toColumns: name)
+        let blank = String(repeating: " ", count: max(0, name - label.columns))
+        return "\(label)\(blank) \(progress(end, elapsed: elapsed))\(parts.joined(separator: " · "))"
+    }
+
+    /// What there is to say of the cameras for which there is no room.
+    static func summary(_ lines: [CameraLine]) -> String {
+        let troubled = lines.count { $0.isTroubled }
+        let frames = lines.reduce(0) { $0 + $1.stored }
+        let trouble = troubled > 0 ? ", \(troubled.grouped) in trouble" : ""
+        return "and \(lines.count.counted("camera")) more: \(frames.counted("frame"))\(trouble)"
     }
 
     /// A short bar where the job has an end.

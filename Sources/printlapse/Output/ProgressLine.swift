@@ -17,7 +17,7 @@ final class ProgressLine: Sendable {
     /// - Parameter what: what is being counted, in the plural: `frames`.
     init(_ what: String, isQuiet: Bool) {
         self.what = what
-        isActive = !isQuiet && StandardError.isTerminal
+        isActive = !isQuiet && StandardError.canBeDrawnOver
     }
 
     /// Draws at most ten times a second, and always when all is done. Where the work goes through the same once more,
@@ -29,10 +29,10 @@ final class ProgressLine: Sendable {
             if done < state.done { state.started = now }
             state.done = done
             if let last = state.lastDrawn, now - last < .milliseconds(100), done < total { return }
+            if StandardError.isBehind { return }
             state.lastDrawn = now
             state.isShown = true
-            StandardError.write(
-                "\r" + Self.text(what, done, total, now - state.started, width: terminalWidth()), terminator: "")
+            StandardError.draw("\r" + Self.text(what, done, total, now - state.started, width: terminalWidth()))
         }
     }
 
@@ -41,7 +41,7 @@ final class ProgressLine: Sendable {
         state.withLock { state in
             guard state.isShown else { return }
             state.isShown = false
-            StandardError.write("\r\u{1B}[K", terminator: "")
+            StandardError.draw("\r\u{1B}[K")
         }
     }
 

@@ -22,6 +22,11 @@ struct StatisticsText {
             lines.append("Stored     \(stored), compacting saved \(saved)")
         }
         if statistics.removed > 0 { lines.append("Removed    \(statistics.removed.counted("frame")) since") }
+        let suspects = statistics.suspects.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        if !suspects.isEmpty {
+            let kinds = suspects.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", ")
+            lines.append("Suspect    \(kinds): “printlapse frames --suspect” lists them")
+        }
         return lines + [
             "Repeats    \(statistics.duplicates.grouped) dropped, \(statistics.bytesSaved) saved",
             "Received   \(statistics.received)",
@@ -34,7 +39,7 @@ struct StatisticsText {
         for outcome in SlotOutcome.allCases {
             guard let count = statistics.slots[outcome], count > 0 else { continue }
             let share = Double(count) / Double(all) * 100
-            table.add([outcome.rawValue, count.grouped, share.formatted(places: 1) + " %"])
+            table.add([outcome.phrase, count.grouped, share.formatted(places: 1) + " %"])
         }
         return table.isEmpty ? [] : table.lines()
     }
@@ -42,14 +47,14 @@ struct StatisticsText {
     private var rejections: [String] {
         var table = TextTable([.left("rejected as"), .right("slots")])
         for (verdict, count) in statistics.rejections.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            table.add([verdict, count.grouped])
+            table.add([SlotReason(verdict).phrase, count.grouped])
         }
         return table.isEmpty ? [] : table.lines()
     }
 
     private var groups: [String] {
         var table = TextTable([.left("by"), .right("frames"), .right("bytes")])
-        for day in map == nil ? statistics.days : [] {
+        for day in map == nil ? statistics.days(offset: \.localOffset) : [] {
             table.add([day.day, day.frames.grouped, "\(ByteCount(day.bytes))"])
         }
         for camera in statistics.cameras {

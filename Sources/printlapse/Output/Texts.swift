@@ -19,7 +19,7 @@ extension Timestamp {
 
     /// How far local time is ahead of UTC at this instant.
     var localOffset: Duration {
-        .seconds(TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: Double(milliseconds) / 1000)))
+        CivilTime(self, in: .current).timestamp - self
     }
 
     static var wallClock: Timestamp {

@@ -6,6 +6,10 @@ extension VerifyReport {
     var findings: [String] {
         var lines = damaged.map { "Frame \($0.frame) is damaged: \($0.problem) (sha256 \($0.sha256))" }
         lines += problems.map { "Problem: \($0)" }
+        lines += suspect.prefix(20).map { "Frame \($0.frame) is suspect: \($0.suspicion.place)" }
+        if suspect.count > 20 {
+            lines.append("\((suspect.count - 20).counted("more frame")) suspect: “printlapse frames --suspect”.")
+        }
         if quarantined > 0 {
             lines.append("\(quarantined.counted("frame")) in quarantine: known to be damaged, and left out of exports.")
         }
@@ -26,6 +30,10 @@ extension RepairReport {
         tell(restored, "restored from a good copy")
         tell(quarantined, "put in quarantine, for want of a good copy")
         tell(released, "taken out of quarantine, as the picture is good")
+        lines += values.prefix(20).map { "Put right: \($0)." }
+        if values.count > 20 {
+            lines.append("And \((values.count - 20).counted("value")) more; --json names them all.")
+        }
         if numbers > 0 { lines.append("\(numbers.counted("count")) put right.") }
         if orphans > 0 { lines.append("\(orphans.counted("content")) removed that no picture referred to.") }
         if !tables.isEmpty { lines.append("Indexes made anew: \(tables.joined(separator: ", ")).") }

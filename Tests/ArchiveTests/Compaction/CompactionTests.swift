@@ -54,6 +54,29 @@ import Vocabulary
         try await archive.close()
     }
 
+    /// Every third picture is as small as it gets already.
+    @Test(arguments: [false, true])
+    func `gives back what it saves, page sizes notwithstanding, and tells how far it is`(isMixed: Bool) async throws {
+        let archive = try await folder.open()
+        for number in 0..<60 {
+            var picture = TestJPEG.picture(TestEncoding(quality: 92), width: 480, height: 320, seed: UInt64(number))
+            if isMixed, number % 3 == 0, let small = try CompactPicture(of: ByteBuffer(bytes: picture.bytes)) {
+                picture = TestJPEG(Array(small.bytes.readableBytesView))
+            }
+            try await archive.store(picture, slot: number)
+        }
+        var told: [Int] = []
+        let report = try await archive.compact { progress in
+            if case .pictures(let done, _) = progress { told.append(done) }
+        }
+        #expect(report.saved.bytes > 100_000)
+        let ratio = Double(report.fileSaved.bytes) / Double(report.saved.bytes)
+        #expect((0.8...1.2).contains(ratio), "\(report.fileSaved) of \(report.saved)")
+        #expect(told.last == 60 && zip(told, told.dropFirst()).allSatisfy { (0...3).contains($1 - $0) })
+        #expect(try await archive.verify().isSound)
+        try await archive.close()
+    }
+
     @Test func `gives the same pictures, with the digest of the bytes that it gives`() async throws {
         let archive = try await archive(1)
         let record = try #require(try await archive.records().first)

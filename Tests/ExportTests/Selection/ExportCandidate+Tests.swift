@@ -7,7 +7,8 @@ extension ExportCandidate {
     /// A frame that was captured so many seconds after ``Footage/start``.
     static func at(
         _ seconds: Double, number: Int64 = 1, camera: String = "printer", size: (Int, Int) = (640, 480),
-        brightness: Int? = 120, change: Int? = 40, isTagged: Bool = false, isPaused: Bool = false, print: Int64? = 7
+        brightness: Int? = 120, change: Int? = 40, isTagged: Bool = false, isPaused: Bool = false, print: Int64? = 7,
+        suspicion: Suspicion? = nil
     ) throws -> ExportCandidate {
         let time = Footage.start + .milliseconds(Int64(seconds * 1000))
         return ExportCandidate(
@@ -16,7 +17,8 @@ extension ExportCandidate {
                 seen: 1, size: PixelSize(width: size.0, height: size.1), bytes: ByteCount(50_000),
                 sha256: SHA256Digest(bytes: Array(repeating: 0, count: 32))!, perceptualHash: PerceptualHash(bits: 0),
                 print: print, variant: isTagged ? .tagged : .raw, source: .live, excluded: false, pinned: false,
-                printerState: isPaused ? .paused : .printing, brightness: brightness, change: change))
+                printerState: isPaused ? .paused : .printing, brightness: brightness, change: change,
+                suspicion: suspicion))
     }
 }
 

@@ -32,6 +32,17 @@ import Vocabulary
         #expect(sieve.leftOut.phrase == "2 tagged")
     }
 
+    @Test func `leaves suspect pictures out unless told to take them`() throws {
+        let row = try (0..<3).map { number in
+            try ExportCandidate.at(
+                Double(number), number: Int64(number),
+                suspicion: number == 1 ? Suspicion(.seam, at: "row 4") : nil)
+        }
+        #expect(sieve(row) { _ in }.frames.numbers == [0, 2])
+        #expect(sieve(row) { _ in }.leftOut.phrase == "1 suspect")
+        #expect(sieve(row) { $0.takesSuspect = true }.frames.numbers == [0, 1, 2])
+    }
+
     @Test func `knows the dark ones beside the bright ones`() throws {
         #expect(
             try sieve(row(brightness: [120, 110, 8, 30, 47, 48, nil])) { $0.skipsDark = true }.frames.numbers == [

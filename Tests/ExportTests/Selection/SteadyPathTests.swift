@@ -30,6 +30,17 @@ import Testing
         #expect(taken.leftOut.thinned == 26)
     }
 
+    @Test func `begins and ends with the first and the last frame that can be read`() async throws {
+        let footage = try await Footage(count: 30)
+        try footage.damage(29)
+        let exporter = Exporter(catalog: footage.catalog)
+        let request = footage.request("frames") { ($0.selection.isSteady, $0.selection.most) = (true, 4) }
+        let taken = try await exporter.planned(.folder, request) { _ in }
+        #expect(taken.frames.count == 4)
+        #expect(taken.frames.first?.id == footage.frames[0].id)
+        #expect(taken.frames.last?.id == footage.frames[28].id)
+    }
+
     @Test func `leaves a damaged frame out of the choice`() async throws {
         let footage = try await Footage(count: 3)
         try footage.damage(1)

@@ -10,16 +10,36 @@ import Vocabulary
         var timing = VideoTiming()
         change(&timing)
         try pace.check(timing)
-        let row = try [ExportCandidate].row((0..<min(frames, pace.mostFrames(timing) ?? frames)).map(Double.init))
+        let row = try [ExportCandidate].row(
+            (0..<min(frames, pace.mostFrames(timing, at: 60) ?? frames)).map(Double.init))
         return try VideoPlan(row, pace: pace, timing: timing)
     }
 
     @Test func `shows 30 frames a second unless told otherwise`() throws {
-        let plan = try plan(90, .standard)
+        let plan = try plan(90, .rate(.standard))
         #expect(plan.rate.fraction == "30/1")
         #expect(plan.duration == .seconds(3))
         #expect(plan.timeline.starts[1] == 33_333)
         #expect(plan.timeline.starts[2] == 66_667)
+    }
+
+    @Test(arguments: [
+        (1, "5/1", 200), (20, "5/1", 4000), (25, "5/1", 5000), (45, "9/1", 5000), (142, "142/5", 5000),
+        (150, "30/1", 5000),
+        (900, "30/1", 30_000),
+    ])
+    func `can be watched where nothing says how fast it runs`(frames: Int, rate: String, milliseconds: Int) throws {
+        let plan = try plan(frames, .watchable)
+        #expect(plan.rate.fraction == rate)
+        #expect(abs(plan.duration.milliseconds - Int64(milliseconds)) <= 1)
+        #expect(plan.isSlowed == (frames < 150))
+        #expect(plan.timeline.frames.count == frames)
+    }
+
+    @Test func `counts no held frame for how fast it runs`() throws {
+        let plan = try plan(47, .watchable) { ($0.holdFirst, $0.holdLast) = (.seconds(1), .seconds(2)) }
+        #expect(plan.rate.fraction == "9/1")
+        #expect(plan.duration == .seconds(8))
     }
 
     @Test func `keeps a wanted length by its rate`() throws {
@@ -42,7 +62,7 @@ import Vocabulary
     }
 
     @Test func `holds its first and last frame, and shows the others as long as before`() throws {
-        let plan = try plan(10, .standard) { ($0.holdFirst, $0.holdLast) = (.seconds(2), .seconds(3)) }
+        let plan = try plan(10, .rate(.standard)) { ($0.holdFirst, $0.holdLast) = (.seconds(2), .seconds(3)) }
         #expect(plan.timeline.frames.numbers.filter { $0 == 1 }.count == 60)
         #expect(plan.timeline.frames.numbers.filter { $0 == 10 }.count == 90)
         #expect(plan.timeline.frames.count == 158)
@@ -56,7 +76,7 @@ import Vocabulary
     }
 
     @Test func `holds one frame, and two`() throws {
-        #expect(try plan(1, .standard) { $0.holdLast = .seconds(3) }.duration == .seconds(3))
+        #expect(try plan(1, .rate(.standard)) { $0.holdLast = .seconds(3) }.duration == .seconds(3))
         #expect(try plan(1, .duration(.seconds(5))).timeline.frames.count == 1)
         #expect(
             try plan(2, .duration(.seconds(6))) { ($0.holdFirst, $0.holdLast) = (.seconds(2), .seconds(3)) }.duration
@@ -70,8 +90,8 @@ import Vocabulary
 
     @Test func `is refused where its parts contradict each other`() {
         #expect(throws: ExportError.self) { try plan(5, .duration(.seconds(5))) { $0.holdLast = .seconds(5) } }
-        #expect(throws: ExportError.self) { try plan(5, .standard) { $0.squeeze = .seconds(5) } }
-        #expect(throws: ExportError.self) { try plan(5, .standard) { $0.constantRate = .standard } }
+        #expect(throws: ExportError.self) { try plan(5, .rate(.standard)) { $0.squeeze = .seconds(5) } }
+        #expect(throws: ExportError.self) { try plan(5, .rate(.standard)) { $0.constantRate = .standard } }
         #expect(throws: ExportError.self) { try plan(5, .realTime(0)) }
         #expect(throws: ExportError.self) { try plan(5, .realTime(.nan)) }
         #expect(throws: ExportError.self) { try plan(5, .realTime(60)) { $0.squeeze = .zero } }
@@ -80,6 +100,24 @@ import Vocabulary
     @Test(arguments: [0, 0.5, 121, -30, .nan, .infinity])
     func `is refused for a rate out of range`(rate: Double) {
         #expect(throws: ExportError.self) { try FrameRate(framesPerSecond: rate) }
+    }
+
+    @Test(
+        arguments: [
+            ((640, 480), 30.0, (640, 480)), ((1921, 1081), 30, (1920, 1080)), ((3840, 2160), 30, (3840, 2160)),
+            ((4000, 3000), 30, (2880, 2160)), ((3000, 4000), 30, (2160, 2880)), ((8000, 100), 30, (3840, 48)),
+        ] as [((Int, Int), Double, (Int, Int))])
+    func `is no larger than what plays everywhere`(size: (Int, Int), rate: Double, expected: (Int, Int)) {
+        let fitted = PlayableSize.size(
+            for: PixelSize(width: size.0, height: size.1), framesPerSecond: rate)
+        #expect(fitted == PixelSize(width: expected.0, height: expected.1))
+    }
+
+    @Test func `is smaller where it runs so fast that level 5.1 has no room for it`() {
+        let fitted = PlayableSize.size(for: PixelSize(width: 3840, height: 2160), framesPerSecond: 60)
+        let blocks = (fitted.width + 15) / 16 * ((fitted.height + 15) / 16)
+        #expect(blocks * 60 <= 983_040)
+        #expect(blocks * 60 > 900_000)
     }
 
     @Test func `has the size that most frames have, of equally frequent ones the largest`() {

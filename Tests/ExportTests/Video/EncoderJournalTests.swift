@@ -28,24 +28,3 @@ import Testing
         #expect(journal.encoded == 10)
     }
 }
-
-@Suite struct `The coding of a picture` {
-    @Test(arguments: [TestEncoding.baseline, .progressive, .grey, .restarting, .separateScans])
-    func `is known to be Huffman's`(encoding: TestEncoding) {
-        let coding = PictureCoding(of: ByteBuffer(bytes: TestJPEG.picture(encoding).bytes))
-        #expect(coding.marker != nil)
-        #expect(!coding.isArithmetic)
-    }
-
-    @Test(arguments: [TestEncoding.arithmetic, .progressiveArithmetic])
-    func `is known to be arithmetic`(encoding: TestEncoding) {
-        #expect(PictureCoding(of: ByteBuffer(bytes: TestJPEG.picture(encoding).bytes)).isArithmetic)
-    }
-
-    @Test(arguments: [
-        [], [0xFF], [0xFF, 0xD8], [0xFF, 0xD8, 0xFF, 0xE0, 0x00], [0xFF, 0xD8, 0xFF, 0xE0, 0, 0], [1, 2, 3],
-    ])
-    func `is unknown where there is no picture`(bytes: [UInt8]) {
-        #expect(PictureCoding(of: ByteBuffer(bytes: bytes)).marker == nil)
-    }
-}

@@ -53,7 +53,7 @@ import Vocabulary
     @Test func `without loss is whole, says what it shows, and lets players jump`() async throws {
         let footage = try await Footage(count: 75)
         let result = try await footage.export("lapse.mkv") {
-            ($0.video.isLossless, $0.timing.holdLast) = (true, .seconds(1))
+            ($0.video.isLossless, $0.timing.holdLast, $0.pace) = (true, .seconds(1), .rate(.standard))
         }
         let path = footage.outputs("lapse.mkv")
         #expect(try VideoFileCheck(OpenFile(open(path, O_RDONLY), call: "open", path: path), .mkv).isWhole)
@@ -77,7 +77,9 @@ import Vocabulary
     {
         let footage = try await Footage(count: 6)
         for number in [0, 3] { try footage.damage(number) }
-        let result = try await footage.export("lapse.mkv") { $0.video.isLossless = true }
+        let result = try await footage.export("lapse.mkv") {
+            ($0.video.isLossless, $0.pace) = (true, .rate(.standard))
+        }
         #expect(result.frames == 4)
         #expect(result.skipped.map(\.frame) == [0, 3].map { footage.frames[$0].id })
         let packets = try Tool.run(

@@ -14,12 +14,12 @@ import Vocabulary
         let video = try Probe(footage.outputs("lapse.mp4"))
 
         #expect(result.frames == 45)
-        #expect(result.video?.duration == .milliseconds(1500))
+        #expect(result.video?.duration == .seconds(5))
         #expect(footage.outputs.names == ["lapse.mp4"])
         #expect(try result.bytes.bytes == Int64(footage.outputs.data("lapse.mp4").count))
         #expect(video.stream["codec_name"] == "h264")
         #expect(video.stream["pix_fmt"] == "yuv420p")
-        #expect(video.stream["r_frame_rate"] == "30/1")
+        #expect(video.stream["r_frame_rate"] == "9/1")
         #expect(video.stream["nb_read_frames"] == "45")
         #expect(video.stream["color_range"] == "tv")
         #expect(video.stream["color_space"] == "smpte170m")
@@ -83,16 +83,12 @@ import Vocabulary
         }
     }
 
-    @Test func `leaves out what ffmpeg cannot decode, by name`() async throws {
-        let footage = try await Footage([
-            Shot(picture: .picture(seed: 1)),
-            Shot(picture: .picture(.arithmetic, seed: 2), time: Footage.start + .seconds(1)),
-            Shot(picture: .picture(seed: 3), time: Footage.start + .seconds(2)),
-        ])
+    @Test func `leaves out what cannot be read, by name`() async throws {
+        let footage = try await Footage(count: 3)
+        try footage.damage(1)
         let result = try await footage.export("lapse.mp4")
         #expect(result.frames == 2)
         #expect(result.skipped.map(\.frame) == [footage.frames[1].id])
-        #expect(result.skipped.first?.reason.contains("arithmetic") == true)
         // The one before it stays meanwhile, so that what comes after it is in its place.
         #expect(try Probe(footage.outputs("lapse.mp4")).stream["nb_read_frames"] == "3")
     }

@@ -59,6 +59,29 @@ import Vocabulary
         #expect(try sources([:]).storedCameras() == [printer])
     }
 
+    @Test func `is looked up in a store that is read once`() throws {
+        let sources = sources([:])
+        #expect(try sources.endpoint(of: printer) == Self.endpoint("store"))
+        // What is asked next is answered from what was read: were it read again, it would be refused.
+        chmod(store.path, 0o644)
+        #expect(try sources.storedCameras() == [printer])
+        #expect(try sources.octoPrintKey(of: printer) == nil)
+        #expect(throws: CredentialError.self) { try self.sources([:]).storedCameras() }
+    }
+
+    @Test func `is named by files, for whoever wants to know of a change`() throws {
+        let cameras = [printer, try CameraName("loft")]
+        #expect(sources([:]).files(of: cameras) == [store.path])
+        let environment = [
+            "PRINTLAPSE_TUNNEL_FILE": "/t", "PRINTLAPSE_OCTOPRINT_KEY_FILE": "/k", "CREDENTIALS_DIRECTORY": "/c",
+        ]
+        #expect(
+            sources(environment).files(of: cameras) == [
+                store.path, "/t", "/k", "/c/tunnel", "/c/tunnel.printer", "/c/tunnel.loft", "/c/octoprint",
+                "/c/octoprint.printer", "/c/octoprint.loft",
+            ])
+    }
+
     @Test func `comes with a key of its OctoPrint, found likewise`() throws {
         #expect(try sources([:]).octoPrintKey(of: printer) == nil)
         _ = try store.save(octoPrintKey: Secret("stored"), of: printer)

@@ -1,7 +1,8 @@
 internal import NIOCore
 
-/// The tags that a time is written to (CIPA DC-008-2019, tables 4, 5 and 8).
+/// The tags that a time is written to (CIPA DC-008-2019, tables 4, 5 and 8), and the one that says how a picture stands.
 enum TIFFTag {
+    static let orientation: UInt16 = 0x0112
     static let dateTime: UInt16 = 0x0132
     static let exifDirectory: UInt16 = 0x8769
     static let exifVersion: UInt16 = 0x9000

@@ -3,6 +3,8 @@ internal import Catalog
 
 /// Takes, of each step of a row of frames, the one in which the head stands as in the others.
 ///
+/// The first and the last frame are taken as they are: what a video begins and ends with is what it is about.
+///
 /// Every candidate is decoded once, at 1/8 scale on all cores, and no more than two steps' worth of small pictures are
 /// in memory. A frame whose picture is damaged is no candidate.
 struct SteadyChoice: Sendable {
@@ -28,9 +30,25 @@ struct SteadyChoice: Sendable {
         let grid = SceneGrid(for: size)
         var path = SteadyPath(grid)
         let middle = steps.count / 2
-        try await forEachStep(of: Array(middle..<steps.count), grid, progress) { path.takeForwards($0) }
-        try await forEachStep(of: (0..<middle).reversed(), grid, progress) { path.takeBackwards($0) }
-        return path.places.map { row[$0] }
+        // The ends of the row that can be read: of the outermost steps the outermost candidates.
+        var readable: [Int] = []
+        func note(_ step: SteadyStep) {
+            let places = step.candidates.map(\.place)
+            readable += [places.min(), places.max()].compactMap { $0 }
+        }
+        try await forEachStep(of: Array(middle..<steps.count), grid, progress) {
+            note($0)
+            path.takeForwards($0)
+        }
+        try await forEachStep(of: (0..<middle).reversed(), grid, progress) {
+            note($0)
+            path.takeBackwards($0)
+        }
+        var places = path.places
+        if places.count > 1, let first = readable.min(), let last = readable.max() {
+            (places[0], places[places.count - 1]) = (first, last)
+        }
+        return places.map { row[$0] }
     }
 
     private func forEachStep(

@@ -1,7 +1,7 @@
 /// The encoders for video that an ffmpeg has, read from `ffmpeg -encoders`.
 struct EncoderList: Hashable, Sendable {
     /// Each with the codec that it writes, as ffmpeg names it.
-    let codecs: [String: String]
+    private(set) var codecs: [String: String]
 
     /// Where nothing is encoded.
     static let none = EncoderList(parsing: "")
@@ -21,6 +21,8 @@ struct EncoderList: Hashable, Sendable {
         }
         self.codecs = codecs
     }
+
+    mutating func remove(_ name: String) { codecs[name] = nil }
 
     /// - Throws: ``ExportError/ffmpegLacksEncoder(_:)``
     func require(_ name: String) throws(ExportError) {

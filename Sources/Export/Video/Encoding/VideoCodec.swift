@@ -18,14 +18,23 @@ public enum VideoCodec: String, CaseIterable, Hashable, Sendable {
     /// As ffmpeg calls it.
     var ffmpegName: String { self == .h265 ? "hevc" : rawValue }
 
-    /// Encoders in software, the best first.
-    var encoders: [String] {
+    /// Encoders that serve, the best first.
+    var encoders: [String] { software + hardware }
+
+    /// Encoders that run everywhere.
+    var software: [String] {
         switch self {
-        case .h264: ["libx264"]
+        case .h264: ["libx264", "libopenh264"]
         case .h265: ["libx265"]
         case .av1: ["libsvtav1", "libaom-av1"]
         case .vp9: ["libvpx-vp9"]
         }
+    }
+
+    /// Encoders that need a graphics card or the like. They serve where H.264 has no other.
+    var hardware: [String] {
+        guard self == .h264 else { return [] }
+        return ["h264_nvenc", "h264_qsv", "h264_vaapi", "h264_videotoolbox", "h264_amf", "h264_v4l2m2m"]
     }
 }
 
@@ -45,6 +54,9 @@ extension ExportFormat {
 
     /// Whether it is a picture that moves, shown without a player.
     var isAnimation: Bool { self == .gif || self == .webp }
+
+    /// Frames a second where nothing says how many: animations grow with every frame.
+    var usualRate: Int { isAnimation ? 15 : 30 }
 
     /// What ffmpeg calls the container.
     var muxer: String { self == .mkv ? "matroska" : rawValue }

@@ -24,7 +24,7 @@ struct VideoEncoder: Hashable, Sendable {
         } else {
             let codec = wanted.first ?? .h264
             guard let name = codec.encoders.first(where: { encoders.codecs[$0] != nil }) else {
-                throw .ffmpegLacksEncoder(codec.encoders.joined(separator: " or "))
+                throw .ffmpegLacksEncoder(codec.software.joined(separator: " or "))
             }
             (self.name, self.codec) = (name, codec)
         }

@@ -9,6 +9,7 @@ struct VideoPass: Sendable {
     let chapters: [VideoTimeline.Chapter]
     /// Of most pictures.
     let size: PixelSize
+    let pictures: VideoPictures
     let progress: ExportProgressReport
 
     /// Runs ffmpeg, and checks that every picture that it was given is in what it made.
@@ -26,15 +27,15 @@ struct VideoPass: Sendable {
             try await run(arguments, journal) {
                 progress(feed.progress(framesDone: counter.frames(shownIn: journal.encoded)))
             } supply: { input in
-                var pictures = PictureStream(schedule, filling: filling)
-                try await feed.forEachPicture(transformedBy: VideoFile.playable) { _, picture in
-                    try await pictures.append(picture.bytes, place: picture.number - 1) {
+                var stretch = PictureStream(schedule, filling: filling)
+                try await pictures.forEach(of: feed) { picture, place in
+                    try await stretch.append(picture, place: place) {
                         try await input.write(stream.bytes(of: $0))
                     }
-                    counter.note(pictures: pictures.count, frames: feed.tally.delivered)
+                    counter.note(pictures: stretch.count, frames: feed.tally.delivered)
                 }
-                try await pictures.finish { try await input.write(stream.bytes(of: $0)) }
-                counter.note(pictures: pictures.count, frames: feed.tally.delivered)
+                try await stretch.finish { try await input.write(stream.bytes(of: $0)) }
+                counter.note(pictures: stretch.count, frames: feed.tally.delivered)
             }
         } catch {
             // Of nothing ffmpeg can make nothing.

@@ -18,8 +18,8 @@ struct MatroskaStream {
     /// What stands in the stream for the next piece of a video.
     func bytes(of piece: PictureStream.Piece) -> [UInt8] {
         switch piece {
-        case .beginning(let shift):
-            Self.document.bytes + EBMLElement.endlessHead(Self.segment) + information().bytes + track.bytes
+        case .beginning(let shift, let first):
+            Self.document.bytes + EBMLElement.endlessHead(Self.segment) + information().bytes + track(first).bytes
                 + (chapterList(shift)?.bytes ?? [])
         case .picture(let picture, let time, let length):
             clusterHead(time: time, length: length, pictureBytes: picture.readableBytes) + picture.readableBytesView
@@ -44,7 +44,12 @@ struct MatroskaStream {
     }
 
     /// The list of tracks, in which the pictures' is the only one.
-    var track: EBMLElement {
+    ///
+    /// The first picture's size stands in it where that is much lower than most: ffmpeg takes a first picture of less than
+    /// three quarters of the height that is told here for one half of an interlaced one (`ff_mjpeg_decode_sof`).
+    func track(_ first: ByteBuffer) -> EBMLElement {
+        let firstSize = PictureOutline(of: first).size
+        let size = firstSize.height > 0 && firstSize.height * 4 < self.size.height * 3 ? firstSize : self.size
         let picture = EBMLElement(0xE0, [EBMLElement(0xB0, size.width), EBMLElement(0xBA, size.height)])
         let entry = EBMLElement(
             0xAE,

@@ -18,8 +18,8 @@ struct PictureStream {
 
     /// What comes next in a video.
     enum Piece {
-        /// It begins so many microseconds later than the timeline.
-        case beginning(Int64)
+        /// It begins so many microseconds later than the timeline, with this picture.
+        case beginning(Int64, first: ByteBuffer)
         /// A picture at a time from the beginning, in units; a length is given where it is not as usual.
         case picture(ByteBuffer, time: Int, length: Int?)
     }
@@ -45,7 +45,7 @@ struct PictureStream {
             try await put(held.picture, from: held.start, until: start, write)
         } else {
             beginning = start
-            try await write(.beginning(schedule.microseconds(start)))
+            try await write(.beginning(schedule.microseconds(start), first: picture))
         }
         held = (picture, start)
     }

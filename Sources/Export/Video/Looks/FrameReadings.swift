@@ -8,7 +8,6 @@ extension FrameFeed {
     func readings(isMetered: Bool, report: @escaping () -> Void) async throws(ExportError) -> [FrameReading] {
         var readings: [FrameReading] = []
         let read: @Sendable (Picture) throws(PictureRefusal) -> (Int, Double?) = { picture throws(PictureRefusal) in
-            let picture = try VideoFile.playable(picture)
             return (picture.number - 1, isMetered ? try picture.decoded(eighths: 1).meanLight : nil)
         }
         try await forEachPicture(transformedBy: read) { frame, product in

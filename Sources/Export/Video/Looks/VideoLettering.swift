@@ -28,19 +28,7 @@ struct VideoLettering {
         (self.labels, self.size, self.font, self.readings) = (labels, size, font, readings)
         let first = readings.first.map { schedule.starts[$0.place] } ?? 0
         times = (readings.map { schedule.starts[$0.place] } + [schedule.end]).map { schedule.microseconds($0 - first) }
-        shares = Self.shares(of: readings)
-    }
-
-    /// The printer's own word where it is known for every frame, and else how much of the time from the first frame to
-    /// the last has passed.
-    static func shares(of readings: [FrameReading]) -> [Double] {
-        let told = readings.compactMap(\.progress)
-        if told.count == readings.count { return told.map { min(1, max(0, $0)) } }
-        let instants = readings.map { Double($0.capturedAt.milliseconds) }
-        guard let first = instants.min(), let last = instants.max(), last > first else {
-            return readings.map { _ in 1 }
-        }
-        return instants.map { ($0 - first) / (last - first) }
+        shares = PrintProgress(readings).shares
     }
 
     private var fontSize: Int { max(10, min(size.width, size.height) / 20) }

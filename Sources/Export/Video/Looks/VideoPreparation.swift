@@ -38,7 +38,7 @@ struct VideoPreparation {
 
     /// - Throws: ``ExportError/unusableVideo(_:hint:)`` for what is no picture that ffmpeg reads.
     static func content(ofPicture path: String) throws(ExportError) -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let data = try? PlainFile(at: path, atMost: largestWatermark)?.bytes else {
             throw .unusableVideo(
                 "the watermark “\(path.printable)” cannot be read", hint: "Name a PNG that is there, or give a text.")
         }
@@ -47,8 +47,10 @@ struct VideoPreparation {
             throw .unusableVideo(
                 "the watermark “\(path.printable)” is no picture", hint: "Give a PNG or a JPEG, or a text.")
         }
-        return [UInt8](data)
+        return data
     }
+
+    private static let largestWatermark = 64 << 20
 
     private static func keep(_ bytes: [UInt8], in spools: inout [Spool]) throws(ExportError) -> String {
         var spool = try Spool(in: .temporary())

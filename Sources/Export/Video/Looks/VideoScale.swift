@@ -10,15 +10,21 @@ public enum VideoScale: Hashable, Sendable {
     case lines(Int)
     /// The same, of pictures that are not smaller.
     case linesAtMost(Int)
+    /// The picture's own size, whatever plays it.
+    case original
+    /// H.264 that plays everywhere at so many frames a second (in thousandths).
+    case playable(milliframesPerSecond: Int)
     /// At most so wide, the shape kept.
     case width(atMost: Int)
 
-    /// Reads `1280x720`, `50%`, `720p` or `max:720p`.
+    /// Reads `1280x720`, `50%`, `720p`, `max:720p` or `original`.
     ///
     /// - Throws: ``ExportError/unusableVideo(_:hint:)``
     public init(parsing text: String) throws(ExportError) {
         if let size = PixelSize(widthTimesHeight: text) {
             self = .size(size)
+        } else if text.lowercased() == "original" {
+            self = .original
         } else if text.hasSuffix("%"), let percent = Double(text.dropLast()), percent >= 1, percent <= 400 {
             self = .share(percent / 100)
         } else if let lines = Self.lines(text) {
@@ -26,7 +32,8 @@ public enum VideoScale: Hashable, Sendable {
         } else if text.hasPrefix("max:"), let lines = Self.lines(String(text.dropFirst(4))) {
             self = .linesAtMost(lines)
         } else {
-            throw .unusableVideo("“\(text.printable)” is no size", hint: "Give 1280x720, 50%, 720p or max:720p.")
+            throw .unusableVideo(
+                "“\(text.printable)” is no size", hint: "Give 1280x720, 50%, 720p, max:720p or original.")
         }
     }
 
@@ -42,6 +49,8 @@ public enum VideoScale: Hashable, Sendable {
     func scaled(_ size: PixelSize) -> PixelSize {
         switch self {
         case .size(let size): return size.even
+        case .original: return size.even
+        case .playable(let rate): return PlayableSize.size(for: size, framesPerSecond: Double(rate) / 1000)
         case .share(let share): return size.times(share)
         case .lines(let lines): return size.times(Double(lines) / Double(min(size.width, size.height)))
         case .linesAtMost(let most):

@@ -25,7 +25,7 @@ struct MatroskaFile: FrameDestination {
             size: size, unit: schedule.unit, frameLength: schedule.frameLength, chapters: timeline.chapters)
         var pictures = PictureStream(schedule, filling: .length)
         var writer = try MatroskaWriter(into: partial, stream, details, end: schedule.end)
-        try await feed.forEachPicture(transformedBy: VideoFile.playable) { _, picture in
+        try await feed.forEachPicture(transformedBy: StreamPicture.init(keeping:)) { _, picture in
             try await pictures.append(picture.bytes, place: picture.number - 1) { try writer.put($0) }
             progress(feed.progress())
         }

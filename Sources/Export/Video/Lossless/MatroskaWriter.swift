@@ -25,7 +25,7 @@ struct MatroskaWriter {
 
     mutating func put(_ piece: PictureStream.Piece) throws(ExportError) {
         switch piece {
-        case .beginning(let shift): try begin(shift)
+        case .beginning(let shift, let first): try begin(shift, first)
         case .picture(let picture, let time, let length):
             let place = EBMLElement(0xB7, [EBMLElement(0xF7, 1), EBMLElement(0xF1, Int(file.count - start))])
             try index.append(EBMLElement(0xBB, [EBMLElement(0xB3, time), place]).bytes)
@@ -48,13 +48,13 @@ struct MatroskaWriter {
         return file.count
     }
 
-    private mutating func begin(_ shift: Int64) throws(ExportError) {
+    private mutating func begin(_ shift: Int64, _ first: ByteBuffer) throws(ExportError) {
         let duration = Double(end) - Double(shift) * 1000 / Double(stream.unit)
         let information = stream.information([
             EBMLElement(0x4489, duration), EBMLElement(0x4461, details.span.lowerBound),
             EBMLElement(0x7BA9, details.title),
         ])
-        let parts = [information, stream.track, stream.chapterList(shift), tags].compactMap { $0 }
+        let parts = [information, stream.track(first), stream.chapterList(shift), tags].compactMap { $0 }
         var place = Int64(contents.element.bytes.count)
         for part in parts {
             contents.note(part.identifier, at: place)

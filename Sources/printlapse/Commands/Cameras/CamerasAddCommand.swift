@@ -35,7 +35,7 @@ struct CamerasAddCommand: ParsableCommand {
         help: ArgumentHelp("Which pictures a tunnel is asked for (default: webcam).", valueName: "webcam|live|auto"))
     var source: PictureChoice?
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard [url, endpointFile, endpointVariable].compactMap(\.self).count <= 1 else {
@@ -44,7 +44,7 @@ struct CamerasAddCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let url { _ = try CameraURL(parsing: url) }
+        let address = try url.map { text in try CameraURL(parsing: text) }
         if let interval { _ = try Word.duration(interval) }
         var settings: [(key: String, value: String)] = []
         if let url { settings.append(("url", url)) }
@@ -60,9 +60,15 @@ struct CamerasAddCommand: ParsableCommand {
         if let interval { settings.append(("interval", interval)) }
         if let source { settings.append(("source", source.rawValue)) }
 
-        let file = ConfigurationText(path: common.configuration.path)
-        let text = try file.read() ?? ""
-        try file.write(try ConfigurationEdit(text, file: file.path).adding(camera, settings: settings))
+        let file = EditableConfiguration(at: common.configuration.path)
+        try file.change { [settings] text in
+            try ConfigurationEdit(text ?? "", file: file.path).adding(camera, settings: settings)
+        }
+        if address?.credentials != nil, file.isExposed {
+            StandardError.write(
+                "printlapse: other users of this machine can read \(file.path), which holds a password now; "
+                    + "“chmod 600” keeps it to yourself.")
+        }
         StandardError.write("“\(camera)” is in \(file.path). “printlapse cameras test '\(camera)'” tries it out.")
     }
 }
@@ -74,63 +80,28 @@ struct CamerasRemoveCommand: ParsableCommand {
         usage: "printlapse cameras remove <camera> [<options>]",
         discussion: "A tunnel that was authorized for it is kept; “printlapse authorize CAMERA --forget” forgets it.")
 
-    @Argument(help: "The camera.", transform: Word.camera)
+    @Argument(help: "The camera.", completion: .cameras, transform: Word.camera)
     var camera: CameraName
 
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let file = ConfigurationText(path: common.configuration.path)
-        guard let text = try file.read() else {
-            throw CommandError(
-                "there is no configuration at \(file.path)",
-                hint: "A camera that was only authorized is forgotten by “printlapse authorize '\(camera)' --forget”.",
-                label: "no_configuration", status: .configuration)
+        let file = EditableConfiguration(at: common.configuration.path)
+        try file.change { text in
+            guard let text else {
+                throw CommandError(
+                    "there is no configuration at \(file.path)",
+                    hint:
+                        "A camera that was only authorized is forgotten by “printlapse authorize '\(camera)' --forget”.",
+                    label: "no_configuration", status: .configuration)
+            }
+            guard let edited = try ConfigurationEdit(text, file: file.path).removing(camera) else {
+                throw CommandError(
+                    "“\(camera)” is the only camera of \(file.path)",
+                    hint: "Add another one first, or remove the file.", label: "last_camera", status: .configuration)
+            }
+            return edited
         }
-        guard let edited = try ConfigurationEdit(text, file: file.path).removing(camera) else {
-            throw CommandError(
-                "“\(camera)” is the only camera of \(file.path)",
-                hint: "Add another one first, or remove the file.", label: "last_camera", status: .configuration)
-        }
-        try file.write(edited)
         StandardError.write("“\(camera)” is no longer in \(file.path). Its frames stay in the archive.")
-    }
-}
-
-/// The text of a configuration file, for changing it.
-struct ConfigurationText {
-    let path: String
-
-    /// - Returns: `nil` where there is no such file.
-    func read() throws -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        do {
-            return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-        } catch {
-            throw failure("cannot be read")
-        }
-    }
-
-    /// Replaces the file as a whole; one that is new is its owner's alone.
-    func write(_ text: String) throws {
-        let manager = FileManager.default
-        do {
-            // Where the file is a link, what it leads to is replaced.
-            let target = URL(filePath: path).resolvingSymlinksInPath()
-            try manager.createDirectory(
-                at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-            let permissions = try? manager.attributesOfItem(atPath: target.path)[.posixPermissions]
-            try Data(text.utf8).write(to: target, options: .atomic)
-            try manager.setAttributes([.posixPermissions: permissions ?? 0o600], ofItemAtPath: target.path)
-        } catch {
-            throw failure("cannot be written")
-        }
-    }
-
-    private func failure(_ what: String) -> CommandError {
-        CommandError(
-            "the configuration \(path.printable) \(what)", hint: "Check the path and its permissions.",
-            label: "configuration_file", status: .configuration)
     }
 }

@@ -10,23 +10,24 @@ struct CamerasListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "List the cameras, their sources and last outcome.")
 
     @OptionGroup var list: ListOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let configured = try common.configuration.read()?.cameras ?? []
-        let authorized = try CredentialSources.standard.storedCameras()
-        var archived: [ArchivedCamera] = []
+        let authorized = Set(try CredentialSources.standard.storedCameras())
+        var archived: [CameraName: ArchivedCamera] = [:]
         if FileManager.default.fileExists(atPath: common.archive.path) {
-            archived = try await Catalog.open(at: common.archive.path).cameras()
+            for camera in try await Catalog.open(at: common.archive.path).cameras() { archived[camera.name] = camera }
         }
-        let names = configured.map(\.name)
-        let others = Set(authorized + archived.map(\.name)).subtracting(names).sorted()
+        let others = authorized.union(archived.keys).subtracting(configured.map(\.name)).sorted()
+        let cameras: [(name: CameraName, configuration: JobConfiguration.Camera?)] =
+            configured.map { ($0.name, $0) } + others.map { ($0, nil) }
         var listing = Listing<KnownCamera>.cameras(list.chosen)
-        for name in names + others {
+        for camera in cameras {
             try listing.add(
                 KnownCamera(
-                    name: name, configuration: configured.first { $0.name == name },
-                    isAuthorized: authorized.contains(name), archived: archived.first { $0.name == name }))
+                    name: camera.name, configuration: camera.configuration,
+                    isAuthorized: authorized.contains(camera.name), archived: archived[camera.name]))
         }
         try listing.finish(empty: "No cameras. “printlapse authorize printer” gets a tunnel.")
     }
@@ -88,8 +89,7 @@ extension Listing<KnownCamera> {
                 Column(title: "source") { $0.source ?? "–" },
                 Column(title: "every", alignment: .right) { $0.interval?.shortText ?? "–" },
                 Column(title: "last outcome", isFlexible: true) { camera in
-                    [camera.archived?.lastRun?.outcome.rawValue ?? "never captured", camera.archived?.lastRun?.detail]
-                        .compactMap(\.self).joined(separator: ": ")
+                    camera.archived?.lastRun.map { $0.outcome.phrase(because: $0.detail) } ?? "never captured"
                 },
                 Column(title: "last frame") { $0.archived?.lastFrame?.lastSeenAt.localText ?? "–" },
             ],

@@ -17,7 +17,8 @@ struct CamerasTestCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: "A camera of the configuration, or an authorized one (default: the only one).", transform: Word.camera)
+        help: "A camera of the configuration, or an authorized one (default: the only one).", completion: .cameras,
+        transform: Word.camera)
     var camera: CameraName?
 
     @OptionGroup var endpoint: EndpointOptions
@@ -34,21 +35,21 @@ struct CamerasTestCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup(title: "Network") var network: NetworkOptions
-    @OptionGroup(title: "Common") var common: CommonOptions
+    @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        var setup = try cameraSetup()
+        var setup = network.applied(to: try cameraSetup())
         if let source, let endpoint = setup.endpoint {
             setup.source = .tunnel(endpoint, source == .live ? .live : .announced)
         }
         let started = ContinuousClock.now
-        let answer = try await HTTPConnections.with(trusting: network.caFile) { [setup] connections in
-            try await CameraProbe(
-                of: setup, transport: connections, limits: network.limits, clock: SystemJobClock()
-            ).take()
+        let (answer, remarks) = try await HTTPConnections.with(trusting: network.caFile) { [setup] connections in
+            let probe = CameraProbe(
+                of: setup, transport: connections, limits: network.limits, clock: SystemJobClock())
+            return (try await probe.take(), probe.remarks)
         }
         let result = ProbeResult(
-            camera: setup.name, answer: answer, took: ContinuousClock.now - started, now: .wallClock)
+            camera: setup.name, answer: answer, remarks: remarks, took: ContinuousClock.now - started, now: .wallClock)
         if json {
             try JSONOutput.print(result)
         } else {
@@ -62,7 +63,7 @@ struct CamerasTestCommand: AsyncParsableCommand {
     }
 
     private func cameraSetup() throws -> CameraSetup {
-        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+        let search = CameraSearch(configuration: common.configuration)
         let names = camera.map { [$0] } ?? []
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return CameraSetup(name: try search.singleName(of: names), source: .tunnel(endpoint))
@@ -78,11 +79,12 @@ struct CamerasTestCommand: AsyncParsableCommand {
 struct ProbeResult: Encodable {
     let camera: CameraName
     let answer: CameraProbe.Answer
+    let remarks: [SourceRemark]
     let took: Duration
     let now: Timestamp
 
     private enum CodingKeys: String, CodingKey {
-        case camera, ok, problem, width, height, bytes, variant, source, attempts, received, seconds
+        case camera, ok, problem, width, height, bytes, variant, source, attempts, received, seconds, remarks
         case takenAt = "taken_at"
     }
 
@@ -109,6 +111,7 @@ struct ProbeResult: Encodable {
             try container.encode(attempts, forKey: .attempts)
         }
         try container.encode(ok, forKey: .ok)
+        try container.encode(remarks.map(\.label), forKey: .remarks)
     }
 
     var lines: [String] {
@@ -129,6 +132,7 @@ struct ProbeResult: Encodable {
             if attempts > 1 {
                 lines.append("  It came torn \((attempts - 1).counted("time")) before; captures ask again.")
             }
+            for remark in remarks { lines += ["  \(remark.description)", "  \(remark.hint)"] }
             return lines
         case .noPicture(let reason):
             return [

@@ -7,7 +7,7 @@ struct EncodingArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "\(VideoCodec.allCases.map(\.rawValue).joined(separator: ", ")) (default: h264; vp9 for .webm).",
-            valueName: "codec"), transform: Word.videoCodec)
+            valueName: "codec"), completion: .words(of: VideoCodec.self), transform: Word.videoCodec)
     var codec: VideoCodec?
 
     @Option(help: ArgumentHelp("One of ffmpeg's encoders, as h264_nvenc or hevc_vaapi.", valueName: "name"))
@@ -34,6 +34,13 @@ struct EncodingArguments: ParsableArguments {
     func validate() throws {
         if let quality, !(0...100).contains(quality) { throw ValidationError("--quality is between 0 and 100.") }
         if let maxSize, maxSize < ByteCount(10_000) { throw ValidationError("--max-size is 10kB at least.") }
+    }
+
+    var given: Set<ExportOption> {
+        .given([
+            (.codec, codec != nil), (.encoder, encoder != nil), (.crf, crf != nil), (.quality, quality != nil),
+            (.maxSize, maxSize != nil), (.lossless, lossless), (.poster, poster),
+        ])
     }
 
     /// A preset's rate goes where any quality is given.

@@ -11,24 +11,26 @@ struct LooksArguments: ParsableArguments {
         transform: Word.videoCrop)
     var crop: VideoCrop?
 
-    @Option(help: ArgumentHelp("Turn it clockwise: 90, 180, 270.", valueName: "degrees"), transform: Word.quarterTurns)
+    @Option(
+        help: ArgumentHelp("Turn it clockwise: 90, 180, 270.", valueName: "degrees"),
+        completion: .list(["90", "180", "270"]), transform: Word.quarterTurns)
     var rotate: QuarterTurns?
 
     @Option(
         help: ArgumentHelp("Mirror it: h (left and right), v (above and below).", valueName: "h|v"),
-        transform: Word.mirroring)
+        completion: .words(of: Mirroring.self), transform: Word.mirroring)
     var flip: Mirroring?
 
     @Option(
         help: ArgumentHelp(
-            "Its size: 1280x720, 50%, 720p (lines of the shorter side), max:720p (never larger than it is).",
+            "Its size: 1280x720, 50%, 720p (lines of the shorter side), max:720p (never larger than it is), original (default for H.264: what plays everywhere).",
             valueName: "size"), transform: Word.videoScale)
     var scale: VideoScale?
 
     @Option(
         help: ArgumentHelp(
             "Pictures of another size than most: pad (with black), crop or stretch (default: pad).",
-            valueName: "how"), transform: Word.videoFit)
+            valueName: "how"), completion: .words(of: VideoFit.self), transform: Word.videoFit)
     var fit: VideoFit?
 
     @Flag(help: "Write into each picture when it was captured.")
@@ -37,7 +39,10 @@ struct LooksArguments: ParsableArguments {
     @Flag(help: "Draw into each picture how far the print is: a bar and a percentage.")
     var progress = false
 
-    @Option(help: ArgumentHelp("Write this into every picture, at the upper left.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp(
+            "Write this into every picture, at the upper left, and into the file; the heading of a sheet.",
+            valueName: "text"))
     var title: String?
 
     @Option(
@@ -45,6 +50,14 @@ struct LooksArguments: ParsableArguments {
             "Put this in the upper right corner: a text, or a picture (.png, .jpg).", valueName: "text|file"),
         transform: Word.watermark)
     var watermark: Watermark?
+
+    var given: Set<ExportOption> {
+        .given([
+            (.deflicker, deflicker), (.crop, crop != nil), (.rotate, rotate != nil), (.flip, flip != nil),
+            (.scale, scale != nil), (.fit, fit != nil), (.clock, clock), (.progress, progress), (.title, title != nil),
+            (.watermark, watermark != nil),
+        ])
+    }
 
     func filled(from other: LooksArguments) -> LooksArguments {
         var filled = self

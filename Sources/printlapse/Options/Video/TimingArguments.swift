@@ -4,7 +4,9 @@ import Vocabulary
 
 /// How fast a video runs.
 struct TimingArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Frames a second (default: 30).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Frames a second (default: 30, fewer where a video would be over within 5 s).", valueName: "n"))
     var fps: Double?
 
     @Option(help: ArgumentHelp("Make the video this long instead.", valueName: "duration"), transform: Word.duration)
@@ -45,6 +47,13 @@ struct TimingArguments: ParsableArguments {
         }
     }
 
+    var given: Set<ExportOption> {
+        .given([
+            (.fps, fps != nil), (.duration, duration != nil), (.realTime, realTime != nil), (.squeeze, squeeze != nil),
+            (.constant, constant), (.holdFirst, holdFirst != nil), (.holdLast, holdLast != nil),
+        ])
+    }
+
     /// The pace that was given stays whole, and so does the other.
     func filled(from other: TimingArguments) -> TimingArguments {
         var filled = fps == nil && duration == nil && realTime == nil ? other : self
@@ -56,7 +65,7 @@ struct TimingArguments: ParsableArguments {
         get throws {
             if let realTime { return .realTime(realTime) }
             if let duration { return .duration(duration) }
-            return try fps.map { .rate(try FrameRate(framesPerSecond: $0)) } ?? .standard
+            return try fps.map { .rate(try FrameRate(framesPerSecond: $0)) } ?? .watchable
         }
     }
 

@@ -19,9 +19,17 @@ struct VideoOptions: ParsableArguments {
         let encoding = encoding.filled(from: filling.encoding)
         (request.pace, request.timing) = (try timing.pace, try timing.timing)
         request.video = encoding.settings
-        request.video.hasOwnRate = timing.fps != nil
         (request.video.looks, request.video.labels) = (looks.looks, looks.labels)
         request.video.version = Printlapse.version
+        request.given.formUnion(self.timing.given.union(self.looks.given).union(self.encoding.given))
+        if preset.preset != nil { request.given.insert(.preset) }
+    }
+}
+
+extension Set<ExportOption> {
+    /// Those of these options that were given.
+    static func given(_ options: [(option: ExportOption, isGiven: Bool)]) -> Set<ExportOption> {
+        Set(options.filter(\.isGiven).map(\.option))
     }
 }
 
@@ -30,6 +38,6 @@ struct PresetArguments: ParsableArguments {
         name: .customLong("for"),
         help: ArgumentHelp(
             "What the video is for: \(VideoPreset.allCases.map(\.rawValue).joined(separator: ", ")).",
-            valueName: "preset"), transform: Word.videoPreset)
+            valueName: "preset"), completion: .words(of: VideoPreset.self), transform: Word.videoPreset)
     var preset: VideoPreset?
 }

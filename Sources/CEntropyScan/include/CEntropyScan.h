@@ -1,0 +1,81 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "SeamSearch.h"
+
+/// A Huffman table of a DHT segment, unfolded so that one look-up tells several symbols.
+struct huffman_table;
+
+/// Unfolds a table, or returns a null pointer where it is none that this scan reads: more codes than a length has, a DC
+/// category past 15, no memory.
+///
+/// - `counts`: how many codes there are of 1 to 16 bits, 256 together at most.
+/// - `symbols`: what they stand for, in the order of their codes.
+struct huffman_table *huffman_table_create(bool is_dc, const uint8_t counts[16], const uint8_t *symbols);
+
+void huffman_table_destroy(struct huffman_table *table);
+
+/// One component of the scan.
+struct entropy_component {
+    /// Its blocks in a minimum coded unit.
+    unsigned across, down;
+    const struct huffman_table *dc, *ac;
+    /// 64 in zigzag order, none of them 0.
+    const uint16_t *quantizers;
+};
+
+/// The one scan of a baseline picture. Of one component a minimum coded unit is one block.
+struct entropy_scan {
+    /// Everything between the scan's header and EOI.
+    const uint8_t *bytes;
+    size_t count;
+    unsigned units_across, units_down;
+    /// In minimum coded units; 0 is none.
+    unsigned restart_interval;
+    unsigned component_count;
+    struct entropy_component components[3];
+};
+
+enum entropy_verdict {
+    /// Every code was read, and nothing says that it is not what was encoded. Bytes may be left over.
+    ENTROPY_SOUND,
+    /// Something stands there that this scan does not know. Another decoder is to be asked.
+    ENTROPY_UNKNOWN,
+    ENTROPY_NO_MEMORY,
+    /// Bits for which the table has no code, or one that no encoder would use.
+    ENTROPY_BAD_CODE,
+    /// More than 64 coefficients in a block.
+    ENTROPY_TOO_MANY_COEFFICIENTS,
+    /// A block's mean that no picture of 8 bits a sample has.
+    ENTROPY_MEAN_OUT_OF_RANGE,
+    /// Another coefficient that is larger than any that such a picture has.
+    ENTROPY_COEFFICIENT_OUT_OF_RANGE,
+    /// The data end, or a restart marker comes, before the last code that they should hold.
+    ENTROPY_ENDS_EARLY,
+    /// A restart marker that is not the next one.
+    ENTROPY_WRONG_RESTART,
+};
+
+struct entropy_report {
+    enum entropy_verdict verdict;
+    /// Where in the scan's bytes, which row of minimum coded units and which unit of it, from 0.
+    size_t offset;
+    unsigned row, unit;
+    /// Bytes that follow the last code before a marker, all together.
+    size_t skipped;
+    /// The longest run of them that is not of one value only, and where it begins.
+    size_t left_over, left_over_offset;
+};
+
+/// Reads the scan from its first code to its last, and writes a byte for each block of the first component: its mean, as
+/// libjpeg gives it at a scale of 1/8.
+///
+/// - `luma`: `width` × `height` bytes. Blocks past them pad the picture, and are only checked.
+/// - `edges`: a null pointer, or for each component room for the edges of its rows of minimum coded units: of their topmost
+///   and second, second-last and last row of samples the mean of each block's 8, 0 for the middle grey; so four times
+///   `units_across` × `across` numbers. It takes twice as long with them.
+void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, float *const *edges,
+                  struct entropy_report *report);

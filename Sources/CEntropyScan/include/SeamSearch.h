@@ -1,0 +1,38 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/// One component of a picture in which a seam is looked for.
+struct seam_component {
+    /// Blocks of a row of samples in a minimum coded unit.
+    unsigned across;
+    /// The quantizer of the blocks' means.
+    unsigned step;
+    /// As `entropy_scan` gives them.
+    const float *edges;
+    /// The same of the picture before, of the same size; a null pointer for none.
+    const float *before;
+};
+
+struct seam_picture {
+    unsigned units_across, units_down;
+    unsigned component_count;
+    struct seam_component components[3];
+};
+
+/// The place that looks most like a seam, and how much it does beside the others.
+struct seam {
+    float strength;
+    unsigned row, unit;
+};
+
+/// Looks for the trace of damage that every decoder takes.
+///
+/// From some unit on, in the order of the scan and to its end, the means are off by a constant, because each is coded as a
+/// difference from the one before. So the picture has a step of one height along a staircase: on the upper border of a row of
+/// units from that unit on, and on its lower border before it. Things in front of a camera do not look so: their edges are
+/// straight, or not of one height, or not between two rows of units to the pixel.
+///
+/// Returns false where there is no memory. Pictures less than 16 units wide or 6 high have a strength of 0.
+bool seam_find(const struct seam_picture *picture, struct seam *seam);

@@ -1,0 +1,42 @@
+internal import Validation
+internal import Vocabulary
+
+/// One camera's pictures on their way in, each judged by those before it.
+struct JudgedCamera: Sendable {
+    /// A picture that was read.
+    struct Held: Sendable {
+        let picture: ExaminedPicture
+        let sha256: SHA256Digest
+        let path: String
+    }
+
+    private var series = PictureSeries()
+    /// The picture before, where it is neither refused nor suspect.
+    private var before: ExaminedPicture?
+    /// Pictures that are refused, unless all of the camera's turn out to be like them.
+    private(set) var held: [(held: Held, rejection: FrameRejection)] = []
+
+    /// - Returns: what became of the pictures that are decided now: of those that were held, and of this one unless it is.
+    mutating func judge(_ next: Held) -> [(Held, Result<ValidFrame, FrameRejection>)] {
+        do throws(FrameRejection) {
+            let frame = try series.judge(next.picture, after: before)
+            before = frame.suspicion == nil ? next.picture : nil
+            defer { held = [] }
+            return held.map { ($0.held, verdict(on: $0.held, $0.rejection)) } + [(next, .success(frame))]
+        } catch {
+            held.append((next, error))
+            return []
+        }
+    }
+
+    private mutating func verdict(
+        on picture: Held, _ rejection: FrameRejection
+    ) -> Result<ValidFrame, FrameRejection> {
+        guard series.isOdd else { return .failure(rejection) }
+        do throws(FrameRejection) {
+            return .success(try series.judge(picture.picture))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import Vocabulary
+
+/// Why a picture's time may be another than the one it is filed under.
+public enum TimeDoubt: String, CaseIterable, Sendable {
+    /// Its name has month, day and time of day, and nothing tells the year: the latest that can be was taken.
+    case yearAssumed = "year_assumed"
+    /// Its name alone tells it: neither its file's date, nor Exif, nor the pictures before and after it bear it out.
+    case nameAlone = "name_alone"
+    /// Its file's date is that of copying or packing, it seems: many share it.
+    case copiedDate = "copied_date"
+    /// It is from before 2000: the clock that told it was not set.
+    case unsetClock = "unset_clock"
+}
+
+/// A picture whose time may be another.
+public struct DoubtfulTime: Hashable, Sendable {
+    /// The file, or the ZIP, `!` and the entry's name.
+    public let path: String
+    /// What it is filed under all the same.
+    public let time: Timestamp
+    public let doubt: TimeDoubt
+}
+
+extension DoubtfulTime: Encodable {
+    private enum Key: String, CodingKey { case path, time, doubt }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(path, forKey: .path)
+        try container.encode(time.description, forKey: .time)
+        try container.encode(doubt.rawValue, forKey: .doubt)
+    }
+}

@@ -1,0 +1,77 @@
+internal import CEntropyScan
+
+/// The brightness and colour of a picture along the borders between its rows of minimum coded units: the mean of each block's 8
+/// samples in a row's topmost and second, second-last and last row of samples.
+package struct EdgeRows: Sendable {
+    /// One plane of samples.
+    struct Component: Hashable, Sendable {
+        /// Blocks side by side in a unit.
+        let across: Int
+        /// The quantizer of the blocks' means.
+        let step: Int
+    }
+
+    let unitsAcross, unitsDown: Int
+    let components: [Component]
+    /// One component after the other.
+    var values: [Float]
+
+    init(unitsAcross: Int, unitsDown: Int, components: [Component]) {
+        (self.unitsAcross, self.unitsDown, self.components) = (unitsAcross, unitsDown, components)
+        let blocks = components.reduce(0) { $0 + $1.across } * unitsAcross * unitsDown
+        values = Array(repeating: 0, count: 4 * blocks)
+    }
+
+    /// Where each component begins among the values.
+    var starts: [Int] {
+        var start = 0
+        return components.map { component in
+            defer { start += 4 * component.across * unitsAcross * unitsDown }
+            return start
+        }
+    }
+
+    /// The place that looks most like the seam that damage leaves: in the picture alone, or beside the one before.
+    ///
+    /// `nil` where there is nothing to compare: the picture before has another size or sampling.
+    func strongestSeam(after before: EdgeRows? = nil) -> Seam? {
+        if let before, !isComparable(to: before) { return nil }
+        let earlier = before?.values ?? []
+        return values.withUnsafeBufferPointer { values in
+            earlier.withUnsafeBufferPointer { earlier in
+                let entries = zip(components, starts).map { component, start in
+                    seam_component(
+                        across: UInt32(component.across), step: UInt32(component.step),
+                        edges: values.baseAddress.map { $0 + start },
+                        before: before == nil ? nil : earlier.baseAddress.map { $0 + start })
+                }
+                return strongestSeam(of: entries)
+            }
+        }
+    }
+
+    private func strongestSeam(of entries: [seam_component]) -> Seam? {
+        var picture = seam_picture()
+        picture.units_across = UInt32(unitsAcross)
+        picture.units_down = UInt32(unitsDown)
+        picture.component_count = UInt32(entries.count)
+        picture.components.0 = entries[0]
+        if entries.count == 3 { (picture.components.1, picture.components.2) = (entries[1], entries[2]) }
+        var found = seam()
+        guard seam_find(&picture, &found) else { return nil }
+        return Seam(strength: found.strength, row: Int(found.row), unit: Int(found.unit))
+    }
+
+    private func isComparable(to other: EdgeRows) -> Bool {
+        unitsAcross == other.unitsAcross && unitsDown == other.unitsDown
+            && components.map(\.across) == other.components.map(\.across)
+    }
+}
+
+/// A place that looks like a seam.
+struct Seam: Hashable, Sendable {
+    /// Beside the picture's other rows of units; see ``PictureSeries`` for what counts.
+    let strength: Float
+    /// The row of units, and the unit in it, where what is below begins.
+    let row, unit: Int
+}

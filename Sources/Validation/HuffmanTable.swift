@@ -1,0 +1,26 @@
+internal import CEntropyScan
+
+/// A Huffman table as a picture sends it (ITU-T T.81, B.2.4.2).
+struct HuffmanCode: Hashable {
+    /// Of what it codes: of blocks' means (DC) or of their other coefficients (AC).
+    let codesMeans: Bool
+    /// How many codes there are of 1 to 16 bits, then what they stand for.
+    let content: [UInt8]
+}
+
+/// A Huffman table unfolded for reading a scan.
+final class HuffmanTable: Sendable {
+    nonisolated(unsafe) let pointer: OpaquePointer
+
+    /// `nil` where the code is not one that ``EntropyScanWitness`` reads.
+    init?(_ code: HuffmanCode) {
+        let pointer = code.content.withUnsafeBufferPointer { content -> OpaquePointer? in
+            guard let counts = content.baseAddress else { return nil }
+            return huffman_table_create(code.codesMeans, counts, counts + 16)
+        }
+        guard let pointer else { return nil }
+        self.pointer = pointer
+    }
+
+    deinit { huffman_table_destroy(pointer) }
+}

@@ -1,0 +1,73 @@
+import Archive
+import Catalog
+import NIOCore
+import Snapshots
+import TestSupport
+import Testing
+import Tunnel
+import Vocabulary
+
+@testable import Capture
+
+@Suite struct `A suspect picture` {
+    private static func picture(greyRows: Int, seed: UInt64) -> ScriptedAnswer {
+        var scene = TestScene(width: 160, height: 120, seed: seed)
+        scene.greyRows = greyRows
+        return .http(body: ByteBuffer(bytes: TestEncoding.baseline.encode(scene).bytes))
+    }
+
+    /// - Returns: the frames that a capture keeps of a camera that gives these answers, and how often it was asked.
+    private func frames(
+        of answers: [ScriptedAnswer], slots: Int
+    ) async throws -> (frames: [ArchivedFrame], requests: Int) {
+        try await CaptureBench.with { bench in
+            let server = try await ScriptedServer.start(answers)
+            let url = try CameraURL(parsing: "\(server.url)/snapshot.jpg")
+            let setup = CameraSetup(name: bench.camera, source: .url(url), policy: .every(.seconds(10)))
+            let clock = VirtualClock(start: bench.clock.now(), population: 1)
+            _ = try await bench.run([setup], JobEnd(slots: slots), clock: clock)
+            await server.stop()
+            let catalog = try Catalog.open(at: bench.path)
+            return (try await catalog.frames(FrameQuery()), server.requests.count)
+        }
+    }
+
+    @Test func `is asked for again, and let go where a sound one comes`() async throws {
+        let answers = [Self.picture(greyRows: 60, seed: 1), Self.picture(greyRows: 0, seed: 2)]
+        let (frames, requests) = try await frames(of: answers, slots: 1)
+        #expect(frames.count == 1)
+        #expect(frames[0].suspicion == nil)
+        #expect(requests == 2)
+    }
+
+    @Test func `is kept and marked where the same bytes come again`() async throws {
+        let (frames, requests) = try await frames(of: [Self.picture(greyRows: 60, seed: 1)], slots: 1)
+        #expect(frames.map { $0.suspicion?.kind } == [.greyFoot])
+        #expect(requests == 2)
+    }
+
+    @Test func `is kept where nothing better comes within the slot`() async throws {
+        let answers = [Self.picture(greyRows: 60, seed: 1), .http(500)]
+        let (frames, _) = try await frames(of: answers, slots: 1)
+        #expect(frames.map { $0.suspicion?.kind } == [.greyFoot])
+    }
+
+    @Test func `costs two attempts more at most, where every one is suspect`() async throws {
+        let answers = (1...9).map { Self.picture(greyRows: 60, seed: $0) }
+        let (frames, requests) = try await frames(of: answers, slots: 1)
+        #expect(frames.map { $0.suspicion?.kind } == [.greyFoot])
+        #expect(requests == 3)
+    }
+
+    @Test func `is every one of a camera that leaves bytes over in each scan`() async throws {
+        let answers = (UInt64(1)...24).map { seed in
+            let picture = TestJPEG.picture(seed: seed)
+            let odd =
+                picture.cut(to: picture.bytes.count - 2) + (0..<651).map { UInt8($0 % 251) } + TestJPEG.endOfImage
+            return ScriptedAnswer.http(body: ByteBuffer(bytes: odd.bytes))
+        }
+        let (frames, _) = try await frames(of: answers, slots: 6)
+        #expect(frames.count >= 3)
+        #expect(frames.allSatisfy { $0.suspicion?.kind == .oddScan })
+    }
+}

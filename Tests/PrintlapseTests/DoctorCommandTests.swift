@@ -1,0 +1,52 @@
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+import Vocabulary
+
+@Suite struct `The doctor` {
+    private func run(
+        _ settings: SimulatorSettings, fault: String? = nil
+    ) async throws -> (text: String, status: Int32) {
+        let tunnel = try await SimulatedTunnel.start(settings)
+        let result = try await ProgramBench.with { bench in
+            if let fault { tunnel.set(try Fault(parsing: fault)) }
+            _ = try bench.file("mk3.endpoint", tunnel.endpoint)
+            let configuration = try bench.file(
+                "config.yaml", "cameras:\n  - name: mk3\n    endpoint_file: mk3.endpoint\n")
+            return try await bench.run("doctor", "--config", configuration)
+        }
+        await tunnel.stop()
+        return (result.output, result.status)
+    }
+
+    private var settings: SimulatorSettings {
+        var settings = SimulatorSettings()
+        settings.pictureSize = PixelSize(width: 160, height: 120)
+        settings.warmUp = .zero
+        settings.monthlyCap = ByteCount(300_000_000)
+        return settings
+    }
+
+    @Test func `names each camera, and what it shows`() async throws {
+        let (text, _) = try await run(settings)
+        #expect(text.contains("✓ tunnel   mk3: "), "\(text)")
+        #expect(text.contains("✓ camera   mk3: a whole picture, 160×120"), "\(text)")
+    }
+
+    @Test func `asks again as a capture does`() async throws {
+        let (text, _) = try await run(settings, fault: "truncated next 1")
+        #expect(text.contains("✓ camera   mk3: a whole picture"), "\(text)")
+        #expect(text.contains("2nd attempt"), "\(text)")
+    }
+
+    @Test(arguments: [(285, "The stop short of the month's cap is reached"), (331, "refuses what is metered (481)")])
+    func `is not all green where captures pause`(megabytes: Int, words: String) async throws {
+        var settings = settings
+        settings.used = ByteCount(megabytes * 1_000_000)
+        let (text, status) = try await run(settings)
+        #expect(status == 1)
+        #expect(text.contains("✗ tunnel   mk3: "), "\(text)")
+        #expect(text.contains(words), "\(text)")
+    }
+}
