@@ -18,6 +18,7 @@ public struct SlotReason: Hashable, Sendable {
         "asleep": "the machine slept",
         "busy": "the slot before was still busy",
         "not_running": "the program was not running",
+        "clock_set": "the clock was set",
         "none_announced": "none is announced",
         "deleted": "deleted after the print",
         "identical": "the same picture",

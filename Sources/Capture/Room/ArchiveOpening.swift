@@ -66,7 +66,7 @@ public struct ArchiveOpening: Sendable {
     ) async throws(ArchiveError) {
         var runs: [SlotRun] = []
         var next = begun
-        if let last = try archive.lastRun(of: camera.name) {
+        if let last = try archive.lastRun(of: camera.name, by: begun + SystemJobClock.tolerance) {
             next = max(last.until, begun)
             if let downtime = Downtime(after: last.until, interval: last.interval, until: begun) {
                 runs.append(

@@ -94,9 +94,9 @@ public struct CameraHealth: Hashable, Sendable {
 }
 
 extension CameraHealth {
-    /// Whether a camera whose newest slots these are is still captured.
+    /// Whether a camera whose newest slots these are is still captured. A negative age is no freshness.
     public static func isRunning(_ run: LedgerRun, at now: Timestamp) -> Bool {
-        now - run.lastSlot <= run.interval * 3 + grace
+        run.lastSlot <= now + grace && now - run.lastSlot <= run.interval * 3 + grace
     }
 }
 
