@@ -48,7 +48,8 @@ struct AccountReadings {
 
     /// The newest slots of a capture that runs; `nil` where none does.
     func runningSlots(of camera: CameraName, at now: Timestamp) async throws -> LedgerRun? {
-        let newest = TimelineQuery(camera: camera, limit: 1, order: .newestFirst)
+        let newest = TimelineQuery(
+            camera: camera, until: now + .milliseconds(1), limit: 1, order: .newestFirst)
         guard let run = try await catalog?.timeline(newest).first else { return nil }
         return CameraHealth.isRunning(run, at: now) ? run : nil
     }
