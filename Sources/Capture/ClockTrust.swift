@@ -14,9 +14,11 @@ struct ClockTrust: Hashable, Sendable {
     private(set) var word: Word?
     private var serverAgrees = false
 
-    /// Between the server's clock and a right one lies less: pictures may be some hours old, but not younger than now.
+    /// Between the server's clock and a right one lies less: pictures may be some hours old.
     static let mostAhead = Duration.seconds(86_400)
     static let mostBehind = Duration.seconds(3600)
+    /// A picture from the future may come of a simulated printer in quick motion, too.
+    static let mostBehindPicture = Duration.seconds(30 * 86_400)
 
     /// Takes what the system says of its clock.
     ///
@@ -29,10 +31,19 @@ struct ClockTrust: Hashable, Sendable {
         return change(to: .trust("synchronised"))
     }
 
-    /// Takes an instant that is the server's now, or was a little while ago.
+    /// Takes when the server says that it is.
     mutating func hear(server instant: Timestamp, at now: Timestamp) -> Word? {
+        hear(instant, at: now, atMostBehind: Self.mostBehind)
+    }
+
+    /// Takes when a new picture was taken, by the server's clock.
+    mutating func hear(picture takenAt: Timestamp, at now: Timestamp) -> Word? {
+        hear(takenAt, at: now, atMostBehind: Self.mostBehindPicture)
+    }
+
+    private mutating func hear(_ instant: Timestamp, at now: Timestamp, atMostBehind behind: Duration) -> Word? {
         let lead = now - instant
-        serverAgrees = lead <= Self.mostAhead && lead >= .zero - Self.mostBehind
+        serverAgrees = lead <= Self.mostAhead && lead >= .zero - behind
         guard serverAgrees else { return change(to: .doubt(lead > .zero ? "ahead_of_server" : "behind_server")) }
         guard case .doubt? = word else { return nil }
         return change(to: .trust("server"))

@@ -25,6 +25,12 @@ final class ClockWatch: Sendable {
         try await note(trust.withLock { $0.hear(server: instant, at: now) })
     }
 
+    /// Takes when a new picture was taken, by the server's clock.
+    func hear(picture takenAt: Timestamp) async throws(ArchiveError) {
+        let now = clock.now()
+        try await note(trust.withLock { $0.hear(picture: takenAt, at: now) })
+    }
+
     /// Where there is no room to note it, it was told.
     private func note(_ word: ClockTrust.Word?) async throws(ArchiveError) {
         guard let word else { return }

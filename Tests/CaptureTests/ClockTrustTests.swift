@@ -28,6 +28,11 @@ import Vocabulary
         #expect(trust.word == nil)
     }
 
+    @Test mutating func `is not doubted for pictures of a simulated printer in quick motion`() {
+        #expect(trust.hear(picture: noon + .seconds(7 * 86_400), at: noon) == nil)
+        #expect(trust.hear(picture: noon + .seconds(365 * 86_400), at: noon) == .doubt("behind_server"))
+    }
+
     @Test mutating func `cannot be right before the program was made`() {
         #expect(SystemClock.doubt(at: Timestamp(milliseconds: 0)) == .beforeBuild)
         #expect(trust.hear(server: noon, at: noon) == nil)

@@ -16,12 +16,14 @@ public struct TimeStretch: Hashable, Sendable {
     /// Why its times were doubted at its beginning.
     public let doubt: String?
 
-    /// What a picture's age may be, and a server's clock wrong by.
+    /// What a picture's age may be.
     static let likelyOffset = Duration.seconds(1800)
+    /// A picture from the future may come of a server's clock, or of a simulated printer in quick motion.
+    static let likelyFuture = Duration.seconds(86_400)
 
     /// Whether its times contradict the server's.
     public var isWrongByServer: Bool {
-        aheadOfServer.map { $0 > Self.likelyOffset || $0 < .zero - .seconds(60) } ?? false
+        aheadOfServer.map { $0 > Self.likelyOffset || $0 < .zero - Self.likelyFuture } ?? false
     }
 }
 
@@ -63,7 +65,7 @@ package enum TimeStretches {
                     FROM frame WHERE source <> 'import' WINDOW camera AS (PARTITION BY camera_id ORDER BY id))
                 WHERE before IS NOT NULL AND (
                     captured_at < captured_before - ?1 OR captured_at > captured_before + ?2
-                    OR (captured_at > ?3) <> (captured_before > ?3) OR abs(lead - lead_before) > ?4)
+                    OR (captured_at > ?3) <> (captured_before > ?3) OR abs(max(lead, 0) - max(lead_before, 0)) > ?4)
                 """,
             arguments: [
                 tolerance.milliseconds, longestPause.milliseconds, (now + .seconds(60)).milliseconds,

@@ -56,7 +56,7 @@ final class PrintDesk: Sendable {
     /// - Returns: the print that it shows.
     func print(shownBy frame: ValidFrame, at now: Timestamp) async throws(ArchiveError) -> PrintJob? {
         // The first one may have been announced for half an hour, and that is nothing here.
-        if let takenAt = frame.origin.takenAt { try await clock?.hear(server: takenAt) }
+        if let takenAt = frame.origin.takenAt { try await clock?.hear(picture: takenAt) }
         var shown: PrintJob?
         try await note(at: now) { state in
             let changes = state.saw(frame, at: now)
