@@ -51,11 +51,17 @@ struct LedgerShift {
         // What says only that nobody captured gives way, on either side.
         var result = moved.filter { run in !run.isSoft || !rest.contains { !$0.isSoft && meets($0, run) } }
         for run in rest {
-            result +=
-                run.isSoft ? [run.part(before: first.from), run.part(from: last.until)].compactMap(\.self) : [run]
+            guard run.isSoft else {
+                result.append(run)
+                continue
+            }
+            let parts = [run.part(before: first.from), run.part(from: last.until)].compactMap(\.self)
+            // Less than a slot's time stands for nothing.
+            result += parts.filter { $0.detail != LedgerRun.leapDetail || $0.interval > first.interval }
         }
         result.sort { $0.from < $1.from }
         while let end = result.last, end.isSoft, end.until > now { result.removeLast() }
+        while let start = result.first, start.detail == LedgerRun.leapDetail { result.removeFirst() }
         return Self.filled(result)
     }
 

@@ -56,7 +56,9 @@ struct CaptureLog: Sendable {
             logger.warning(
                 "\(leap.sentence)", metadata: ["before": "\(leap.before)", "after": "\(leap.after)"])
         case .clockDoubtful(let reason):
-            logger.warning(
+            // Many a container's kernel knows nothing of what keeps its clock right.
+            logger.log(
+                level: reason == SystemClock.Doubt.unsynchronised.label ? .info : .warning,
                 "this machine's clock may be wrong, and times with it: see “printlapse doctor”",
                 metadata: ["reason": "\(reason)"])
         case .clockTrusted(let reason):

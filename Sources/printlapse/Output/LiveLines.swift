@@ -39,6 +39,7 @@ final class LiveLines: JobTeller {
             case .logGrown(let size, let readers):
                 sayAbove("\(LogReader.sentence(size, readers)) \(LogReader.hint)", &state)
             case .clockLeapt(let leap): sayAbove(leap.sentence, &state)
+            case .clockDoubtful(SystemClock.Doubt.unsynchronised.label): break
             case .clockDoubtful:
                 sayAbove("This machine's clock may be wrong, and times with it: see “printlapse doctor”.", &state)
             case .clockTrusted: break
