@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import NIOCore
 import Testing
 import Vocabulary
 
@@ -88,7 +89,7 @@ import Vocabulary
         var expected = before
         (after["archive_info"], expected["archive_info"]) = (nil, nil)
         #expect(after == expected)
-        let numbers = try await archive.pool.read {
+        let numbers = try archive.pool.read {
             try Row.fetchOne($0, sql: "SELECT shared_bytes, compacted_bytes, last_removed_frame FROM archive_info")
         }
         #expect(numbers == ["shared_bytes": 0, "compacted_bytes": 0, "last_removed_frame": 0])
