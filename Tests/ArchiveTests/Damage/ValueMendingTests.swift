@@ -69,7 +69,8 @@ import Vocabulary
         "UPDATE ledger_run SET interval_ms = VALUE WHERE outcome = 'offline'",
         "UPDATE ledger_run SET slots = VALUE WHERE outcome = 'stored' AND slots = 4",
         "UPDATE ledger_run SET from_at = VALUE WHERE outcome = 'stored' AND slots = 1",
-        "UPDATE print SET frames = VALUE", "UPDATE print SET bytes = VALUE",
+        "UPDATE camera SET id = VALUE", "UPDATE print SET id = VALUE", "UPDATE print SET frames = VALUE",
+        "UPDATE print SET bytes = VALUE",
         "UPDATE archive_info SET shared_bytes = VALUE", "UPDATE archive_info SET compacted_bytes = VALUE",
     ]
 
