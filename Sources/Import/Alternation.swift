@@ -1,5 +1,5 @@
 internal import Validation
-public import Vocabulary
+internal import Vocabulary
 
 /// Whether pictures of one camera, in the order of time, come in turns from two: their sizes change again and again, or each looks
 /// like the one before the last and not like the last.

@@ -84,7 +84,7 @@ public enum TunnelError: ExplainedError, Hashable {
     var isWithoutAnswer: Bool {
         switch self {
         case .nameNotFound, .connectionRefused, .unreachable, .certificate, .notHTTP: true
-        case .noAnswer(_, let received): received == .zero
+        case .noAnswer(_, let received, _): received == .zero
         default: false
         }
     }

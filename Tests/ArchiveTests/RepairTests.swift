@@ -174,7 +174,7 @@ import Vocabulary
     @Test func `leaves alone what it would have to guess`() async throws {
         let archive = try await archive(
             damagedBy: "DELETE FROM ledger_run",
-            "PRAGMA ignore_check_constraints = ON; UPDATE frame SET seen = 0 WHERE id = 3")
+            "PRAGMA ignore_check_constraints = ON; UPDATE frame SET source = 'nowhere' WHERE id = 3")
         let report = try await archive.repair(from: [backup.archive])
         #expect(!report.isSound)
         #expect(!report.changedAnything)

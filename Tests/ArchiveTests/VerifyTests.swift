@@ -104,7 +104,7 @@ import Vocabulary
         ("UPDATE ledger_run SET slots = 6 WHERE outcome = 'stored'", "shares slots with the run"),
         ("UPDATE ledger_run SET from_at = from_at + 20000 WHERE outcome = 'offline'", "20s after the run before"),
         ("UPDATE ledger_run SET outcome = 'missed' WHERE outcome = 'stored'", "is missed, but 5 frames"),
-        ("UPDATE ledger_run SET slots = 0 WHERE outcome = 'offline'", "is no run of slots"),
+        ("UPDATE ledger_run SET slots = 0 WHERE outcome = 'offline'", "a value that cannot be: slots 0"),
         ("DELETE FROM ledger_run", "which no run of the ledger tells of"),
         ("DELETE FROM frame WHERE id = 3", "has 5 stored slots, but 4 frames"),
     ])

@@ -123,7 +123,7 @@ import Vocabulary
         await tunnel.stop()
     }
 
-    @Test(arguments: [(SlotOutcome.cap, "own_stop", "are skipped (own_stop)"), (.stored, nil, "go on")])
+    @Test(arguments: [(SlotOutcome.cap, "own_stop" as String?, "are skipped (own_stop)"), (.stored, nil, "go on")])
     func `says of captures what the one that runs does, whatever stop it was started with`(
         outcome: SlotOutcome, detail: String?, words: String
     ) async throws {

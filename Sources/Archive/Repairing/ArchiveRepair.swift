@@ -163,6 +163,10 @@ struct ArchiveRepair {
                     report.failures.append("\(deviation), which cannot be put right: \(what)")
                 }
             }
+            // A trigger took the corrections for frames that came and went.
+            if kind.name == Deviation.referenceCounts, !deviations.isEmpty {
+                try await archive.changes.commit { try ValueMending.sumPicturesUp(in: $0) }
+            }
         }
     }
 

@@ -56,7 +56,8 @@ extension ValueMending {
             """
         ),
         ("brightness", "NULL"), ("sharpness", "NULL"), ("change", "NULL"), ("changed_percent", "NULL"),
-        ("excluded", "0"), ("pinned", "1"), ("damaged_at", "CAST(unixepoch('subsec') * 1000 AS INTEGER)"),
+        ("excluded", "0"), ("pinned", "1"),
+        ("damaged_at", "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"),
     ]
 
     mutating func mendFrames() throws {

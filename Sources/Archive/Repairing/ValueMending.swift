@@ -16,6 +16,10 @@ struct ValueMending {
         try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
         defer { mending.checkConstraintsAgain() }
         try mending.renumberContents()
+        try mending.restoreNumber(
+            in: "camera",
+            from: ["frame", "ledger_run", "print", "usage_reading", "quarantine"].map { ($0, "camera_id") })
+        try mending.restoreNumber(in: "print", from: [("frame", "print_id")])
         for table in ValueRule.tables {
             guard try mending.isDamaged(table) else { continue }
             switch table {
@@ -60,7 +64,7 @@ struct ValueMending {
             "stored_bytes": "(SELECT length(jpeg) FROM picture_content WHERE id = content_id)",
         ],
         "quarantine": ["bytes": "length(body)"],
-        "alert": ["since_at": "CAST(unixepoch('subsec') * 1000 AS INTEGER)"],
+        "alert": ["since_at": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"],
         "archive_info": [
             "created_at": """
             coalesce((SELECT min(captured_at) FROM frame WHERE \(ValueRule.isInstant("captured_at"))), 0)
@@ -96,8 +100,13 @@ struct ValueMending {
     /// The sums that triggers keep of pictures are of what was damaged, too: they are made anew.
     private mutating func mendPictures() throws {
         try withoutTriggers(["picture_is_compacted", "picture_is_shared"]) { try $0.mendOthers("picture") }
+        try Self.sumPicturesUp(in: database)
+    }
+
+    /// Makes the sums over all pictures anew.
+    static func sumPicturesUp(in database: Database) throws {
         for column in ["shared_bytes", "compacted_bytes"] {
-            guard let sum = Self.replacements["archive_info"]?[column] else { continue }
+            guard let sum = replacements["archive_info"]?[column] else { continue }
             try database.execute(sql: "UPDATE archive_info SET \(column) = \(sum)")
         }
     }
@@ -126,6 +135,28 @@ struct ValueMending {
                             WHERE own.id = picture.content_id AND own.sha256 = picture.sha256)
                     """, arguments: [max(1, new)])
         }
+    }
+
+    /// A camera or a print whose number no archive reaches has the one that other rows know and that is nobody's; where there is
+    /// more than one such number, nothing tells which.
+    private mutating func restoreNumber(in table: String, from columns: [(table: String, column: String)]) throws {
+        let greatest = ValueRule.greatestNumber
+        let lost = try Int64.fetchAll(
+            database, sql: "SELECT id FROM \(table) WHERE NOT (id BETWEEN 1 AND \(greatest))")
+        guard lost.count == 1, let old = lost.first else { return }
+        var known: Set<Int64> = []
+        for (other, column) in columns {
+            known.formUnion(
+                try Int64.fetchAll(
+                    database,
+                    sql: """
+                        SELECT DISTINCT \(column) FROM \(other) WHERE \(column) BETWEEN 1 AND \(greatest)
+                            AND \(column) NOT IN (SELECT id FROM \(table))
+                        """))
+        }
+        guard known.count == 1, let id = known.first else { return }
+        report.append("\(table) \(old) has a number that cannot be: it is \(id) again")
+        try database.execute(sql: "UPDATE \(table) SET id = ? WHERE id = ?", arguments: [id, old])
     }
 
     /// Sets a column where it holds what cannot be, and tells of it.

@@ -39,7 +39,7 @@ package struct ArchiveVerifier: Sendable {
         try await checkNumbers(&findings)
         let before = findings.report.problems.count
         try await check("the slot ledger", &findings) { try LedgerCheck.problems(in: $0) }
-        findings.report.ledgerIsSound = findings.report.problems.count == before
+        if findings.report.problems.count > before { findings.report.ledgerIsSound = false }
         try await findFramesWithoutPicture(&findings)
         return findings
     }
@@ -90,7 +90,11 @@ package struct ArchiveVerifier: Sendable {
         let steps = try await framesInSteps(&findings)
         for relation in Relation.all {
             guard relation.isByFrame else {
+                let before = findings.report.problems.count
                 try await check(relation.name, &findings) { try relation.violations(in: nil, of: $0) }
+                if relation.isOfLedger, findings.report.problems.count > before {
+                    findings.report.ledgerIsSound = false
+                }
                 continue
             }
             var problems: [String] = []

@@ -35,9 +35,11 @@ struct Deviation: Sendable, CustomStringConvertible {
 }
 
 extension Deviation {
+    static let referenceCounts = "reference counts"
+
     /// All of one state of the archive, kind by kind.
     static let kinds: [(name: String, all: @Sendable (Database) throws -> [Deviation])] = [
-        ("reference counts", references), ("totals by hour", hours), ("totals of prints", prints),
+        (referenceCounts, references), ("totals by hour", hours), ("totals of prints", prints),
     ]
 
     private static func references(in database: Database) throws -> [Deviation] {

@@ -8,8 +8,11 @@ struct Relation: Sendable {
     /// Whether the query is about the frames with `id BETWEEN ?1 AND ?2`, so that it can be asked in small steps.
     let isByFrame: Bool
 
-    private init(name: String, isByFrame: Bool = false, query: String) {
-        (self.name, self.isByFrame, self.query) = (name, isByFrame, query)
+    /// Whether the ledger is not sound where it is broken.
+    let isOfLedger: Bool
+
+    private init(name: String, isByFrame: Bool = false, isOfLedger: Bool = false, query: String) {
+        (self.name, self.isByFrame, self.isOfLedger, self.query) = (name, isByFrame, isOfLedger, query)
     }
 
     /// One more than is told, so that the reader learns that there are more.
@@ -21,7 +24,8 @@ struct Relation: Sendable {
 
     static let all =
         ValueRule.tables.filter { $0 != "frame" }.map { table in
-            Relation(name: "values of \(table)", query: ValueRule.violations(of: table))
+            Relation(
+                name: "values of \(table)", isOfLedger: table == "ledger_run", query: ValueRule.violations(of: table))
         } + [
             Relation(
                 name: "references between tables",

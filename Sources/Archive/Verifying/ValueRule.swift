@@ -45,6 +45,7 @@ package struct ValueRule: Sendable {
         case "print": "'print ' || id"
         case "picture": "'picture ' || lower(hex(sha256))"
         case "usage_reading": "'camera ' || camera_id || ': the usage reading of ' || read_at"
+        case "camera": "'camera ' || name"
         case "quarantine": "'rejected body ' || id"
         case "alert": "'the alert ' || kind"
         case "clock_event": "'event ' || id || ' of the clock'"
@@ -87,7 +88,8 @@ package struct ValueRule: Sendable {
             ("removed", "removed BETWEEN 0 AND slots"), ("frame_id", optional("frame_id", number("frame_id", from: 1))),
         ].map { ValueRule("ledger_run", $0.0, $0.1) }
         + [
-            ("number", optional("number", "number >= 0")), ("started_at", isInstant("started_at")),
+            ("id", number("id", from: 1)), ("number", optional("number", "number >= 0")),
+            ("started_at", isInstant("started_at")),
             ("ended_at", optional("ended_at", isInstant("ended_at"))), ("excluded", "excluded IN (0, 1)"),
             ("pinned", "pinned IN (0, 1)"),
         ].map { ValueRule("print", $0.0, $0.1) }
@@ -98,6 +100,7 @@ package struct ValueRule: Sendable {
         ].map { ValueRule("usage_reading", $0.0, $0.1) }
         + [("received_at", isInstant("received_at")), ("bytes", "bytes = length(body)")]
         .map { ValueRule("quarantine", $0.0, $0.1) }
+        + [ValueRule("camera", "id", number("id", from: 1))]
         + [ValueRule("alert", "since_at", isInstant("since_at"))]
         + [
             ("before_at", isInstant("before_at")), ("after_at", isInstant("after_at")),

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import NIOCore
 import Testing
 import Vocabulary
 
@@ -68,7 +69,8 @@ import Vocabulary
         "UPDATE ledger_run SET interval_ms = VALUE WHERE outcome = 'offline'",
         "UPDATE ledger_run SET slots = VALUE WHERE outcome = 'stored' AND slots = 4",
         "UPDATE ledger_run SET from_at = VALUE WHERE outcome = 'stored' AND slots = 1",
-        "UPDATE print SET frames = VALUE", "UPDATE print SET bytes = VALUE",
+        "UPDATE camera SET id = VALUE", "UPDATE print SET id = VALUE", "UPDATE print SET frames = VALUE",
+        "UPDATE print SET bytes = VALUE",
         "UPDATE archive_info SET shared_bytes = VALUE", "UPDATE archive_info SET compacted_bytes = VALUE",
     ]
 
@@ -88,7 +90,7 @@ import Vocabulary
         var expected = before
         (after["archive_info"], expected["archive_info"]) = (nil, nil)
         #expect(after == expected)
-        let numbers = try await archive.pool.read {
+        let numbers = try archive.pool.read {
             try Row.fetchOne($0, sql: "SELECT shared_bytes, compacted_bytes, last_removed_frame FROM archive_info")
         }
         #expect(numbers == ["shared_bytes": 0, "compacted_bytes": 0, "last_removed_frame": 0])
