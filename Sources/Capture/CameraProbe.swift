@@ -1,5 +1,5 @@
 import NIOCore
-import Snapshots
+public import Snapshots
 public import Tunnel
 public import Validation
 public import Vocabulary
@@ -30,6 +30,9 @@ public struct CameraProbe: Sendable {
         case noPicture(reason: String)
         case rejected(FrameRejection, attempts: Int)
     }
+
+    /// What the camera's owner had better know, by what came.
+    public var remarks: [SourceRemark] { feed.primary.snapshots.remarks }
 
     /// Asks, and asks again where what came is torn or refused, as a capture does within a slot.
     public func take() async throws(TunnelError) -> Answer {

@@ -78,6 +78,8 @@ public struct CapturePolicy: Hashable, Sendable {
     public var time = CaptureTime.always
     /// Whether the server's failure detection is asked with each frame.
     public var keepsPredictions = false
+    /// How long a picture may take, where its owner says it.
+    public var pictureDeadline: Duration?
 
     public init() {}
 

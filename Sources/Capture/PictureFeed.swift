@@ -21,6 +21,7 @@ struct PictureFeed: Sendable {
     let live: Source?
 
     init(of camera: CameraSetup, transport: any HTTPTransport, limits: TunnelLimits, clock: any JobClock) {
+        let limits = limits.forPictures(of: camera)
         let now: @Sendable () -> Timestamp = { clock.now() }
         switch camera.source {
         case .url(let url):
@@ -41,5 +42,14 @@ struct PictureFeed: Sendable {
                 (primary, self.live) = (announced, live)
             }
         }
+    }
+}
+
+extension TunnelLimits {
+    /// With the deadline that a camera's owner gives its pictures.
+    fileprivate func forPictures(of camera: CameraSetup) -> TunnelLimits {
+        var limits = self
+        if let deadline = camera.policy.pictureDeadline { limits.pictureDeadline = deadline }
+        return limits
     }
 }

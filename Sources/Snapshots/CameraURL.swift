@@ -6,8 +6,10 @@ public import Tunnel
 /// because cameras take passwords there too.
 public struct CameraURL: Hashable, Sendable, CustomStringConvertible {
     public let address: WebAddress
-    /// For Basic authentication, sent without waiting to be asked.
+    /// Sent as Basic credentials without waiting to be asked, until the camera asks for Digest.
     public let credentials: BasicCredentials?
+    /// Whether its owner puts up with a TLS older than 1.2, because the camera knows no other.
+    public var allowsOldTLS = false
 
     /// Reads `http://USER:PASSWORD@HOST:PORT/webcam/?action=snapshot`; user and password are optional and percent-encoded.
     ///

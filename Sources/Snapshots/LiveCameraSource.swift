@@ -21,7 +21,7 @@ public struct LiveCameraSource: SnapshotSource {
         knowing known: PictureIdentity?, within left: Duration
     ) async throws(TunnelError) -> SnapshotAnswer {
         try await SnapshotAnswer(
-            identity: nil, from: { () async throws(TunnelError) in try await client.livePicture() },
+            identity: nil, from: { () async throws(TunnelError) in try await client.livePicture(within: left) },
             origin: { SnapshotOrigin(camera: camera, source: kind, receivedAt: now()) })
     }
 }

@@ -1,13 +1,19 @@
+internal import Synchronization
 public import Tunnel
 public import Vocabulary
 
 /// A camera that answers a plain URL with one JPEG: OctoPrint's, mjpg-streamer, an IP camera.
+///
+/// Of a stream the first picture is taken. What browsers and curl take from a camera is taken, and it may ask for its user and
+/// password by Digest.
 public struct PlainURLSource: SnapshotSource {
     public let camera: CameraName
     private let url: CameraURL
+    private let login: Login
     private let transport: any HTTPTransport
     private let limits: TunnelLimits
     private let now: @Sendable () -> Timestamp
+    private let noticed = Noticed()
 
     /// - Parameters:
     ///   - limits: the deadline and the size of a picture are used.
@@ -17,9 +23,12 @@ public struct PlainURLSource: SnapshotSource {
         now: @escaping @Sendable () -> Timestamp
     ) {
         (self.camera, self.url, self.transport, self.limits, self.now) = (camera, url, transport, limits, now)
+        login = Login(url.credentials, of: url.address.origin)
     }
 
     public var kind: SnapshotSourceKind { .url }
+
+    public var remarks: [SourceRemark] { noticed.remarks.withLock(\.self) }
 
     public func next(
         knowing known: PictureIdentity?, within left: Duration
@@ -27,12 +36,27 @@ public struct PlainURLSource: SnapshotSource {
         let fetch = Fetch(
             respondent: .camera, redirects: .anywhere(announcedBy: url.address.origin),
             deadline: limits.pictureDeadline,
-            limit: limits.pictureBytes)
+            limit: limits.pictureBytes,
+            reading: AnswerReading(isLenient: true, takesFirstPart: true, usefulFor: left))
         return try await SnapshotAnswer(
             identity: nil,
             from: { () async throws(TunnelError) in
-                try await fetch.response(to: url.address, credentials: url.credentials, through: transport).body
+                let response = try await fetch.response(
+                    to: url.address, login: login, allowingOldTLS: url.allowsOldTLS, through: transport)
+                noticed.note(response)
+                return response.body
             },
             origin: { SnapshotOrigin(camera: camera, source: kind, receivedAt: now()) })
+    }
+}
+
+/// What the newest answer told of the camera's ways.
+private final class Noticed: Sendable {
+    let remarks = Mutex<[SourceRemark]>([])
+
+    func note(_ response: HTTPExchangeResponse) {
+        var new: [SourceRemark] = response.isPartOfStream ? [.stream] : []
+        if let address = response.redirectedTo { new.append(.redirects(to: address)) }
+        remarks.withLock { [new] in $0 = new }
     }
 }

@@ -5,6 +5,8 @@ public import Vocabulary
 /// Where snapshots of one camera come from.
 public protocol SnapshotSource: Sendable {
     var kind: SnapshotSourceKind { get }
+    /// What the last snapshot told of the source's ways that its owner had better know.
+    var remarks: [SourceRemark] { get }
 
     /// Brings the camera's present snapshot, its bytes not looked at.
     ///
@@ -17,6 +19,8 @@ public protocol SnapshotSource: Sendable {
 }
 
 extension SnapshotSource {
+    public var remarks: [SourceRemark] { [] }
+
     /// Brings the camera's present snapshot in whatever time it takes.
     public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {
         try await next(knowing: known, within: .seconds(3600))

@@ -28,7 +28,8 @@ public struct WebcamAPISource: SnapshotSource {
         if let identity, identity == known { return .unchanged }
         do throws(TunnelError) {
             return try await SnapshotAnswer(
-                identity: identity, from: { () async throws(TunnelError) in try await client.picture(at: url) },
+                identity: identity,
+                from: { () async throws(TunnelError) in try await client.picture(at: url, within: left) },
                 origin: {
                     SnapshotOrigin(
                         camera: camera, source: kind, receivedAt: now(), takenAt: url.takenAt, variant: url.variant,

@@ -13,12 +13,17 @@ package struct Fetch: Sendable {
     private let redirects: RedirectRule
     private let deadline: Duration
     private let limit: ByteCount
+    private let reading: AnswerReading
 
     /// - Parameters:
     ///   - deadline: for all hops together.
     ///   - limit: of each answer's body.
-    package init(respondent: Respondent, redirects: RedirectRule, deadline: Duration, limit: ByteCount) {
+    package init(
+        respondent: Respondent, redirects: RedirectRule, deadline: Duration, limit: ByteCount,
+        reading: AnswerReading = .exact
+    ) {
         (self.respondent, self.redirects, self.deadline, self.limit) = (respondent, redirects, deadline, limit)
+        self.reading = reading
     }
 
     /// Sends the request, and the requests that redirects ask for. What is posted is not sent on: there a redirect is a
@@ -30,38 +35,79 @@ package struct Fetch: Sendable {
         apiKey: Secret? = nil,
         through transport: any HTTPTransport
     ) async throws(TunnelError) -> HTTPExchangeResponse {
+        try await response(
+            to: HTTPExchangeRequest(
+                address, method: method, credentials: credentials, apiKey: apiKey, of: address.origin),
+            login: nil, through: transport)
+    }
+
+    /// Gets what an address has, for whoever logs in there in the way that is wanted.
+    ///
+    /// - Throws: ``TunnelError/login(_:received:)`` where nobody was let in.
+    package func response(
+        to address: WebAddress, login: Login, allowingOldTLS: Bool = false, through transport: any HTTPTransport
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
+        var request = HTTPExchangeRequest(address)
+        request.allowsOldTLS = allowingOldTLS
+        return try await response(to: request, login: login, through: transport)
+    }
+
+    private func response(
+        to first: HTTPExchangeRequest, login: Login?, through transport: any HTTPTransport
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
         let end = ContinuousClock.now + deadline
-        var next = address
+        var request = first
+        request.reading = reading
         for _ in 0...Redirects.most {
-            var request = HTTPExchangeRequest(
-                next, method: method, credentials: credentials, apiKey: apiKey, of: address.origin)
-            if case .anywhere(let announcer) = redirects, announcer.host != next.origin.host {
+            if case .anywhere(let announcer) = redirects, announcer.host != request.address.origin.host {
                 request.announcer = announcer
             }
-            let response = try await send(request, until: end, through: transport)
-            guard method == .get, let target = try Redirects.target(of: response, to: next) else {
-                return try checked(response)
+            var response = try await answer(to: &request, login: login, until: end, through: transport)
+            guard request.method == .get, let target = try Redirects.target(of: response, to: request.address) else {
+                if request.address != first.address { response.redirectedTo = request.address }
+                return try checked(response, login: login, from: request.address)
             }
-            try check(target, askedAt: address.origin)
-            next = target
+            try check(target, askedAt: first.address.origin)
+            request = first.moved(to: target)
+            request.reading = reading
         }
-        throw .tooManyRedirects(of: address.origin.host)
+        throw .tooManyRedirects(of: first.address.origin.host)
+    }
+
+    /// One answer, signed anew where the server says how.
+    private func answer(
+        to request: inout HTTPExchangeRequest, login: Login?, until end: ContinuousClock.Instant,
+        through transport: any HTTPTransport
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
+        var attempt = 1
+        while true {
+            login?.sign(&request)
+            let response = try await send(request, until: end, through: transport)
+            guard login?.learn(from: response, of: request, attempt: attempt) == true else { return response }
+            attempt += 1
+        }
     }
 
     private func send(
         _ request: HTTPExchangeRequest, until end: ContinuousClock.Instant, through transport: any HTTPTransport
     ) async throws(TunnelError) -> HTTPExchangeResponse {
         let left = end - .now
-        guard left > .zero else { throw .noAnswer(within: deadline, received: .zero) }
+        let isPicture = respondent == .camera || respondent == .pictureServer
+        guard left > .zero else { throw .noAnswer(within: deadline, received: .zero, isPicture: isPicture) }
         do throws(TunnelError) {
             return try await transport.send(request, within: left, atMost: limit)
-        } catch .noAnswer(_, let received) {
+        } catch .noAnswer(_, let received, _) {
             // What was left for the last hop means nothing to a person.
-            throw .noAnswer(within: deadline, received: received)
+            throw .noAnswer(within: deadline, received: received, isPicture: isPicture)
         }
     }
 
-    private func checked(_ response: HTTPExchangeResponse) throws(TunnelError) -> HTTPExchangeResponse {
+    private func checked(
+        _ response: HTTPExchangeResponse, login: Login?, from address: WebAddress
+    ) throws(TunnelError) -> HTTPExchangeResponse {
+        if response.status == 401, let login {
+            throw .login(login.problem(in: response, from: address), received: response.received)
+        }
         if let status = TunnelStatus(of: response) {
             throw .status(status, from: respondent, received: response.received)
         }

@@ -18,8 +18,11 @@ public struct Origin: Hashable, Sendable, CustomStringConvertible {
         (self.scheme, self.host, self.port) = (scheme, host, port ?? scheme.defaultPort)
     }
 
+    /// What the `Host` field says: without the scheme's own port.
+    var authority: String { "\(host)" + (port == scheme.defaultPort ? "" : ":\(port)") }
+
     /// `https://example.org` or `http://[::1]:8080`, without the scheme's own port.
     public var description: String {
-        "\(scheme.rawValue)://\(host)" + (port == scheme.defaultPort ? "" : ":\(port)")
+        "\(scheme.rawValue)://\(authority)"
     }
 }

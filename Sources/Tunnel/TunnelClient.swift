@@ -29,11 +29,15 @@ public struct TunnelClient: Sendable {
     }
 
     /// Fetches a picture that the webcam API announced, without credentials. The bytes are not looked at.
-    public func picture(at url: SnapshotURL) async throws(TunnelError) -> ByteBuffer {
+    ///
+    /// - Parameter left: the time in which it is of use: silence for too much of it is a torn answer.
+    public func picture(
+        at url: SnapshotURL, within left: Duration = TunnelLimits().pictureDeadline
+    ) async throws(TunnelError) -> ByteBuffer {
         let fetch = Fetch(
             respondent: .pictureServer, redirects: .anywhere(announcedBy: endpoint.origin),
             deadline: limits.pictureDeadline,
-            limit: limits.pictureBytes)
+            limit: limits.pictureBytes, reading: AnswerReading(usefulFor: left))
         return try await fetch.response(to: url.address, credentials: nil, through: transport).body
     }
 
@@ -54,8 +58,15 @@ public struct TunnelClient: Sendable {
     }
 
     /// Fetches a picture of the live camera through the tunnel. Its bytes count against the allowance, and are not looked at.
-    public func livePicture() async throws(TunnelError) -> ByteBuffer {
-        try await octoPrint("/webcam/?action=snapshot").body
+    ///
+    /// - Parameter left: the time in which it is of use: silence for too much of it, once the answer has begun, is a torn answer.
+    public func livePicture(
+        within left: Duration = TunnelLimits().proxiedDeadline
+    ) async throws(TunnelError) -> ByteBuffer {
+        try await octoPrint(
+            "/webcam/?action=snapshot", method: .get, apiKey: nil,
+            reading: AnswerReading(usefulFor: left, mayAnswerLate: true)
+        ).body
     }
 
     /// Calls OctoPrint through the tunnel. The answer's bytes count against the allowance.
@@ -67,9 +78,15 @@ public struct TunnelClient: Sendable {
     public func octoPrint(
         _ path: String, method: HTTPExchangeMethod = .get, apiKey: Secret? = nil
     ) async throws(TunnelError) -> HTTPExchangeResponse {
+        try await octoPrint(path, method: method, apiKey: apiKey, reading: .exact)
+    }
+
+    private func octoPrint(
+        _ path: String, method: HTTPExchangeMethod, apiKey: Secret?, reading: AnswerReading
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
         let fetch = Fetch(
-            respondent: .octoPrint, redirects: .sameOrigin, deadline: limits.proxiedDeadline, limit: limits.pictureBytes
-        )
+            respondent: .octoPrint, redirects: .sameOrigin, deadline: limits.proxiedDeadline,
+            limit: limits.pictureBytes, reading: reading)
         return try await fetch.response(
             to: try endpoint.address(of: path), method: method, credentials: endpoint.credentials, apiKey: apiKey,
             through: transport)
@@ -77,7 +94,8 @@ public struct TunnelClient: Sendable {
 
     private func fetch(apiPath: String) async throws(TunnelError) -> HTTPExchangeResponse {
         let fetch = Fetch(
-            respondent: .tunnel, redirects: .sameOrigin, deadline: limits.apiDeadline, limit: limits.answerBytes)
+            respondent: .tunnel, redirects: .sameOrigin, deadline: limits.apiDeadline, limit: limits.answerBytes,
+            reading: AnswerReading(usefulFor: limits.apiDeadline))
         return try await fetch.response(
             to: try endpoint.address(of: apiPath), credentials: endpoint.credentials, through: transport)
     }

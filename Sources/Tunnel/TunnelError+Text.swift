@@ -12,6 +12,7 @@ extension TunnelError {
         case .tooManyRedirects: "too_many_redirects"
         case .status(let status, .pictureServer, _): "picture_\(status.label)"
         case .status(let status, _, _): status.label
+        case .login(let problem, _): problem.label
         case .nameNotFound: "name_not_found"
         case .connectionRefused: "connection_refused"
         case .noDescriptors: "descriptors"
@@ -41,13 +42,14 @@ extension TunnelError {
         case .redirectedToPlainHTTP(let host): "The server redirects from https to plain http at \(host)."
         case .tooManyRedirects(let host): "\(host) redirects more than \(Redirects.most) times."
         case .status(let status, let respondent, _): "\(respondent.subject) \(status.predicate)."
+        case .login(let problem, _): problem.description
         case .nameNotFound(let host): "The name \(host) is not known."
         case .connectionRefused(let origin): "Nothing answers at \(origin): the connection was refused."
         case .noDescriptors(let origin): "No connection to \(origin): too many open files and connections."
         case .unreachable(let origin, let reason): "No connection to \(origin): \(reason)."
         case .certificate(let problem, let origin): "\(origin) \(problem.predicate)."
         case .certificateFile(let path): "No certificates could be read from \(path.printable)."
-        case .noAnswer(let deadline, let received):
+        case .noAnswer(let deadline, let received, _):
             "No whole answer within \(deadline.shortText)" + (received > .zero ? ", only \(received)." : ".")
         case .cutShort(let received, _): "The answer ended before all of it had come, after \(received)."
         case .tooLarge(let limit, _): "The answer is larger than \(limit)."
@@ -73,12 +75,15 @@ extension TunnelError {
             "Ask the server's administrator: an encrypted address must not lead to a plain one."
         case .tooManyRedirects: "Check the address; a login page or a proxy may stand in between."
         case .status(let status, let respondent, _): respondent.hint(status)
+        case .login(let problem, _): problem.hint
         case .nameNotFound: "Check the spelling of the host and this machine's network and name server."
         case .connectionRefused: "Check the port, and that the server runs."
         case .noDescriptors: "Raise the limit of open files: ulimit -n, or LimitNOFILE= of a systemd unit."
         case .unreachable: "Check this machine's network and that the server is on."
         case .certificate(let problem, _): problem.hint
         case .certificateFile: "Give a file that this user can read with one or more certificates in PEM form."
+        case .noAnswer(_, _, true):
+            "Check that nothing in between is overloaded. A camera that needs longer gets it by “picture_deadline: 30s” in the configuration, or --picture-deadline 30s."
         case .noAnswer:
             "Check that the server and the network in between are not overloaded; captures go on by themselves."
         case .cutShort: "Nothing to do: it is asked for again at once."

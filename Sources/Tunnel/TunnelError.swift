@@ -18,6 +18,8 @@ public enum TunnelError: ExplainedError, Hashable {
     case tooManyRedirects(of: Host)
     /// The server answered with a status that is no success.
     case status(TunnelStatus, from: Respondent, received: ByteCount)
+    /// A camera did not let anybody in.
+    case login(LoginProblem, received: ByteCount)
     case nameNotFound(Host)
     case connectionRefused(Origin)
     /// No connection, because the process or the machine has as many files and connections open as it may have.
@@ -28,7 +30,9 @@ public enum TunnelError: ExplainedError, Hashable {
     /// The file of additional certificate authorities cannot be read.
     case certificateFile(path: String)
     /// The deadline passed; bytes may have come.
-    case noAnswer(within: Duration, received: ByteCount)
+    ///
+    /// - Parameter isPicture: whether it is the deadline of a picture, which can be set.
+    case noAnswer(within: Duration, received: ByteCount, isPicture: Bool = false)
     /// The connection ended before the answer did, or stayed open and brought no more.
     ///
     /// - Parameter body: what came, where it may be all there is: the body of a success, shorter than was promised.
@@ -48,7 +52,8 @@ public enum TunnelError: ExplainedError, Hashable {
     /// How many bytes of body came before it failed, to be charged like any others.
     public var bytesReceived: ByteCount {
         switch self {
-        case .status(_, _, let received), .noAnswer(_, let received), .cutShort(let received, _),
+        case .status(_, _, let received), .login(_, let received), .noAnswer(_, let received, _),
+            .cutShort(let received, _),
             .tooLarge(_, let received),
             .compressed(_, let received), .unreadable(_, let received):
             received
@@ -70,6 +75,7 @@ public enum TunnelError: ExplainedError, Hashable {
     public var outcome: SlotOutcome {
         switch self {
         case .status(let status, _, _): status.outcome
+        case .login: .unauthorized
         case .noAnswer: .timeout
         case .cutShort, .tooLarge, .compressed, .unreadable: .rejected
         case .address(_, let role): role == .snapshot ? .rejected : .unavailable
@@ -84,7 +90,7 @@ public enum TunnelError: ExplainedError, Hashable {
         case .status(.unauthorized, let respondent, _), .status(.forbidden, let respondent, _):
             respondent == .pictureServer ? .wait(atLeast: nil) : .askUser
         case .status(.notFound, .pictureServer, _): .skipSlot
-        case .status(.tunnelsUnavailable, _, _): .askUser
+        case .status(.tunnelsUnavailable, _, _), .login: .askUser
         case .status(let status, _, _): .wait(atLeast: status.retryAfter)
         case .address(_, .snapshot), .cutShort, .tooLarge, .compressed, .unreadable, .noAnswer, .cancelled: .skipSlot
         case .address, .snapshotOnLoopback, .snapshotOnPrivateNetwork, .redirectedElsewhere, .redirectedToPlainHTTP:

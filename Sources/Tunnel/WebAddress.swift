@@ -27,7 +27,10 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(origin)\(path)" }
 
     /// The whole of it, for the request.
-    var revealed: String { "\(origin)\(path)" + (query.map { "?" + $0.revealed } ?? "") }
+    var revealed: String { "\(origin)\(target)" }
+
+    /// Path and query, as a request names them.
+    var target: String { path + (query.map { "?" + $0.revealed } ?? "") }
 
     /// 8 KiB, about what servers take as a request line.
     static let longest = 8192

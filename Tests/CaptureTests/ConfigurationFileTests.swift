@@ -46,7 +46,25 @@ import Vocabulary
             ])
     }
 
+    @Test func `gives slow cameras time, and old ones their TLS`() throws {
+        let configuration = try parse(
+            """
+            picture_deadline: 20s
+            cameras:
+              - name: garage
+                url: https://192.168.1.7/snap.jpg
+                old_tls: yes
+                picture_deadline: 45s
+              - name: loft
+                url: https://192.168.1.8/snap.jpg
+            """)
+        #expect(configuration.cameras.map(\.policy.pictureDeadline) == [.seconds(45), .seconds(20)])
+        #expect(configuration.cameras.map(\.allowsOldTLS) == [true, false])
+    }
+
     @Test(arguments: [
+        ("cameras:\n  - name: a\n    endpoint_file: b\n    old_tls: yes", 4, "old_tls"),
+        ("picture_deadline: 2h\ncameras:\n  - name: a\n    url: http://x/", 1, "deadline"),
         ("cameras:\n  - name: a\n    url: http://x/\n    intervall: 5s", 4, "intervall"),
         ("interval: soon\ncameras:\n  - name: a\n    url: http://x/", 1, "soon"),
         ("cameras:\n  - name: ../x\n    url: http://x/", 2, "../x"),

@@ -65,24 +65,49 @@ import Vocabulary
         }
     }
 
+    private func remarks(_ url: String) async throws -> [SourceRemark] {
+        try await HTTPConnections.with(trusting: nil) { connections in
+            let source = PlainURLSource(
+                camera: try CameraName("bench"), url: try CameraURL(parsing: url), transport: connections,
+                now: { [now] in now })
+            _ = try await source.next(knowing: nil)
+            return source.remarks
+        }
+    }
+
+    @Test func `that is a stream's gives its first picture, and says so`() async throws {
+        let stream = ScriptedAnswer([
+            .send(ScriptedAnswer.head(headers: [("Content-Type", "multipart/x-mixed-replace;boundary=x")])),
+            .text("--x\r\nContent-Type: image/jpeg\r\nContent-Length: 4\r\n\r\nJPEG\r\n--x\r\n"), .silence,
+        ])
+        try await ScriptedServer.with(stream) { server in
+            guard case .snapshot(let snapshot, _) = try await next("\(server.url)/?action=stream") else {
+                Issue.record("no snapshot")
+                return
+            }
+            #expect(String(buffer: snapshot.bytes) == "JPEG")
+            #expect(try await remarks("\(server.url)/?action=stream") == [.stream])
+        }
+    }
+
+    @Test func `that redirects says where to`() async throws {
+        try await ScriptedServer.with(.redirect(to: "/b.jpg"), .http(text: "JPEG")) { server in
+            #expect(
+                try await remarks("\(server.url)/a.jpg").map(\.description) == [
+                    "The camera redirects to \(server.url)/b.jpg."
+                ])
+        }
+        try await ScriptedServer.with(.http(text: "JPEG")) { server in
+            #expect(try await remarks("\(server.url)/a.jpg").isEmpty)
+        }
+    }
+
     @Test func `tells who refused its credentials`() async throws {
         try await ScriptedServer.with(.http(401)) { server in
             let error = await error("\(server.url)/")
             #expect(error?.outcome == .unauthorized)
             #expect(error?.description.contains("camera") == true)
             #expect(error?.hint.contains("USER:PASSWORD") == true)
-        }
-    }
-
-    @Test func `that is a stream is too large`() async throws {
-        let stream = ScriptedAnswer([
-            .send(ScriptedAnswer.head(headers: [("Content-Type", "multipart/x-mixed-replace;boundary=x")])),
-            .endlessly(ByteBuffer(repeating: 65, count: 65_536)),
-        ])
-        var limits = TunnelLimits()
-        (limits.pictureBytes, limits.pictureDeadline) = (ByteCount(1_000_000), .seconds(60))
-        try await ScriptedServer.with(stream) { [limits] server in
-            #expect(await error("\(server.url)/?action=stream", limits)?.label == "too_large")
         }
     }
 }

@@ -6,6 +6,8 @@ public struct ServerIdentity: Sendable {
     /// The certificate in PEM form, which a client can be told to trust.
     public let certificateFile: String
     private let keyFile: String
+    /// Whether it speaks no TLS newer than 1.1.
+    public var isOld = false
 
     /// - Parameters:
     ///   - folder: where the files go, one of its own for each identity.
@@ -47,9 +49,11 @@ public struct ServerIdentity: Sendable {
 
     var configuration: TLSConfiguration {
         get throws {
-            .makeServerConfiguration(
+            var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: try NIOSSLCertificate.fromPEMFile(certificateFile).map { .certificate($0) },
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: keyFile, format: .pem)))
+            if isOld { (configuration.minimumTLSVersion, configuration.maximumTLSVersion) = (.tlsv1, .tlsv11) }
+            return configuration
         }
     }
 

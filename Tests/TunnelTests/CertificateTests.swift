@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
-import Tunnel
 import Vocabulary
+
+@testable import Tunnel
 
 @Suite struct `A server's certificate` {
     private func error(
@@ -40,6 +41,41 @@ import Vocabulary
     @Test(arguments: ["IP:127.0.0.2", "DNS:127.0.0.1", "DNS:example.org"])
     func `for another name is refused as that`(name: String) async throws {
         #expect(try await error(name: name, trusted: true)?.label == "tls_wrong_name")
+    }
+
+    @Test(arguments: [false, true])
+    func `of a server that knows no TLS 1.2 is of no use, unless its owner puts up with it`(isAllowed: Bool)
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        var identity = try ServerIdentity(in: folder, name: "IP:127.0.0.1")
+        identity.isOld = true
+        try await ScriptedServer.with(.http(text: "old"), identity: identity) { [identity] server in
+            let (address, _) = try WebAddress.withCredentials(
+                parsing: "https://127.0.0.1:\(server.port)/", as: .camera)
+            var request = HTTPExchangeRequest(address)
+            request.allowsOldTLS = isAllowed
+            let error = try await withConnections(trusting: identity.certificateFile) { [request] connections in
+                await tunnelError {
+                    try await connections.send(request, within: .seconds(20), atMost: ByteCount(1000))
+                }
+            }
+            #expect(error?.label == (isAllowed ? nil : "tls_old"))
+            #expect(server.requests.count == (isAllowed ? 1 : 0))
+        }
+        // What is allowed to an old one is that alone: its certificate counts as everybody's.
+        let untrusted = try await ScriptedServer.with(.http(text: "old"), identity: identity) { server in
+            let (address, _) = try WebAddress.withCredentials(
+                parsing: "https://127.0.0.1:\(server.port)/", as: .camera)
+            var request = HTTPExchangeRequest(address)
+            request.allowsOldTLS = true
+            return try await withConnections { [request] connections in
+                await tunnelError {
+                    try await connections.send(request, within: .seconds(20), atMost: ByteCount(1000))
+                }
+            }
+        }
+        #expect(untrusted?.label == "tls_untrusted")
     }
 
     @Test func `missing where https is spoken is a failed handshake`() async throws {

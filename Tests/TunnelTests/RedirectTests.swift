@@ -83,7 +83,7 @@ import Vocabulary
     @Test(arguments: ["http://localhost/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/"])
     func `of a picture into this machine is refused where the tunnel is elsewhere`(location: String) async throws {
         let tunnel = CannedTransport(HTTPExchangeResponse(status: 302, headers: [("Location", location)]))
-        let endpoint = try TunnelEndpoint(parsing: "https://u:p@tunnel.example.org")
+        let endpoint = try TunnelEndpoint(parsing: "https://u:p@93.184.216.34")
         let url = try SnapshotURL(parsing: "http://app.example.org/a.jpg", announcedBy: endpoint.origin)
         let error = await tunnelError { try await TunnelClient(endpoint: endpoint, transport: tunnel).picture(at: url) }
         #expect(error?.label == "snapshot_on_loopback")

@@ -7,7 +7,7 @@ import Yams
 struct CameraKeys {
     static let names = [
         "interval", "cap_stop", "reserve", "pace", "near_duplicates", "longest_gap", "when", "pre_roll", "post_roll",
-        "prediction", "source", "live_share",
+        "prediction", "source", "live_share", "picture_deadline",
     ]
 
     private let reader: YAMLReader
@@ -37,6 +37,15 @@ struct CameraKeys {
         try settings.readDuplicates(keys)
         try settings.readTime(keys)
         try settings.readPictures(keys)
+        if let node = keys["picture_deadline"] {
+            let deadline = try reader.duration(node)
+            guard (Duration.milliseconds(100)...Duration.seconds(3600)).contains(deadline) else {
+                throw reader.problem(
+                    "the deadline of pictures is not between 100ms and 1h", at: node,
+                    hint: "10s is the standard; a slow camera may need 30s.")
+            }
+            settings.policy.pictureDeadline = deadline
+        }
         if let node = keys["interval"] {
             settings.policy.interval = try reader.duration(node)
             guard settings.policy.interval >= .milliseconds(10) else {

@@ -68,7 +68,7 @@ public struct ConfigurationFile {
 
     private func camera(_ node: Node, _ common: CameraKeys) throws(ConfigurationError) -> JobConfiguration.Camera {
         let keys = try reader.mapping(
-            node, allowed: ["name", "account", "octoprint_key_file"] + Self.sourceKeys + CameraKeys.names,
+            node, allowed: ["name", "account", "octoprint_key_file", "old_tls"] + Self.sourceKeys + CameraKeys.names,
             of: "a camera")
         guard let nameNode = keys["name"] else {
             throw reader.problem("a camera has no “name”", at: node, hint: "Add “name: printer”.")
@@ -87,6 +87,14 @@ public struct ConfigurationFile {
         var address = JobConfiguration.Address.authorized
         if let (key, node) = sources.first { address = try self.address(key, node) }
         var camera = JobConfiguration.Camera(name: name, address: address, pictures: settings.pictures, policy: policy)
+        if let node = keys["old_tls"] {
+            guard case .url = address else {
+                throw reader.problem(
+                    "old_tls is for cameras with a “url” alone", at: node,
+                    hint: "A tunnel's server has to speak TLS 1.2 or newer.")
+            }
+            camera.allowsOldTLS = try reader.truth(node)
+        }
         camera.octoPrintKeyFile = try keys["octoprint_key_file"].map(reader.scalar).map(reader.besideFile)
         camera.place = node.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
         return camera

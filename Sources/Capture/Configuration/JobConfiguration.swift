@@ -30,6 +30,8 @@ public struct JobConfiguration: Hashable, Sendable {
         public var policy: CapturePolicy
         /// A file that holds OctoPrint's API key.
         public var octoPrintKeyFile: String?
+        /// Whether a TLS older than 1.2 is put up with, for a plain URL.
+        public var allowsOldTLS = false
         /// Where it stands in the file.
         public var place: ConfigurationError.Place?
 

@@ -42,7 +42,7 @@ struct FaultBoard: Sendable {
                 if left <= 1 { armed.remove(at: index) }
             }
             if fault.kind == .torn {
-                fault.kind = [.truncated, .empty, .short][tears % 3]
+                fault.kind = FaultKind.tears[tears % FaultKind.tears.count]
                 tears += 1
             }
             return fault

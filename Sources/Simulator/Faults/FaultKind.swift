@@ -3,7 +3,7 @@ internal import Vocabulary
 /// What can go wrong.
 public enum FaultKind: Hashable, Sendable {
     // Pictures that are overwritten while they are read.
-    /// One after the other: `truncated`, `empty`, `short`.
+    /// One after the other: `truncated`, `empty`, `short`, `stalled-head`, `stalled`.
     case torn
     /// A body cut off whose Content-Length matches what is left of it.
     case truncated
@@ -11,6 +11,10 @@ public enum FaultKind: Hashable, Sendable {
     case empty
     /// A body that ends before its Content-Length is reached.
     case short
+    /// A body that ends before its Content-Length is reached, and the connection is left open: the real server's way.
+    case stalled
+    /// The same without a byte of the body.
+    case stalledHead
     /// A whole picture with bytes of another one after its end.
     case surplus
 
@@ -63,10 +67,14 @@ public enum FaultKind: Hashable, Sendable {
     /// The picture before the newest one; where it strikes each time, no picture newer than the one when it was armed.
     case stale
 
+    /// What a picture that is overwritten while it is read was seen to come to.
+    static let tears: [FaultKind] = [.truncated, .empty, .short, .stalledHead, .stalled]
+
     /// Where it strikes unless it is told.
     var usualPlaces: Set<FaultPlace> {
         switch self {
-        case .torn, .truncated, .empty, .short, .surplus, .hangUp, .reset, .cutChunk, .silent, .drip, .slow, .endless,
+        case .torn, .truncated, .empty, .short, .stalled, .stalledHead, .surplus, .hangUp, .reset, .cutChunk, .silent,
+            .drip, .slow, .endless,
             .hugeLength, .gzip, .brotli, .bomb, .html, .json, .redirect, .status(403), .status(404), .status(500):
             [.picture, .live]
         case .null, .absent, .number, .relative, .long, .unreachable, .elsewhere, .stale: [.webcam]

@@ -54,7 +54,8 @@ extension Fault {
 
 extension FaultKind: CustomStringConvertible {
     private static let plain: KeyValuePairs<String, FaultKind> = [
-        "torn": .torn, "truncated": .truncated, "empty": .empty, "short": .short, "surplus": .surplus,
+        "torn": .torn, "truncated": .truncated, "empty": .empty, "short": .short,
+        "stalled": .stalled, "stalled-head": .stalledHead, "surplus": .surplus,
         "hang-up": .hangUp, "reset": .reset, "cut-chunk": .cutChunk, "silent": .silent, "endless": .endless,
         "huge-length": .hugeLength, "gzip": .gzip, "brotli": .brotli, "bomb": .bomb, "html": .html, "json": .json,
         "null": .null, "absent": .absent, "number": .number, "relative": .relative, "long": .long,

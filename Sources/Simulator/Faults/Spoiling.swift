@@ -31,6 +31,8 @@ extension Fault {
         case .torn, .truncated: return answer.with(part).script(for: method)
         case .empty: return answer.with(ByteBuffer()).script(for: method)
         case .short: return ResponseScript([.send(answer.head(length: length)), .send(part), .close])
+        case .stalled: return ResponseScript([.send(answer.head(length: length)), .send(part), .silence])
+        case .stalledHead: return ResponseScript([.send(answer.head(length: length)), .silence])
         case .surplus:
             var doubled = answer.body
             doubled.writeImmutableBuffer(part)

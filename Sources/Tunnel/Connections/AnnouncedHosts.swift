@@ -1,4 +1,3 @@
-internal import NIOSSL
 internal import Synchronization
 
 /// The hosts that servers announce: looked up, checked, and reached at the address that was checked.
@@ -7,74 +6,61 @@ internal import Synchronization
 /// rebinding). So nothing looks the name up again between the check and the connection.
 final class AnnouncedHosts: Sendable {
     /// A way to a host that passed the check.
-    struct Connection: Sendable {
+    struct Way: Sendable {
         let address: Host
-        let client: OwnedClient
+        /// How long making a connection may take.
+        let patience: Duration
+        /// Whether the host has other addresses.
+        let isOneOfSeveral: Bool
     }
 
     private struct Known {
         var addresses: [Host]
         var lookedUpAt: ContinuousClock.Instant
         var usedAt: ContinuousClock.Instant
-        var connection: Connection?
+        /// The one that was taken last, because those before it failed.
+        var preferred: Host?
     }
 
     private struct State {
         var hosts: [Host: Known] = [:]
         /// Who waits for a lookup that is under way.
         var waiting: [Host: [AsyncStream<[Host]>.Continuation]] = [:]
-        var isShutDown = false
     }
 
     /// So many hosts are remembered. Pictures lie on one for all cameras of a server.
     static let most = 64
 
-    private let trust: TLSConfiguration
     private let names: NameRules
     private let state = Mutex(State())
 
-    init(trust: TLSConfiguration = .makeClientConfiguration(), names: NameRules) {
-        (self.trust, self.names) = (trust, names)
+    init(names: NameRules) {
+        self.names = names
     }
 
-    /// A way to a host, which is a name.
+    /// A way to a host.
     ///
     /// - Parameters:
-    ///   - announcer: the server that announced it, itself no part of this machine.
-    ///   - failed: the addresses that were tried already.
-    /// - Returns: `nil` where all addresses failed.
+    ///   - announcer: the server that announced it.
+    ///   - failed: the addresses that were tried already, and how they failed.
     /// - Throws: ``TunnelError/snapshotOnLoopback(host:)``, ``TunnelError/snapshotOnPrivateNetwork(host:)`` where any of its
-    ///   addresses is none that the announcer may send anybody to; ``TunnelError/nameNotFound(_:)``
-    func connection(
-        to host: Host, announcedBy announcer: Host, avoiding failed: Set<Host>
-    ) async throws(TunnelError) -> Connection? {
+    ///   addresses is none that the announcer may send anybody to; ``TunnelError/nameNotFound(_:)``; the last failure where all
+    ///   addresses failed.
+    func way(
+        to host: Host, announcedBy announcer: Host, avoiding failed: [Host: TunnelError]
+    ) async throws(TunnelError) -> Way {
         let addresses = try await addresses(of: host)
         try await check(addresses, of: host, announcedBy: announcer)
-        let usable = addresses.filter { !failed.contains($0) }
-        let connection = state.withLock { state -> Connection?? in
-            guard !state.isShutDown else { return .none }
-            if let connection = state.hosts[host]?.connection, usable.contains(connection.address) { return connection }
-            guard let address = usable.first else { return .some(nil) }
-            let client = OwnedClient(
-                trust: trust, pin: (host.description, address),
-                patience: addresses.count > 1 ? names.patience : OwnedClient.longestPatience)
-            let connection = Connection(address: address, client: client)
-            state.hosts[host]?.connection = connection
-            return connection
+        let usable = addresses.filter { failed[$0] == nil }
+        let address = state.withLock { state -> Host? in
+            if let preferred = state.hosts[host]?.preferred, usable.contains(preferred) { return preferred }
+            if !failed.isEmpty { state.hosts[host]?.preferred = usable.first }
+            return usable.first
         }
-        guard let connection else { throw .shutDown }
-        return connection
-    }
-
-    func shutdown() async {
-        let clients = state.withLock { state in
-            state.isShutDown = true
-            defer { state.hosts = [:] }
-            return state.hosts.values.compactMap(\.connection?.client)
-        }
-        await withTaskGroup { group in
-            for client in clients { group.addTask { await client.shutdown() } }
-        }
+        guard let address else { throw addresses.last.flatMap { failed[$0] } ?? .nameNotFound(host) }
+        return Way(
+            address: address, patience: addresses.count > 1 ? names.patience : Connection.longestPatience,
+            isOneOfSeveral: addresses.count > 1)
     }
 
     // MARK: Lookup
@@ -125,16 +111,15 @@ final class AnnouncedHosts: Sendable {
     private func remember(_ addresses: [Host], of host: Host) -> [AsyncStream<[Host]>.Continuation] {
         state.withLock { state in
             let waiters = state.waiting.removeValue(forKey: host) ?? []
-            guard !addresses.isEmpty, !state.isShutDown else { return waiters }
+            guard !addresses.isEmpty else { return waiters }
             let now = ContinuousClock.now
-            let connection = state.hosts[host]?.connection
+            let preferred = state.hosts[host]?.preferred
             state.hosts[host] = Known(
                 addresses: addresses, lookedUpAt: now, usedAt: now,
-                connection: connection.flatMap { addresses.contains($0.address) ? $0 : nil })
+                preferred: preferred.flatMap { addresses.contains($0) ? $0 : nil })
             if state.hosts.count > Self.most,
                 let oldest = state.hosts.min(by: { $0.value.usedAt < $1.value.usedAt })
             {
-                // Requests on their way keep its client until they are done.
                 state.hosts[oldest.key] = nil
             }
             return waiters
@@ -146,21 +131,18 @@ final class AnnouncedHosts: Sendable {
     private func check(
         _ addresses: [Host], of host: Host, announcedBy announcer: Host
     ) async throws(TunnelError) {
-        do throws(TunnelError) {
-            try check(addresses, of: host, from: announcer.reach)
-        } catch {
-            // A server of one's own may have a name that tells nothing of its being in this network.
-            guard announcer.name != nil, let own = try? await self.addresses(of: announcer) else { throw error }
-            let reaches = own.map(\.reach)
-            try check(
-                addresses, of: host,
-                from: reaches.contains(.loopback) ? .loopback : reaches.contains(.local) ? .local : announcer.reach)
-        }
+        guard host != announcer, addresses.contains(where: { $0.reach != .anywhere }) else { return }
+        let reach = await reach(of: announcer)
+        for address in addresses { try host.check(address.reach, from: reach, role: .snapshot) }
     }
 
-    private func check(
-        _ addresses: [Host], of host: Host, from announcer: NetworkReach
-    ) throws(TunnelError) {
-        for address in addresses { try host.check(address.reach, from: announcer, role: .snapshot) }
+    /// Where a server is, by what its name stands for and not by how it sounds: a name of this network can be a server's that
+    /// is elsewhere, and the other way round. One that is elsewhere under any of its addresses is elsewhere.
+    private func reach(of announcer: Host) async -> NetworkReach {
+        // Nobody knows it: then nothing is known that would let it in.
+        guard let addresses = try? await addresses(of: announcer) else { return .anywhere }
+        let reaches = addresses.map(\.reach)
+        guard reaches.allSatisfy({ $0 == .loopback || $0 == .local }) else { return .anywhere }
+        return reaches.contains(.loopback) ? .loopback : .local
     }
 }

@@ -6,6 +6,8 @@ public enum CertificateProblem: Hashable, Sendable {
     case notYetValid
     /// Self-signed, or issued by an authority that this machine does not know.
     case untrusted
+    /// The server knows no TLS of 1.2 or newer.
+    case oldProtocol
     /// The handshake failed before or apart from the certificate.
     case handshake
 
@@ -15,6 +17,7 @@ public enum CertificateProblem: Hashable, Sendable {
         case .expired: "tls_expired"
         case .notYetValid: "tls_not_yet_valid"
         case .untrusted: "tls_untrusted"
+        case .oldProtocol: "tls_old"
         case .handshake: "tls_handshake"
         }
     }
@@ -26,6 +29,7 @@ public enum CertificateProblem: Hashable, Sendable {
         case .expired: "shows a certificate that has expired"
         case .notYetValid: "shows a certificate that is not valid yet"
         case .untrusted: "shows a certificate that is self-signed or of an unknown authority"
+        case .oldProtocol: "speaks only versions of TLS that are broken since long (older than 1.2)"
         case .handshake: "could not agree on a secure connection"
         }
     }
@@ -37,6 +41,8 @@ public enum CertificateProblem: Hashable, Sendable {
         case .notYetValid: "Check this machine's clock, then the server's certificate."
         case .untrusted:
             "If the server is your own, give its certificate authority's file (PEM) to be trusted; verification cannot be switched off."
+        case .oldProtocol:
+            "Update the server's software. For a camera of your own that has none, “old_tls: true” beside its url in the configuration takes it as it is."
         case .handshake: "Check that the server speaks https on this port; a plain one needs http://."
         }
     }

@@ -1,18 +1,16 @@
-internal import AsyncHTTPClient
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOSSL
-internal import Synchronization
 public import Vocabulary
 
 /// Real connections over TCP and TLS, kept open between requests.
 ///
-/// HTTP/1.1 only, because servers were seen to behave differently over HTTP/2; no proxy, no cookies, no retries of its own and
-/// no redirects: what comes back is what one request was answered with. Certificates are always verified.
+/// HTTP/1.1 only, because servers were seen to behave differently over HTTP/2; no proxy, no cookies and no redirects: what comes
+/// back is what one request was answered with. Only where a connection that was used before turns out to be dead is the
+/// request sent again, over a new one, unless something is posted. Certificates are always verified.
 public final class HTTPConnections: HTTPTransport, Sendable {
-    private let owned: OwnedClient
+    private let pool: ConnectionPool
     private let announced: AnnouncedHosts
-    private let trust: TLSConfiguration
+    private let secure: SecureContexts
 
     /// Trusts the certificate authorities that the system trusts.
     public convenience init() {
@@ -41,9 +39,9 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     }
 
     private init(trust: TLSConfiguration, names: NameRules) {
-        self.trust = trust
-        owned = OwnedClient(trust: trust)
-        announced = AnnouncedHosts(trust: trust, names: names)
+        secure = SecureContexts(trust: trust)
+        pool = ConnectionPool(secure: secure)
+        announced = AnnouncedHosts(names: names)
     }
 
     /// Runs `body` with connections that are shut down afterwards, however it ends.
@@ -67,22 +65,21 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     /// Closes all connections, within about two seconds. Requests on their way fail, and later ones with
     /// ``TunnelError/shutDown``.
     public func shutdown() async {
-        async let announced: Void = announced.shutdown()
-        await owned.shutdown()
-        await announced
+        await pool.shutdown()
     }
 
     public func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
     ) async throws(TunnelError) -> HTTPExchangeResponse {
-        let received = Progress()
-        // The client's own deadline ends at the answer's head, so the whole exchange runs against a clock here.
+        let received = ReceivedBytes()
+        let end = ContinuousClock.now + deadline
+        // Names, connecting, handshake, head and body: all of it runs against one clock.
         let result = await withTaskGroup(of: Result<HTTPExchangeResponse, TunnelError>?.self) { group in
             group.addTask {
-                await self.exchange(request, atMost: limit, progress: received)
+                await self.answer(to: request, until: end, atMost: limit, progress: received)
             }
             group.addTask {
-                try? await Task.sleep(for: deadline)
+                try? await Task.sleep(until: end, clock: .continuous)
                 return nil
             }
             let first = await group.next() ?? nil
@@ -90,95 +87,96 @@ public final class HTTPConnections: HTTPTransport, Sendable {
             return first
         }
         guard !Task.isCancelled else { throw .cancelled }
-        guard let result else { throw .noAnswer(within: deadline, received: received.bytes) }
+        guard let result else { throw .noAnswer(within: deadline, received: received.count) }
         return try result.get()
     }
 
-    private func exchange(
-        _ request: HTTPExchangeRequest, atMost limit: ByteCount, progress: Progress
+    private func answer(
+        to request: HTTPExchangeRequest, until end: ContinuousClock.Instant, atMost limit: ByteCount,
+        progress: ReceivedBytes
     ) async -> Result<HTTPExchangeResponse, TunnelError> {
-        let host = request.address.origin.host
-        guard let announcer = request.announcer, host.name != nil, announcer.host.reach != .loopback else {
-            return await exchange(request, through: owned, to: host, atMost: limit, progress: progress)
-        }
-        var failed: Set<Host> = []
-        var result = Result<HTTPExchangeResponse, TunnelError>.failure(.nameNotFound(host))
         do throws(TunnelError) {
-            while let way = try await announced.connection(to: host, announcedBy: announcer.host, avoiding: failed) {
-                result = await exchange(
-                    request, through: way.client, to: way.address, atMost: limit, progress: progress)
-                guard case .failure(let error) = result, error.isWithoutConnection else { break }
-                failed.insert(way.address)
+            let sent = OutgoingRequest(
+                bytes: try request.encoded(), request: request, end: end, limit: limit, progress: progress)
+            let (origin, old) = (request.address.origin, request.allowsOldTLS)
+            guard let announcer = request.announcer else {
+                return .success(try await answer(to: sent, by: Route(origin, allowsOldTLS: old)))
             }
-            return result
+            var failed: [Host: TunnelError] = [:]
+            while true {
+                let way = try await announced.way(to: origin.host, announcedBy: announcer.host, avoiding: failed)
+                do throws(TunnelError) {
+                    let route = Route(origin, at: way.address, allowsOldTLS: old)
+                    return .success(try await answer(to: sent, by: route, within: way.patience))
+                } catch  where error.isWithoutConnection && way.isOneOfSeveral {
+                    failed[way.address] = error
+                }
+            }
         } catch {
             return .failure(error)
         }
     }
 
-    /// - Parameter host: what `owned` connects to.
-    private func exchange(
-        _ request: HTTPExchangeRequest, through owned: OwnedClient, to host: Host, atMost limit: ByteCount,
-        progress: Progress
-    ) async -> Result<HTTPExchangeResponse, TunnelError> {
-        var outgoing = HTTPClientRequest(url: request.address.revealed)
-        if case .post(let json) = request.method {
-            outgoing.method = .POST
-            outgoing.body = .bytes(json)
+    /// A request as it goes out, and what bounds its answer.
+    private struct OutgoingRequest {
+        let bytes: ByteBuffer
+        let request: HTTPExchangeRequest
+        let startedAt = ContinuousClock.now
+        let end: ContinuousClock.Instant
+        let limit: ByteCount
+        let progress: ReceivedBytes
+    }
+
+    private func answer(
+        to sent: OutgoingRequest, by route: Route, within patience: Duration = Connection.longestPatience
+    ) async throws(TunnelError) -> HTTPExchangeResponse {
+        if sent.request.method == .get, let used = pool.take(route) {
+            let exchange = await exchange(sent, on: used, isReused: true)
+            if exchange.hasBegun || Task.isCancelled { return try result(of: exchange, at: route, patience) }
         }
-        for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
-        let origin = request.address.origin
+        let fresh: Connection
         do {
-            let response = try await owned.client.execute(outgoing, deadline: .distantFuture)
-            return await Self.body(of: response, atMost: limit, progress: progress)
+            fresh = try await pool.open(route, within: patience)
         } catch {
-            guard TransportFailure.isUntrustedCertificate(error) else {
-                return .failure(TransportFailure.error(from: error, at: origin, patience: owned.patience))
-            }
-            return .failure(
-                .certificate(await CertificateInspection.problem(of: origin, at: host, trust: trust), of: origin))
+            throw await failure(error, at: route, patience)
         }
+        return try result(of: await exchange(sent, on: fresh, isReused: false), at: route, patience)
     }
 
-    private static func body(
-        of response: HTTPClientResponse, atMost limit: ByteCount, progress: Progress
-    ) async -> Result<HTTPExchangeResponse, TunnelError> {
-        let declared = response.headers.first(name: "content-length").flatMap(Int64.init)
-        if let declared, declared > limit.bytes { return .failure(.tooLarge(limit: limit, received: .zero)) }
-        var body = ByteBuffer()
-        body.reserveCapacity(Int(declared ?? 0))
-        do {
-            for try await part in response.body {
-                body.writeImmutableBuffer(part)
-                progress.report(ByteCount(body.readableBytes))
-                guard body.readableBytes <= limit.bytes else {
-                    return .failure(.tooLarge(limit: limit, received: ByteCount(body.readableBytes)))
-                }
-            }
-        } catch {
-            return .failure(torn(response, body))
+    private func exchange(_ sent: OutgoingRequest, on connection: Connection, isReused: Bool) async -> Exchange {
+        let origin = connection.route.origin
+        let reading = sent.request.reading
+        var silence = SilenceLimits()
+        if let useful = reading.usefulFor {
+            let left = min(useful - (.now - sent.startedAt), sent.end - .now)
+            let manners = pool.manners(of: origin)
+            silence.afterHead = manners.silenceAllowed(within: left)
+            if isReused, !reading.mayAnswerLate { silence.beforeHead = manners.waitAllowed(within: left) }
         }
-        if let declared, body.readableBytes < declared, response.status != .notModified {
-            return .failure(torn(response, body))
-        }
-        let headers = response.headers.map { (name: $0.name, value: $0.value) }
-        return .success(HTTPExchangeResponse(status: Int(response.status.code), headers: headers, body: body))
+        let exchange = await connection.exchange(
+            sent.bytes, into: AnswerIntake(from: origin, reading: reading, atMost: sent.limit), silence: silence,
+            progress: sent.progress)
+        pool.learn(from: exchange, of: origin)
+        if exchange.isReusable { pool.put(connection) }
+        return exchange
     }
 
-    private static func torn(_ response: HTTPClientResponse, _ body: ByteBuffer) -> TunnelError {
-        let isPlain = (200...299).contains(response.status.code) && !response.headers.contains(name: "content-encoding")
-        return .cutShort(
-            received: ByteCount(body.readableBytes), body: isPlain && body.readableBytes > 0 ? body : nil)
+    private func result(
+        of exchange: Exchange, at route: Route, _ patience: Duration
+    ) throws(TunnelError) -> HTTPExchangeResponse {
+        if pool.isShutDown, case .failure = exchange.result { throw .shutDown }
+        guard !exchange.hasBegun, let failure = exchange.failure else { return try exchange.result.get() }
+        throw TransportFailure.error(from: failure, at: route.origin, patience: patience)
     }
-}
 
-/// How much of a body has come so far, for whoever stops waiting for the rest.
-private final class Progress: Sendable {
-    private let count = Mutex<ByteCount>(.zero)
-
-    var bytes: ByteCount { count.withLock { $0 } }
-
-    func report(_ bytes: ByteCount) { count.withLock { $0 = bytes } }
+    private func failure(_ error: any Error, at route: Route, _ patience: Duration) async -> TunnelError {
+        guard TransportFailure.isUntrustedCertificate(error) else {
+            return TransportFailure.error(from: error, at: route.origin, patience: patience)
+        }
+        let problem = await CertificateInspection.problem(
+            of: route.origin, at: route.host, trust: secure.configuration(allowsOldTLS: route.allowsOldTLS))
+        return .certificate(problem, of: route.origin)
+    }
 }
 
 /// Reflection shows nothing of the connections: it would read what their event loops are writing, and crash now and then,

@@ -20,11 +20,16 @@ public protocol HTTPTransport: Sendable {
 public struct HTTPExchangeRequest: Sendable {
     public let address: WebAddress
     public let method: HTTPExchangeMethod
-    let credentials: BasicCredentials?
+    /// The value of the `Authorization` field.
+    var authorization: Secret?
     let apiKey: Secret?
     /// The server that announced the address, where it is on another host: what its name stands for is then to be checked before it is
     /// connected to.
     var announcer: Origin?
+    /// How the answer is read.
+    var reading = AnswerReading.exact
+    /// Whether a TLS older than 1.2 is put up with: by an owner's word for one camera.
+    var allowsOldTLS = false
 
     /// - Parameter owner: the origin that `credentials` and `apiKey` belong to.
     public init(
@@ -32,14 +37,26 @@ public struct HTTPExchangeRequest: Sendable {
         of owner: Origin
     ) {
         (self.address, self.method) = (address, method)
-        self.credentials = address.origin == owner ? credentials : nil
+        authorization = address.origin == owner ? credentials?.authorization : nil
         self.apiKey = address.origin == owner ? apiKey : nil
     }
 
     /// A request without any credential.
     public init(_ address: WebAddress, method: HTTPExchangeMethod = .get) {
+        self.init(address, method: method, apiKey: nil)
+    }
+
+    private init(_ address: WebAddress, method: HTTPExchangeMethod, apiKey: Secret?) {
         (self.address, self.method) = (address, method)
-        (credentials, apiKey) = (nil, nil)
+        (authorization, self.apiKey) = (nil, apiKey)
+    }
+
+    /// The same request where a redirect leads; credentials and API key stay at their origin.
+    func moved(to target: WebAddress) -> HTTPExchangeRequest {
+        var moved = HTTPExchangeRequest(target, method: method, apiKey: target.origin == address.origin ? apiKey : nil)
+        moved.authorization = target.origin == address.origin ? authorization : nil
+        moved.allowsOldTLS = allowsOldTLS && target.origin.host == address.origin.host
+        return moved
     }
 
     /// The headers besides `Host`, names in lower case. `Accept-Encoding: identity`, because pictures were seen to be
@@ -47,7 +64,7 @@ public struct HTTPExchangeRequest: Sendable {
     var headers: [(name: String, value: String)] {
         var headers = [("accept-encoding", "identity"), ("user-agent", "printlapse")]
         if case .post = method { headers.append(("content-type", "application/json")) }
-        if let credentials { headers.append(("authorization", credentials.authorization.revealed)) }
+        if let authorization { headers.append(("authorization", authorization.revealed)) }
         if let apiKey { headers.append(("x-api-key", apiKey.revealed)) }
         return headers
     }
@@ -64,12 +81,20 @@ public enum HTTPExchangeMethod: Hashable, Sendable {
 public struct HTTPExchangeResponse: Sendable {
     public let status: Int
     public let body: ByteBuffer
+    /// Whether the body is the first part of several, such as the first picture of a stream.
+    public let isPartOfStream: Bool
+    /// Where it came from, if that is not where was asked first.
+    public internal(set) var redirectedTo: WebAddress?
     private let headers: [String: String]
 
     /// - Parameter headers: names in any case.
-    public init(status: Int, headers: [(name: String, value: String)] = [], body: ByteBuffer = ByteBuffer()) {
+    public init(
+        status: Int, headers: [(name: String, value: String)] = [], body: ByteBuffer = ByteBuffer(),
+        isPartOfStream: Bool = false
+    ) {
         self.status = status
         self.body = body
+        self.isPartOfStream = isPartOfStream
         self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { "\($0), \($1)" }
     }
 

@@ -1,7 +1,5 @@
-internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
 internal import Vocabulary
@@ -15,7 +13,7 @@ enum TransportFailure {
             guard let failure = error.connectionErrors.first else { return .nameNotFound(origin.host) }
             return Self.error(from: failure.error, at: origin, patience: patience)
         case let error as IOError: return systemError(error.errnoCode, at: origin)
-        case let error as HTTPClientError: return clientError(error, at: origin, patience: patience)
+        case let error as TunnelError: return error
         case ChannelError.connectTimeout(let time):
             return .noAnswer(within: .nanoseconds(time.nanoseconds), received: .zero)
         case is CancellationError: return .cancelled
@@ -23,9 +21,9 @@ enum TransportFailure {
             let names: [NIOSSLExtraError] = [.failedToValidateHostname, .serverHostnameImpossibleToMatch]
             return .certificate(names.contains(error) ? .wrongName : .handshake, of: origin)
         case NIOSSLError.uncleanShutdown: return .cutShort(received: .zero)
-        case is NIOSSLError, is BoringSSLError: return .certificate(.handshake, of: origin)
-        case HTTPParserError.invalidEOFState: return .cutShort(received: .zero)
-        case is HTTPParserError: return .notHTTP(origin)
+        case is NIOSSLError, is BoringSSLError:
+            return .certificate(isOldProtocol(error) ? .oldProtocol : .handshake, of: origin)
+        case ChannelError.eof: return .cutShort(received: .zero)
         default: return .unreachable(origin, reason: "\(type(of: error))")
         }
     }
@@ -36,25 +34,19 @@ enum TransportFailure {
         return stack.contains { $0.description.contains("CERTIFICATE_VERIFY_FAILED") }
     }
 
+    /// Whether the two could not agree on a version of TLS.
+    private static func isOldProtocol(_ error: any Error) -> Bool {
+        let words = ["UNSUPPORTED_PROTOCOL", "PROTOCOL_VERSION", "WRONG_VERSION_NUMBER_IN_HELLO"]
+        guard case NIOSSLError.handshakeFailed(.sslError(let stack)) = error else { return false }
+        return stack.contains { entry in words.contains { entry.description.contains($0) } }
+    }
+
     private static func systemError(_ code: CInt, at origin: Origin) -> TunnelError {
         switch code {
         case ECONNREFUSED: .connectionRefused(origin)
         case EMFILE, ENFILE: .noDescriptors(origin)
         case ECONNRESET, EPIPE, ECONNABORTED: .cutShort(received: .zero)
         default: .unreachable(origin, reason: String(cString: strerror(code)))
-        }
-    }
-
-    private static func clientError(
-        _ error: HTTPClientError, at origin: Origin, patience: Duration
-    ) -> TunnelError {
-        switch error {
-        case .remoteConnectionClosed: .cutShort(received: .zero)
-        case .cancelled: .cancelled
-        case .alreadyShutdown: .shutDown
-        case .connectTimeout: .noAnswer(within: patience, received: .zero)
-        case .tlsHandshakeTimeout: .certificate(.handshake, of: origin)
-        default: .unreachable(origin, reason: error.shortDescription)
         }
     }
 }

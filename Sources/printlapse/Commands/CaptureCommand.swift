@@ -108,7 +108,8 @@ struct CaptureCommand: AsyncParsableCommand {
 
     private func settings(_ configuration: JobConfiguration) throws -> CaptureSettings {
         CaptureSettings(
-            cameras: try cameras.setups(common.configuration), room: room.applied(to: configuration.room),
+            cameras: try cameras.setups(common.configuration).map(network.applied),
+            room: room.applied(to: configuration.room),
             retention: configuration.retention)
     }
 

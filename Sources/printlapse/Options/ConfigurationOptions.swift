@@ -45,7 +45,7 @@ struct ConfigurationOptions: ParsableArguments {
             case .endpointFile(let file): .tunnel(try EndpointReader.read(file: file), camera.pictures)
             case .endpointVariable(let variable):
                 .tunnel(try endpoint(in: variable, of: camera.name), camera.pictures)
-            case .url(let text): .url(try CameraURL(parsing: text))
+            case .url(let text): .url(try url(text, of: camera))
             case .authorized: .tunnel(try authorized(camera.name), camera.pictures)
             }
         var setup = CameraSetup(name: camera.name, source: source, policy: camera.policy)
@@ -55,6 +55,12 @@ struct ConfigurationOptions: ParsableArguments {
                 ?? credentials.octoPrintKey(of: camera.name)
         }
         return setup
+    }
+
+    private static func url(_ text: String, of camera: JobConfiguration.Camera) throws -> CameraURL {
+        var url = try CameraURL(parsing: text)
+        url.allowsOldTLS = camera.allowsOldTLS
+        return url
     }
 
     private static func endpoint(in variable: String, of camera: CameraName) throws -> TunnelEndpoint {

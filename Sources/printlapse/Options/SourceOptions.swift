@@ -1,4 +1,5 @@
 import ArgumentParser
+import Capture
 import FoundationEssentials
 import Tunnel
 import Vocabulary
@@ -75,14 +76,22 @@ struct NetworkOptions: ParsableArguments {
     var apiDeadline = TunnelLimits().apiDeadline
 
     @Option(
-        help: ArgumentHelp("Longest time for a picture (default: 10s).", valueName: "duration"),
+        help: ArgumentHelp(
+            "Longest time for a picture (default: what the configuration says, or 10s).", valueName: "duration"),
         transform: Word.duration)
-    var pictureDeadline = TunnelLimits().pictureDeadline
+    var pictureDeadline: Duration?
 
     var limits: TunnelLimits {
         var limits = TunnelLimits()
         limits.apiDeadline = apiDeadline
-        limits.pictureDeadline = pictureDeadline
+        if let pictureDeadline { limits.pictureDeadline = pictureDeadline }
         return limits
+    }
+
+    /// With what the command line says above what the configuration says.
+    func applied(to setup: CameraSetup) -> CameraSetup {
+        var setup = setup
+        if let pictureDeadline { setup.policy.pictureDeadline = pictureDeadline }
+        return setup
     }
 }

@@ -141,6 +141,40 @@ final class Names: Sendable {
         }
     }
 
+    @Test(arguments: [
+        // A name of this network that is a server's elsewhere, also under one of its addresses alone.
+        ("http://obico.lan:3334", ["93.184.216.34"], "http://127.0.0.1", "snapshot_on_loopback"),
+        ("http://obico.lan:3334", ["93.184.216.34"], "http://192.168.1.7", "snapshot_on_private_network"),
+        (
+            "http://obico.lan:3334", ["192.168.1.5", "93.184.216.34"], "http://192.168.1.7",
+            "snapshot_on_private_network"
+        ),
+        ("http://printer:3334", ["[2001:db8::5]"], "http://pictures.example.org", "snapshot_on_private_network"),
+        ("http://printer:3334", [], "http://pictures.example.org", "snapshot_on_private_network"),
+        ("https://tunnel.example.org", ["93.184.216.34"], "http://[2002:c0a8:107::1]", "snapshot_on_private_network"),
+        ("https://tunnel.example.org", ["93.184.216.34"], "http://[64:ff9b::7f00:1]", "snapshot_on_loopback"),
+        // And one that sounds like the world's and is of this network.
+        ("https://tunnel.example.org", ["192.168.1.5"], "http://192.168.1.7", nil),
+        ("https://tunnel.example.org", ["127.0.0.1"], "http://pictures.example.org", nil),
+        ("https://tunnel.example.org", ["127.0.0.1", "192.168.1.5"], "http://127.0.0.1", nil),
+    ])
+    func `may be where its server is by what its name stands for, not by how it sounds`(
+        tunnel: String, addresses: [String], picture: String, label: String?
+    ) async throws {
+        let endpoint = try TunnelEndpoint(parsing: tunnel.replacing("://", with: "://u:p@", maxReplacements: 1))
+        let names = Names([
+            "obico.lan": [addresses], "tunnel.example.org": [addresses], "printer": [addresses],
+            Self.picture: [["192.168.1.7"]],
+        ])
+        let announced = AnnouncedHosts(names: NameRules(lookUp: names.lookUp))
+        let error = await tunnelError {
+            let url = try SnapshotURL(parsing: picture + "/a.jpg", announcedBy: endpoint.origin)
+            return try await announced.way(
+                to: url.address.origin.host, announcedBy: endpoint.origin.host, avoiding: [:])
+        }
+        #expect(error?.label == label)
+    }
+
     @Test func `is tried at its other addresses where one refuses`() async throws {
         try await ScriptedServer.with(.http(text: "JPEG")) { server in
             // Nothing listens at the first one.
@@ -182,30 +216,43 @@ final class Names: Sendable {
         }
     }
 
-    @Test func `is refused behind a redirect as well`() async throws {
-        try await ScriptedServer.with(.http(text: "SECRET")) { inner in
-            try await ScriptedServer.with(.redirect(to: "http://inner.example.org:\(inner.port)/")) { server in
-                let names = Names([
-                    "inner.example.org": [["127.0.0.1"]], "camera.example.org": [["93.184.216.34"]],
-                ])
-                let connections = try HTTPConnections(names: NameRules(lookUp: names.lookUp))
-                let (address, _) = try WebAddress.withCredentials(parsing: "\(server.url)/", as: .camera)
-                let (announcer, _) = try WebAddress.withCredentials(
-                    parsing: "https://camera.example.org/", as: .camera)
-                let fetch = Fetch(
-                    respondent: .pictureServer, redirects: .anywhere(announcedBy: announcer.origin),
-                    deadline: .seconds(20), limit: ByteCount(1000))
-                let error = await tunnelError {
-                    try await fetch.response(to: address, credentials: nil, through: connections)
-                }
-                await connections.shutdown()
-                #expect(error?.label == "snapshot_on_loopback")
-                #expect(inner.connections == 0)
+    /// Redirects whoever asks the camera, and sends all else over real connections.
+    private struct Redirecting: HTTPTransport {
+        let location: String
+        let others: HTTPConnections
+
+        func send(
+            _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
+        ) async throws(TunnelError) -> HTTPExchangeResponse {
+            guard "\(request.address.origin.host)" == "camera.example.org" else {
+                return try await others.send(request, within: deadline, atMost: limit)
             }
+            return HTTPExchangeResponse(status: 302, headers: [("Location", location)])
         }
     }
 
-    @Test func `is forgotten when many others came since, and its connections are closed`() async throws {
+    @Test(arguments: [("93.184.216.34", "snapshot_on_loopback"), ("127.0.0.1", nil)])
+    func `is checked behind a redirect as well`(camera: String, label: String?) async throws {
+        try await ScriptedServer.with(.http(text: "SECRET")) { inner in
+            let names = Names(["inner.example.org": [["127.0.0.1"]], "camera.example.org": [[camera]]])
+            let connections = try HTTPConnections(names: NameRules(lookUp: names.lookUp))
+            let transport = Redirecting(
+                location: "http://inner.example.org:\(inner.port)/", others: connections)
+            let (address, _) = try WebAddress.withCredentials(parsing: "https://camera.example.org/", as: .camera)
+            let (plain, _) = try WebAddress.withCredentials(parsing: "http://camera.example.org/", as: .camera)
+            let fetch = Fetch(
+                respondent: .camera, redirects: .anywhere(announcedBy: address.origin),
+                deadline: .seconds(20), limit: ByteCount(1000))
+            let error = await tunnelError {
+                try await fetch.response(to: plain, credentials: nil, through: transport)
+            }
+            await connections.shutdown()
+            #expect(error?.label == label)
+            #expect(inner.connections == (label == nil ? 1 : 0))
+        }
+    }
+
+    @Test func `is forgotten when many others came since`() async throws {
         let names = Names([:])
         let hosts = try (0...AnnouncedHosts.most).map { try Host(parsing: "host\($0).example.org") }
         let lookUp: NameLookup = { name in
@@ -214,20 +261,10 @@ final class Names: Sendable {
         }
         let announced = AnnouncedHosts(names: NameRules(lookUp: lookUp))
         let announcer = try Host(parsing: "tunnel.example.org")
-        weak var first: OwnedClient?
-        for host in hosts {
-            let way = try await announced.connection(to: host, announcedBy: announcer, avoiding: [])
-            if host == hosts[0] { first = way?.client }
-        }
-        #expect(first == nil)
-        for host in [hosts[1], hosts[0]] {
-            _ = try await announced.connection(to: host, announcedBy: announcer, avoiding: [])
+        for host in hosts + [hosts[1], hosts[0]] {
+            _ = try await announced.way(to: host, announcedBy: announcer, avoiding: [:])
         }
         #expect(names.lookups == hosts.map(\.description) + [hosts[0].description])
-        await announced.shutdown()
-        await #expect(throws: TunnelError.shutDown) {
-            try await announced.connection(to: hosts[0], announcedBy: announcer, avoiding: [])
-        }
     }
 
     @Test func `is looked up once for all who want it at the same time, and keeps nobody waiting who gives up`()
@@ -244,7 +281,7 @@ final class Names: Sendable {
         let (host, announcer) = (try Host(parsing: Self.picture), try Host(parsing: "tunnel.example.org"))
         let requests = (0..<8).map { _ in
             Task {
-                await tunnelError { try await announced.connection(to: host, announcedBy: announcer, avoiding: []) }
+                await tunnelError { try await announced.way(to: host, announcedBy: announcer, avoiding: [:]) }
             }
         }
         requests[0].cancel()
@@ -252,7 +289,6 @@ final class Names: Sendable {
         gate.finish()
         for request in requests.dropFirst() { #expect(await request.value == nil) }
         #expect(names.lookups == [Self.picture])
-        await announced.shutdown()
     }
 
     @Test func `is looked up by the system as everybody else does`() async {

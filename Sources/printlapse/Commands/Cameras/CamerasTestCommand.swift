@@ -37,18 +37,18 @@ struct CamerasTestCommand: AsyncParsableCommand {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run() async throws {
-        var setup = try cameraSetup()
+        var setup = network.applied(to: try cameraSetup())
         if let source, let endpoint = setup.endpoint {
             setup.source = .tunnel(endpoint, source == .live ? .live : .announced)
         }
         let started = ContinuousClock.now
-        let answer = try await HTTPConnections.with(trusting: network.caFile) { [setup] connections in
-            try await CameraProbe(
-                of: setup, transport: connections, limits: network.limits, clock: SystemJobClock()
-            ).take()
+        let (answer, remarks) = try await HTTPConnections.with(trusting: network.caFile) { [setup] connections in
+            let probe = CameraProbe(
+                of: setup, transport: connections, limits: network.limits, clock: SystemJobClock())
+            return (try await probe.take(), probe.remarks)
         }
         let result = ProbeResult(
-            camera: setup.name, answer: answer, took: ContinuousClock.now - started, now: .wallClock)
+            camera: setup.name, answer: answer, remarks: remarks, took: ContinuousClock.now - started, now: .wallClock)
         if json {
             try JSONOutput.print(result)
         } else {
@@ -78,11 +78,12 @@ struct CamerasTestCommand: AsyncParsableCommand {
 struct ProbeResult: Encodable {
     let camera: CameraName
     let answer: CameraProbe.Answer
+    let remarks: [SourceRemark]
     let took: Duration
     let now: Timestamp
 
     private enum CodingKeys: String, CodingKey {
-        case camera, ok, problem, width, height, bytes, variant, source, attempts, received, seconds
+        case camera, ok, problem, width, height, bytes, variant, source, attempts, received, seconds, remarks
         case takenAt = "taken_at"
     }
 
@@ -109,6 +110,7 @@ struct ProbeResult: Encodable {
             try container.encode(attempts, forKey: .attempts)
         }
         try container.encode(ok, forKey: .ok)
+        try container.encode(remarks.map(\.label), forKey: .remarks)
     }
 
     var lines: [String] {
@@ -129,6 +131,7 @@ struct ProbeResult: Encodable {
             if attempts > 1 {
                 lines.append("  It came torn \((attempts - 1).counted("time")) before; captures ask again.")
             }
+            for remark in remarks { lines += ["  \(remark.description)", "  \(remark.hint)"] }
             return lines
         case .noPicture(let reason):
             return [

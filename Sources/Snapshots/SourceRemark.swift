@@ -1,0 +1,34 @@
+public import Tunnel
+
+/// What a source's owner had better know of it, though its pictures come.
+public enum SourceRemark: Hashable, Sendable {
+    /// Its address is that of a stream, of which the first picture is taken.
+    case stream
+    /// It redirects to another address.
+    case redirects(to: WebAddress)
+
+    /// A short constant.
+    public var label: String {
+        switch self {
+        case .stream: "stream"
+        case .redirects: "redirects"
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .stream: "The address is that of a stream; its first picture is taken, and the stream closed."
+        case .redirects(let address): "The camera redirects to \(address)."
+        }
+    }
+
+    /// What the person may do.
+    public var hint: String {
+        switch self {
+        case .stream:
+            "An address of single pictures costs the camera less: often the same one with ?action=snapshot, or snapshot.jpg."
+        case .redirects(let address):
+            "Write \(address) as the camera's address, and every slot saves a request."
+        }
+    }
+}
