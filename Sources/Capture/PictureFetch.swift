@@ -22,6 +22,7 @@ struct PictureFetch {
     let tell: @Sendable (CaptureEvent) -> Void
     let validator = FrameValidator()
     private var plan: RetryPlan
+    private var remarked: Set<SourceRemark> = []
 
     init(
         camera: CameraName, source: PictureFeed.Source, allowances: Allowances?, archive: FrameArchive,
@@ -91,6 +92,8 @@ struct PictureFetch {
         case .healed: tell(.faultOver(camera))
         case nil: break
         }
+        guard outcome.isPicture else { return }
+        for remark in source.snapshots.remarks where remarked.insert(remark).inserted { tell(.remark(camera, remark)) }
     }
 
     private func attemptOnce(

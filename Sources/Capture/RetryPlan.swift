@@ -41,6 +41,7 @@ struct RetryPlan: Sendable {
 
     // Of the present slot.
     private var end = Timestamp(milliseconds: 0)
+    private var slotEnd = Timestamp(milliseconds: 0)
     private var spread = Duration.zero
     private var made = 0
     private var bodies: [ByteBuffer] = []
@@ -66,13 +67,13 @@ struct RetryPlan: Sendable {
     }
 
     mutating func begin(at now: Timestamp, within interval: Duration) {
-        end = now + max(interval, Self.shortestWindow)
+        (slotEnd, end) = (now + interval, now + max(interval, Self.shortestWindow))
         spread = min(max(interval * Self.part, Self.together.lowerBound), Self.together.upperBound)
         (made, bodies, labels, isRefused, wasSettled) = (0, [], [], false, isSettled)
     }
 
-    /// The time in which a picture is of use.
-    func left(at now: Timestamp) -> Duration { max(.zero, end - now) }
+    /// What is left of the slot itself: who waits for a silent source any longer costs the slots after it.
+    func left(at now: Timestamp) -> Duration { max(.zero, slotEnd - now) }
 
     /// Takes an attempt that brought no picture.
     ///

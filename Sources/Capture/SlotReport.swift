@@ -1,5 +1,6 @@
 public import Archive
 public import Budget
+public import Snapshots
 public import Vocabulary
 
 /// What one slot came to.
@@ -62,6 +63,8 @@ public enum CaptureEvent: Sendable {
     case faultLasts(CameraName, reason: String)
     /// A whole picture came after all.
     case faultOver(CameraName)
+    /// Pictures come, and its owner had better know something of the camera; told once.
+    case remark(CameraName, SourceRemark)
     /// The live camera could not be had; the announced pictures go on.
     case liveFailed(CameraName, reason: String)
     case usage(CameraName, UsageReading)

@@ -93,7 +93,7 @@ extension HTTPConnections {
             .text("at once"), .drip(ByteBuffer(repeating: 65, count: 1000), every: .milliseconds(100)),
         ])
         let error = try await error(answer, within: .seconds(2))
-        guard case .noAnswer(_, let received) = error else {
+        guard case .noAnswer(_, let received, _) = error else {
             Issue.record("\(String(describing: error))")
             return
         }

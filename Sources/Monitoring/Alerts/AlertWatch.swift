@@ -43,8 +43,8 @@ public struct AlertWatch: Sendable {
         case .printEnded(let camera, let print): [.raise(.printFinished(print, on: camera, at: now), open: nil)]
         case .reloaded(_, let removed, _): forget(removed)
         case .missed(let camera, _, _, "asleep"): rested(camera)
-        case .started, .missed, .retrying, .faultLasts, .faultOver, .usage, .usageUnknown, .liveFailed, .printerUnknown,
-            .printStarted, .printResumed, .notReloaded, .pruned, .notPruned, .ended:
+        case .started, .missed, .retrying, .faultLasts, .faultOver, .remark, .usage, .usageUnknown, .liveFailed,
+            .printerUnknown, .printStarted, .printResumed, .notReloaded, .pruned, .notPruned, .ended:
             []
         }
     }

@@ -55,7 +55,9 @@ final class ConnectionPool: Sendable {
     func put(_ connection: Connection) {
         let expiry = connection.schedule(after: Self.longestIdle) { connection.close() }
         let isKept = state.withLock { state in
-            guard !state.isShutDown, state.open[ObjectIdentifier(connection)] != nil else { return false }
+            guard !state.isShutDown, state.open[ObjectIdentifier(connection)] != nil,
+                state.manners[connection.route.origin]?.keepsConnections != false
+            else { return false }
             state.idle[connection.route, default: []].append(Idle(connection: connection, expiry: expiry))
             return true
         }
@@ -150,14 +152,16 @@ final class ConnectionPool: Sendable {
         state.withLock { $0.manners[origin] ?? OriginManners() }
     }
 
-    func learn(from exchange: Exchange, of origin: Origin) {
+    func learn(from exchange: Exchange, of origin: Origin, isReused: Bool) {
         state.withLock { state in
             if state.manners.count >= Self.mostManners { state.manners = [:] }
             if exchange.isSilent, exchange.hasHead {
                 state.manners[origin, default: OriginManners()].fellSilent()
+            } else if exchange.isSilent {
+                state.manners[origin, default: OriginManners()].forgotConnection()
             } else if case .success = exchange.result {
                 state.manners[origin, default: OriginManners()].answered(
-                    after: exchange.wait, longestPause: exchange.longestPause)
+                    after: exchange.wait, longestPause: exchange.longestPause, isReused: isReused)
             }
         }
     }

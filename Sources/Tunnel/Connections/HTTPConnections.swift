@@ -156,7 +156,7 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         let exchange = await connection.exchange(
             sent.bytes, into: AnswerIntake(from: origin, reading: reading, atMost: sent.limit), silence: silence,
             progress: sent.progress)
-        pool.learn(from: exchange, of: origin)
+        pool.learn(from: exchange, of: origin, isReused: isReused)
         if exchange.isReusable { pool.put(connection) }
         return exchange
     }

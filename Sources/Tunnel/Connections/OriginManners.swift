@@ -15,6 +15,10 @@ struct OriginManners: Hashable {
     private var longestPause = Duration.zero
     private var longestWait = Duration.zero
     private var silences = 0
+    private var forgotten = 0
+
+    /// Whether connections are of use more than once. Some servers leave them open and never look at them again.
+    var keepsConnections: Bool { forgotten < 2 }
 
     /// How long nothing may come after the head.
     ///
@@ -35,15 +39,22 @@ struct OriginManners: Hashable {
     /// - Parameters:
     ///   - wait: until the head was there.
     ///   - pause: the longest silence after that.
-    mutating func answered(after wait: Duration, longestPause pause: Duration) {
+    ///   - isReused: whether the connection was used before.
+    mutating func answered(after wait: Duration, longestPause pause: Duration, isReused: Bool = false) {
+        if isReused { forgotten = 0 }
         // What was long once may be over: a camera that was restarted, a network that was mended.
         longestWait = max(wait, longestWait / 2)
         longestPause = max(pause, longestPause / 2)
         silences = 0
     }
 
-    /// Nothing came for as long as was allowed.
+    /// Nothing came after the head for as long as was allowed.
     mutating func fellSilent() {
         silences += 1
+    }
+
+    /// Nothing came at all over a connection that was used before.
+    mutating func forgotConnection() {
+        forgotten += 1
     }
 }

@@ -2,6 +2,7 @@ import Archive
 import Budget
 import Capture
 import Logging
+import Snapshots
 import Vocabulary
 
 /// Tells a job's events in a log, one line each.
@@ -27,6 +28,8 @@ struct CaptureLog: Sendable {
             )
         case .faultOver(let camera):
             log(.notice, camera, "whole pictures come again")
+        case .remark(let camera, let remark):
+            log(.notice, camera, "\(remark.description) \(remark.hint)", ["remark": "\(remark.label)"])
         case .liveFailed(let camera, let reason):
             log(.info, camera, "no live picture: \(reason)")
         case .printerUnknown(let camera, let reason):

@@ -1,6 +1,7 @@
 import Archive
 import Capture
 import Monitoring
+import Snapshots
 import Synchronization
 import Vocabulary
 
@@ -46,6 +47,7 @@ final class LiveLines: JobTeller {
                 sayAbove(
                     "\(camera): what comes is never whole, so it is asked once a slot: \(reason.asSentence)", &state)
             case .faultOver(let camera): sayAbove("\(camera): whole pictures come again.", &state)
+            case .remark(let camera, let remark): sayAbove("\(camera): \(remark.description) \(remark.hint)", &state)
             case .retrying, .usageUnknown, .allowance, .printStarted, .printResumed, .printEnded, .disk: break
             case .reloaded, .notReloaded, .liveFailed, .printerUnknown, .logShortened: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true

@@ -141,7 +141,7 @@ final class Names: Sendable {
         }
     }
 
-    @Test(arguments: [
+    private static let places: [(tunnel: String, addresses: [String], picture: String, label: String?)] = [
         // A name of this network that is a server's elsewhere, also under one of its addresses alone.
         ("http://obico.lan:3334", ["93.184.216.34"], "http://127.0.0.1", "snapshot_on_loopback"),
         ("http://obico.lan:3334", ["93.184.216.34"], "http://192.168.1.7", "snapshot_on_private_network"),
@@ -157,7 +157,9 @@ final class Names: Sendable {
         ("https://tunnel.example.org", ["192.168.1.5"], "http://192.168.1.7", nil),
         ("https://tunnel.example.org", ["127.0.0.1"], "http://pictures.example.org", nil),
         ("https://tunnel.example.org", ["127.0.0.1", "192.168.1.5"], "http://127.0.0.1", nil),
-    ])
+    ]
+
+    @Test(arguments: places)
     func `may be where its server is by what its name stands for, not by how it sounds`(
         tunnel: String, addresses: [String], picture: String, label: String?
     ) async throws {

@@ -38,7 +38,8 @@ import Vocabulary
                 // Half of what is left, and on a loaded machine something on top of it.
                 #expect(took >= .milliseconds(450) && took < .seconds(10))
                 // The next attempt goes by another connection, and has it.
-                #expect(try await fetch(server.url, by: connections, usefulFor: .seconds(1)).0.get().status == 200)
+                let (next, _) = try await fetch(server.url, by: connections, usefulFor: .seconds(1))
+                #expect(try next.get().status == 200)
                 #expect(server.connections == 2)
             }
         }
@@ -87,7 +88,8 @@ import Vocabulary
         ) { server in
             try await withConnections { connections in
                 _ = try await fetch(server.url, by: connections, usefulFor: .seconds(20)).0.get()
-                #expect(try await fetch(server.url, by: connections, usefulFor: .seconds(20)).0.get().status == 200)
+                let (next, _) = try await fetch(server.url, by: connections, usefulFor: .seconds(20))
+                #expect(try next.get().status == 200)
                 #expect(server.requests.count == 3)
             }
         }
@@ -124,6 +126,18 @@ import Vocabulary
         #expect(manners.waitAllowed(within: .seconds(60)) == .seconds(6))
         for _ in 0..<8 { manners.answered(after: .zero, longestPause: .zero) }
         #expect(manners.silenceAllowed(within: .seconds(60)) == .seconds(1.5))
+    }
+
+    @Test func `tell whether connections are of use more than once`() {
+        var manners = OriginManners()
+        manners.forgotConnection()
+        #expect(manners.keepsConnections)
+        manners.forgotConnection()
+        #expect(!manners.keepsConnections)
+        manners.answered(after: .zero, longestPause: .zero)
+        #expect(!manners.keepsConnections)
+        manners.answered(after: .zero, longestPause: .zero, isReused: true)
+        #expect(manners.keepsConnections)
     }
 
     @Test func `are doubted when it is silent time after time`() {
