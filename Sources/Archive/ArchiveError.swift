@@ -22,6 +22,12 @@ public enum ArchiveError: ExplainedError, Hashable {
     case readOnly(path: String, reason: String)
     /// The file at the path is no longer the one that was opened.
     case replaced(path: String)
+    /// The names of the log or its index no longer lead to the files that were opened.
+    ///
+    /// - `isSaved`: whether all that the log holds was copied into the archive's file.
+    case logRemoved(path: String, isSaved: Bool)
+    /// The file has hard links: opened by each of them, it would have another log.
+    case severalNames(path: String, count: Int)
     /// Another program kept the database locked for longer than the busy timeout of 5 s.
     case busy(path: String)
     /// The operating system failed to read, write or sync.
@@ -47,6 +53,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .diskFull: "disk_full"
         case .readOnly: "read_only"
         case .replaced: "replaced"
+        case .logRemoved: "log_removed"
+        case .severalNames: "several_names"
         case .busy: "busy"
         case .io: "io"
         case .closed: "closed"
@@ -69,6 +77,12 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .diskFull(let path): "no room is left for the archive \(path)"
         case .readOnly(let path, let reason): "the archive \(path) cannot be written: \(reason)"
         case .replaced(let path): "the archive \(path) was removed or replaced while it was open"
+        case .logRemoved(let path, let isSaved):
+            "the log \(path)-wal or its index \(path)-shm was removed or replaced while the archive was open; "
+                + (isSaved
+                    ? "all that it held is in the archive" : "not all that it held could be copied into the archive")
+        case .severalNames(let path, let count):
+            "the archive \(path) has \(count) names (hard links), and one who writes to it by another would overwrite frames"
         case .busy(let path): "another program keeps the archive \(path) locked"
         case .io(let path, let reason): "the archive \(path) cannot be read or written: \(reason)"
         case .closed: "the archive is closed"
@@ -82,15 +96,26 @@ public enum ArchiveError: ExplainedError, Hashable {
     public var hint: String {
         switch self {
         case .notFound: "Check the path (--archive or PRINTLAPSE_ARCHIVE); the first capture creates the archive."
-        case .inUse: "Stop that capture, or give this one another archive. Reading works all the while."
+        case .inUse: "Wait until it has ended, or end it. Reading works all the while."
         case .notAnArchive: "Choose another path; the file there was left as it is."
         case .tooNew: "Use the newer printlapse that wrote the archive."
         case .tooOld:
             "Bring it, or a copy of it, up to date first: “printlapse verify --quick --archive” with its path."
         case .damaged: "Run “printlapse verify” to see what is damaged, and restore it from a backup."
-        case .diskFull: "Make room on the device; captures go on by themselves once there is some."
+        case .diskFull:
+            """
+            Free a few megabytes on the device, then do it again. “printlapse prune” makes more room, and takes as much for itself.
+            """
         case .readOnly: "Make the file and its folder writable for this user."
-        case .replaced: "Put the file back, or start the capture again to begin a new archive."
+        case .replaced: "Put the file back, and start again."
+        case .logRemoved(_, let isSaved):
+            "Leave -wal and -shm alone while a printlapse runs. Start it again"
+                + (isSaved ? "." : "; “printlapse verify” then says what is damaged.")
+        case .severalNames(let path, _):
+            """
+            Find the others with “find / -xdev -samefile \(path)” and remove them, or use a copy: a hard link is none, \
+            “printlapse backup” makes one.
+            """
         case .busy: "End the program that holds a transaction open, such as a sqlite3 shell after BEGIN."
         case .io:
             """
@@ -109,7 +134,9 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .diskFull, .busy: .wait(atLeast: nil)
         case .readOnly: .askUser
         case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
-        case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .io, .closed: .stop
+        case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .logRemoved, .severalNames, .io,
+            .closed:
+            .stop
         }
     }
 }

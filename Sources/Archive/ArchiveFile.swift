@@ -31,6 +31,23 @@ package enum ArchiveFile {
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
     }
 
+    /// Whoever opens the archive by a second name (a hard link) has a log of their own, and overwrites what others keep.
+    ///
+    /// - Throws: ``ArchiveError/severalNames(path:count:)``
+    static func requireOneName(at path: String) throws(ArchiveError) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_nlink > 1 else { return }
+        // One that is just being made, or was when its maker was killed, has the name of the unfinished one for a moment.
+        if FileIdentity(path: unfinished(path)) == FileIdentity(path: path) { status.st_nlink -= 1 }
+        guard status.st_nlink > 1, stat(path, &status) == 0, status.st_nlink > 1 else { return }
+        throw .severalNames(path: path, count: Int(status.st_nlink))
+    }
+
+    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where somebody writes to the archive by another name.
+    package static func requireSharedLog(at path: String) throws(ArchiveError) {
+        try FileLock.requireSharedLog(ofArchive: path)
+    }
+
     /// Whether there is a file at the path.
     ///
     /// - Throws: where there may be one, and nobody can tell: a link that leads nowhere or in a circle, a folder that may not
@@ -121,6 +138,13 @@ struct FileIdentity: Hashable {
     init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
+        (device, inode) = (status.st_dev, status.st_ino)
+    }
+
+    /// `nil` where it leads to no file.
+    init?(descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
         (device, inode) = (status.st_dev, status.st_ino)
     }
 }

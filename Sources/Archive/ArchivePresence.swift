@@ -12,6 +12,8 @@ package final class ArchivePresence: Sendable {
         var count = 0
         /// Kept open, and used again.
         var descriptor: Int32?
+        /// For writing, each with no lock on it: kept open for the next one who wants to lock the file.
+        var idle: [Int32] = []
     }
 
     private static let entries = Mutex<[FileIdentity: Entry]>([:])
@@ -30,7 +32,7 @@ package final class ArchivePresence: Sendable {
         Self.entries.withLock { entries in
             entries[identity]?.count -= 1
             guard let entry = entries[identity], entry.count == 0 else { return }
-            if let descriptor = entry.descriptor { close(descriptor) }
+            for descriptor in entry.idle + [entry.descriptor].compactMap(\.self) { close(descriptor) }
             entries[identity] = nil
         }
     }
@@ -51,5 +53,31 @@ package final class ArchivePresence: Sendable {
             do throws(ArchiveError) { return .success(try body(descriptor)) } catch { return .failure(error) }
         }
         return try result.get()
+    }
+
+    /// A descriptor for whoever locks the file by it; nobody else has it until it is given back.
+    static func borrowDescriptor(
+        of path: String
+    ) throws(ArchiveError) -> (descriptor: Int32, identity: FileIdentity) {
+        let result = entries.withLock { entries -> Result<(Int32, FileIdentity), ArchiveError> in
+            if let identity = FileIdentity(path: path), let descriptor = entries[identity]?.idle.popLast() {
+                return .success((descriptor, identity))
+            }
+            let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
+            guard descriptor >= 0, let identity = FileIdentity(descriptor: descriptor) else {
+                return .failure(ArchiveError(systemError: errno, path: path))
+            }
+            return .success((descriptor, identity))
+        }
+        let (descriptor, identity) = try result.get()
+        return (descriptor, identity)
+    }
+
+    /// Takes the locks off a descriptor, and closes it where nothing of SQLite's goes with it.
+    static func giveBack(_ descriptor: Int32, of identity: FileIdentity) {
+        entries.withLock { entries in
+            FileLock.unlock(descriptor)
+            if entries[identity] != nil { entries[identity]?.idle.append(descriptor) } else { close(descriptor) }
+        }
     }
 }

@@ -20,12 +20,11 @@ final class CommitQueue: Sendable {
     private let pool: DatabasePool
     private let log: WriteAheadLog
     private let path: String
-    /// The file that was opened. SQLite would go on writing to one that was deleted, and nobody would find it again.
-    private let identity: FileIdentity?
+    /// Those that were opened. SQLite would go on writing to what was deleted, and nobody would find it again.
+    private let files: ArchiveFiles
 
-    init(pool: DatabasePool, log: WriteAheadLog, path: String) {
-        (self.pool, self.log, self.path) = (pool, log, path)
-        identity = FileIdentity(path: path)
+    init(pool: DatabasePool, log: WriteAheadLog, files: ArchiveFiles, path: String) {
+        (self.pool, self.log, self.files, self.path) = (pool, log, files, path)
     }
 
     /// How many transactions were committed.
@@ -94,12 +93,12 @@ final class CommitQueue: Sendable {
 
     private func commit(_ group: [any Change], _ database: Database) {
         do {
-            try requireSameFile()
+            try requireSameFiles(database)
             try database.beginTransaction(.immediate)
             for change in group { try make(change, database, isAlone: group.count == 1) }
             try database.commit()
             state.withLock { $0.commits += 1 }
-            try requireSameFile()
+            try requireSameFiles(database)
             for change in group { change.finish(nil) }
         } catch {
             let failure = ArchiveError(error, path: path, systemError: database.systemError)
@@ -130,8 +129,13 @@ final class CommitQueue: Sendable {
         do { try database.rollback() } catch { assert(!database.isInsideTransaction) }
     }
 
-    private func requireSameFile() throws(ArchiveError) {
-        guard identity == FileIdentity(path: path) else { throw .replaced(path: path) }
+    /// To be called outside of a transaction.
+    private func requireSameFiles(_ database: Database) throws(ArchiveError) {
+        switch files.change {
+        case nil: break
+        case .file: throw .replaced(path: path)
+        case .log: throw .logRemoved(path: path, isSaved: WriteAheadLog.save(database))
+        }
     }
 }
 

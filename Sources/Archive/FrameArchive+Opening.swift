@@ -12,7 +12,8 @@ extension FrameArchive {
     ///   - path: the archive's file. `PATH-lock` or `PATH-care`, `PATH-wal` and `PATH-shm` stand beside it.
     ///   - application: the program and its version, for others to see who writes.
     ///   - role: what for; whoever has the same role, unless to edit, keeps others out.
-    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it in the same role.
+    /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it in the same role, or in any by another
+    ///   name (a bind mount); ``ArchiveError/severalNames(path:count:)`` where the file has hard links.
     public static func open(
         at path: String, application: String = "printlapse", role: ArchiveRole = .capture
     ) async throws(ArchiveError) -> FrameArchive {
@@ -44,9 +45,10 @@ extension FrameArchive {
             _ = consume making
         }
         try ArchiveFile.requireArchive(at: path)
+        let fileLock = try FileLock(archive: path, role: role)
 
-        let (pool, log) = try ArchiveError.wrapping(path) { try connect(to: path, checkpoints, role, holder) }
-        return FrameArchive(path: path, role: role, pool: pool, log: log, lock: lock)
+        let (pool, log, files) = try ArchiveError.wrapping(path) { try connect(to: path, checkpoints, role, holder) }
+        return FrameArchive(path: path, role: role, pool: pool, log: log, files: files, lock: lock, fileLock: fileLock)
     }
 
     /// To be called with the lock of a capture held: another process may just have made it.
@@ -60,17 +62,22 @@ extension FrameArchive {
     /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it.
     package static func bringUpToDate(at path: String) throws(ArchiveError) {
         let path = ArchiveFile.resolved(path)
+        let fileLock = try FileLock(archive: path, role: .edit)
         try ArchiveError.wrapping(path) {
-            let (pool, log) = try connect(to: path, CheckpointSchedule(), .edit, .current(program: "printlapse"))
+            let (pool, log, _) = try connect(to: path, CheckpointSchedule(), .edit, .current(program: "printlapse"))
             try pool.writeWithoutTransaction { try log.close($0, waiting: true) }
             try pool.close()
         }
+        _ = consume fileLock
     }
 
     /// Lets waiting changes be committed, empties the write-ahead log where nobody needs it, and gives the lock back.
     public func close() async throws(ArchiveError) {
         guard await changes.close() else { throw .closed }
-        defer { lock.withLock { $0 = nil } }
+        defer {
+            fileLock.withLock { $0 = nil }
+            lock.withLock { $0 = nil }
+        }
         try ArchiveError.wrapping(path) {
             try pool.writeWithoutTransaction { try log.close($0, waiting: role == .capture) }
             try pool.close()
@@ -79,7 +86,7 @@ extension FrameArchive {
 
     private static func connect(
         to path: String, _ checkpoints: CheckpointSchedule, _ role: ArchiveRole, _ holder: LockHolder
-    ) throws -> (DatabasePool, WriteAheadLog) {
+    ) throws -> (DatabasePool, WriteAheadLog, ArchiveFiles) {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         // SQLite's own waiting sleeps for up to 100 ms at a time, and a transaction of a caretaker takes a few.
@@ -94,6 +101,8 @@ extension FrameArchive {
             try database.execute(sql: "PRAGMA secure_delete = OFF")
         }
         let log = try WriteAheadLog(path: path, configuration: configuration, schedule: checkpoints)
+        // Log and index are there as soon as the first connection is, and for as long as there is one.
+        let files = ArchiveFiles(of: path)
         let pool = try DatabasePool(path: path, configuration: configuration)
         try pool.writeWithoutTransaction { database in
             let version = try Schema.version(of: database)
@@ -108,7 +117,8 @@ extension FrameArchive {
             try bringUpToDate(database, at: path, role, holder)
             try requireDurability(of: database, path: path)
         }
-        return (pool, log)
+        guard files.change == nil else { throw ArchiveError.logRemoved(path: path, isSaved: false) }
+        return (pool, log, files)
     }
 
     /// A schema is changed under the lock of a capture: one that runs, of an older program, would not know it.
@@ -118,7 +128,9 @@ extension FrameArchive {
         guard try Schema.version(of: database) < Schema.version else { return }
         guard role != .capture else { return try Schema.migrate(database) }
         let lock = try WriterLock(archive: path, role: .capture, holder: holder)
+        let fileLock = try FileLock(archive: path, role: .capture)
         try Schema.migrate(database)
+        _ = consume fileLock
         _ = consume lock
     }
 

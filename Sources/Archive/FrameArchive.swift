@@ -19,14 +19,20 @@ public final class FrameArchive: Sendable {
     let role: ArchiveRole
     /// `nil` once the archive is closed, and in a role that needs none.
     let lock: Mutex<WriterLock?>
+    /// `nil` once the archive is closed.
+    let fileLock: Mutex<FileLock?>
 
-    init(path: String, role: ArchiveRole, pool: DatabasePool, log: WriteAheadLog, lock: consuming WriterLock?) {
+    init(
+        path: String, role: ArchiveRole, pool: DatabasePool, log: WriteAheadLog, files: ArchiveFiles,
+        lock: consuming WriterLock?, fileLock: consuming FileLock
+    ) {
         self.path = path
         self.role = role
         self.pool = pool
         self.log = log
         self.lock = Mutex(lock)
-        changes = CommitQueue(pool: pool, log: log, path: path)
+        self.fileLock = Mutex(fileLock)
+        changes = CommitQueue(pool: pool, log: log, files: files, path: path)
     }
 
     /// How many transactions were committed since the archive was opened. Frames that were ready together share one.

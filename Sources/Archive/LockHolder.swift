@@ -9,8 +9,11 @@ public struct LockHolder: Hashable, Sendable, CustomStringConvertible {
     public let program: String
     /// Since when, RFC 3339 in UTC.
     public let since: String
+    /// Whether it opened the archive by another name than ours: a hard link, or a bind mount of the file.
+    public let isByAnotherName: Bool
 
-    init(process: Int32, host: String, program: String, since: String) {
+    init(process: Int32, host: String, program: String, since: String, isByAnotherName: Bool = false) {
+        self.isByAnotherName = isByAnotherName
         self.process = process
         self.host = host.printable
         self.program = program.printable
@@ -43,6 +46,10 @@ public struct LockHolder: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String {
+        guard !isByAnotherName else {
+            return (process == 0 ? "another process" : "\(program), process \(process),")
+                + " by another name of the file (a hard link or a bind mount)"
+        }
         guard process != 0 else { return "another process" }
         var text = program.isEmpty ? "process \(process)" : "\(program), process \(process)"
         if !host.isEmpty { text += " on \(host)" }

@@ -76,6 +76,18 @@ final class WriteAheadLog: Sendable {
         _ = sqlite3_wal_checkpoint_v2(database.sqliteConnection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
     }
 
+    /// Brings a log that has lost its name into the database, from the file that is still open: nobody finds it there when the
+    /// process is gone.
+    ///
+    /// - Returns: whether all of it is there now.
+    static func save(_ writer: Database) -> Bool {
+        var (pages, copied): (CInt, CInt) = (-1, -1)
+        // Waits for readers as long as for a lock: what the newest of them still needs is not copied otherwise.
+        let result = sqlite3_wal_checkpoint_v2(
+            writer.sqliteConnection, nil, SQLITE_CHECKPOINT_FULL, &pages, &copied)
+        return result == SQLITE_OK && pages == copied
+    }
+
     /// Copies the log into the database beside the writer, then cuts its file to nothing unless a writer or a reader stands in
     /// the way right then.
     ///

@@ -24,10 +24,11 @@ public final class Catalog: Sendable {
     /// It works beside a running capture, and after one was killed: what is in its log is read from there.
     ///
     /// - Throws: `notFound`, `notAnArchive`, `tooNew`, `readOnly` where SQLite cannot make its index beside the
-    ///   file, or `inUse` where an older program is writing.
+    ///   file, or `inUse` where an older program is writing, or any by another name: what is in its log would be missed.
     public static func open(at path: String) throws(ArchiveError) -> Catalog {
         let path = ArchiveFile.resolved(path)
         try ArchiveFile.requireArchive(at: path)
+        try ArchiveFile.requireSharedLog(at: path)
         let catalog = try Catalog(path: path)
         guard try catalog.version() < Schema.version else { return catalog }
         try catalog.close()

@@ -18,7 +18,7 @@ import Vocabulary
         try await ProgramBench.with { bench in
             let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
             let program = try bench.start(
-                "capture", "--endpoint-file", endpoint, "--interval", "100ms", tracedBy: tracer)
+                "capture", "--endpoint-file", endpoint, "--interval", "100ms", "--verbose", tracedBy: tracer)
             #expect(try await program.says("stored frame 3"))
             try change(bench.archive)
             try await expect(try await program.result(), bench.archive)
@@ -48,6 +48,26 @@ import Vocabulary
                 #expect(result.messages.contains("was removed or replaced while it was open"))
                 let content = try Data(contentsOf: URL(filePath: archive))
                 #expect(content == other)
+            })
+    }
+
+    @Test(arguments: ["-wal", "-shm"])
+    func `ends with the reason where its log is removed, and what was acknowledged is there`(
+        ending: String
+    ) async throws {
+        try await capture(
+            then: { try FileManager.default.removeItem(atPath: $0 + ending) },
+            expect: { result, archive in
+                #expect(result.status == 1)
+                #expect(result.messages.contains("was removed or replaced while the archive was open"))
+                let acknowledged = result.messages.split(separator: "\n").count { $0.contains("stored frame") }
+                #expect(acknowledged >= 3)
+                let catalog = try Catalog.open(at: archive)
+                let kept = try await catalog.count(FrameQuery()).frames
+                #expect(kept >= acknowledged)
+                let isSound = try await catalog.verify().isSound
+                #expect(isSound)
+                try catalog.close()
             })
     }
 

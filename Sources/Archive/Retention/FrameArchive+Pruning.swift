@@ -27,7 +27,9 @@ extension FrameArchive {
         let care =
             role == .care
             ? nil : try WriterLock(archive: path, role: .care, holder: .current(program: "printlapse"))
+        let careOfFile = role == .care ? nil : try FileLock(archive: path, role: .care)
         let result = try await removeInRounds(policy, at: now, plan: plan, progress)
+        _ = consume careOfFile
         _ = consume care
         return result
     }
