@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Vocabulary
 
 @main
 struct Printlapse: AsyncParsableCommand {
@@ -42,21 +43,49 @@ struct Printlapse: AsyncParsableCommand {
         ])
 
     static func main() async {
+        StandardDescriptors.occupy()
         // A reader of ours that ends early (`| head`, a failing ffmpeg) shows as an error of the write, not as our death.
         signal(SIGPIPE, SIG_IGN)
         // So does a file that may grow no more (`ulimit -f`).
         signal(SIGXFSZ, SIG_IGN)
+        let status = await finished()
+        StandardError.drain()
+        Glibc.exit(status)
+    }
+
+    /// Runs the command that was asked for, and says what went wrong.
+    private static func finished() async -> Int32 {
         do {
             let status = try await run()
-            try StandardOutput.flush()
-            Glibc.exit(status)
+            // What was found wrong is wrong, also where nobody reads it to its end.
+            do { try StandardOutput.close() } catch .readerGone { return status }
+            return status
         } catch StandardOutput.Failure.readerGone {
-            Glibc.exit(ExitStatus.done.rawValue)
+            return ExitStatus.done.rawValue
         } catch {
-            guard let (message, status) = explanation(of: error) else { exit(withError: error) }
+            guard let (message, status) = explanation(of: error) else { return answered(error) }
             StandardError.write("printlapse: " + message)
-            Glibc.exit(status.rawValue)
+            return status.rawValue
         }
+    }
+
+    /// What the argument parser throws: help that was asked for, which is data, and mistakes.
+    private static func answered(_ error: any Error) -> Int32 {
+        let (text, status) = (fullMessage(for: error), exitCode(for: error))
+        guard status.isSuccess else {
+            StandardError.write(text)
+            return status.rawValue
+        }
+        do throws(StandardOutput.Failure) {
+            try StandardOutput.line(text)
+            try StandardOutput.close()
+        } catch .readerGone {
+            return ExitStatus.done.rawValue
+        } catch {
+            StandardError.write("printlapse: " + error.message)
+            return ExitStatus.wrong.rawValue
+        }
+        return status.rawValue
     }
 
     /// - Returns: the exit code of a command that came to its end, well or not.

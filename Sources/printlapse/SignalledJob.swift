@@ -1,5 +1,4 @@
 import Capture
-import Glibc
 import Logging
 import Monitoring
 import ServiceLifecycle
@@ -49,15 +48,14 @@ struct SignalledJob: Service {
         configuration.maximumGracefulShutdownDuration = Self.grace
         let group = ServiceGroup(configuration: configuration)
 
-        let impatience = Task { [isQuiet] in
-            var signals = 0
-            for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
-                signals += 1
-                if signals > 1 { _exit(ExitStatus.interrupted.rawValue) }
-                if !isQuiet { StandardError.write("Ending; a second signal ends at once.") }
+        EndingSignals.workBegins()
+        defer { EndingSignals.workEnds() }
+        let telling = Task { [isQuiet] in
+            for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) where !isQuiet {
+                StandardError.write("Ending; a second signal ends at once.")
             }
         }
-        defer { impatience.cancel() }
+        defer { telling.cancel() }
         try await group.run()
         guard let outcome = outcome.value.withLock(\.self) else { throw CancellationError() }
         return outcome

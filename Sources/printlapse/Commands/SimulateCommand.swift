@@ -89,8 +89,10 @@ struct SimulateCommand: AsyncParsableCommand {
         try StandardOutput.line("Authorize  \(tunnel.authorizationURL)")
         try StandardOutput.line("Control    \(tunnel.controlURL)")
         try StandardOutput.flush()
+        EndingSignals.workBegins()
         for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
         await tunnel.stop()
+        EndingSignals.workEnds()
     }
 
     private func settings() throws -> SimulatorSettings {

@@ -85,6 +85,8 @@ final class LiveLines: JobTeller {
     }
 
     private func draw(_ state: inout State) {
+        // What is said above is kept; a stopped terminal is not to show each drawing when it goes on.
+        guard !StandardError.isBehind else { return }
         let size = TerminalSize.current
         let lines = state.cameras.map { state.lines[$0] ?? CameraLine() }
         let choice = LiveChoice(lines.map(\.isTroubled), room: LiveScreen.room(in: size))

@@ -29,6 +29,7 @@ final class ProgressLine: Sendable {
             if done < state.done { state.started = now }
             state.done = done
             if let last = state.lastDrawn, now - last < .milliseconds(100), done < total { return }
+            if StandardError.isBehind { return }
             state.lastDrawn = now
             state.isShown = true
             StandardError.draw("\r" + Self.text(what, done, total, now - state.started, width: terminalWidth()))

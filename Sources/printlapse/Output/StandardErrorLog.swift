@@ -34,6 +34,13 @@ struct StandardErrorLog: LogHandler {
         return line
     }
 
+    /// What stands in the place of lines that were lost.
+    @Sendable static func lostLines(_ lines: Int) -> String {
+        json(
+            .warning, "lines of the log were lost here, because nobody read them", ["lost_lines": "\(lines)"],
+            at: .wallClock)
+    }
+
     /// Numbers stay numbers; `time`, `level` and `message` are always there.
     static func json(_ level: Logger.Level, _ message: String, _ fields: Logger.Metadata, at time: Timestamp) -> String
     {
