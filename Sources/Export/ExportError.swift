@@ -47,6 +47,8 @@ public enum ExportError: ExplainedError {
     case ffmpegFailed(status: String, lastLines: [String])
     /// ffmpeg took no frame and wrote no byte for this long, and was ended; with the last lines it wrote.
     case ffmpegStalled(Duration, lastLines: [String])
+    /// It was asked what it is or can, and said nothing.
+    case ffmpegSilent(Duration, question: String)
     /// The output has more bytes, as far as that is known before it is written, than there is room.
     case noRoom(String, needed: ByteCount, free: ByteCount)
     case diskFull(String)
@@ -85,6 +87,7 @@ public enum ExportError: ExplainedError {
         case .ffmpegLacksEncoder: "ffmpeg_lacks_encoder"
         case .ffmpegFailed: "ffmpeg_failed"
         case .ffmpegStalled: "ffmpeg_stalled"
+        case .ffmpegSilent: "ffmpeg_silent"
         case .noRoom: "no_room"
         case .diskFull: "disk_full"
         case .readerGone: "reader_gone"
@@ -122,6 +125,8 @@ public enum ExportError: ExplainedError {
         case .ffmpegFailed(let status, let lines): "ffmpeg \(status)" + Self.quotation(of: lines)
         case .ffmpegStalled(let duration, let lines):
             "ffmpeg did nothing for \(duration.shortText) and was ended" + Self.quotation(of: lines)
+        case .ffmpegSilent(let duration, let question):
+            "“ffmpeg \(question)” said nothing for \(duration.shortText) and was ended"
         case .noRoom(let path, let needed, let free):
             "“\(path.printable)” takes \(needed) at least, and there is room for \(free)"
         case .readerGone: "standard output was closed before the export was whole"
@@ -162,6 +167,8 @@ public enum ExportError: ExplainedError {
             "Install a build of ffmpeg that has it (Debian's and Ubuntu's have), or use another format or --codec."
         case .ffmpegFailed: "If its last lines do not help, run “printlapse doctor”, or export to a folder."
         case .ffmpegStalled: "Try again, with --every or --duration for fewer frames on a slow machine."
+        case .ffmpegSilent:
+            "Run it by hand (“type -a ffmpeg” says which one it is): it should answer at once. Mend or replace it, and try again."
         case .readerGone: "Let the program that reads it read to its end."
         case .noRoom, .diskFull: "Make room, or export to another disk, and run the same command again."
         case .fileSystem: "Check that the folder can be written to, and run the same command again."

@@ -80,7 +80,7 @@ extension TunnelError {
         case .certificate(let problem, _): problem.hint
         case .certificateFile: "Give a file that this user can read with one or more certificates in PEM form."
         case .noAnswer:
-            "Check that the server and the network in between are not overloaded; captures go on by themselves."
+            "Check that the server and the network in between are not overloaded."
         case .cutShort: "Nothing to do: it is asked for again at once."
         case .tooLarge: "Check that the address leads to a single JPEG and not to a stream."
         case .compressed: "Switch compression of pictures and JSON off in the proxy before the server."

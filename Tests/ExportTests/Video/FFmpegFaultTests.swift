@@ -105,6 +105,33 @@ private struct BadFFmpeg {
         #expect(error.description.contains("waiting for something"))
     }
 
+    @Test(arguments: ["-version", "-encoders"])
+    func `does not answer what it is or can, it is not waited for`(question: String) async throws {
+        let folder = try ScratchFolder()
+        try folder.write(
+            """
+            #!/bin/bash
+            case " $* " in *" \(question) "*) echo $$ >"$(dirname "$0")/process"; sleep 600 ;; esac
+            echo "ffmpeg version 5.1.9 Copyright (c) the FFmpeg developers"
+            """, to: "ffmpeg", executable: true)
+        let path = folder.path + ":/usr/bin:/bin"
+        let error = await #expect(throws: ExportError.self) {
+            let found = try await FFmpeg.find(searchPath: path, answeringWithin: .milliseconds(500))
+            _ = try await found.encoders(answeringWithin: .milliseconds(500))
+        }
+        #expect(error?.label == "ffmpeg_silent")
+        #expect(error?.description.contains("“ffmpeg \(question)” said nothing for 500ms") == true)
+        let text = try String(contentsOfFile: folder("process"), encoding: .utf8)
+        let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        #expect(kill(process, 0) == -1)
+    }
+
+    @Test func `takes all, says nothing more and does not end, it is ended`() async throws {
+        let error = try await failure(
+            BadFFmpeg("cat >/dev/null; exec >&- 2>&-; sleep 600"), stallLimit: .milliseconds(500))
+        #expect(error.label == "ffmpeg_stalled")
+    }
+
     @Test func `finds no room, the error says so in its words`() async throws {
         let error = try await failure(
             BadFFmpeg("ulimit -f 4; trap '' XFSZ; exec /usr/bin/ffmpeg \"$@\""), frames: 60)

@@ -102,8 +102,24 @@ struct EncoderRun: Sendable {
                 streams.addTask { try await feed(execution, journal, supply) }
                 try await streams.waitForAll()
             }
+            // One that has nothing more to say may still not end.
+            while !Task.isCancelled, !journal.stalled, !hasEnded(execution.processIdentifier) {
+                try? await Task.sleep(for: .milliseconds(5))
+            }
             group.cancelAll()
         }
+    }
+
+    /// Whether the process has ended; it is left to be waited for, unless that was done.
+    private func hasEnded(_ process: ProcessIdentifier) -> Bool {
+        var information = siginfo_t()
+        #if canImport(Darwin)
+            let (kind, flags) = (P_PID, WEXITED | WNOHANG | WNOWAIT)
+        #else
+            let (kind, flags) = (P_PID, Int32(WEXITED | WNOHANG | WNOWAIT))
+        #endif
+        guard waitid(kind, id_t(process.value), &information, flags) == 0 else { return errno != EINTR }
+        return information.si_signo != 0
     }
 
     /// Lets its input be written, and closes it.

@@ -13,17 +13,26 @@ public struct FFmpeg: Hashable, Sendable {
 
     /// Looks for ffmpeg and asks it for its version.
     ///
-    /// - Throws: ``ExportError/ffmpegMissing``, ``ExportError/ffmpegTooOld(version:needed:)`` or
-    ///   ``ExportError/ffmpegFailed(status:lastLines:)``
+    /// - Throws: ``ExportError/ffmpegMissing``, ``ExportError/ffmpegTooOld(version:needed:)``,
+    ///   ``ExportError/ffmpegSilent(_:question:)`` or ``ExportError/ffmpegFailed(status:lastLines:)``
     public static func find(searchPath: String? = nil) async throws(ExportError) -> FFmpeg {
+        try await find(searchPath: searchPath, answeringWithin: ProgramAnswer.limit)
+    }
+
+    static func find(
+        searchPath: String?, answeringWithin limit: Duration
+    ) async throws(ExportError) -> FFmpeg {
         let executable = try await executable(in: searchPath)
         return try FFmpeg(
-            executable, searchPath: searchPath, answer: await answer(of: executable, to: "-version", searchPath))
+            executable, searchPath: searchPath,
+            answer: await answer(of: executable, to: "-version", searchPath, within: limit))
     }
 
     /// The encoders that it was built with.
-    func encoders() async throws(ExportError) -> EncoderList {
-        EncoderList(parsing: try await Self.answer(of: executable, to: "-encoders", searchPath))
+    func encoders(
+        answeringWithin limit: Duration = ProgramAnswer.limit
+    ) async throws(ExportError) -> EncoderList {
+        EncoderList(parsing: try await Self.answer(of: executable, to: "-encoders", searchPath, within: limit))
     }
 
     /// Where it is, so that it is looked for once.
@@ -36,18 +45,18 @@ public struct FFmpeg: Hashable, Sendable {
     }
 
     private static func answer(
-        of executable: Executable, to question: String, _ searchPath: String?
+        of executable: Executable, to question: String, _ searchPath: String?,
+        within limit: Duration
     ) async throws(ExportError) -> String {
         do {
-            let result = try await run(
-                executable, arguments: ["-hide_banner", question], environment: environment(searchPath),
-                output: .string(limit: 262_144), error: .discarded)
-            guard result.terminationStatus.isSuccess else {
-                throw ExportError.ffmpegFailed(status: result.terminationStatus.phrase, lastLines: [])
-            }
-            return result.standardOutput
+            let (status, output) = try await ProgramAnswer.ask(
+                executable, ["-hide_banner", question], environment(searchPath), within: limit)
+            guard status.isSuccess else { throw ExportError.ffmpegFailed(status: status.phrase, lastLines: []) }
+            return output
         } catch let error as ExportError {
             throw error
+        } catch is ProgramAnswer.TookTooLong {
+            throw .ffmpegSilent(limit, question: question)
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw .ffmpegMissing
         } catch {

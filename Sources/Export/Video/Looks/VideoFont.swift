@@ -24,11 +24,10 @@ struct VideoFont: Hashable, Sendable {
 
     /// `nil` where fontconfig or every font is missing.
     private static func familyByFontconfig(_ searchPath: String?) async -> String? {
-        let answer = try? await Subprocess.run(
-            .name("fc-match"), arguments: ["--format", "%{family[0]}\n%{file}", "sans-serif"],
-            environment: FFmpeg.environment(searchPath), output: .string(limit: 4096), error: .discarded)
-        guard let answer, answer.terminationStatus.isSuccess else { return nil }
-        let lines = answer.standardOutput.split(separator: "\n").map(String.init)
+        let answer = try? await ProgramAnswer.ask(
+            .name("fc-match"), ["--format", "%{family[0]}\n%{file}", "sans-serif"], FFmpeg.environment(searchPath))
+        guard let (status, text) = answer, status.isSuccess else { return nil }
+        let lines = text.split(separator: "\n").map(String.init)
         // A comma parts the fields of a style.
         guard lines.count == 2, !lines[0].contains(","), FileManager.default.fileExists(atPath: lines[1]) else {
             return nil
