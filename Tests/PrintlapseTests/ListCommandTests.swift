@@ -172,7 +172,7 @@ import Vocabulary
         let tunnel = try await SimulatedTunnel.start(settings)
         try await ProgramBench.with { bench in
             let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
-            let capture = try bench.start("capture", "--endpoint-file", endpoint, "--interval", "100ms")
+            let capture = try bench.start("capture", "--endpoint-file", endpoint, "--interval", "100ms", "--verbose")
             while try capture.messagesSoFar().components(separatedBy: "stored frame").count < 6 {
                 try await ContinuousClock().sleep(for: .milliseconds(20))
             }

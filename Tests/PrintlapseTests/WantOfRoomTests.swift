@@ -84,4 +84,57 @@ import Vocabulary
             into: { _ in disk.path + "/archive.sqlite" }, ["--min-free", "20MB"],
             take: { _, _ in try disk.take(115_000_000) }, give: { _ in try disk.clear() }, detail: "low_space")
     }
+
+    /// Without an archive, and with one that another left there when it was killed.
+    @Test(.enabled(if: SmallDisk.isPossible, "needs leave to mount a tmpfs"), arguments: [false, true])
+    func `because the disk is full from the start, waits for some and goes on`(isThere: Bool) async throws {
+        let tunnel = try await SimulatedTunnel.start(Self.settings)
+        try await ProgramBench.with { bench in
+            let disk = try SmallDisk(kilobytes: 32_768)
+            let archive = disk.path + "/archive.sqlite"
+            let arguments = [
+                "capture", "--archive", archive, "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint),
+                "--interval", "200ms", "--min-free", "0", "--log-format", "json",
+            ]
+            var acknowledged = Acknowledgements()
+            if isThere {
+                let first = try bench.start(arguments: arguments)
+                #expect(try await first.acknowledges(more: 2))
+                first.signal(SIGKILL)
+                acknowledged.add(Acknowledgements(in: try await first.result().messages))
+                try FileManager.default.removeItem(atPath: archive + "-shm")
+            }
+            try disk.fill()
+            let stopped = try bench.start(arguments: arguments)
+            #expect(try await stopped.says("captures pause"))
+            stopped.signal(SIGTERM)
+            #expect(try await stopped.result().status == 0)
+
+            let program = try bench.start(arguments: arguments)
+            #expect(try await program.says("captures pause"))
+            try await ContinuousClock().sleep(for: .seconds(1))
+            try disk.clear()
+            #expect(try await program.says("captures go on"))
+            #expect(try await program.acknowledges(more: 2))
+            program.signal(SIGTERM)
+            let result = try await program.result()
+            #expect(result.status == 0, "\(result.messages.suffix(500))")
+            acknowledged.add(Acknowledgements(in: result.messages))
+
+            let catalog = try Catalog.open(at: archive)
+            for (id, sha256) in acknowledged.frames {
+                let frame = try #require(try await catalog.frame(id), "frame \(id) was acknowledged and is gone")
+                #expect("\(frame.sha256)" == sha256)
+            }
+            let runs = try await catalog.timeline()
+            #expect(runs.contains { $0.outcome == .disk && $0.detail == "full" && $0.slots >= 5 })
+            for (one, next) in zip(runs, runs.dropFirst()) {
+                #expect(next.from <= one.until + max(one.interval, next.interval))
+                #expect(next.from > one.lastSlot)
+            }
+            #expect(try await catalog.verify().isSound)
+            try catalog.close()
+        }
+        await tunnel.stop()
+    }
 }

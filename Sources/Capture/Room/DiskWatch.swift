@@ -67,8 +67,7 @@ final class DiskWatch: Sendable {
     ///
     /// - Returns: what it means for captures; `nil` where waiting is of no use.
     func failed(_ error: ArchiveError, at now: Timestamp) -> RoomPause? {
-        guard case .wait = error.disposition else { return nil }
-        let pause = if case .busy = error { RoomPause.locked } else { RoomPause.full }
+        guard let pause = RoomPause(error) else { return nil }
         let reading = RoomReading(archive: archive.path)
         update(at: now, room: reading?.free) { state in
             state.gate.failed(pause, reading, at: now, using: &state.generator)

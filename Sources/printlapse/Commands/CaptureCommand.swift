@@ -73,10 +73,19 @@ struct CaptureCommand: AsyncParsableCommand {
         let (configured, reading) = read()
         let (configuration, settings) = (try configured.get() ?? JobConfiguration(), try reading.settings.get())
         let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
-        let frameArchive = try await FrameArchive.open(at: common.archive.path)
+        let teller = teller(settings.cameras, end)
+        let frameArchive: FrameArchive
+        do {
+            frameArchive = try await ArchiveOpening(
+                path: common.archive.path, cameras: settings.cameras, clock: SystemJobClock(), tell: teller.note
+            ).open(waiting: RoomWait.run)
+        } catch let code as ExitCode where code == ExitStatus.interrupted.code && !end.isBounded {
+            return  // stopped in good order, before there was anything to capture into
+        }
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await capture(settings, of: reading, configuration, end, into: frameArchive))
+            result = .success(
+                try await capture(settings, of: reading, configuration, end, into: frameArchive, teller))
         } catch {
             result = .failure(error)
         }
@@ -89,11 +98,10 @@ struct CaptureCommand: AsyncParsableCommand {
 
     private func capture(
         _ settings: CaptureSettings, of reading: SettingsReading, _ configuration: JobConfiguration, _ end: JobEnd,
-        into archive: FrameArchive
+        into archive: FrameArchive, _ teller: any JobTeller
     ) async throws -> SignalledJob.Outcome {
         let clock = SystemJobClock(notBefore: try newestSlot(of: settings.cameras, in: archive))
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
-            let teller = teller(settings.cameras, end)
             let monitor = try JobMonitor(
                 monitoring(configuration), archive: archive, transport: connections, clock: clock, note: teller.note)
             let tell: @Sendable (CaptureEvent) -> Void = { event in
@@ -164,10 +172,13 @@ struct CaptureCommand: AsyncParsableCommand {
         {
             return LiveLines(setups.map(\.name), end: end)
         }
+        let format = common.messages.logFormat ?? .text
         let handler = StandardErrorLog(
-            logLevel: common.messages.quiet ? .error : common.messages.verbose ? .debug : .info,
-            format: common.messages.logFormat ?? .text)
-        return CaptureLog(logger: Logger(label: "printlapse") { _ in handler })
+            logLevel: common.messages.quiet ? .error : common.messages.verbose ? .debug : .info, format: format)
+        if format == .json { StandardError.tellLostLines(StandardErrorLog.lostLines) }
+        let log = CaptureLog(logger: Logger(label: "printlapse") { _ in handler })
+        // Programs want each slot; people want what changes.
+        return format == .json || common.messages.verbose ? log : CondensedLog(log)
     }
 
     private func report(_ summary: CaptureSummary) throws {

@@ -4,7 +4,7 @@ import Capture
 import Logging
 import Vocabulary
 
-/// Tells a job's events in a log, one line each.
+/// Tells a job's events in a log, one line each: a slot's, too.
 struct CaptureLog: Sendable {
     let logger: Logger
 
@@ -73,7 +73,7 @@ struct CaptureLog: Sendable {
         }
     }
 
-    private func note(_ report: SlotReport) {
+    func note(_ report: SlotReport) {
         var fields: Logger.Metadata = ["outcome": "\(report.outcome.rawValue)", "slot": "\(report.slot.due)"]
         if let detail = report.detail { fields["detail"] = "\(detail)" }
         if report.attempts > 1 { fields["attempts"] = "\(report.attempts)" }
@@ -87,7 +87,7 @@ struct CaptureLog: Sendable {
 
     /// Slots that are skipped while a camera is left alone repeat what was said already; that there is no room was said once
     /// for all cameras.
-    private func level(of report: SlotReport) -> Logger.Level {
+    func level(of report: SlotReport) -> Logger.Level {
         switch report.outcome {
         case .stored, .duplicate, .unchanged, .noPicture: .info
         case .cap: report.isPaced ? .debug : .info
@@ -97,7 +97,7 @@ struct CaptureLog: Sendable {
         }
     }
 
-    private func log(
+    func log(
         _ level: Logger.Level, _ camera: CameraName, _ message: String, _ fields: Logger.Metadata = [:]
     ) {
         logger.log(level: level, "\(message)", metadata: fields.merging(["camera": "\(camera)"]) { $1 })
