@@ -96,6 +96,8 @@ public enum ArchiveError: ExplainedError, Hashable {
     public var hint: String {
         switch self {
         case .notFound: "Check the path (--archive or PRINTLAPSE_ARCHIVE); the first capture creates the archive."
+        case .inUse(_, let holder) where holder.isByAnotherName:
+            "Open it by the name that the other one uses: what is not in the file yet lies beside that."
         case .inUse: "Wait until it has ended, or end it. Reading works all the while."
         case .notAnArchive: "Choose another path; the file there was left as it is."
         case .tooNew: "Use the newer printlapse that wrote the archive."
@@ -113,7 +115,7 @@ public enum ArchiveError: ExplainedError, Hashable {
                 + (isSaved ? "." : "; “printlapse verify” then says what is damaged.")
         case .severalNames(let path, _):
             """
-            Find the others with “find / -xdev -samefile \(path)” and remove them, or use a copy: a hard link is none, \
+            Find the others with “find / -samefile \(path)” and remove them, or use a copy: a hard link is none, \
             “printlapse backup” makes one.
             """
         case .busy: "End the program that holds a transaction open, such as a sqlite3 shell after BEGIN."
