@@ -56,7 +56,7 @@ extension Exporter {
         try selection.check()
         if format.isVideo { try request.pace.check(request.timing) }
         var survey = try await survey(request.frames)
-        survey.sieve(as: selection)
+        survey.sieve(as: selection, showing: format)
         guard let span = survey.span else {
             throw survey.leftOut.count > 0 ? .allLeftOut(survey.leftOut) : .noFrames
         }

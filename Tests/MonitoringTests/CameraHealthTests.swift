@@ -119,7 +119,7 @@ import Vocabulary
         #expect(others.map(\.state) == [.working, .still, .still, .still, .still])
         #expect(others.filter { !$0.isHealthy }.isEmpty)
         #expect(
-            health((.stored, 1), (.duplicate, 60), printingFor: .seconds(9000), frozenAfter: .seconds(600)).state
+            health((.stored, 1), (.duplicate, 61), printingFor: .seconds(9000), frozenAfter: .seconds(600)).state
                 == .frozen)
     }
 

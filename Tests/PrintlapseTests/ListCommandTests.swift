@@ -224,7 +224,7 @@ import Vocabulary
             let unknown = try await bench.run("exclude", "--print", "3")
             #expect(unknown.status == 1 && unknown.messages.contains("there is no print 3"))
             let none = try await bench.run("frames", "--print", "latest", "--camera", "nobody")
-            #expect(none.status == 1 && none.messages.contains("there is no print yet of nobody"))
+            #expect(none.status == 1 && none.messages.contains("there is no camera “nobody”"))
         }
     }
 }

@@ -54,7 +54,7 @@ import Vocabulary
             #expect(try outcomes(gaps.output) == ["offline", "cap", "rejected"])
             #expect(gaps.messages == "3 holes, 25m in all; the longest 20m: cap\n")
             let one = try await bench.run("timeline", "--gaps", "--outcome", "rejected")
-            #expect(one.messages == "1 hole, 2m: rejected: truncated\n")
+            #expect(one.messages == "1 hole, 2m: rejected: cut short\n")
             let none = try await bench.run("timeline", "--gaps", "--since", "2028-01-01")
             #expect(none.output + none.messages == "No holes.\n")
             let quiet = try await bench.run("timeline", "--gaps", "--quiet", "--format", "csv")

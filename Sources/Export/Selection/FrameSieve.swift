@@ -8,11 +8,17 @@ struct FrameSieve: Sendable {
 
     private enum Verdict { case kept, suspect, tagged, dark, still }
 
-    /// - Parameter leftOut: what was left out before.
-    init(_ candidates: [ExportCandidate], as selection: ExportSelection, leftOut: LeftOutFrames = LeftOutFrames()) {
+    /// - Parameters:
+    ///   - withTwins: whether pictures with boxes stay where one without is near.
+    ///   - leftOut: what was left out before.
+    init(
+        _ candidates: [ExportCandidate], as selection: ExportSelection, withTwins: Bool = false,
+        leftOut: LeftOutFrames = LeftOutFrames()
+    ) {
         self.leftOut = leftOut
         // A suspect picture that is left out itself is no reason to leave out the one with boxes beside it.
-        let twins = TaggedTwins(among: selection.takesSuspect ? candidates : candidates.filter { !$0.isSuspect })
+        let clean = selection.takesSuspect ? candidates : candidates.filter { !$0.isSuspect }
+        let twins = TaggedTwins(among: withTwins ? [] : clean)
         let darkness = selection.skipsDark ? Darkness(among: candidates.lazy.map(\.brightness)) : nil
         var stillness = selection.skipsStill ? Stillness() : nil
         // Whether a frame is still depends on those captured before it, whatever the order of the list.

@@ -36,9 +36,10 @@ struct FrameSurvey: Sendable {
         }
     }
 
-    /// Leaves out frames for what they show.
-    mutating func sieve(as selection: ExportSelection) {
-        let sieve = FrameSieve(candidates, as: selection, leftOut: leftOut)
+    /// Leaves out frames for what they show. Where the pictures themselves are given, as files, all of them are: only what is to be
+    /// looked at goes without the boxes.
+    mutating func sieve(as selection: ExportSelection, showing format: ExportFormat) {
+        let sieve = FrameSieve(candidates, as: selection, withTwins: format.holdsPictures, leftOut: leftOut)
         (candidates, leftOut) = (sieve.frames, sieve.leftOut)
     }
 }

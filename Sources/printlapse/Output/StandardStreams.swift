@@ -54,8 +54,9 @@ enum StandardOutput {
         try write(bytes: text.utf8)
     }
 
+    /// Writes a line for a person, in which nothing is left that a terminal would obey: it may hold paths and names.
     static func line(_ text: String = "") throws(Failure) {
-        try write(text + "\n")
+        try write(text.shown + "\n")
     }
 
     static func flush() throws(Failure) {

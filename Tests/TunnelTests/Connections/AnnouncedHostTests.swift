@@ -64,7 +64,7 @@ final class Names: Sendable {
         (["192.168.1.1"], "snapshot_on_private_network"), (["169.254.169.254"], "snapshot_on_private_network"),
         (["[fe80::1]"], "snapshot_on_private_network"), (["[fd00::1]"], "snapshot_on_private_network"),
         (["93.184.216.34", "127.0.0.1"], "snapshot_on_loopback"), (["224.0.0.1"], "snapshot_nowhere"),
-        ([], "name_not_found"),
+        ([], "picture_name_not_found"),
     ])
     func `is not connected to where its name stands for what is not the server's`(
         addresses: [String], label: String
@@ -201,8 +201,8 @@ final class Names: Sendable {
     }
 
     @Test(arguments: [
-        ("DNS:pictures.example.org", nil), ("DNS:127.0.0.1", "tls_wrong_name"),
-        ("DNS:tunnel.example.org", "tls_wrong_name"),
+        ("DNS:pictures.example.org", nil), ("DNS:127.0.0.1", "picture_tls_wrong_name"),
+        ("DNS:tunnel.example.org", "picture_tls_wrong_name"),
     ])
     func `shows a certificate of its name, not of its address`(name: String, label: String?) async throws {
         let folder = try TemporaryFolder()

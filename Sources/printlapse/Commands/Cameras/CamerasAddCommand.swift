@@ -73,7 +73,7 @@ struct CamerasAddCommand: ParsableCommand {
     }
 }
 
-struct CamerasRemoveCommand: ParsableCommand {
+struct CamerasRemoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: "Remove a camera from the configuration. Its frames stay in the archive.",
@@ -85,7 +85,7 @@ struct CamerasRemoveCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    func run() throws {
+    func run() async throws {
         let file = EditableConfiguration(at: common.configuration.path)
         try file.change { text in
             guard let text else {
