@@ -47,7 +47,7 @@ extension FrameArchive {
         try ArchiveFile.requireArchive(at: path)
         let fileLock = try FileLock(archive: path, role: role)
 
-        let (pool, log, files) = try ArchiveError.wrapping(path) { try connect(to: path, checkpoints, role, holder) }
+        let (pool, log, files) = try connecting(to: path) { try connect(to: path, checkpoints, role, holder) }
         return FrameArchive(path: path, role: role, pool: pool, log: log, files: files, lock: lock, fileLock: fileLock)
     }
 
@@ -83,6 +83,22 @@ extension FrameArchive {
             try pool.close()
         }
     }
+
+    /// Where there is no room for the log's index, SQLite says no more than that something could not be written; the file system
+    /// says why.
+    private static func connecting<Value>(to path: String, _ body: () throws -> Value) throws(ArchiveError) -> Value {
+        do throws(ArchiveError) {
+            return try ArchiveError.wrapping(path, body)
+        } catch .io(let path, let reason) {
+            var system = statvfs()
+            guard statvfs(path, &system) == 0, UInt64(system.f_bavail) * UInt64(system.f_frsize) < indexAndPages
+            else { throw .io(path: path, reason: reason) }
+            throw .diskFull(path: path)
+        }
+    }
+
+    /// What opening writes: an index of 32 KiB, and a few pages.
+    private static var indexAndPages: UInt64 { 256 << 10 }
 
     private static func connect(
         to path: String, _ checkpoints: CheckpointSchedule, _ role: ArchiveRole, _ holder: LockHolder

@@ -25,6 +25,8 @@ struct PictureFetch {
     private var remarked: Set<SourceRemark> = []
     /// `nil` until the camera's first picture.
     private var series: PictureSeries?
+    /// The last suspect picture that was taken all the same: it is not doubted anew as long as it is shown.
+    private var doubted: ByteBuffer?
 
     /// A picture that is only suspect is asked for again so often: each time it costs its bytes, and it may well be sound.
     private static let secondLooks = 2
@@ -87,6 +89,7 @@ struct PictureFetch {
             else {
                 // Nothing better came: nobody's frame is thrown away on a suspicion.
                 if let suspect, !outcome.isPicture { outcome = suspect }
+                if case .picture(let frame, _) = outcome.result { doubted = frame.suspicion.map { _ in frame.bytes } }
                 (outcome.received, outcome.attempts) = (received, attempt)
                 tellChange(by: outcome)
                 return outcome
@@ -98,7 +101,9 @@ struct PictureFetch {
     /// What the retry plan makes of an attempt; `nil` where nothing is wrong, or only what is the camera's way.
     private func fault(of outcome: Outcome, _ attempt: Int) -> RetryPlan.Fault? {
         guard case .picture(let frame, _) = outcome.result else { return outcome.fault }
-        guard let suspicion = frame.suspicion, series?.isOdd != true, attempt <= Self.secondLooks else { return nil }
+        guard let suspicion = frame.suspicion, series?.isOdd != true, frame.bytes != doubted,
+            attempt <= Self.secondLooks
+        else { return nil }
         return .torn(label: suspicion.kind.rawValue, body: frame.bytes)
     }
 

@@ -40,7 +40,7 @@ struct CameraCheckup: Sendable {
             let others = report.skipping ? "captures pause" : "announced pictures go on"
             return Finding(
                 "tunnel", ok: false, "\(used): the server refuses what is metered (481); \(others)",
-                hint: CapReason.serverRefused.hint)
+                hint: (report.pause ?? .serverRefused).hint)
         }
         guard let pause = report.pause else { return Finding("tunnel", used) }
         return Finding("tunnel", ok: false, "\(used). \(pause.sentence)", hint: pause.hint)

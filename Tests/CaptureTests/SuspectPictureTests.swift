@@ -46,6 +46,13 @@ import Vocabulary
         #expect(requests == 2)
     }
 
+    @Test func `is not doubted anew in every slot in which it is still shown`() async throws {
+        let (frames, requests) = try await frames(of: [Self.picture(greyRows: 60, seed: 1)], slots: 4)
+        #expect(frames.map { $0.suspicion?.kind } == [.greyFoot])
+        #expect(frames.map(\.seen) == [4])
+        #expect(requests == 5)
+    }
+
     @Test func `is kept where nothing better comes within the slot`() async throws {
         let answers = [Self.picture(greyRows: 60, seed: 1), .http(500)]
         let (frames, _) = try await frames(of: answers, slots: 1)

@@ -123,9 +123,9 @@ import Vocabulary
         await tunnel.stop()
     }
 
-    @Test(arguments: [(SlotOutcome.cap, "own_stop" as String?, "are skipped (own_stop)"), (.stored, nil, "go on")])
+    @Test(arguments: [(SlotOutcome.cap, "own_stop", "are skipped (own_stop)"), (.duplicate, "identical", "go on")])
     func `says of captures what the one that runs does, whatever stop it was started with`(
-        outcome: SlotOutcome, detail: String?, words: String
+        outcome: SlotOutcome, detail: String, words: String
     ) async throws {
         var settings = SimulatorSettings()
         settings.monthlyCap = cap
@@ -136,7 +136,7 @@ import Vocabulary
             let writer = try await FrameArchive.open(at: bench.archive)
             let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
             try await writer.record(
-                outcome == .cap ? .cap : .duplicate, detail: detail, for: Slot(due: now, interval: .seconds(600)),
+                outcome, detail: detail, for: Slot(due: now, interval: .seconds(600)),
                 camera: CameraName("printer"), received: .zero, seen: nil)
             try await writer.close()
             let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)

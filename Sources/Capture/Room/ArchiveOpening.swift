@@ -31,12 +31,13 @@ public struct ArchiveOpening: Sendable {
             return try await FrameArchive.open(at: path)
         } catch {
             guard let pause = RoomPause(error) else { throw error }
-            tell(.paused(pause))
             return try await waiting { try await openWhenPossible(since: clock.now(), for: pause) }
         }
     }
 
     private func openWhenPossible(since begun: Timestamp, for pause: RoomPause) async throws -> FrameArchive {
+        // Who is told of it may ask for the end at once: that is seen to by now.
+        tell(.paused(pause))
         while true {
             try await clock.sleep(until: clock.now() + Self.interval)
             let archive: FrameArchive

@@ -45,23 +45,34 @@ import Vocabulary
         }
         let apache = Process()
         apache.executableURL = URL(filePath: "/usr/bin/env")
-        apache.arguments = ["PATH=/usr/sbin:/usr/bin:/bin", "apache2", "-f", "\(base)/conf", "-DFOREGROUND"]
+        // One process alone, so that nothing is left when it is killed. It would not hear of SIGTERM, which is blocked here.
+        apache.arguments = ["PATH=/usr/sbin:/usr/bin:/bin", "apache2", "-f", "\(base)/conf", "-X"]
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        apache.terminationHandler = { _ in end.finish() }
         try apache.run()
-        defer {
-            apache.terminate()
-            apache.waitUntilExit()
+        let result: Result<Value, any Error>
+        do {
+            try await waitUntilReady(apache, port, log: "\(base)/log")
+            result = .success(try await body(port))
+        } catch {
+            result = .failure(error)
         }
+        kill(apache.processIdentifier, SIGKILL)
+        for await _ in ends {}
+        return try result.get()
+    }
+
+    private func waitUntilReady(_ apache: Process, _ port: Int, log: String) async throws {
         try await withConnections { connections in
             let deadline = ContinuousClock.now + .seconds(20)
             while await tunnelError({ try await connections.get("http://127.0.0.1:\(port)/") }) != nil {
                 guard ContinuousClock.now < deadline, apache.isRunning else {
-                    Issue.record("\((try? String(contentsOfFile: "\(base)/log", encoding: .utf8)) ?? "no log")")
+                    Issue.record("\((try? String(contentsOfFile: log, encoding: .utf8)) ?? "no log")")
                     return
                 }
                 try await Task.sleep(for: .milliseconds(50))
             }
         }
-        return try await body(port)
     }
 
     private func fetch(
