@@ -26,8 +26,7 @@ struct StretchMove {
         let before = try row.timestamp(at: 0)...row.timestamp(at: 1)
         let longest = TimeShift.longest
         guard move.shift <= longest, move.shift >= .zero - longest,
-            (before.lowerBound + move.shift).milliseconds >= 0,
-            CivilTime(before.upperBound + move.shift).year <= 9999
+            (before.lowerBound + move.shift).isPlausible, (before.upperBound + move.shift).isPlausible
         else { throw TimeShiftError.tooFar }
         report = TimeShiftReport(
             before: before, after: (before.lowerBound + move.shift)...(before.upperBound + move.shift))
