@@ -24,7 +24,8 @@ extension FFmpeg {
     /// What it can make, by its encoders; those that need hardware are tried.
     public func abilities() async throws(ExportError) -> FFmpegAbilities {
         let encoders = try await usableEncoders()
-        var (makes, lacks): ([String], [(String, String)]) = ([], [])
+        var makes: [String] = []
+        var lacks: [(ending: String, encoder: String)] = []
         for format in [ExportFormat.mp4, .mkv, .webm, .gif, .webp] {
             do throws(ExportError) {
                 _ = try VideoCoding(format, VideoSettings(), encoders: encoders)

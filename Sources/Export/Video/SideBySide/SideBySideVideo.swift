@@ -59,7 +59,7 @@ struct SideBySideVideo: Hashable, Sendable {
 
         let (cell, shape) = (layout.cell, shape)
         try await feed.forEachPicture(
-            transformedBy: { picture throws(PictureRefusal) in
+            transformedBy: { picture throws(PictureRefusal) -> (Int, RGBPicture) in
                 let size = try picture.size(shapedBy: shape).fitted(into: cell)
                 return (picture.number - 1, try picture.decoded(at: size, shapedBy: shape))
             },
