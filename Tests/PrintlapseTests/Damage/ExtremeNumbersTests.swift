@@ -3,7 +3,7 @@ import GRDB
 import TestSupport
 import Testing
 
-@Suite struct `The least and the greatest number in any column` {
+@Suite(.sweep) struct `The least and the greatest number in any column` {
     /// Every table, in a process of its own: a trap would be the end of it.
     private static let tables = [
         "alert", "archive_info", "camera", "clock_event", "frame", "frame_hour", "ledger_run", "picture",

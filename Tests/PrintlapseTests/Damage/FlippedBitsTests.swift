@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct `A flipped bit in the first page` {
+@Suite(.sweep) struct `A flipped bit in the first page` {
     /// What is asked of each: what opens it to read, to check, to put right, and to merge.
     private static let commands = [
         "frames --json", "stats --json", "verify --quick", "import ARCHIVE --archive OUT/merged.sqlite", "pin 3",

@@ -1,6 +1,13 @@
 import Foundation
 import Testing
 
+extension Trait where Self == ConditionTrait {
+    /// Only by itself: while the test library waits for a process of a test, it keeps one of its few threads from all other tests.
+    static var sweep: Self {
+        .enabled(if: ProcessInfo.processInfo.environment["PRINTLAPSE_SWEEPS"] != nil, "scripts/test runs it by itself")
+    }
+}
+
 /// Damages one copy of an archive after the other, and runs commands on each, in a process of its own whose end by a trap or
 /// an alarm tells of the last one.
 struct Sweep {
