@@ -51,7 +51,9 @@ private let path = FileManager.default.temporaryDirectory.appending(
 ).path
 
 private func readZIP(_ bytes: UnsafeRawBufferPointer) {
-    guard (try? Data(bytes).write(to: URL(filePath: path))) != nil, let archive = try? ZipArchive(path) else { return }
+    guard (try? Data(bytes).write(to: URL(filePath: path))) != nil, let archive = try? ZipArchive(RawPath(path)) else {
+        return
+    }
     for entry in archive.entries.prefix(16) {
         _ = try? archive.content(of: entry, limit: ByteCount(1 << 20))
         _ = try? archive.head(of: entry, upTo: 1024)
