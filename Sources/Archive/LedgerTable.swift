@@ -23,7 +23,7 @@ package enum LedgerTable {
     }
 
     /// 34 years, in milliseconds.
-    private static let longestInterval: Int64 = 1 << 40
+    static let longestInterval: Int64 = 1 << 42
     /// Of a run's slots together: 285,000 years, in milliseconds.
     private static let longestRun: Int64 = 1 << 53
 

@@ -20,8 +20,8 @@ enum Overview {
         """
 
     private static let ending = """
-        “printlapse --help” says what each is for, “printlapse help COMMAND” teaches one,
-        “printlapse doctor” checks the set-up.
+        “printlapse --help” says what each is for, “printlapse help COMMAND” teaches
+        one, “printlapse doctor” checks the set-up.
         """
 
     private static func row(_ title: String, _ names: String) -> String {

@@ -21,6 +21,9 @@ import Vocabulary
             (self.text, self.outcome, self.detail) = (text, outcome, detail)
         }
 
+        /// Whether only a deadline ends it.
+        var isSilent: Bool { outcome == .timeout || text.hasPrefix("drip") }
+
         var testDescription: String { text }
     }
 
@@ -60,12 +63,15 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        Fault("silent", .timeout, "no_answer"), Fault("drip=1s", .timeout, "no_answer"),
-        Fault("slow=5s", .timeout, "no_answer"),
+        Fault("silent", .timeout, "picture_no_answer"), Fault("slow=5s", .timeout, "picture_no_answer"),
         Fault("silent on webcam", .timeout, "no_answer"),
     ])
     func `a server that does not answer in time is a timeout`(fault: Fault) async throws {
         try await expect(fault)
+    }
+
+    @Test func `a server that falls silent within a picture has torn it`() async throws {
+        try await expect(Fault("drip=1s", .rejected, "cut_short"))
     }
 
     private func expect(_ fault: Fault) async throws {
@@ -73,7 +79,7 @@ import Vocabulary
             bench.tunnel.set(try Simulator.Fault(parsing: fault.text))
             var limits = TunnelLimits()
             // Short where it must pass, long where a busy machine must not pass it.
-            if fault.outcome == .timeout { (limits.apiDeadline, limits.pictureDeadline) = (.seconds(1), .seconds(1)) }
+            if fault.isSilent { (limits.apiDeadline, limits.pictureDeadline) = (.seconds(1), .seconds(1)) }
             _ = try await bench.capture(JobEnd(slots: 1), limits: limits)
 
             let runs = try await bench.timeline()

@@ -50,7 +50,7 @@ import Vocabulary
                     "id", "camera", "captured_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256",
                     "perceptual_hash", "print", "variant", "source", "excluded", "pinned", "taken_at",
                     "progress", "printer_state", "prediction", "brightness", "sharpness", "change", "changed_percent",
-                    "note", "damaged_at",
+                    "note", "damaged_at", "suspect", "suspect_place",
                 ])
             let prints = try await bench.run("prints", "--json")
             #expect(

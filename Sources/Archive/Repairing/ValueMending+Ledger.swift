@@ -11,7 +11,7 @@ private struct RawRun {
     let isStored: Bool
 
     var isFromSound: Bool { Timestamp(milliseconds: from).isPlausible }
-    var isIntervalSound: Bool { (1...(1 << 40)).contains(interval) }
+    var isIntervalSound: Bool { (1...LedgerTable.longestInterval).contains(interval) }
     var isLengthSound: Bool {
         isIntervalSound && (1...ValueRule.greatestNumber).contains(slots)
             && slots.multipliedSaturating(by: interval) <= Timestamp.plausible.upperBound.milliseconds
@@ -86,7 +86,9 @@ extension ValueMending {
         if !run.isIntervalSound {
             let own = isCountSound ? room.map { $0 / run.slots } : nil
             run.interval =
-                [own, before?.interval, after?.interval].compactMap(\.self).first { (1...(1 << 40)).contains($0) }
+                [own, before?.interval, after?.interval].compactMap(\.self).first {
+                    (1...LedgerTable.longestInterval).contains($0)
+                }
                 ?? 10_000
         }
         guard !run.isLengthSound else { return }

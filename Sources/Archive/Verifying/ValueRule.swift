@@ -83,7 +83,8 @@ package struct ValueRule: Sendable {
             ("damaged_at", optional("damaged_at", isInstant("damaged_at"))),
         ].map { ValueRule("frame", $0.0, $0.1) }
         + [
-            ("from_at", isInstant("from_at")), ("interval_ms", "interval_ms BETWEEN 1 AND 1099511627776"),
+            ("from_at", isInstant("from_at")),
+            ("interval_ms", "interval_ms BETWEEN 1 AND \(LedgerTable.longestInterval)"),
             ("slots", "\(number("slots", from: 1)) AND until_at <= \(farEnd)"), ("bytes", number("bytes")),
             ("removed", "removed BETWEEN 0 AND slots"), ("frame_id", optional("frame_id", number("frame_id", from: 1))),
         ].map { ValueRule("ledger_run", $0.0, $0.1) }
@@ -114,5 +115,5 @@ package struct ValueRule: Sendable {
         ].map { ValueRule("archive_info", $0.0, $0.1) }
 
     /// Where the last run may end: its interval may reach past the last instant that can be.
-    private static let farEnd = Timestamp.plausible.upperBound.milliseconds + (1 << 40)
+    private static let farEnd = Timestamp.plausible.upperBound.milliseconds + LedgerTable.longestInterval
 }
