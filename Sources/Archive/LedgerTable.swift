@@ -22,7 +22,7 @@ package enum LedgerTable {
             removed: try row.count(at: 8))
     }
 
-    /// 34 years, in milliseconds.
+    /// 139 years, in milliseconds: a downtime may be as long as all time that can be told.
     static let longestInterval: Int64 = 1 << 42
     /// Of a run's slots together: 285,000 years, in milliseconds.
     private static let longestRun: Int64 = 1 << 53
