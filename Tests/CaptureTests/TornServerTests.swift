@@ -4,7 +4,8 @@ import Testing
 import Tunnel
 import Vocabulary
 
-/// On the machine's own clock: a silence that is waited for costs the slots after it.
+/// On the machine's own clock: a silence that is waited for costs the slots after it. They are long enough for a machine that has
+/// other tests to run.
 @Suite(.timeLimit(.minutes(2))) struct `A server whose pictures are overwritten while they are read` {
     @Test func `loses hardly a slot, though every second answer is torn in one of its ways`() async throws {
         var settings = SimulatorSettings.small
@@ -17,12 +18,12 @@ import Vocabulary
             let tunnel = try await SimulatedTunnel.start(settings)
             let setup = CameraSetup(
                 name: bench.camera, source: .tunnel(try TunnelEndpoint(parsing: tunnel.endpoint)),
-                policy: .every(.seconds(1)))
-            let summary = try await bench.run([setup], JobEnd(slots: 20), clock: SystemJobClock()).total
+                policy: .every(.seconds(3)))
+            let summary = try await bench.run([setup], JobEnd(slots: 12), clock: SystemJobClock()).total
             await tunnel.stop()
             #expect(summary.slots[.timeout] == nil)
             #expect(
-                summary.slots[.stored, default: 0] + summary.slots[.unchanged, default: 0] >= 19, "\(summary.slots)")
+                summary.slots[.stored, default: 0] + summary.slots[.unchanged, default: 0] >= 11, "\(summary.slots)")
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 import Vocabulary
 
 /// The n-th write, sync or truncation fails, for every n, by `strace`.
-@Suite(.timeLimit(.minutes(5))) struct `A writer whose system call fails` {
+@Suite(.timeLimit(.minutes(15))) struct `A writer whose system call fails` {
     private static let frames = 3
 
     /// `ftruncate` also empties the lock file, which is no more than a courtesy; everything else has to be noticed.

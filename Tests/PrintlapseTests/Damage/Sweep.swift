@@ -4,8 +4,14 @@ import Testing
 extension Trait where Self == ConditionTrait {
     /// Only by itself: while the test library waits for a process of a test, it keeps one of its few threads from all other tests.
     static var sweep: Self {
-        .enabled(if: ProcessInfo.processInfo.environment["PRINTLAPSE_SWEEPS"] != nil, "scripts/test runs it by itself")
+        .enabled(if: ProcessInfo.processInfo.environment["PRINTLAPSE_SWEEPS"] != nil, "scripts/test says how to run it")
     }
+}
+
+/// How much of all that could be tried is: what a minute or two have room for, and all of it where `PRINTLAPSE_EVERY_BIT` is set,
+/// which takes hours.
+enum SweepSize {
+    static var isFull: Bool { ProcessInfo.processInfo.environment["PRINTLAPSE_EVERY_BIT"] != nil }
 }
 
 /// Damages one copy of an archive after the other, and runs commands on each, in a process of its own whose end by a trap or
