@@ -108,7 +108,10 @@ import Vocabulary
     @Test func `makes one of gaps that follow each other, called as the longest`() throws {
         let gaps = try [gap(30, 50, .timeout), gap(50, 500, .missed, "not_running"), gap(500, 600, .unavailable)]
         let timeline = try timeline(.row([0, 10, 20, 600]), gaps: gaps) { $0.squeeze = .seconds(10) }
-        #expect(timeline.chapters.map(\.title) == ["Printing", "Missed for 9m 30s: the program was not running", "Printing"])
+        #expect(
+            timeline.chapters.map(\.title) == [
+                "Printing", "Missed for 9m 30s: the program was not running", "Printing",
+            ])
     }
 
     @Test func `makes one of a gap and a pause that overlap`() throws {
