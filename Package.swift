@@ -68,12 +68,15 @@ let package = Package(
         .target(name: "CHashScan"),
         stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CFreeType", pkgConfig: "freetype2",
+            providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
         stage("Import", ["Archive", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes]),
         stage(
             "Export",
             [
-                "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "CZlib", "Deduplication", "Validation", "Vocabulary",
-                bytes,
+                "Archive", "Catalog", "CFileSystem", "CFreeType", "CTurboJPEG", "CZlib", "Deduplication", "Validation",
+                "Vocabulary", bytes,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "CClock"),

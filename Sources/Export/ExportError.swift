@@ -110,7 +110,7 @@ public enum ExportError: ExplainedError {
         case .outputTwice(let output): "“\(output.printable)” is asked for twice"
         case .tooLarge(let output, let size, let most):
             "“\(output.printable)” would have \(size), and is to have \(most) at most"
-        case .fontMissing: "text on a video needs a font, and none was found"
+        case .fontMissing: "texts need a font, and none is installed"
         case .notForOutput(let option, let kinds):
             "\(option.flag) does nothing for \(kinds.map(\.phrase).joined(separator: " or "))"
         case .notStreamed(nil): "standard output has no ending that chooses a format"
@@ -155,7 +155,7 @@ public enum ExportError: ExplainedError {
         case .outputTwice: "Give every output a name of its own."
         case .tooLarge:
             "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
-        case .fontMissing: "Install one with “apt install fonts-dejavu-core fontconfig”."
+        case .fontMissing: "Install one with “apt install fonts-dejavu-core”."
         case .notForOutput(let option, _):
             "Leave it out: it is for \(option.outputs)."
         case .notStreamed: "Add --format tar or --format zip, or name a file."

@@ -6,16 +6,31 @@ import Vocabulary
 @Suite struct `The lettering of sheets` {
     private static let lettering = Lettering(height: 20)
 
-    @Test func `has every letter that a keyboard and our labels have`() {
-        for code in UInt8(ascii: "!")...UInt8(ascii: "~") {
-            #expect(!Self.isBox(Character(Unicode.Scalar(code))), "\(code)")
-        }
-        for character in "·–—…°×’äÖéñçÅšőłßØ" { #expect(!Self.isBox(character), "\(character)") }
-        #expect(Self.isBox("日"))
+    /// In one installed font or the other.
+    @Test(arguments: ["printer ~!@#", "·–—…°×’", "äÖéñçÅšőłßØ", "Кухня", "Κουζίνα", "厨房", "キッチン", "주방", "מטבח"])
+    func `has the letters of a camera's name in whatever script`(name: String) {
+        let box = Self.glyphs("\u{10FFFD}").first
+        for glyph in Self.glyphs(name) { #expect((glyph.face, glyph.index) != (0, 0)) }
+        #expect(box?.index == 0)
+        #expect(!Self.inked(name).isEmpty)
     }
 
-    private static func isBox(_ character: Character) -> Bool {
-        Alphabet.letter(for: character).segments == Alphabet.letter(for: "\u{E000}").segments
+    private static func glyphs(_ text: String) -> [PlacedGlyph] {
+        Typesetter.shared.line(text, capital: 20).glyphs
+    }
+
+    @Test func `takes a letter and its accent for one, however they were typed`() {
+        #expect(Self.inked("é").map { [$0.x, $0.y] } == Self.inked("e\u{301}").map { [$0.x, $0.y] })
+    }
+
+    @Test func `brings letters together that leave room between them`() {
+        #expect(Self.lettering.width(of: "AV") < Self.lettering.width(of: "A") + Self.lettering.width(of: "V"))
+    }
+
+    @Test func `without a font is refused by the package that has one`() {
+        let error = #expect(throws: ExportError.self) { try FontFile.installed([]) }
+        #expect(error?.hint.contains("apt install fonts-dejavu-core") == true)
+        #expect(Typesetter([]).line("H", capital: 20).glyphs.isEmpty)
     }
 
     @Test func `gives all digits the same width, so that times stand below each other`() {

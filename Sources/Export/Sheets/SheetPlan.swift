@@ -8,12 +8,14 @@ struct SheetPlan: Sendable {
     /// Of the sheet in pixels, where it does not follow from what the pictures show.
     let size: PixelSize?
 
-    /// - Throws: ``ExportError/unusableSheet(_:)`` for options out of their ranges and for more pictures than fit.
+    /// - Throws: ``ExportError/unusableSheet(_:)`` for options out of their ranges and for more pictures than fit,
+    ///   ``ExportError/fontMissing``.
     init(
         _ request: ExportRequest, _ survey: FrameSurvey, _ thinning: FrameThinning, catalog: Catalog
     ) async throws(ExportError) {
         let options = request.sheet
         try Self.check(options)
+        _ = try FontFile.installed()
         guard let span = survey.span else { throw .noFrames }
         let form = PictureShape(request.video.looks)
         let subject = SheetSubject(

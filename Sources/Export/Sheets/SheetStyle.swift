@@ -25,7 +25,7 @@ struct SheetStyle: Sendable {
     /// - Parameter width: the sheet's in pixels. Lettering grows with it, so that a large sheet seen whole can be read.
     init(width: Int) {
         let height = min(72, max(15, Double(width) / 88))
-        title = Lettering(height: height, weight: 0.13)
+        title = Lettering(height: height)
         details = Lettering(height: max(9, height * 0.56))
         margin = Int(height * 1.7)
     }

@@ -6,7 +6,7 @@ struct VideoKit: Sendable {
     let ffmpeg: FFmpeg
     let encoders: EncoderList
     /// `nil` where no text is written.
-    let font: VideoFont?
+    let font: FontFile?
     let run: EncoderRun
     let load: MachineLoad
 
@@ -20,7 +20,7 @@ struct VideoKit: Sendable {
             ? .none : try await settings.encoder == nil ? ffmpeg.usableEncoders() : ffmpeg.encoders()
         if settings.labels.needFont {
             guard ffmpeg.writesText else { throw .ffmpegLacksEncoder("libass, which writes text") }
-            font = try await VideoFont.find(searchPath: searchPath)
+            font = try FontFile.installed()
         } else {
             font = nil
         }

@@ -143,13 +143,3 @@ import Vocabulary
         #expect(level[half + 6] - level[half - 7] > 50)
     }
 }
-
-@Suite struct `A font for a video` {
-    @Test func `that is missing is named with the package that has it`() async throws {
-        let nothing = try ScratchFolder()
-        let error = await #expect(throws: ExportError.self) {
-            try await VideoFont.find(searchPath: nothing.path, folders: [nothing.path])
-        }
-        #expect(error?.hint.contains("apt install fonts-dejavu-core") == true)
-    }
-}

@@ -22,8 +22,6 @@ struct FilterChain: Hashable, Sendable {
         var watermark: String?
         /// Texts, as ASS.
         var text: String?
-        /// The folder in which the font is; `nil`: fontconfig knows it.
-        var fonts: String?
     }
 
     let source: Source
@@ -112,8 +110,7 @@ struct FilterChain: Hashable, Sendable {
     /// own times are taken tenfold while text is drawn.
     private var lettering: [String] {
         guard let text = files.text else { return [] }
-        let fonts = files.fonts.map { ":fontsdir=\($0)" } ?? ""
-        return ["setpts=PTS*\(SubtitleFile.slowness)", "ass=f=\(text)\(fonts)", "setpts=PTS/\(SubtitleFile.slowness)"]
+        return ["setpts=PTS*\(SubtitleFile.slowness)", "ass=f=\(text)", "setpts=PTS/\(SubtitleFile.slowness)"]
     }
 }
 

@@ -16,7 +16,7 @@ struct FrameReading: Hashable, Sendable {
 struct VideoLettering {
     let labels: VideoLabels
     let size: PixelSize
-    let font: VideoFont
+    let font: FontFile
     /// How far each frame is, 0 to 1, by its place among the readings.
     private let shares: [Double]
     private let readings: [FrameReading]
@@ -24,7 +24,7 @@ struct VideoLettering {
     private let times: [Int64]
 
     /// - Parameter readings: of the frames that can be read, where texts differ from frame to frame; otherwise none.
-    init(_ labels: VideoLabels, size: PixelSize, font: VideoFont, readings: [FrameReading], schedule: FrameSchedule) {
+    init(_ labels: VideoLabels, size: PixelSize, font: FontFile, readings: [FrameReading], schedule: FrameSchedule) {
         (self.labels, self.size, self.font, self.readings) = (labels, size, font, readings)
         let first = readings.first.map { schedule.starts[$0.place] } ?? 0
         times = (readings.map { schedule.starts[$0.place] } + [schedule.end]).map { schedule.microseconds($0 - first) }

@@ -13,14 +13,13 @@ struct VideoPreparation {
 
     init(
         _ chain: FilterChain, _ labels: VideoLabels, readings: [FrameReading], schedule: FrameSchedule,
-        font: VideoFont?
+        font: FontFile?
     ) throws(ExportError) {
         var (chain, spools) = (chain, [Spool]())
         if let font {
             let lettering = VideoLettering(
                 labels, size: chain.size, font: font, readings: readings, schedule: schedule)
             chain.files.text = try Self.keep(Array(lettering.file.text.utf8), in: &spools)
-            chain.files.fonts = font.folder
         }
         let lights = readings.compactMap(\.light)
         if chain.looks.isLevelled, lights.count == readings.count {
