@@ -85,49 +85,35 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
     }
 }
 
-extension ArchivedFrame: Encodable {
-    private enum Key: String, CodingKey {
-        case id, camera, seen, width, height, bytes, sha256, print, variant, source, excluded, pinned
-        case progress, prediction, brightness, sharpness, change, note, suspect
-        case suspectPlace = "suspect_place"
-        case changedPercent = "changed_percent"
-        case damagedAt = "damaged_at"
-        case printerState = "printer_state"
-        case capturedAt = "captured_at"
-        case takenAt = "taken_at"
-        case lastSeenAt = "last_seen_at"
-        case perceptualHash = "perceptual_hash"
-    }
-
+extension ArchivedFrame: KeyedRecord {
     /// Every key is there, with null where there is no value.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(id.number, forKey: .id)
-        try container.encode(camera.text, forKey: .camera)
-        try container.encode(capturedAt.description, forKey: .capturedAt)
-        try container.encode(takenAt?.description, forKey: .takenAt)
-        try container.encode(lastSeenAt.description, forKey: .lastSeenAt)
-        try container.encode(seen, forKey: .seen)
-        try container.encode(size.width, forKey: .width)
-        try container.encode(size.height, forKey: .height)
-        try container.encode(bytes.bytes, forKey: .bytes)
-        try container.encode(sha256.description, forKey: .sha256)
-        try container.encode(perceptualHash.description, forKey: .perceptualHash)
-        try container.encode(print, forKey: .print)
-        try container.encode(variant?.rawValue, forKey: .variant)
-        try container.encode(source.rawValue, forKey: .source)
-        try container.encode(excluded, forKey: .excluded)
-        try container.encode(pinned, forKey: .pinned)
-        try container.encode(progress, forKey: .progress)
-        try container.encode(printerState?.rawValue, forKey: .printerState)
-        try container.encode(prediction, forKey: .prediction)
-        try container.encode(brightness, forKey: .brightness)
-        try container.encode(sharpness, forKey: .sharpness)
-        try container.encode(change, forKey: .change)
-        try container.encode(changedPercent, forKey: .changedPercent)
-        try container.encode(note, forKey: .note)
-        try container.encode(damagedAt?.description, forKey: .damagedAt)
-        try container.encode(suspicion?.kind.rawValue, forKey: .suspect)
-        try container.encode(suspicion?.place, forKey: .suspectPlace)
-    }
+    public static let fields: [Field<Self>] = [
+        Field("id", \.id),
+        Field("camera", \.camera),
+        Field("captured_at", \.capturedAt),
+        Field("last_seen_at", \.lastSeenAt),
+        Field("seen", \.seen),
+        Field("width") { $0.size.width },
+        Field("height") { $0.size.height },
+        Field("bytes", \.bytes),
+        Field("sha256", \.sha256),
+        Field("perceptual_hash", \.perceptualHash),
+        Field("print", \.print),
+        Field("variant", \.variant),
+        Field("source", \.source),
+        Field("excluded", \.excluded),
+        Field("pinned", \.pinned),
+        Field("taken_at", \.takenAt),
+        Field("progress", \.progress),
+        Field("printer_state", \.printerState),
+        Field("prediction", \.prediction),
+        Field("brightness", \.brightness),
+        Field("sharpness", \.sharpness),
+        Field("change", \.change),
+        Field("changed_percent", \.changedPercent),
+        Field("note", \.note),
+        Field("damaged_at", \.damagedAt),
+        Field("suspect", \.suspicion?.kind),
+        Field("suspect_place") { $0.suspicion?.place },
+    ]
 }

@@ -56,24 +56,24 @@ extension SlotOutcome {
     }
 
     /// Whether the outcome is about a frame that was kept before, so that a run of it ends where the frame changes.
-    var repeatsFrame: Bool { self == .duplicate || self == .unchanged }
+    package var repeatsFrame: Bool { self == .duplicate || self == .unchanged }
+
+    /// Outcomes of a kind as SQL lists them: `('stored', 'duplicate')`.
+    package static func sqlList(where isListed: (SlotOutcome) -> Bool) -> String {
+        "(" + allCases.filter(isListed).map { "'\($0.rawValue)'" }.joined(separator: ", ") + ")"
+    }
 }
 
-extension LedgerRun: Encodable {
-    private enum Key: String, CodingKey {
-        case camera, outcome, detail, from, until, slots, bytes, frame, removed
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(camera.text, forKey: .camera)
-        try container.encode(outcome.rawValue, forKey: .outcome)
-        try container.encode(detail, forKey: .detail)
-        try container.encode(from.description, forKey: .from)
-        try container.encode(until.description, forKey: .until)
-        try container.encode(slots, forKey: .slots)
-        try container.encode(bytes.bytes, forKey: .bytes)
-        try container.encode(frame?.number, forKey: .frame)
-        try container.encode(removed, forKey: .removed)
-    }
+extension LedgerRun: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("camera", \.camera),
+        Field("outcome", \.outcome),
+        Field("detail", \.detail),
+        Field("from", \.from),
+        Field("until", \.until),
+        Field("slots", \.slots),
+        Field("bytes", \.bytes),
+        Field("frame", \.frame),
+        Field("removed", \.removed),
+    ]
 }

@@ -20,23 +20,15 @@ public struct UsageRecord: Hashable, Sendable {
     }
 }
 
-extension UsageRecord: Encodable {
-    private enum Key: String, CodingKey {
-        case camera, total, received, proxied, captures
-        case readAt = "read_at"
-        case monthlyCap = "monthly_cap"
-        case resetAt = "reset_at"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(camera.text, forKey: .camera)
-        try container.encode(reading.readAt.description, forKey: .readAt)
-        try container.encode(reading.total.bytes, forKey: .total)
-        try container.encode(reading.monthlyCap?.bytes, forKey: .monthlyCap)
-        try container.encode(reading.resetAt.description, forKey: .resetAt)
-        try container.encode(received.bytes, forKey: .received)
-        try container.encode(proxied.bytes, forKey: .proxied)
-        try container.encode(captures, forKey: .captures)
-    }
+extension UsageRecord: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("camera", \.camera),
+        Field("read_at", \.reading.readAt),
+        Field("total", \.reading.total),
+        Field("monthly_cap", \.reading.monthlyCap),
+        Field("reset_at", \.reading.resetAt),
+        Field("received", \.received),
+        Field("proxied", \.proxied),
+        Field("captures", \.captures),
+    ]
 }

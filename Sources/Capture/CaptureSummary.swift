@@ -8,7 +8,7 @@ public struct JobSummary: Sendable {
 }
 
 /// What the slots of one camera, or of all, came to.
-public struct CaptureSummary: Sendable, Encodable {
+public struct CaptureSummary: Sendable, KeyedRecord {
     public private(set) var slots: [SlotOutcome: Int] = [:]
     public private(set) var framesStored = 0
     public private(set) var bytesStored = ByteCount.zero
@@ -49,22 +49,15 @@ public struct CaptureSummary: Sendable, Encodable {
         until = max(until, other.until)
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case slots
-        case framesStored = "frames_stored"
-        case bytesStored = "bytes_stored"
-        case bytesReceived = "bytes_received"
-        case from, until
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        let counts = SlotOutcome.allCases.map { ($0.rawValue, slots[$0, default: 0]) }
-        try container.encode(Dictionary(uniqueKeysWithValues: counts), forKey: .slots)
-        try container.encode(framesStored, forKey: .framesStored)
-        try container.encode(bytesStored.bytes, forKey: .bytesStored)
-        try container.encode(bytesReceived.bytes, forKey: .bytesReceived)
-        try container.encode(from.description, forKey: .from)
-        try container.encode(until.description, forKey: .until)
-    }
+    public static let fields: [Field<Self>] = [
+        Field("slots") { summary in
+            Dictionary(
+                uniqueKeysWithValues: SlotOutcome.allCases.map { ($0.rawValue, summary.slots[$0, default: 0]) })
+        },
+        Field("frames_stored", \.framesStored),
+        Field("bytes_stored", \.bytesStored),
+        Field("bytes_received", \.bytesReceived),
+        Field("from", \.from),
+        Field("until", \.until),
+    ]
 }

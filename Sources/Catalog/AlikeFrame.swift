@@ -1,4 +1,5 @@
 public import Archive
+public import Vocabulary
 
 /// A frame that looks like another.
 public struct AlikeFrame: Hashable, Sendable {
@@ -11,15 +12,8 @@ public struct AlikeFrame: Hashable, Sendable {
     public var cursor: FrameCursor { FrameCursor(after: frame, rank: distance) }
 }
 
-extension AlikeFrame: Encodable {
-    private enum Key: String, CodingKey {
-        case distance
-    }
-
+extension AlikeFrame: KeyedRecord {
     /// The frame's own keys, and `distance`.
-    public func encode(to encoder: any Encoder) throws {
-        try frame.encode(to: encoder)
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(distance, forKey: .distance)
-    }
+    public static let fields: [Field<Self>] =
+        ArchivedFrame.fields.map { $0.of(\.frame) } + [Field("distance", \.distance)]
 }

@@ -30,32 +30,22 @@ public struct ArchivedPrint: Hashable, Sendable {
     public let note: String?
 }
 
-extension ArchivedPrint: Encodable {
-    private enum Key: String, CodingKey {
-        case id, camera, number, name, state, frames, bytes, excluded, pinned, note
-        case toldBy = "told_by"
-        case startedAt = "started_at"
-        case endedAt = "ended_at"
-        case firstCapturedAt = "first_captured_at"
-        case lastCapturedAt = "last_captured_at"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(id, forKey: .id)
-        try container.encode(camera.text, forKey: .camera)
-        try container.encode(number, forKey: .number)
-        try container.encode(name, forKey: .name)
-        try container.encode(state.rawValue, forKey: .state)
-        try container.encode(toldBy.rawValue, forKey: .toldBy)
-        try container.encode(startedAt.description, forKey: .startedAt)
-        try container.encode(endedAt?.description, forKey: .endedAt)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(bytes.bytes, forKey: .bytes)
-        try container.encode(firstCapturedAt?.description, forKey: .firstCapturedAt)
-        try container.encode(lastCapturedAt?.description, forKey: .lastCapturedAt)
-        try container.encode(excluded, forKey: .excluded)
-        try container.encode(pinned, forKey: .pinned)
-        try container.encode(note, forKey: .note)
-    }
+extension ArchivedPrint: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("id", \.id),
+        Field("camera", \.camera),
+        Field("number", \.number),
+        Field("frames", \.frames),
+        Field("bytes", \.bytes),
+        Field("first_captured_at", \.firstCapturedAt),
+        Field("last_captured_at", \.lastCapturedAt),
+        Field("name", \.name),
+        Field("state", \.state),
+        Field("told_by", \.toldBy),
+        Field("started_at", \.startedAt),
+        Field("ended_at", \.endedAt),
+        Field("excluded", \.excluded),
+        Field("pinned", \.pinned),
+        Field("note", \.note),
+    ]
 }

@@ -1,3 +1,4 @@
+internal import Archive
 internal import GRDB
 public import Vocabulary
 
@@ -70,7 +71,8 @@ extension Catalog {
                 database.cachedStatement(
                     sql: """
                         SELECT from_at, until_at,
-                            CASE outcome WHEN 'stored' THEN 2 WHEN 'duplicate' THEN 1 WHEN 'unchanged' THEN 1 ELSE 0 END
+                            CASE WHEN outcome IN \(SlotOutcome.sqlList(where: \.isGap)) THEN 0
+                                WHEN outcome IN \(SlotOutcome.sqlList(where: \.repeatsFrame)) THEN 1 ELSE 2 END
                         FROM (\(range.runs()))
                         """), arguments: StatementArguments(range.values))
             while let run = try runs.next() {

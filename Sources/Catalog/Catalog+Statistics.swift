@@ -1,3 +1,4 @@
+internal import Archive
 internal import GRDB
 public import Vocabulary
 
@@ -44,7 +45,7 @@ extension Statistics {
                     SELECT \(counts.joined(separator: ", ")), CAST(total(\(range.share(of: "bytes"))) AS INTEGER),
                         CAST(total(\(range.share(of: "removed"))) AS INTEGER),
                         CAST(total(counted * (SELECT frame.bytes FROM frame WHERE frame.id = frame_id))
-                            FILTER (WHERE outcome IN ('duplicate', 'unchanged')) AS INTEGER)
+                            FILTER (WHERE outcome IN \(SlotOutcome.sqlList(where: \.repeatsFrame))) AS INTEGER)
                     FROM (SELECT *, \(range.slotsWithin) AS counted FROM (\(range.runs()))) WHERE counted > 0
                     """), arguments: StatementArguments(range.values))
         guard let row else { return }

@@ -1,3 +1,4 @@
+internal import Archive
 internal import GRDB
 internal import Vocabulary
 
@@ -8,7 +9,7 @@ struct LedgerRange: Hashable, Sendable {
     var until: Timestamp?
 
     /// The condition of the indexes that have gaps alone.
-    static let isGap = "ledger_run.outcome NOT IN ('stored', 'duplicate', 'unchanged')"
+    static let isGap = "ledger_run.outcome NOT IN \(SlotOutcome.sqlList { !$0.isGap })"
 
     /// What the conditions' parameters stand for.
     var values: [String: (any DatabaseValueConvertible)?] {

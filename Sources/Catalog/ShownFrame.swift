@@ -33,19 +33,10 @@ extension LedgerRun {
     }
 }
 
-extension ShownFrame: Encodable {
-    private enum Key: String, CodingKey {
-        case instant = "at"
-        case isCertain = "certain"
-        case gap
-    }
-
+extension ShownFrame: KeyedRecord {
     /// The frame's own keys, and `at`, `certain` and `gap` (a run as the timeline has it, or null).
-    public func encode(to encoder: any Encoder) throws {
-        try frame.encode(to: encoder)
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(instant.description, forKey: .instant)
-        try container.encode(isCertain, forKey: .isCertain)
-        try container.encode(gap, forKey: .gap)
-    }
+    public static let fields: [Field<Self>] =
+        ArchivedFrame.fields.map { $0.of(\.frame) } + [
+            Field("at", \.instant), Field("certain", \.isCertain), Field("gap", \.gap, brief: \.gap?.outcome),
+        ]
 }

@@ -60,7 +60,7 @@ public struct Statistics: Hashable, Sendable {
     }
 
     /// The frames of one day.
-    public struct Day: Hashable, Sendable, Encodable {
+    public struct Day: Hashable, Sendable {
         /// `2026-11-23`
         public let day: String
         public let frames: Int
@@ -69,7 +69,7 @@ public struct Statistics: Hashable, Sendable {
     }
 
     /// The frames of one camera.
-    public struct Camera: Hashable, Sendable, Encodable {
+    public struct Camera: Hashable, Sendable {
         public let camera: String
         public let frames: Int
         /// The bytes of the frames' pictures as captured.
@@ -77,7 +77,7 @@ public struct Statistics: Hashable, Sendable {
     }
 
     /// The frames of one print.
-    public struct Print: Hashable, Sendable, Encodable {
+    public struct Print: Hashable, Sendable {
         /// The archive's number of the print job.
         public let print: Int64
         public let camera: String
@@ -89,42 +89,49 @@ public struct Statistics: Hashable, Sendable {
     }
 }
 
-extension Statistics: Encodable {
-    private enum Key: String, CodingKey {
-        case frames, bytes, removed, duplicates, received, slots, rejections, hours, days, cameras, prints, suspects
-        case storedBytes = "stored_bytes"
-        case compactedBytes = "compacted_bytes"
-        case bytesSaved = "bytes_saved"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(bytes.bytes, forKey: .bytes)
-        try container.encode(removed, forKey: .removed)
-        try container.encode(storedBytes?.bytes, forKey: .storedBytes)
-        try container.encode(compactedBytes?.bytes, forKey: .compactedBytes)
-        try container.encode(duplicates, forKey: .duplicates)
-        try container.encode(bytesSaved.bytes, forKey: .bytesSaved)
-        try container.encode(received.bytes, forKey: .received)
-        try container.encode(
-            Dictionary(uniqueKeysWithValues: slots.map { ($0.key.rawValue, $0.value) }), forKey: .slots)
-        try container.encode(rejections, forKey: .rejections)
-        try container.encode(suspects, forKey: .suspects)
-        try container.encode(hours, forKey: .hours)
-        try container.encode(days, forKey: .days)
-        try container.encode(cameras, forKey: .cameras)
-        try container.encode(prints, forKey: .prints)
-    }
+extension Statistics: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frames", \.frames),
+        Field("bytes", \.bytes),
+        Field("removed", \.removed),
+        Field("stored_bytes", \.storedBytes),
+        Field("compacted_bytes", \.compactedBytes),
+        Field("duplicates", \.duplicates),
+        Field("bytes_saved", \.bytesSaved),
+        Field("received", \.received),
+        Field("slots") { Dictionary(uniqueKeysWithValues: $0.slots.map { ($0.key.rawValue, $0.value) }) },
+        Field("rejections", \.rejections),
+        Field("suspects", \.suspects),
+        Field("hours", \.hours),
+        Field("days", \.days),
+        Field("cameras", \.cameras),
+        Field("prints", \.prints),
+    ]
 }
 
-extension Statistics.Hour: Encodable {
-    private enum Key: String, CodingKey { case hour, frames, bytes }
+extension Statistics.Hour: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("hour", \.hour),
+        Field("frames", \.frames),
+        Field("bytes", \.bytes),
+    ]
+}
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(hour.description, forKey: .hour)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(bytes, forKey: .bytes)
-    }
+extension Statistics.Day: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("day", \.day), Field("frames", \.frames), Field("bytes", \.bytes),
+    ]
+}
+
+extension Statistics.Camera: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("camera", \.camera), Field("frames", \.frames), Field("bytes", \.bytes),
+    ]
+}
+
+extension Statistics.Print: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("print", \.print), Field("camera", \.camera), Field("name", \.name), Field("frames", \.frames),
+        Field("bytes", \.bytes),
+    ]
 }

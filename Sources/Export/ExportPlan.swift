@@ -21,7 +21,7 @@ public struct ExportPlan: Hashable, Sendable {
 }
 
 /// A frame that would go into an export.
-public struct PlannedFrame: Hashable, Sendable, Encodable {
+public struct PlannedFrame: Hashable, Sendable, KeyedRecord {
     public let frame: FrameID
     public let camera: CameraName
     public let capturedAt: Timestamp
@@ -30,16 +30,7 @@ public struct PlannedFrame: Hashable, Sendable, Encodable {
         (frame, camera, capturedAt) = (candidate.id, candidate.camera, candidate.capturedAt)
     }
 
-    private enum Key: String, CodingKey {
-        case frame, camera
-        case capturedAt = "captured_at"
-    }
-
-    /// With the keys `frame`, `camera` and `captured_at`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frame.number, forKey: .frame)
-        try container.encode(camera.text, forKey: .camera)
-        try container.encode(capturedAt.description, forKey: .capturedAt)
-    }
+    public static let fields: [Field<Self>] = [
+        Field("frame", \.frame), Field("camera", \.camera), Field("captured_at", \.capturedAt),
+    ]
 }

@@ -12,15 +12,6 @@ public struct ExportProgress: Hashable, Sendable {
     public init(framesDone: Int, framesTotal: Int, bytes: ByteCount) {
         (self.framesDone, self.framesTotal, self.bytes) = (framesDone, framesTotal, bytes)
     }
-
-    /// From 0 to 1.
-    public var fraction: Double { framesTotal == 0 ? 1 : min(1, Double(framesDone) / Double(framesTotal)) }
-
-    /// The time that the rest takes at the speed so far; `nil` before there is one.
-    public func timeLeft(after elapsed: Duration) -> Duration? {
-        guard framesDone > 0, elapsed > .zero else { return nil }
-        return elapsed * (Double(max(0, framesTotal - framesDone)) / Double(framesDone))
-    }
 }
 
 /// Is called while an export runs, from whatever task runs it, a few times a second at least.

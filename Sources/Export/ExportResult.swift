@@ -38,7 +38,7 @@ public struct ExportResult: Hashable, Sendable {
 }
 
 /// A frame that is missing from an export, and why.
-public struct SkippedFrame: Hashable, Sendable, Encodable {
+public struct SkippedFrame: Hashable, Sendable, KeyedRecord {
     public let frame: FrameID
     public let camera: CameraName
     public let capturedAt: Timestamp
@@ -48,17 +48,8 @@ public struct SkippedFrame: Hashable, Sendable, Encodable {
         (self.frame, self.camera, self.capturedAt, self.reason) = (frame, camera, capturedAt, reason)
     }
 
-    private enum Key: String, CodingKey {
-        case frame, camera, reason
-        case capturedAt = "captured_at"
-    }
-
-    /// With the keys `frame`, `camera`, `captured_at` and `reason`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frame.number, forKey: .frame)
-        try container.encode(camera.text, forKey: .camera)
-        try container.encode(capturedAt.description, forKey: .capturedAt)
-        try container.encode(reason, forKey: .reason)
-    }
+    public static let fields: [Field<Self>] = [
+        Field("frame", \.frame), Field("camera", \.camera), Field("captured_at", \.capturedAt),
+        Field("reason", \.reason),
+    ]
 }

@@ -1,13 +1,6 @@
 public import Catalog
+internal import Glibc
 internal import Vocabulary
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
 
 /// Exports archived frames into pictures, a video or a sheet that is whole or absent under its name.
 ///

@@ -1,13 +1,6 @@
 internal import CFileSystem
+internal import Glibc
 internal import Vocabulary
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
 
 /// A file or folder descriptor that is open as long as this object lives.
 final class OpenFile: Sendable {

@@ -1,14 +1,7 @@
 internal import CFileSystem
+internal import Glibc
 internal import NIOCore
 internal import Vocabulary
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
 
 /// A file or stream of ours, written from its beginning to its end.
 struct OutputFile {

@@ -1,12 +1,5 @@
 internal import CFileSystem
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
+internal import Glibc
 
 /// A file or folder beside its final name, under which it appears whole or not at all.
 ///

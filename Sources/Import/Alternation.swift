@@ -1,5 +1,5 @@
 internal import Validation
-internal import Vocabulary
+public import Vocabulary
 
 /// Whether pictures of one camera, in the order of time, come in turns from two: their sizes change again and again, or each looks
 /// like the one before the last and not like the last.
@@ -42,12 +42,16 @@ struct Alternation {
 }
 
 /// A camera under which pictures of several cameras were filed, it seems.
-public struct AlternatingCamera: Hashable, Sendable, Encodable {
+public struct AlternatingCamera: Hashable, Sendable, KeyedRecord {
     public let camera: String
     /// What changes to and fro: `sizes` or `scenes`.
     public let what: String
     /// How often.
     public let count: Int
+
+    public static let fields: [Field<Self>] = [
+        Field("camera", \.camera), Field("what", \.what), Field("count", \.count),
+    ]
 
     init?(_ camera: CameraName, _ alternation: Alternation) {
         self.camera = camera.text

@@ -57,37 +57,27 @@ public struct ImportProgress: Hashable, Sendable {
     }
 }
 
-extension ImportReport: Encodable {
-    private enum Key: String, CodingKey {
-        case found, stored, repeated, known, suspect, refused, times, doubtful, alternating, cameras, from, until
-        case interleavedFolders = "interleaved_folders"
-        case bytesStored = "bytes_stored"
-        case otherFiles = "other_files"
-        case copiedDates = "copied_dates"
-        case timeZone = "time_zone"
-        case isDryRun = "dry_run"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(found, forKey: .found)
-        try container.encode(stored, forKey: .stored)
-        try container.encode(bytesStored.bytes, forKey: .bytesStored)
-        try container.encode(repeated, forKey: .repeated)
-        try container.encode(known, forKey: .known)
-        try container.encode(suspect, forKey: .suspect)
-        try container.encode(refused, forKey: .refused)
-        try container.encode(otherFiles, forKey: .otherFiles)
-        let named = TimeWitness.allCases.map { ($0.rawValue, times[$0, default: 0]) }
-        try container.encode(Dictionary(uniqueKeysWithValues: named), forKey: .times)
-        try container.encode(doubtful, forKey: .doubtful)
-        try container.encode(copiedDates, forKey: .copiedDates)
-        try container.encode(interleavedFolders, forKey: .interleavedFolders)
-        try container.encode(alternating, forKey: .alternating)
-        try container.encode(cameras.sorted().map(\.text), forKey: .cameras)
-        try container.encode(from?.description, forKey: .from)
-        try container.encode(until?.description, forKey: .until)
-        try container.encode(timeZone, forKey: .timeZone)
-        try container.encode(isDryRun, forKey: .isDryRun)
-    }
+extension ImportReport: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("found", \.found),
+        Field("stored", \.stored),
+        Field("bytes_stored", \.bytesStored),
+        Field("repeated", \.repeated),
+        Field("known", \.known),
+        Field("suspect", \.suspect),
+        Field("refused", \.refused),
+        Field("other_files", \.otherFiles),
+        Field("times") { report in
+            Dictionary(uniqueKeysWithValues: TimeWitness.allCases.map { ($0.rawValue, report.times[$0, default: 0]) })
+        },
+        Field("doubtful", \.doubtful),
+        Field("copied_dates", \.copiedDates),
+        Field("interleaved_folders", \.interleavedFolders),
+        Field("alternating", \.alternating),
+        Field("cameras") { $0.cameras.sorted().map(\.text) },
+        Field("from", \.from),
+        Field("until", \.until),
+        Field("time_zone", \.timeZone),
+        Field("dry_run", \.isDryRun),
+    ]
 }

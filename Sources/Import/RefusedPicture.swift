@@ -1,5 +1,5 @@
 internal import Validation
-internal import Vocabulary
+public import Vocabulary
 
 /// Something that was found and could not be imported.
 public struct RefusedPicture: Hashable, Sendable {
@@ -23,13 +23,10 @@ public struct RefusedPicture: Hashable, Sendable {
     }
 }
 
-extension RefusedPicture: Encodable {
-    private enum Key: String, CodingKey { case path, label, reason }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(path, forKey: .path)
-        try container.encode(label, forKey: .label)
-        try container.encode(reason, forKey: .reason)
-    }
+extension RefusedPicture: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("path", \.path),
+        Field("label", \.label),
+        Field("reason", \.reason),
+    ]
 }

@@ -124,14 +124,6 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"), ("ü~ÿ", "w7x+w78="),
-    ])
-    func `are encoded as RFC 4648 shows`(text: String, encoded: String) {
-        #expect(Base64.encode(text.utf8) == encoded)
-    }
-
     @Test func `go to OctoPrint together with its API key`() async throws {
         try await ScriptedServer.with(.http(text: "{}")) { server in
             let endpoint = try TunnelEndpoint(parsing: "http://user:canary@127.0.0.1:\(server.port)/")

@@ -43,22 +43,18 @@ public enum BackupProgress: Hashable, Sendable {
     case verifying(done: Int, of: Int)
 }
 
-extension BackupReport: Encodable {
-    private enum Key: String, CodingKey {
-        case archive, path, method, bytes, frames, pictures, quarantined, replaced
-        case isDurable = "durable"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(archive, forKey: .archive)
-        try container.encode(path, forKey: .path)
-        try container.encode(method.rawValue, forKey: .method)
-        try container.encode(bytes.bytes, forKey: .bytes)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(pictures, forKey: .pictures)
-        try container.encode(quarantined, forKey: .quarantined)
-        try container.encode(replaced, forKey: .replaced)
-        try container.encode(isDurable, forKey: .isDurable)
-    }
+extension BackupReport: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("archive", \.archive),
+        Field("path", \.path),
+        Field("method", \.method),
+        Field("bytes", \.bytes),
+        Field("frames", \.frames),
+        Field("pictures", \.pictures),
+        Field("quarantined", \.quarantined),
+        Field("replaced", \.replaced),
+        Field("durable", \.isDurable),
+    ]
 }
+
+extension BackupReport.Method: FieldConvertible {}

@@ -73,42 +73,26 @@ public enum CompactionProgress: Hashable, Sendable {
     case space(SpaceReturnProgress)
 }
 
-extension CompactionReport: Encodable {
-    private enum Key: String, CodingKey {
-        case pictures, shrunk, saved, sample
-        case bytesBefore = "bytes_before"
-        case bytesAfter = "bytes_after"
-        case savedShare = "saved_share"
-        case leftAlone = "left_alone"
-        case leftAloneCount = "left_alone_count"
-        case fileBefore = "file_before"
-        case fileSaved = "file_saved"
-        case fileAfter = "file_after"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(sample, forKey: .sample)
-        try container.encode(pictures, forKey: .pictures)
-        try container.encode(shrunk, forKey: .shrunk)
-        try container.encode(bytesBefore.bytes, forKey: .bytesBefore)
-        try container.encode(bytesAfter.bytes, forKey: .bytesAfter)
-        try container.encode(saved.bytes, forKey: .saved)
-        try container.encode((savedShare * 10_000).rounded() / 10_000, forKey: .savedShare)
-        try container.encode(leftAlone, forKey: .leftAlone)
-        try container.encode(leftAloneCount, forKey: .leftAloneCount)
-        try container.encode(fileBefore.bytes, forKey: .fileBefore)
-        try container.encode(fileAfter.bytes, forKey: .fileAfter)
-        try container.encode(fileSaved.bytes, forKey: .fileSaved)
-    }
+extension CompactionReport: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("sample", \.sample),
+        Field("pictures", \.pictures),
+        Field("shrunk", \.shrunk),
+        Field("bytes_before", \.bytesBefore),
+        Field("bytes_after", \.bytesAfter),
+        Field("saved", \.saved),
+        Field("saved_share") { ($0.savedShare * 10_000).rounded() / 10_000 },
+        Field("left_alone", \.leftAlone),
+        Field("left_alone_count", \.leftAloneCount),
+        Field("file_before", \.fileBefore),
+        Field("file_after", \.fileAfter),
+        Field("file_saved", \.fileSaved),
+    ]
 }
 
-extension LeftAlonePicture: Encodable {
-    private enum Key: String, CodingKey { case frame, problem }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frame.number, forKey: .frame)
-        try container.encode(problem, forKey: .problem)
-    }
+extension LeftAlonePicture: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frame", \.frame),
+        Field("problem", \.problem),
+    ]
 }

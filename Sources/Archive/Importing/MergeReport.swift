@@ -23,25 +23,17 @@ public struct MergeReport: Hashable, Sendable {
     public let isDryRun: Bool
 }
 
-extension MergeReport: Encodable {
-    private enum Key: String, CodingKey {
-        case frames, stored, known, damaged, prints, slots, cameras
-        case bytesStored = "bytes_stored"
-        case usageReadings = "usage_readings"
-        case isDryRun = "dry_run"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(stored, forKey: .stored)
-        try container.encode(bytesStored.bytes, forKey: .bytesStored)
-        try container.encode(known, forKey: .known)
-        try container.encode(damaged, forKey: .damaged)
-        try container.encode(prints, forKey: .prints)
-        try container.encode(slots, forKey: .slots)
-        try container.encode(usageReadings, forKey: .usageReadings)
-        try container.encode(cameras.sorted().map(\.text), forKey: .cameras)
-        try container.encode(isDryRun, forKey: .isDryRun)
-    }
+extension MergeReport: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frames", \.frames),
+        Field("stored", \.stored),
+        Field("bytes_stored", \.bytesStored),
+        Field("known", \.known),
+        Field("damaged", \.damaged),
+        Field("prints", \.prints),
+        Field("slots", \.slots),
+        Field("usage_readings", \.usageReadings),
+        Field("cameras") { $0.cameras.sorted().map(\.text) },
+        Field("dry_run", \.isDryRun),
+    ]
 }

@@ -34,26 +34,18 @@ public struct RepairReport: Hashable, Sendable {
     public var isSound: Bool { failures.isEmpty && after.isSound }
 }
 
-extension RepairReport: Encodable {
-    private enum Key: String, CodingKey { case repaired, failures, ok }
-    private enum RepairedKey: String, CodingKey {
-        case restored, quarantined, released, values, numbers, tables
-        case orphans = "orphans_removed"
-    }
-
+extension RepairReport: KeyedRecord {
     /// The keys of the check, with `repaired` and `failures`.
-    public func encode(to encoder: any Encoder) throws {
-        try after.encode(to: encoder)
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(failures, forKey: .failures)
-        try container.encode(isSound, forKey: .ok)
-        var repaired = container.nestedContainer(keyedBy: RepairedKey.self, forKey: .repaired)
-        try repaired.encode(restored.map(\.number), forKey: .restored)
-        try repaired.encode(quarantined.map(\.number), forKey: .quarantined)
-        try repaired.encode(released.map(\.number), forKey: .released)
-        try repaired.encode(values, forKey: .values)
-        try repaired.encode(numbers, forKey: .numbers)
-        try repaired.encode(orphans, forKey: .orphans)
-        try repaired.encode(tables, forKey: .tables)
+    public static let fields: [Field<Self>] =
+        VerifyReport.fields.filter { $0.key != "ok" }.map { $0.of(\.after) } + [
+            Field("repaired", \.repaired), Field("failures", \.failures), Field("ok", \.isSound),
+        ]
+
+    private var repaired: [String: FieldValue] {
+        [
+            "restored": restored.fieldValue, "quarantined": quarantined.fieldValue, "released": released.fieldValue,
+            "values": values.fieldValue, "numbers": numbers.fieldValue, "orphans_removed": orphans.fieldValue,
+            "tables": tables.fieldValue,
+        ]
     }
 }

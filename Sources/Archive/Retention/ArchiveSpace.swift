@@ -21,10 +21,6 @@ struct ArchiveSpace: Hashable, Sendable {
         free = Int64(clamping: UInt64(system.f_bavail) * UInt64(system.f_frsize))
     }
 
-    init(inUse: Int64, spare: Int64, free: Int64) {
-        (self.inUse, self.spare, self.free) = (inUse, spare, free)
-    }
-
     /// The bytes that are wanting to what a policy asks for.
     func deficit(by policy: RetentionPolicy) -> Int64 {
         let surplus = policy.maximumSize.map { inUse - $0.bytes } ?? 0

@@ -21,19 +21,12 @@ public struct PruneResult: Hashable, Sendable {
     public init() {}
 }
 
-extension PruneResult: Encodable {
-    private enum Key: String, CodingKey {
-        case frames, bytes, shortfall
-        case fileBefore = "file_before"
-        case fileAfter = "file_after"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(bytes.bytes, forKey: .bytes)
-        try container.encode(fileBefore.bytes, forKey: .fileBefore)
-        try container.encode(fileAfter.bytes, forKey: .fileAfter)
-        try container.encode(shortfall.bytes, forKey: .shortfall)
-    }
+extension PruneResult: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frames", \.frames),
+        Field("bytes", \.bytes),
+        Field("file_before", \.fileBefore),
+        Field("file_after", \.fileAfter),
+        Field("shortfall", \.shortfall),
+    ]
 }

@@ -62,31 +62,24 @@ struct CameraRemovals: Sendable {
     mutating func sort() { removals.sort { $0.place < $1.place } }
 }
 
-extension RetentionPlan: Encodable {
-    private enum Key: String, CodingKey { case frames, bytes, entries, spared, shortfall }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(bytes.bytes, forKey: .bytes)
-        try container.encode(entries, forKey: .entries)
-        try container.encode(
-            Dictionary(uniqueKeysWithValues: spared.map { ($0.key.label, $0.value) }), forKey: .spared)
-        try container.encode(shortfall.bytes, forKey: .shortfall)
-    }
+extension RetentionPlan: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frames", \.frames),
+        Field("bytes", \.bytes),
+        Field("entries", \.entries),
+        Field("spared") { Dictionary(uniqueKeysWithValues: $0.spared.map { ($0.key.label, $0.value) }) },
+        Field("shortfall", \.shortfall),
+    ]
 }
 
-extension RetentionPlan.Entry: Encodable {
-    private enum Key: String, CodingKey { case reason, explanation, camera, frames, bytes, from, until }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(reason.label, forKey: .reason)
-        try container.encode(reason.phrase, forKey: .explanation)
-        try container.encode(camera.text, forKey: .camera)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(bytes.bytes, forKey: .bytes)
-        try container.encode(from.description, forKey: .from)
-        try container.encode(until.description, forKey: .until)
-    }
+extension RetentionPlan.Entry: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("reason") { $0.reason.label },
+        Field("explanation") { $0.reason.phrase },
+        Field("camera", \.camera),
+        Field("frames", \.frames),
+        Field("bytes", \.bytes),
+        Field("from", \.from),
+        Field("until", \.until),
+    ]
 }

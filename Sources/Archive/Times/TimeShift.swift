@@ -90,25 +90,16 @@ extension FrameArchive {
     }
 }
 
-extension TimeShiftReport: Encodable {
-    private enum Key: String, CodingKey {
-        case cameras, frames, slots, prints
-        case usageReadings = "usage_readings"
-        case from, until
-        case newFrom = "new_from"
-        case newUntil = "new_until"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(cameras, forKey: .cameras)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(slots, forKey: .slots)
-        try container.encode(prints, forKey: .prints)
-        try container.encode(usageReadings, forKey: .usageReadings)
-        try container.encode(before.lowerBound.description, forKey: .from)
-        try container.encode(before.upperBound.description, forKey: .until)
-        try container.encode(after.lowerBound.description, forKey: .newFrom)
-        try container.encode(after.upperBound.description, forKey: .newUntil)
-    }
+extension TimeShiftReport: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("cameras", \.cameras),
+        Field("frames", \.frames),
+        Field("slots", \.slots),
+        Field("prints", \.prints),
+        Field("usage_readings", \.usageReadings),
+        Field("from", \.before.lowerBound),
+        Field("until", \.before.upperBound),
+        Field("new_from", \.after.lowerBound),
+        Field("new_until", \.after.upperBound),
+    ]
 }

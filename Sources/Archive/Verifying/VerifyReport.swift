@@ -47,45 +47,31 @@ public struct VerifyProgress: Hashable, Sendable {
     public let bytesChecked: ByteCount
 }
 
-extension VerifyReport: Encodable {
-    private enum Key: String, CodingKey {
-        case framesChecked = "frames_checked"
-        case bytesChecked = "bytes_checked"
-        case damaged, suspect, quarantined, problems, ok
-        case ledgerIsSound = "ledger_ok"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(framesChecked, forKey: .framesChecked)
-        try container.encode(bytesChecked.bytes, forKey: .bytesChecked)
-        try container.encode(damaged, forKey: .damaged)
-        try container.encode(suspect, forKey: .suspect)
-        try container.encode(quarantined, forKey: .quarantined)
-        try container.encode(ledgerIsSound, forKey: .ledgerIsSound)
-        try container.encode(problems, forKey: .problems)
-        try container.encode(isSound, forKey: .ok)
-    }
+extension VerifyReport: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frames_checked", \.framesChecked),
+        Field("bytes_checked", \.bytesChecked),
+        Field("damaged", \.damaged),
+        Field("suspect", \.suspect),
+        Field("quarantined", \.quarantined),
+        Field("ledger_ok", \.ledgerIsSound),
+        Field("problems", \.problems),
+        Field("ok", \.isSound),
+    ]
 }
 
-extension SuspectFrame: Encodable {
-    private enum Key: String, CodingKey { case frame, suspect, place }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frame.number, forKey: .frame)
-        try container.encode(suspicion.kind.rawValue, forKey: .suspect)
-        try container.encode(suspicion.place, forKey: .place)
-    }
+extension SuspectFrame: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frame", \.frame),
+        Field("suspect", \.suspicion.kind),
+        Field("place") { $0.suspicion.place },
+    ]
 }
 
-extension DamagedFrame: Encodable {
-    private enum Key: String, CodingKey { case frame, sha256, problem }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(frame.number, forKey: .frame)
-        try container.encode(sha256.description, forKey: .sha256)
-        try container.encode(problem, forKey: .problem)
-    }
+extension DamagedFrame: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frame", \.frame),
+        Field("sha256", \.sha256),
+        Field("problem", \.problem),
+    ]
 }

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// What the owner of a job is told of, each once and not at every slot.
 public enum AlertKind: String, CaseIterable, Sendable {
     /// A camera has shown no picture for a while, because it or the way to it does not work.
@@ -27,3 +29,5 @@ public enum AlertKind: String, CaseIterable, Sendable {
         }
     }
 }
+
+extension AlertKind: FieldConvertible {}

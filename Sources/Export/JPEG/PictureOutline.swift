@@ -1,13 +1,6 @@
+internal import Glibc
 internal import NIOCore
 internal import Vocabulary
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
 
 /// What a JPEG's marker segments say about how it is decoded (ITU-T T.81, annex B); its entropy-coded data is stepped over.
 ///

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Vocabulary
 
 /// A way of writing on pictures: how large.
 struct Lettering: Sendable {

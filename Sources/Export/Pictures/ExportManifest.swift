@@ -60,28 +60,17 @@ struct ExportManifest {
 
     /// A frame's own record, with size and digest of the file that holds its picture: others than the frame's where the
     /// picture was compacted or got Exif data.
-    private struct Entry: Encodable {
+    private struct Entry: KeyedRecord {
         let frame: ArchivedFrame
         let file: String
         let size: Int
         let sha256: SHA256Digest
 
-        private enum Key: String, CodingKey {
-            case file
-            case size = "bytes"
-            case sha256
-            case originalSHA256 = "original_sha256"
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            try frame.encode(to: encoder)
-            var container = encoder.container(keyedBy: Key.self)
-            try container.encode(file, forKey: .file)
-            // In place of the original's, which the record gives.
-            try container.encode(size, forKey: .size)
-            try container.encode(sha256.description, forKey: .sha256)
-            try container.encode(sha256 == frame.sha256 ? nil : frame.sha256.description, forKey: .originalSHA256)
-        }
+        static let fields: [Field<Self>] =
+            ArchivedFrame.fields.filter { $0.key != "bytes" && $0.key != "sha256" }.map { $0.of(\.frame) } + [
+                Field("file", \.file), Field("bytes", \.size), Field("sha256", \.sha256),
+                Field("original_sha256") { $0.sha256 == $0.frame.sha256 ? nil : $0.frame.sha256 },
+            ]
     }
 
     private struct Selection: Encodable {

@@ -1,13 +1,6 @@
 internal import CFileSystem
+internal import Glibc
 internal import NIOCore
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
 
 /// Text whose place in the output comes later, kept in a file without a name: it takes no memory, and nothing is left of
 /// it, however the program ends.

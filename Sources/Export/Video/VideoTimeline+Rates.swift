@@ -19,13 +19,6 @@ extension VideoTimeline {
             frames: kept.map { frames[$0] }, starts: kept.map { most.microseconds(of: ticks[$0]) },
             duration: most.microseconds(of: end), rate: most, isVariable: isVariable, chapters: chapters)
     }
-
-    /// Frames one of which is shown for a second: the first that can be read.
-    init(poster frames: [ExportCandidate]) {
-        self.init(
-            frames: frames, starts: frames.indices.map { Int64($0) * 1_000_000 },
-            duration: Int64(frames.count) * 1_000_000, rate: FrameRate(1, per: 1), isVariable: false, chapters: [])
-    }
 }
 
 extension FrameRate {

@@ -21,13 +21,12 @@ public struct DoubtfulTime: Hashable, Sendable {
     public let doubt: TimeDoubt
 }
 
-extension DoubtfulTime: Encodable {
-    private enum Key: String, CodingKey { case path, time, doubt }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(path, forKey: .path)
-        try container.encode(time.description, forKey: .time)
-        try container.encode(doubt.rawValue, forKey: .doubt)
-    }
+extension DoubtfulTime: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("path", \.path),
+        Field("time", \.time),
+        Field("doubt", \.doubt),
+    ]
 }
+
+extension TimeDoubt: FieldConvertible {}

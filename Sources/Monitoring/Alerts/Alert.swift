@@ -20,20 +20,15 @@ public struct Alert: Hashable, Sendable {
     public var text: String { [message, hint].compactMap { $0?.asSentence }.joined(separator: " ") }
 }
 
-extension Alert: Encodable {
-    private enum Key: String, CodingKey {
-        case event, camera, cameras, at, message, hint, text
-    }
-
+extension Alert: KeyedRecord {
     /// `camera` is the first of `cameras`; `text` is what chat services show of a document that is posted to them.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(kind.rawValue, forKey: .event)
-        try container.encode(cameras.first?.text, forKey: .camera)
-        try container.encode(cameras.map(\.text), forKey: .cameras)
-        try container.encode(at.description, forKey: .at)
-        try container.encode(message, forKey: .message)
-        try container.encode(hint, forKey: .hint)
-        try container.encode(text, forKey: .text)
-    }
+    public static let fields: [Field<Self>] = [
+        Field("event", \.kind),
+        Field("camera", \.cameras.first),
+        Field("cameras") { $0.cameras.map(\.text) },
+        Field("at", \.at),
+        Field("message", \.message),
+        Field("hint", \.hint),
+        Field("text", \.text),
+    ]
 }

@@ -117,3 +117,5 @@ extension CameraHealth.State {
         }
     }
 }
+
+extension CameraHealth.State: FieldConvertible {}

@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import FoundationEssentials
 
 /// User and password of one authorized tunnel, 64 hexadecimal digits each.
 struct Credentials: Hashable, Sendable {
@@ -6,7 +7,7 @@ struct Credentials: Hashable, Sendable {
     let password: String
 
     /// The value of the Authorization header that fits.
-    var authorization: String { "Basic " + Base64.encoded("\(user):\(password)") }
+    var authorization: String { "Basic " + Data("\(user):\(password)".utf8).base64EncodedString() }
 }
 
 /// SHA-256 and what is made of it, in lower-case hexadecimal digits.
@@ -27,21 +28,5 @@ enum Digest {
     static func hexadecimal(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef")
         return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-    }
-}
-
-/// Base64 (RFC 4648, with padding).
-enum Base64 {
-    static func encoded(_ text: String) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        let bytes = Array(text.utf8)
-        var encoded = ""
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for index in 0...group.count { encoded.append(alphabet[bits >> (18 - 6 * index) & 63]) }
-            encoded += String(repeating: "=", count: 3 - group.count)
-        }
-        return encoded
     }
 }

@@ -72,21 +72,14 @@ struct FrameCommand: AsyncParsableCommand {
 }
 
 /// A frame as JSON, with what is stored of its picture.
-private struct FrameRecord: Encodable {
+private struct FrameRecord: KeyedRecord {
     let frame: ArchivedFrame
     let compacted: CompactedPicture?
 
-    private enum CodingKeys: String, CodingKey {
-        case storedBytes = "stored_bytes"
-        case storedSHA256 = "stored_sha256"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try frame.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(compacted?.bytes.bytes, forKey: .storedBytes)
-        try container.encode(compacted?.sha256.description, forKey: .storedSHA256)
-    }
+    static let fields: [Field<Self>] =
+        ArchivedFrame.fields.map { $0.of(\.frame) } + [
+            Field("stored_bytes", \.compacted?.bytes), Field("stored_sha256", \.compacted?.sha256),
+        ]
 }
 
 extension ArchivedFrame {

@@ -77,20 +77,7 @@ extension Listing<ArchivedPrint> {
                 Column(title: "bytes", alignment: .right) { "\($0.bytes)" },
                 // The last one, so that it is never cut.
                 Column(title: "name") { $0.name?.printable ?? "–" },
-            ],
-            csv: [
-                "id", "camera", "number", "frames", "bytes", "first_captured_at", "last_captured_at", "name", "state",
-                "told_by", "started_at", "ended_at", "excluded", "pinned", "note",
-            ],
-            values: { print in
-                [
-                    "\(print.id)", print.camera.text, print.number.map { "\($0)" }, "\(print.frames)",
-                    "\(print.bytes.bytes)", print.firstCapturedAt.map { "\($0)" },
-                    print.lastCapturedAt.map { "\($0)" }, print.name, print.state.rawValue, print.toldBy.rawValue,
-                    "\(print.startedAt)", print.endedAt.map { "\($0)" }, "\(print.excluded)", "\(print.pinned)",
-                    print.note,
-                ]
-            })
+            ])
     }
 }
 

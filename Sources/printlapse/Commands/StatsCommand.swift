@@ -78,39 +78,35 @@ struct StatsCommand: AsyncParsableCommand {
 
 extension Listing<Statistics.Day> {
     fileprivate static func days(_ format: ListFormat) -> Self {
-        counted(format, "day", { $0.day }, \.frames, \.bytes)
+        counted(format, "day", \.day, \.frames, \.bytes)
     }
 }
 
 extension Listing<Statistics.Hour> {
     fileprivate static func hours(_ format: ListFormat) -> Self {
-        counted(format, "hour", { "\($0.hour)" }, \.frames, \.bytes, shown: { $0.hour.localMinuteText })
+        counted(format, "hour", { $0.hour.localMinuteText }, \.frames, \.bytes)
     }
 }
 
 extension Listing<Statistics.Camera> {
     fileprivate static func cameras(_ format: ListFormat) -> Self {
-        counted(format, "camera", { $0.camera }, \.frames, \.bytes)
+        counted(format, "camera", \.camera, \.frames, \.bytes)
     }
 }
 
 extension Listing {
     /// A name, frames and bytes.
-    ///
-    /// - Parameter shown: the name in a table, where a person reads it otherwise.
     private static func counted(
-        _ format: ListFormat, _ key: String, _ name: @escaping (Row) -> String, _ frames: @escaping (Row) -> Int,
-        _ bytes: @escaping (Row) -> Int64, shown: ((Row) -> String)? = nil
+        _ format: ListFormat, _ title: String, _ name: @escaping (Row) -> String, _ frames: @escaping (Row) -> Int,
+        _ bytes: @escaping (Row) -> Int64
     ) -> Self {
         Listing(
             format,
             columns: [
-                Column(title: key, isFlexible: true, text: shown ?? name),
+                Column(title: title, isFlexible: true, text: name),
                 Column(title: "frames", alignment: .right) { frames($0).grouped },
                 Column(title: "bytes", alignment: .right) { "\(ByteCount(bytes($0)))" },
-            ],
-            csv: [key, "frames", "bytes"],
-            values: { [name($0), "\(frames($0))", "\(bytes($0))"] })
+            ])
     }
 }
 
@@ -124,8 +120,6 @@ extension Listing<Statistics.Print> {
                 Column(title: "name", isFlexible: true) { $0.name?.printable ?? "–" },
                 Column(title: "frames", alignment: .right) { $0.frames.grouped },
                 Column(title: "bytes", alignment: .right) { "\(ByteCount($0.bytes))" },
-            ],
-            csv: ["print", "camera", "name", "frames", "bytes"],
-            values: { ["\($0.print)", $0.camera, $0.name, "\($0.frames)", "\($0.bytes)"] })
+            ])
     }
 }

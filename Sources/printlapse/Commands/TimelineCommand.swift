@@ -148,13 +148,6 @@ extension Listing<LedgerRun> {
                     return run.removed > 0 ? "\(outcome), \(run.removed.grouped) removed" : outcome
                 },
                 Column(title: "frame", alignment: .right) { $0.frame.map { "\($0)" } ?? "–" },
-            ],
-            csv: ["camera", "outcome", "detail", "from", "until", "slots", "bytes", "frame", "removed"],
-            values: { run in
-                [
-                    run.camera.text, run.outcome.rawValue, run.detail, "\(run.from)", "\(run.until)", "\(run.slots)",
-                    "\(run.bytes.bytes)", run.frame.map { "\($0)" }, "\(run.removed)",
-                ]
-            })
+            ])
     }
 }

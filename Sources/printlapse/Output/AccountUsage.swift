@@ -3,7 +3,7 @@ import Budget
 import Vocabulary
 
 /// The month's allowance, as `usage` prints it.
-struct AccountUsage: Encodable {
+struct AccountUsage: KeyedRecord {
     let camera: CameraName
     let report: BudgetReport
     let forecast: Forecast
@@ -13,48 +13,30 @@ struct AccountUsage: Encodable {
     /// Whether slots are skipped for the sake of the allowance: as a running capture's ledger tells, else as it would be.
     var skipping: Bool { running.map { $0.outcome == .cap } ?? report.skipping }
 
-    private enum CodingKeys: String, CodingKey {
-        case camera, total, unlimited, remaining, fraction, skipping, ours, others, reserve, ceiling, cost, days,
-            earlier,
-            forecast
-        case monthlyCap = "monthly_cap"
-        case resetAt = "reset_at"
-        case capStop = "cap_stop"
-        case stopsAt = "stops_at"
-        case meteredBytesPerFrame = "metered_bytes_per_frame"
-        case framesLeft = "frames_left"
-    }
-
-    private enum CostKeys: String, CodingKey {
-        case webcamAPI = "webcam_api"
-        case live
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(camera.text, forKey: .camera)
-        try container.encode(report.total?.bytes, forKey: .total)
-        try container.encode(report.monthlyCap?.bytes, forKey: .monthlyCap)
-        try container.encode(report.unlimited, forKey: .unlimited)
-        try container.encode(report.resetAt?.description, forKey: .resetAt)
-        try container.encode(report.remaining?.bytes, forKey: .remaining)
-        try container.encode(report.fraction, forKey: .fraction)
-        try container.encode(report.capStop.description, forKey: .capStop)
-        try container.encode(report.stopsAt?.bytes, forKey: .stopsAt)
-        try container.encode(report.ownersReserve.description, forKey: .reserve)
-        try container.encode(report.ceiling?.bytes, forKey: .ceiling)
-        try container.encode(skipping, forKey: .skipping)
-        try container.encode(report.ours?.bytes, forKey: .ours)
-        try container.encode(report.others?.bytes, forKey: .others)
-        try container.encode(report.meteredBytesPerFrame?.bytes, forKey: .meteredBytesPerFrame)
-        try container.encode(report.framesLeft, forKey: .framesLeft)
-        var cost = container.nestedContainer(keyedBy: CostKeys.self, forKey: .cost)
-        try cost.encode(report.bytesPerAnnouncedFrame?.bytes, forKey: .webcamAPI)
-        try cost.encode(report.bytesPerLiveFrame?.bytes, forKey: .live)
-        try container.encode(forecast.earlier.map(EarlierUsage.init), forKey: .earlier)
-        try container.encode(forecast.days.map(DayOfUsage.init), forKey: .days)
-        try container.encode(UsageForecast(forecast: forecast), forKey: .forecast)
-    }
+    static let fields: [Field<Self>] = [
+        Field("camera", \.camera),
+        Field("total", \.report.total),
+        Field("monthly_cap", \.report.monthlyCap),
+        Field("unlimited", \.report.unlimited),
+        Field("reset_at", \.report.resetAt),
+        Field("remaining", \.report.remaining),
+        Field("fraction", \.report.fraction),
+        Field("cap_stop", \.report.capStop.description),
+        Field("stops_at", \.report.stopsAt),
+        Field("reserve", \.report.ownersReserve.description),
+        Field("ceiling", \.report.ceiling),
+        Field("skipping", \.skipping),
+        Field("ours", \.report.ours),
+        Field("others", \.report.others),
+        Field("metered_bytes_per_frame", \.report.meteredBytesPerFrame),
+        Field("frames_left", \.report.framesLeft),
+        Field("cost") {
+            ["webcam_api": $0.report.bytesPerAnnouncedFrame, "live": $0.report.bytesPerLiveFrame]
+        },
+        Field("earlier") { $0.forecast.earlier.map(EarlierUsage.init) },
+        Field("days") { $0.forecast.days.map(DayOfUsage.init) },
+        Field("forecast") { UsageForecast(forecast: $0.forecast) },
+    ]
 }
 
 extension BudgetReport {
@@ -62,25 +44,21 @@ extension BudgetReport {
     var others: ByteCount? { total.flatMap { total in ours.map { total - $0 } } }
 }
 
-/// What was spent before the month's first reading, as JSON.
-private struct EarlierUsage: Encodable {
-    let until: String
-    let total: Int64
+/// What was spent before the month's first reading.
+private struct EarlierUsage: KeyedRecord {
+    let earlier: Forecast.Earlier
 
-    init(_ earlier: Forecast.Earlier) { (until, total) = (earlier.until.description, earlier.total.bytes) }
+    static let fields: [Field<Self>] = [Field("until", \.earlier.until), Field("total", \.earlier.total)]
 }
 
-/// A day's spending, as JSON.
-private struct DayOfUsage: Encodable {
-    let day: String
-    let total: Int64
-    let ours: Int64
-    let others: Int64
+/// A day's spending.
+private struct DayOfUsage: KeyedRecord {
+    let spending: DailySpending
 
-    init(_ spending: DailySpending) {
-        day = spending.dayText
-        (total, ours, others) = (spending.total.bytes, spending.ours.bytes, spending.others.bytes)
-    }
+    static let fields: [Field<Self>] = [
+        Field("day", \.spending.dayText), Field("total", \.spending.total), Field("ours", \.spending.ours),
+        Field("others", \.spending.others),
+    ]
 }
 
 extension DailySpending {
@@ -88,38 +66,24 @@ extension DailySpending {
     var dayText: String { String(day.description.prefix(10)) }
 }
 
-/// A forecast, as JSON.
-private struct UsageForecast: Encodable {
+private struct UsageForecast: KeyedRecord {
     let forecast: Forecast
 
-    private enum CodingKeys: String, CodingKey {
-        case byMonth = "by_month"
-        case byLastDay = "by_last_day"
-        case webcamAPIFramesLeft = "webcam_api_frames_left"
-        case liveFramesLeft = "live_frames_left"
-        case pacedSeconds = "paced_seconds"
-    }
+    static let fields: [Field<Self>] = [
+        Field("by_month") { $0.forecast.byMonth.map(UsageCourse.init) },
+        Field("by_last_day") { $0.forecast.byLastDay.map(UsageCourse.init) },
+        Field("webcam_api_frames_left", \.forecast.announcedFramesLeft),
+        Field("live_frames_left", \.forecast.liveFramesLeft),
+        Field("paced_seconds") { $0.forecast.pacedInterval.map { Double($0.milliseconds) / 1000 } },
+    ]
+}
 
-    private enum CourseKeys: String, CodingKey {
-        case bytesPerDay = "bytes_per_day"
-        case stopMetAt = "stop_met_at"
-        case capMetAt = "cap_met_at"
-    }
+/// Where spending leads if it goes on as it did.
+private struct UsageCourse: KeyedRecord {
+    let course: Forecast.Course
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        for (key, course) in [(CodingKeys.byMonth, forecast.byMonth), (.byLastDay, forecast.byLastDay)] {
-            guard let course else {
-                try container.encodeNil(forKey: key)
-                continue
-            }
-            var nested = container.nestedContainer(keyedBy: CourseKeys.self, forKey: key)
-            try nested.encode(course.bytesPerDay.bytes, forKey: .bytesPerDay)
-            try nested.encode(course.stopMetAt?.description, forKey: .stopMetAt)
-            try nested.encode(course.capMetAt?.description, forKey: .capMetAt)
-        }
-        try container.encode(forecast.announcedFramesLeft, forKey: .webcamAPIFramesLeft)
-        try container.encode(forecast.liveFramesLeft, forKey: .liveFramesLeft)
-        try container.encode(forecast.pacedInterval.map { Double($0.milliseconds) / 1000 }, forKey: .pacedSeconds)
-    }
+    static let fields: [Field<Self>] = [
+        Field("bytes_per_day", \.course.bytesPerDay), Field("stop_met_at", \.course.stopMetAt),
+        Field("cap_met_at", \.course.capMetAt),
+    ]
 }

@@ -14,27 +14,21 @@ extension Listing<ArchivedFrame> {
 extension Listing<AlikeFrame> {
     /// Frames with their distance to one.
     static func alike(_ format: ListFormat) -> Self {
-        frames(
-            format, of: \.frame, leading: [Column(title: "distance", alignment: .right) { "\($0.distance)" }],
-            csv: ["distance"]
-        ) { ["\($0.distance)"] }
+        frames(format, of: \.frame, leading: [Column(title: "distance", alignment: .right) { "\($0.distance)" }])
     }
 }
 
 extension Listing<ShownFrame> {
     /// Frames that cameras showed at an instant.
     static func shown(_ format: ListFormat) -> Self {
-        frames(format, of: \.frame, csv: ["at", "certain", "gap"]) {
-            ["\($0.instant)", "\($0.isCertain)", $0.gap?.outcome.rawValue]
-        }
+        frames(format, of: \.frame)
     }
 }
 
 extension Listing {
     /// Rows that are about a frame each.
     fileprivate static func frames(
-        _ format: ListFormat, of frame: @escaping (Row) -> ArchivedFrame, leading: [Column] = [],
-        csv keys: [String] = [], values: @escaping (Row) -> [String?] = { _ in [] }
+        _ format: ListFormat, of frame: @escaping (Row) -> ArchivedFrame, leading: [Column] = []
     ) -> Self {
         let frameColumns = [
             Column(title: "id", alignment: .right) { "\(frame($0).id)" },
@@ -53,9 +47,7 @@ extension Listing {
         return Listing(
             format,
             // A terminal has room for the measures, or for what the list is about.
-            columns: leading + frameColumns + (leading.isEmpty ? measures : []) + belongings,
-            csv: ArchivedFrame.csvKeys + keys,
-            values: { frame($0).csvValues + values($0) })
+            columns: leading + frameColumns + (leading.isEmpty ? measures : []) + belongings)
     }
 }
 
@@ -66,24 +58,6 @@ extension ArchivedFrame {
             (damagedAt != nil, "damaged"), (suspicion != nil, "suspect"), (excluded, "excluded"), (pinned, "pinned"),
             (note != nil, "noted"),
         ].filter(\.0).map(\.1)
-    }
-
-    fileprivate static let csvKeys = [
-        "id", "camera", "captured_at", "last_seen_at", "seen", "width", "height", "bytes", "sha256", "perceptual_hash",
-        "print", "variant", "source", "excluded", "pinned", "taken_at", "progress", "printer_state", "prediction",
-        "brightness", "sharpness", "change", "changed_percent", "note", "damaged_at", "suspect",
-        "suspect_place",
-    ]
-
-    fileprivate var csvValues: [String?] {
-        [
-            "\(id)", camera.text, "\(capturedAt)", "\(lastSeenAt)", "\(seen)", "\(size.width)", "\(size.height)",
-            "\(bytes.bytes)", "\(sha256)", "\(perceptualHash)", print.map(String.init), variant?.rawValue,
-            source.rawValue, "\(excluded)", "\(pinned)", takenAt.map { "\($0)" }, progress.map { "\($0)" },
-            printerState?.rawValue, prediction.map { "\($0)" }, brightness.map(String.init),
-            sharpness.map(String.init), change.map(String.init), changedPercent.map(String.init), note,
-            damagedAt.map { "\($0)" }, suspicion?.kind.rawValue, suspicion?.place,
-        ]
     }
 }
 

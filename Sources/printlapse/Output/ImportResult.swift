@@ -46,17 +46,11 @@ struct ImportResult: Encodable {
 }
 
 /// An archive that was merged.
-struct MergedArchive: Encodable {
+struct MergedArchive: KeyedRecord {
     let path: String
     let report: MergeReport
 
-    private enum Key: CodingKey { case path }
-
-    func encode(to encoder: any Encoder) throws {
-        try report.encode(to: encoder)
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(path, forKey: .path)
-    }
+    static let fields: [Field<Self>] = MergeReport.fields.map { $0.of(\.report) } + [Field("path", \.path)]
 
     fileprivate var lines: [String] {
         let (new, verb) = (report.stored.counted("new frame"), report.isDryRun ? "would come" : "came")

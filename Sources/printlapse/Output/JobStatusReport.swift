@@ -3,8 +3,8 @@ import Monitoring
 import Vocabulary
 
 /// What `status` prints: the cameras' health, the archive's room, and whether something captures.
-struct JobStatusReport: Encodable {
-    struct Camera {
+struct JobStatusReport: KeyedRecord {
+    struct Camera: Sendable {
         let name: CameraName
         let health: CameraHealth
         let lastFrame: Timestamp?
@@ -21,46 +21,29 @@ struct JobStatusReport: Encodable {
     /// Whether there are cameras and all of them are well.
     var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
 
-    private enum Key: String, CodingKey {
-        case healthy, cameras, capturing, writer, clock
-        case diskFree = "disk_free"
-        case archiveBytes = "archive_bytes"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(isHealthy, forKey: .healthy)
-        try container.encode(cameras, forKey: .cameras)
-        try container.encode(writer != nil, forKey: .capturing)
-        try container.encode(writer?.description, forKey: .writer)
-        try container.encode(clock?.label, forKey: .clock)
-        try container.encode(room.free.bytes, forKey: .diskFree)
-        try container.encode(room.used.bytes, forKey: .archiveBytes)
-    }
+    static let fields: [Field<Self>] = [
+        Field("healthy", \.isHealthy),
+        Field("cameras", \.cameras),
+        Field("capturing") { $0.writer != nil },
+        Field("writer", \.writer?.description),
+        Field("clock", \.clock?.label),
+        Field("disk_free", \.room.free),
+        Field("archive_bytes", \.room.used),
+    ]
 }
 
-extension JobStatusReport.Camera: Encodable {
-    private enum Key: String, CodingKey {
-        case camera, healthy, state, since, outcome, detail
-        case lastSlot = "last_slot_at"
-        case lastFrame = "last_frame_at"
-        case total
-        case monthlyCap = "monthly_cap"
-        case resetAt = "reset_at"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(name.text, forKey: .camera)
-        try container.encode(health.isHealthy, forKey: .healthy)
-        try container.encode(health.state.rawValue, forKey: .state)
-        try container.encode(health.since?.description, forKey: .since)
-        try container.encode(health.lastRun?.outcome.rawValue, forKey: .outcome)
-        try container.encode(health.lastRun?.detail, forKey: .detail)
-        try container.encode(health.lastRun?.lastSlot.description, forKey: .lastSlot)
-        try container.encode(lastFrame?.description, forKey: .lastFrame)
-        try container.encode(usage?.total.bytes, forKey: .total)
-        try container.encode(usage?.monthlyCap?.bytes, forKey: .monthlyCap)
-        try container.encode(usage?.resetAt.description, forKey: .resetAt)
-    }
+extension JobStatusReport.Camera: KeyedRecord {
+    static let fields: [Field<Self>] = [
+        Field("camera", \.name),
+        Field("healthy") { $0.health.isHealthy },
+        Field("state", \.health.state),
+        Field("since", \.health.since),
+        Field("outcome", \.health.lastRun?.outcome),
+        Field("detail") { $0.health.lastRun?.detail },
+        Field("last_slot_at", \.health.lastRun?.lastSlot),
+        Field("last_frame_at", \.lastFrame),
+        Field("total", \.usage?.total),
+        Field("monthly_cap", \.usage?.monthlyCap),
+        Field("reset_at", \.usage?.resetAt),
+    ]
 }

@@ -3,32 +3,25 @@ import Vocabulary
 /// Rows on their way to standard output as a table, a JSON array, NDJSON or CSV.
 ///
 /// In constant memory: the first rows of a table are gathered for the widths of its columns, and the others follow in these.
-struct Listing<Row: Encodable> {
-    /// A column of the table and of the CSV.
+struct Listing<Row: KeyedRecord> {
+    /// A column of the table.
     struct Column {
         let title: String
         var alignment = TextTable.Alignment.left
         var isFlexible = false
-        /// In the table.
         var text: (Row) -> String
     }
 
     private let format: ListFormat
     private let columns: [Column]
-    private let csvKeys: [String]
-    private let csvValues: (Row) -> [String?]
     private var table: TextTable
     /// The table's columns once the first rows are printed.
     private var layout: TextTable.Layout?
     private var count = 0
 
-    init(
-        _ format: ListFormat, columns: [Column], csv keys: [String], values: @escaping (Row) -> [String?]
-    ) {
+    init(_ format: ListFormat, columns: [Column]) {
         self.format = format
         self.columns = columns
-        csvKeys = keys
-        csvValues = values
         table = TextTable(
             columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment, isFlexible: $0.isFlexible) })
     }
@@ -39,8 +32,8 @@ struct Listing<Row: Encodable> {
         case .json: try StandardOutput.write((count == 0 ? "[\n" : ",\n") + JSONOutput.encode(row, pretty: false))
         case .ndjson: try StandardOutput.line(JSONOutput.encode(row, pretty: false))
         case .csv:
-            if count == 0 { try StandardOutput.write(csvKeys.joined(separator: ",") + "\r\n") }
-            try StandardOutput.write(csvValues(row).map { Self.csvField($0 ?? "") }.joined(separator: ",") + "\r\n")
+            if count == 0 { try writeCSV(Row.fields.map(\.key)) }
+            try writeCSV(Row.fields.map { Self.csvField($0.text(of: row) ?? "") })
         }
         count += 1
     }
@@ -68,11 +61,15 @@ struct Listing<Row: Encodable> {
             guard count > 0 else { return StandardError.write(empty) }
             if layout == nil { try beginTable() }
         case .json: try StandardOutput.line(count == 0 ? "[]" : "\n]")
-        case .csv: if count == 0 { try StandardOutput.write(csvKeys.joined(separator: ",") + "\r\n") }
+        case .csv: if count == 0 { try writeCSV(Row.fields.map(\.key)) }
         case .ndjson: break
         }
         // What is said of the rows comes after them.
         try StandardOutput.flush()
+    }
+
+    private func writeCSV(_ line: [String]) throws {
+        try StandardOutput.write(line.joined(separator: ",") + "\r\n")
     }
 
     /// RFC 4180: quoted where it holds a comma, a quote or a line break.

@@ -63,31 +63,24 @@ struct TimeStretchList: Encodable {
         return lines
     }
 
-    private struct Entry: Encodable {
+    private struct Entry: KeyedRecord {
         let list: TimeStretchList
         let index: Int
 
-        private enum Key: String, CodingKey {
-            case stretch, frames, from, until, leap, doubt, wrong
-            case firstFrame = "first_frame"
-            case lastFrame = "last_frame"
-            case aheadOfServer = "ahead_of_server"
-        }
+        private var stretch: TimeStretch { list.stretches[index] }
 
-        func encode(to encoder: any Encoder) throws {
-            let stretch = list.stretches[index]
-            var container = encoder.container(keyedBy: Key.self)
-            try container.encode(index + 1, forKey: .stretch)
-            try container.encode(stretch.frames, forKey: .frames)
-            try container.encode(stretch.first.number, forKey: .firstFrame)
-            try container.encode(stretch.last.number, forKey: .lastFrame)
-            try container.encode(stretch.from.description, forKey: .from)
-            try container.encode(stretch.until.description, forKey: .until)
-            try container.encode(list.leap(into: index).map(\.inSeconds), forKey: .leap)
-            try container.encode(stretch.aheadOfServer.map(\.inSeconds), forKey: .aheadOfServer)
-            try container.encode(stretch.doubt, forKey: .doubt)
-            try container.encode(list.isWrong(index), forKey: .wrong)
-        }
+        static let fields: [Field<Self>] = [
+            Field("stretch") { $0.index + 1 },
+            Field("frames", \.stretch.frames),
+            Field("first_frame", \.stretch.first),
+            Field("last_frame", \.stretch.last),
+            Field("from", \.stretch.from),
+            Field("until", \.stretch.until),
+            Field("leap") { $0.list.leap(into: $0.index)?.inSeconds },
+            Field("ahead_of_server", \.stretch.aheadOfServer?.inSeconds),
+            Field("doubt", \.stretch.doubt),
+            Field("wrong") { $0.list.isWrong($0.index) },
+        ]
     }
 }
 

@@ -14,14 +14,6 @@ extension Listing<UsageRecord> {
                 Column(title: "captures", alignment: .right) { $0.captures.grouped },
                 Column(title: "received", alignment: .right) { "\($0.received)" },
                 Column(title: "live", alignment: .right) { "\($0.proxied)" },
-            ],
-            csv: ["camera", "read_at", "total", "monthly_cap", "reset_at", "received", "proxied", "captures"],
-            values: { record in
-                [
-                    record.camera.text, "\(record.reading.readAt)", "\(record.reading.total.bytes)",
-                    record.reading.monthlyCap.map { "\($0.bytes)" }, "\(record.reading.resetAt)",
-                    "\(record.received.bytes)", "\(record.proxied.bytes)", "\(record.captures)",
-                ]
-            })
+            ])
     }
 }

@@ -1,13 +1,6 @@
 internal import CFileSystem
+internal import Glibc
 internal import Subprocess
-
-#if canImport(Darwin)
-    internal import Darwin
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Glibc
-#endif
 
 /// One run of ffmpeg, which gets its pictures on its standard input.
 struct EncoderRun: Sendable {
@@ -113,12 +106,8 @@ struct EncoderRun: Sendable {
     /// Whether the process has ended; it is left to be waited for, unless that was done.
     private func hasEnded(_ process: ProcessIdentifier) -> Bool {
         var information = siginfo_t()
-        #if canImport(Darwin)
-            let (kind, flags) = (P_PID, WEXITED | WNOHANG | WNOWAIT)
-        #else
-            let (kind, flags) = (P_PID, Int32(WEXITED | WNOHANG | WNOWAIT))
-        #endif
-        guard waitid(kind, id_t(process.value), &information, flags) == 0 else { return errno != EINTR }
+        let flags = Int32(WEXITED | WNOHANG | WNOWAIT)
+        guard waitid(P_PID, id_t(process.value), &information, flags) == 0 else { return errno != EINTR }
         return information.si_signo != 0
     }
 
@@ -159,11 +148,7 @@ struct EncoderRun: Sendable {
     /// first picture, which it gets after this, and are as gentle as the one that makes them.
     private static func makeGentle(_ process: ProcessIdentifier) {
         let group = id_t(process.value)
-        #if canImport(Darwin)
-            _ = setpriority(PRIO_PGRP, group, 10)
-        #else
-            _ = setpriority(__priority_which_t(PRIO_PGRP.rawValue), group, 10)
-        #endif
+        _ = setpriority(__priority_which_t(PRIO_PGRP.rawValue), group, 10)
     }
 
     private static let teardown: [TeardownStep] = [

@@ -6,8 +6,6 @@ struct MachineLoad: Hashable, Sendable {
     /// Whether a capture is running, which must not be held up.
     let isShared: Bool
 
-    init(isShared: Bool) { self.isShared = isShared }
-
     /// As it is now for an archive: whoever holds its lock writes to it.
     init(archive path: String) { isShared = LockHolder.current(ofArchive: path) != nil }
 

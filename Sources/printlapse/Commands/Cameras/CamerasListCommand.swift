@@ -56,28 +56,18 @@ struct KnownCamera {
     }
 }
 
-extension KnownCamera: Encodable {
-    private enum CodingKeys: String, CodingKey {
-        case camera, source, configured, authorized
-        case intervalSeconds = "interval_seconds"
-        case lastOutcome = "last_outcome"
-        case lastDetail = "last_detail"
-        case lastSlotAt = "last_slot_at"
-        case lastFrameAt = "last_frame_at"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(name.text, forKey: .camera)
-        try container.encode(source, forKey: .source)
-        try container.encode(configuration != nil, forKey: .configured)
-        try container.encode(isAuthorized, forKey: .authorized)
-        try container.encode(interval.map { Double($0.milliseconds) / 1000 }, forKey: .intervalSeconds)
-        try container.encode(archived?.lastRun?.outcome.rawValue, forKey: .lastOutcome)
-        try container.encode(archived?.lastRun?.detail, forKey: .lastDetail)
-        try container.encode(archived?.lastRun?.lastSlot.description, forKey: .lastSlotAt)
-        try container.encode(archived?.lastFrame?.lastSeenAt.description, forKey: .lastFrameAt)
-    }
+extension KnownCamera: KeyedRecord {
+    static let fields: [Field<Self>] = [
+        Field("camera", \.name),
+        Field("source", \.source),
+        Field("interval_seconds") { $0.interval.map { Double($0.milliseconds) / 1000 } },
+        Field("last_outcome", \.archived?.lastRun?.outcome),
+        Field("last_detail") { $0.archived?.lastRun?.detail },
+        Field("last_slot_at", \.archived?.lastRun?.lastSlot),
+        Field("last_frame_at", \.archived?.lastFrame?.lastSeenAt),
+        Field("configured") { $0.configuration != nil },
+        Field("authorized", \.isAuthorized),
+    ]
 }
 
 extension Listing<KnownCamera> {
@@ -92,17 +82,6 @@ extension Listing<KnownCamera> {
                     camera.archived?.lastRun.map { $0.outcome.phrase(because: $0.detail) } ?? "never captured"
                 },
                 Column(title: "last frame") { $0.archived?.lastFrame?.lastSeenAt.localText ?? "–" },
-            ],
-            csv: [
-                "camera", "source", "interval_seconds", "last_outcome", "last_detail", "last_slot_at", "last_frame_at",
-            ],
-            values: { camera in
-                [
-                    camera.name.text, camera.source, camera.interval.map { "\(Double($0.milliseconds) / 1000)" },
-                    camera.archived?.lastRun?.outcome.rawValue, camera.archived?.lastRun?.detail,
-                    camera.archived?.lastRun.map { "\($0.lastSlot)" },
-                    camera.archived?.lastFrame.map { "\($0.lastSeenAt)" },
-                ]
-            })
+            ])
     }
 }
