@@ -12,7 +12,6 @@ import Vocabulary
         ("print", "state", PrintState.allCases.map(\.rawValue)),
         ("print", "told_by", PrintWitness.allCases.map(\.rawValue)),
         ("clock_event", "kind", ClockEvent.Kind.allCases.map(\.rawValue)),
-        ("frame", "suspect", Suspicion.Kind.allCases.map(\.rawValue)),
     ])
     func `are those of the types`(table: String, column: String, words: [String]) throws {
         let made = try #require(try SchemaStatements().all.first { $0.type == "table" && $0.name == table })
