@@ -25,15 +25,22 @@ struct EndingRule {
     }
 }
 
-/// Sees to it that SIGTERM and SIGINT end the program: the first within a time, whatever it is at, a second one at once.
+/// Takes SIGTERM and SIGINT for the whole program, and alone: the first is told to the work under way, which then ends itself, and
+/// ends the program after a time, whatever it is at; a second one ends it at once.
 ///
-/// Work that is interrupted ends itself; this is for work that does not come to it, because it waits for a disk, a terminal that
-/// was stopped, a pipe that nobody empties. Neither the tasks' threads nor any lock of ours is needed.
+/// The time is for work that does not come to its end, because it waits for a disk, a terminal that was stopped, a pipe that
+/// nobody empties. Neither the tasks' threads nor any lock of ours is needed for it.
 enum EndingSignals {
     /// A service manager that was asked to stop us waits for longer.
     static let limit = Duration.seconds(9)
 
-    private static let rule = Mutex(EndingRule())
+    private struct State {
+        var rule = EndingRule()
+        var works: [Int: @Sendable () -> Void] = [:]
+        var begun = 0
+    }
+
+    private static let state = Mutex(State())
     private static let queue = DispatchQueue(label: "printlapse.signals")
     /// Watched from the first work to the program's end.
     private static let sources: [any DispatchSourceSignal] = [SIGTERM, SIGINT].map { number in
@@ -46,26 +53,41 @@ enum EndingSignals {
         return source
     }
 
-    /// Calls for a clean end from now on, until ``workEnds()``.
-    static func workBegins() {
-        rule.withLock { $0.workBegins() }
-        _ = sources
+    /// Work that a signal interrupts.
+    final class Work: Sendable {
+        private let number: Int
+
+        fileprivate init(number: Int) { self.number = number }
+
+        deinit {
+            EndingSignals.state.withLock { state in
+                state.works[number] = nil
+                state.rule.workEnds()
+            }
+        }
     }
 
-    /// There is nothing to tidy up any more.
-    static func workEnds() {
-        rule.withLock { $0.workEnds() }
+    /// Calls for a clean end from now on, until the returned work is let go.
+    ///
+    /// - Parameter interrupt: is called at the first signal, soon and once, on a thread of its own.
+    static func workBegins(interrupt: @escaping @Sendable () -> Void) -> Work {
+        _ = sources
+        return state.withLock { state in
+            state.begun += 1
+            state.works[state.begun] = interrupt
+            state.rule.workBegins()
+            return Work(number: state.begun)
+        }
     }
 
     private static func received() {
-        switch rule.withLock({ $0.signalled() }) {
-        case .endNow: _exit(ExitStatus.interrupted.rawValue)
-        case .endInOrder:
-            queue.asyncAfter(deadline: .now() + .milliseconds(Int(limit.milliseconds))) {
-                StandardError.write("printlapse: it did not come to an end by itself, and is ended.")
-                StandardError.drain(within: .milliseconds(200))
-                _exit(ExitStatus.interrupted.rawValue)
-            }
+        let (response, works) = state.withLock { state in (state.rule.signalled(), Array(state.works.values)) }
+        guard response == .endInOrder else { _exit(ExitStatus.interrupted.rawValue) }
+        queue.asyncAfter(deadline: .now() + .milliseconds(Int(limit.milliseconds))) {
+            StandardError.write("printlapse: it did not come to an end by itself, and is ended.")
+            StandardError.drain(within: .milliseconds(200))
+            _exit(ExitStatus.interrupted.rawValue)
         }
+        for interrupt in works { interrupt() }
     }
 }

@@ -3,7 +3,6 @@ import Logging
 import Monitoring
 import ServiceLifecycle
 import Synchronization
-import UnixSignals
 
 /// A capture job that SIGTERM and SIGINT end: the first signal cleanly, a second one at once.
 struct SignalledJob: Service {
@@ -43,19 +42,15 @@ struct SignalledJob: Service {
                     service: self, successTerminationBehavior: .gracefullyShutdownGroup,
                     failureTerminationBehavior: .cancelGroup)
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
         configuration.maximumGracefulShutdownDuration = Self.grace
         let group = ServiceGroup(configuration: configuration)
 
-        EndingSignals.workBegins()
-        defer { EndingSignals.workEnds() }
-        let telling = Task { [isQuiet] in
-            for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) where !isQuiet {
-                StandardError.write("Ending; a second signal ends at once.")
-            }
+        let work = EndingSignals.workBegins { [isQuiet] in
+            if !isQuiet { StandardError.write("Ending; a second signal ends at once.") }
+            Task { await group.triggerGracefulShutdown() }
         }
-        defer { telling.cancel() }
+        defer { withExtendedLifetime(work) {} }
         try await group.run()
         guard let outcome = outcome.value.withLock(\.self) else { throw CancellationError() }
         return outcome

@@ -42,6 +42,8 @@ private struct Compaction {
     /// What waits for its transaction.
     private var settled: [Settled] = []
     private var settledBytes = 0
+    /// What the transactions before came to last: the neighbours of pictures in the next one.
+    private var lately: [Place] = []
     /// Contents that are being worked on: another frame may show the same picture.
     private var underWay: Set<Int64> = []
 
@@ -51,6 +53,24 @@ private struct Compaction {
         /// How many frames are done with it.
         let share: Double
     }
+
+    /// A picture that left its place in the file for a smaller one, or stayed.
+    private struct Place: Sendable {
+        let candidate: CompactionCandidate
+        let isShrunk: Bool
+
+        /// Whether it stayed, and a picture that was stored right before or after it did not.
+        func isLeftBetween(_ others: [Place]) -> Bool {
+            !isShrunk
+                && others.contains { other in
+                    other.isShrunk
+                        && other.candidate.content.subtractingSaturating(candidate.content).magnitude <= 2
+                }
+        }
+    }
+
+    /// Pictures are done nearly in the order in which they lie in the file.
+    private static let neighbours = 8
 
     init(archive: FrameArchive, selection: CompactionSelection) {
         (self.archive, list) = (archive, CompactionList(selection))
@@ -100,11 +120,21 @@ private struct Compaction {
     /// Writes what is settled, in one transaction.
     private mutating func commit() async throws {
         guard !settled.isEmpty else { return }
+        let places =
+            lately
+            + settled.compactMap { settled in
+                switch settled.result {
+                case .shrunk: Place(candidate: settled.candidate, isShrunk: true)
+                case .asSmallAsItGets: Place(candidate: settled.candidate, isShrunk: false)
+                case .leftAlone, .gone: nil
+                }
+            }
         let (applied, duration) = try await archive.commitStep { [settled] database in
             let applied = try settled.map { try $0.apply(in: database) }
-            for picture in settled where picture.isLeftBetween(settled) { try picture.candidate.move(in: database) }
+            for place in places where place.isLeftBetween(places) { try place.candidate.move(in: database) }
             return applied
         }
+        lately = places.filter { !$0.isLeftBetween(places) }.suffix(Self.neighbours)
         step.measured(settledBytes, took: duration)
         for (settled, isApplied) in zip(settled, applied) {
             if isApplied { report.add(settled.result, of: settled.candidate) }
@@ -118,15 +148,6 @@ extension Compaction.Settled {
     /// What its transaction writes, about.
     fileprivate var writtenBytes: Int {
         if case .shrunk(let picture) = result { picture.bytes.readableBytes } else { 0 }
-    }
-
-    /// Whether it stays as it is, and a picture stored right before or after it does not.
-    fileprivate func isLeftBetween(_ others: [Self]) -> Bool {
-        guard case .asSmallAsItGets = result else { return false }
-        return others.contains { other in
-            guard case .shrunk = other.result else { return false }
-            return other.candidate.content.subtractingSaturating(candidate.content).magnitude <= 2
-        }
     }
 
     /// - Returns: whether it is to be told of.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Simulator
-import UnixSignals
 import Vocabulary
 
 struct SimulateCommand: AsyncParsableCommand {
@@ -89,10 +88,11 @@ struct SimulateCommand: AsyncParsableCommand {
         try StandardOutput.line("Authorize  \(tunnel.authorizationURL)")
         try StandardOutput.line("Control    \(tunnel.controlURL)")
         try StandardOutput.flush()
-        EndingSignals.workBegins()
-        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
+        let (signals, signal) = AsyncStream<Void>.makeStream()
+        let work = EndingSignals.workBegins { signal.finish() }
+        defer { withExtendedLifetime(work) {} }
+        for await _ in signals {}
         await tunnel.stop()
-        EndingSignals.workEnds()
     }
 
     private func settings() throws -> SimulatorSettings {
