@@ -55,7 +55,7 @@ struct Listing<Row: Encodable> {
     }
 
     private mutating func beginTable() throws {
-        let layout = table.layout(width: StandardOutput.isTerminal ? terminalWidth() : .max)
+        let layout = table.layout(width: StandardOutput.isTerminal ? TerminalSize.current.columns : .max)
         self.layout = layout
         try StandardOutput.line(layout.header)
         for row in table.rows { try StandardOutput.line(layout.line(row)) }
