@@ -26,6 +26,7 @@ struct ValueMending {
             in: "camera",
             from: ["frame", "ledger_run", "print", "usage_reading", "quarantine"].map { ($0, "camera_id") })
         try mending.restoreNumber(in: "print", from: [("frame", "print_id")])
+        try mending.mendReferences()
         for table in ValueRule.tables {
             guard try mending.isDamaged(table) else { continue }
             switch table {
