@@ -12,7 +12,7 @@ struct CameraOutputs {
     /// `day-printer.mp4` for `day.mp4`, or the camera's name where `{camera}` stands; with a number where two cameras'
     /// names come to the same.
     mutating func path(for output: String, of camera: CameraName) -> String {
-        let name = FrameFileNames.safe(camera.text)
+        let name = PortableName(camera.text).text
         var path = Self.path(output, name)
         var number = 2
         while !taken.insert(path.lowercased()).inserted {
@@ -24,7 +24,12 @@ struct CameraOutputs {
 
     private static func path(_ output: String, _ camera: String) -> String {
         guard !isAsked(by: output) else {
-            return output.split(separator: field, omittingEmptySubsequences: false).joined(separator: camera)
+            // Only what the camera's name has a part in is ours to mend.
+            return output.split(separator: "/", omittingEmptySubsequences: false).map { name in
+                guard isAsked(by: String(name)) else { return String(name) }
+                let filled = name.split(separator: field, omittingEmptySubsequences: false).joined(separator: camera)
+                return PortableName(mending: filled).text
+            }.joined(separator: "/")
         }
         let slashes = output.reversed().prefix { $0 == "/" }.count
         let whole = output.dropLast(slashes)

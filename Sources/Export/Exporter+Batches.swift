@@ -141,7 +141,7 @@ extension Exporter {
         return ExportBatch(jobs: [job], work: .videos(video))
     }
 
-    private func details(
+    func details(
         _ planned: Planned, _ plan: VideoPlan, _ request: ExportRequest
     ) async throws(ExportError) -> VideoDetails {
         let frames = plan.timeline.shown

@@ -5,7 +5,8 @@ internal import Vocabulary
 extension Exporter {
     /// What an export would put into its output; nothing is written, and ffmpeg need not be there.
     ///
-    /// A steady choice looks at the pictures, and takes its time for it.
+    /// A steady choice looks at the pictures, and takes its time for it. Where ffmpeg is there a part of a video is encoded, to see
+    /// how large it becomes, which takes a few seconds.
     ///
     /// - Throws: what ``export(_:progress:)`` would throw before it begins to write, but for the output's name.
     public func plan(
@@ -32,7 +33,25 @@ extension Exporter {
         return ExportPlan(
             output: request.output, format: format, frames: planned.shown.count, first: PlannedFrame(first),
             last: PlannedFrame(last), leftOut: planned.leftOut, video: planned.video, size: planned.size,
-            bytes: FileSizeEstimate(format, planned, request.video).bytes)
+            bytes: try await size(of: planned, format, request))
+    }
+
+    /// Of a video that is to be encoded by encoding a part of it, where there is what does it.
+    private func size(
+        of planned: Planned, _ format: ExportFormat, _ request: ExportRequest
+    ) async throws(ExportError) -> ByteCount? {
+        let estimate = FileSizeEstimate(format, planned, request.video).bytes
+        guard let plan = planned.video, !request.video.isLossless else { return estimate }
+        let kit: VideoKit
+        do throws(ExportError) {
+            kit = try await VideoKit(
+                for: request.video, catalog: catalog, searchPath: searchPath, stallLimit: stallLimit)
+        } catch .ffmpegMissing, .ffmpegTooOld, .ffmpegLacksEncoder {
+            return estimate
+        }
+        let details = try await details(planned, plan, request)
+        return try await VideoFile(kit, request.video, plan, details, format, path: request.output)
+            .estimatedSize(of: catalog, trialFrames: trialFrames)
     }
 
     /// What is decided before the first picture is written.

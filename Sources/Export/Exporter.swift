@@ -11,6 +11,8 @@ public struct Exporter: Sendable {
     let searchPath: String?
     let stallLimit: Duration
     private let standardOutput: Int32
+    /// So many frames are encoded to plan a video, and not as many as a few seconds allow.
+    var trialFrames: Int?
 
     /// - Parameters:
     ///   - searchPath: the folders in which ffmpeg is looked for, separated by colons; `nil`: those of `PATH`. Only

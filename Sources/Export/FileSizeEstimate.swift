@@ -5,7 +5,7 @@ struct FileSizeEstimate: Sendable {
     /// `nil` for sheets, whose size follows from what they show.
     let bytes: ByteCount?
 
-    /// Of H.264 at CRF 20 beside the JPEGs it is made of.
+    /// Of H.264 at CRF 20 beside the JPEGs it is made of: a guess, for where nothing can be tried.
     static let videoShare = 0.3
     /// The record of one picture in the manifest, with its line of checksums.
     private static let record = 900

@@ -74,7 +74,7 @@ struct Printlapse: AsyncParsableCommand {
 
     /// A terminal would break words at its edge.
     private static func tell(_ message: String) {
-        StandardError.write(StandardError.isTerminal ? message.fitted(to: terminalWidth()) : message)
+        StandardError.write(StandardError.isTerminal ? message.fitted(to: TerminalSize.current.columns) : message)
     }
 
     /// What the argument parser throws: help that was asked for, which is data, and mistakes.

@@ -73,11 +73,18 @@ final class Footage: Sendable {
     }
 
     /// Flips a bit of a frame's stored picture, as a failing disk does.
+    ///
+    /// In every copy: where SQLite has divided a page, what it moved away still lies in the part that is free.
     func damage(_ number: Int) throws {
         let path = folder("archive.sqlite")
         var file = try Data(contentsOf: URL(fileURLWithPath: path))
-        let place = file.range(of: Data(shots[number].picture.bytes.suffix(200)))!
-        file[place.lowerBound + 50] ^= 1
+        let end = Data(shots[number].picture.bytes.suffix(200))
+        var rest = file.startIndex..<file.endIndex
+        while let place = file.range(of: end, in: rest) {
+            file[place.lowerBound + 50] ^= 1
+            rest = place.upperBound..<file.endIndex
+        }
+        precondition(rest.lowerBound > file.startIndex, "the picture is nowhere in the file")
         // In place: the catalog has the file open.
         let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         try handle.write(contentsOf: file)

@@ -27,7 +27,29 @@ import Vocabulary
         ("$(reboot);`x`", "__reboot___x_"),
     ])
     func `holds nothing that trips a shell or a file system`(camera: String, safe: String) throws {
-        #expect(try FrameFileNames.safe(CameraName(camera).text) == safe)
+        #expect(try PortableName(CameraName(camera).text).text == safe)
+    }
+
+    @Test(arguments: [
+        ("CON", "CON_"), ("con", "con_"), ("Prn", "Prn_"), ("AUX.left", "AUX_.left"), ("nul.", "nul_._"),
+        ("COM1", "COM1_"), ("lpt9.x", "lpt9_.x"), ("COM¹", "COM¹_"), ("bed.", "bed._"), ("room...", "room..._"),
+        ("COM0", "COM0"), ("COM10", "COM10"), ("Console", "Console"), ("my.con", "my.con"), ("CON_", "CON_"),
+    ])
+    func `is no device on Windows, and does not end in a dot that Windows drops`(camera: String, safe: String) throws {
+        let name = try CameraName(camera)
+        #expect(PortableName(camera).text == safe)
+        var (outputs, names) = (CameraOutputs(), FrameFileNames())
+        for path in [
+            outputs.path(for: "{camera}.mp4", of: name), outputs.path(for: "x/{camera}/", of: name),
+            outputs.path(for: "x/day.mp4", of: name), names.name(camera: name, at: instant),
+            PictureSet.folderName(for: camera + ".zip"), PictureSet.folderName(for: "day..tar"),
+        ] {
+            for part in path.split(separator: "/") {
+                #expect(!PortableName.isDevice(part) && part.last != "." && part.last != " ", "\(path)")
+            }
+        }
+        #expect(CameraOutputs.isAsked(by: "aux/{camera}.mp4"))
+        #expect(outputs.path(for: "aux/{camera}.gif", of: try CameraName("bed")) == "aux/bed.gif")
     }
 
     @Test(arguments: ["../../x", "a\u{0}b", "a\nb", "..", "-rf", "a/b", "a\\b"])

@@ -83,10 +83,29 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: ["frames", "timeline", "prints", "stats", "exclude", "pin"])
+    func `take a day of the calendar, and no other stretch beside it`(command: String) async throws {
+        try await ProgramBench.with { bench in
+            try await Self.fill(bench, frames: 3)
+            let words = command.split(separator: " ").map(String.init)
+            func run(_ more: String...) async throws -> Program.Result {
+                try await bench.start(arguments: words + more).result()
+            }
+            let day = try await run("--day", "2027-01-15")
+            #expect(day.status == 0, "\(day.messages)")
+            let both = try await run("--day", "today", "--since", "2h")
+            #expect(both.status == 64 && both.messages.contains("--day is a stretch of time of its own"))
+            guard command == "frames" else { return }
+            #expect(day.output.contains("2027-01-15"))
+            #expect(try frames(try await run("--day", "2027-01-14", "--json")).isEmpty)
+        }
+    }
+
     @Test func `of one kind refuse what belongs to another`() async throws {
         try await ProgramBench.with { bench in
             for words in [
                 "frames --changed --dark", "frames --near 1 --changed", "frames --at 14:05 --limit 3",
+                "frames --at 14:05 --day today",
                 "frames --after 1/2027-01-15T08:00:00.000Z/1", "frames --changed --after 2027-01-15T08:00:00.000Z/1",
                 "frames --after yesterday", "frames --print newest", "exclude", "exclude 1 --print 2", "exclude 5-2",
                 "pin 1 --since 2h", "note 1", "note 1 --text x --remove", "note 1 --text", "prints --state done",

@@ -30,6 +30,11 @@ import Testing
         #expect("プリンタ".columns == 8)
         #expect("プリンタ".cut(toColumns: 6) == "プリ…")
         #expect("printer".cut(toColumns: 7) == "printer")
+        var table = TextTable([.init(title: "camera", isFlexible: true), .right("frames")])
+        table.add(["プリンタ", "1"])
+        table.add(["プリンタ・プリンタ", "20"])
+        #expect(table.lines() == ["CAMERA              FRAMES", "プリンタ                 1", "プリンタ・プリンタ      20"])
+        #expect(table.lines(width: 18).allSatisfy { $0.columns <= 18 })
     }
 
     @Test func `are no more than there are rows, those in trouble first`() {

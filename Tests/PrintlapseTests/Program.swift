@@ -13,13 +13,15 @@ final class Program: Sendable {
     }
 
     let identifier: Int32
-    private let statuses: AsyncStream<Int32>
+    private let statuses: AsyncStream<(Int32, Process.TerminationReason)>
     private let ending = Ending()
     let output: URL
     private let messages: URL
 
     struct Result {
         let status: Int32
+        /// Whether a signal was its end; ``status`` is its number then.
+        var isSignalled = false
         let output: String
         let messages: String
     }
@@ -48,11 +50,11 @@ final class Program: Sendable {
         process.standardInput = input
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: messages)
-        let (statuses, continuation) = AsyncStream.makeStream(of: Int32.self)
+        let (statuses, continuation) = AsyncStream.makeStream(of: (Int32, Process.TerminationReason).self)
         self.statuses = statuses
         process.terminationHandler = { [ending] process in
             ending.hasCome.withLock { $0 = true }
-            continuation.yield(process.terminationStatus)
+            continuation.yield((process.terminationStatus, process.terminationReason))
             continuation.finish()
         }
         try process.run()
@@ -85,10 +87,11 @@ final class Program: Sendable {
 
     /// Waits for its end.
     func result() async throws -> Result {
-        var status: Int32 = -1
-        for await value in statuses { status = value }
+        var (status, reason) = (Int32(-1), Process.TerminationReason.exit)
+        for await value in statuses { (status, reason) = value }
         return Result(
-            status: status, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            status: status, isSignalled: reason == .uncaughtSignal,
+            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
             messages: try messagesSoFar())
     }
 }

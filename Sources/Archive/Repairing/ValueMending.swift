@@ -11,15 +11,22 @@ struct ValueMending {
 
     /// In one transaction: what is damaged so is a few rows.
     static func run(in database: Database) throws -> [String] {
-        var mending = ValueMending(database: database)
         // Values are put right one by one, and meanwhile others beside them may break what the schema says of both.
         try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
-        defer { mending.checkConstraintsAgain() }
+        let report = Result { try mended(database) }
+        // Also after an error, which is thrown on: what is written next is to be held to the schema.
+        try database.execute(sql: "PRAGMA ignore_check_constraints = OFF")
+        return try report.get()
+    }
+
+    private static func mended(_ database: Database) throws -> [String] {
+        var mending = ValueMending(database: database)
         try mending.renumberContents()
         try mending.restoreNumber(
             in: "camera",
             from: ["frame", "ledger_run", "print", "usage_reading", "quarantine"].map { ($0, "camera_id") })
         try mending.restoreNumber(in: "print", from: [("frame", "print_id")])
+        try mending.mendReferences()
         for table in ValueRule.tables {
             guard try mending.isDamaged(table) else { continue }
             switch table {
@@ -30,11 +37,6 @@ struct ValueMending {
             }
         }
         return mending.report
-    }
-
-    private func checkConstraintsAgain() {
-        // Nothing but a closed connection could refuse it, and then there is nothing to check.
-        try? database.execute(sql: "PRAGMA ignore_check_constraints = OFF")
     }
 
     private func isDamaged(_ table: String) throws -> Bool {

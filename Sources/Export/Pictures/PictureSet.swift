@@ -51,7 +51,7 @@ struct PictureSet: FrameDestination {
 
     /// `lapse` for `lapse.zip`; `frames` where that is no name to unpack to.
     static func folderName(for output: String) -> String {
-        let stem = FrameFileNames.safe(output.prefix(upTo: output.lastIndex(of: ".") ?? output.endIndex))
+        let stem = PortableName(output.prefix(upTo: output.lastIndex(of: ".") ?? output.endIndex)).text
         return stem.isEmpty || ".-".contains(stem.prefix(1)) ? "frames" : stem
     }
 

@@ -60,6 +60,16 @@ struct Spool {
         }
     }
 
+    /// All that another program wrote into it by ``path``, as text.
+    func everything() throws(ExportError) -> String {
+        var bytes: [UInt8] = []
+        while true {
+            let part = try open.read(Self.partSize, at: Int64(bytes.count))
+            guard !part.isEmpty else { return String(decoding: bytes, as: UTF8.self) }
+            bytes += part
+        }
+    }
+
     private static let partSize = 256 * 1024
 }
 

@@ -16,10 +16,10 @@ struct VideoFile: FrameDestination {
 
     let kit: VideoKit
     let settings: VideoSettings
-    let timeline: VideoTimeline
+    private(set) var timeline: VideoTimeline
     let source: FilterChain.Source
     let details: VideoDetails
-    let pictures: VideoPictures
+    private(set) var pictures: VideoPictures
     /// Of the video.
     let size: PixelSize
     private(set) var outputs: [Output]
@@ -53,6 +53,13 @@ struct VideoFile: FrameDestination {
         settings.isLossless ? frames.reduce(.zero) { $0 + $1.bytes } : .zero
     }
 
+    /// The same of other frames.
+    func with(_ timeline: VideoTimeline, _ pictures: VideoPictures) -> VideoFile {
+        var other = self
+        (other.timeline, other.pictures) = (timeline, pictures)
+        return other
+    }
+
     func write(
         _ feed: FrameFeed, into partial: PartialOutput, progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> WrittenOutput {
@@ -63,7 +70,31 @@ struct VideoFile: FrameDestination {
     func write(
         _ feed: FrameFeed, into partials: [PartialOutput], progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> [WrittenOutput] {
-        let schedule = FrameSchedule(timeline)
+        var files = zip(outputs, partials).map { output, partial in
+            VideoArguments.Output(
+                format: output.format, coding: output.coding, quality: settings.quality, path: partial.path)
+        }
+        let lastLines = try await encode(feed, FrameSchedule(timeline), &files, limitedBy: partials[0], progress)
+        var written: [WrittenOutput] = []
+        for (file, partial) in zip(files, partials) {
+            guard try VideoFileCheck(partial.file, file.format).isWhole else {
+                throw .ffmpegFailed(status: "left a video that is not whole", lastLines: lastLines)
+            }
+            written.append(
+                WrittenOutput(
+                    files: 1, frames: feed.tally.delivered, bytes: try partial.file.size(), size: file.shrunk))
+        }
+        return written
+    }
+
+    /// Encodes all pictures into files.
+    ///
+    /// - Parameter partial: the first file, whose size is looked at where it has a limit; `nil` where that does not matter.
+    /// - Returns: the last lines that ffmpeg wrote.
+    func encode(
+        _ feed: FrameFeed, _ schedule: FrameSchedule, _ files: inout [VideoArguments.Output],
+        limitedBy partial: PartialOutput? = nil, _ progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> [String] {
         let preparation = try await preparation(feed, schedule, progress)
         let arguments = VideoArguments(
             chain: preparation?.chain, rate: timeline.rate, isVariable: timeline.isVariable, details: details,
@@ -71,10 +102,6 @@ struct VideoFile: FrameDestination {
         let pass = VideoPass(
             run: kit.run, feed: feed, schedule: schedule, chapters: timeline.chapters, size: source.size,
             pictures: pictures, progress: progress)
-        var files = zip(outputs, partials).map { output, partial in
-            VideoArguments.Output(
-                format: output.format, coding: output.coding, quality: settings.quality, path: partial.path)
-        }
         var palette: Spool?
         if outputs[0].coding == .gif {
             let spool = try Spool(in: .temporary())
@@ -86,23 +113,14 @@ struct VideoFile: FrameDestination {
         let filling: PictureStream.Filling =
             outputs[0].coding == .copy ? .length : timeline.isVariable ? .repeatAtEnd : .repeats
         let lastLines: [String]
-        if let most = settings.largest, outputs[0].coding != .copy {
-            lastLines = try await encode(pass, arguments, &files[0], into: partials[0], filling, atMost: most)
+        if let most = settings.largest, let partial, outputs[0].coding != .copy {
+            lastLines = try await encode(pass, arguments, &files[0], into: partial, filling, atMost: most)
         } else {
             lastLines = try await pass.encode(arguments.list(for: files), filling: filling)
         }
         // ffmpeg opened their files through this process.
         withExtendedLifetime((preparation, palette)) {}
-        var written: [WrittenOutput] = []
-        for (file, partial) in zip(files, partials) {
-            guard try VideoFileCheck(partial.file, file.format).isWhole else {
-                throw .ffmpegFailed(status: "left a video that is not whole", lastLines: lastLines)
-            }
-            written.append(
-                WrittenOutput(
-                    files: 1, frames: feed.tally.delivered, bytes: try partial.file.size(), size: file.shrunk))
-        }
-        return written
+        return lastLines
     }
 
     /// Encodes at a rate with which the file should be as small as wanted, and once more where it is not.

@@ -60,8 +60,22 @@ extension VideoTimeline {
     }
 
     /// The frames that are shown, each once.
-    var shown: [ExportCandidate] {
-        frames.indices.filter { $0 == 0 || frames[$0].id != frames[$0 - 1].id }.map { frames[$0] }
+    var shown: [ExportCandidate] { shownPlaces.map { frames[$0] } }
+
+    /// Where they stand first.
+    var shownPlaces: [Int] { frames.indices.filter { $0 == 0 || frames[$0].id != frames[$0 - 1].id } }
+
+    /// Some frames alone, one after the other, each as long as it is here.
+    func part(_ places: [Int]) -> VideoTimeline {
+        var (starts, end): ([Int64], Int64) = ([], 0)
+        for (number, place) in places.enumerated() {
+            starts.append(isVariable ? end : rate.microseconds(of: number))
+            end += (place + 1 < frames.count ? self.starts[place + 1] : duration) - self.starts[place]
+        }
+        return VideoTimeline(
+            frames: places.map { frames[$0] }, starts: starts,
+            duration: isVariable ? end : rate.microseconds(of: places.count), rate: rate, isVariable: isVariable,
+            chapters: [])
     }
 }
 

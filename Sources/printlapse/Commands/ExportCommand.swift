@@ -81,9 +81,6 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if choice.day != nil, selection.since != nil || selection.until != nil {
-            throw ValidationError("--day is a stretch of time of its own: leave --since and --until out.")
-        }
         if isStream, outputs.count > 1 {
             throw ValidationError("standard output (-) takes one output, and no other beside it.")
         }
@@ -165,7 +162,7 @@ struct ExportCommand: AsyncParsableCommand {
         query.print = try await print.choice?.number(in: catalog, camera: selection.camera)
         query.since = selection.since
         query.until = selection.until
-        choice.restrict(&query)
+        query.limit = choice.limit
         var request = ExportRequest(frames: query, output: outputs[0])
         request.selection = choice.selection
         request.isSideBySide = choice.sideBySide

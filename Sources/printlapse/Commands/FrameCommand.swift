@@ -120,6 +120,6 @@ extension ArchivedFrame {
 extension String {
     /// This text with blanks behind it up to `width`.
     func padding(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
+        self + String(repeating: " ", count: max(0, width - columns))
     }
 }

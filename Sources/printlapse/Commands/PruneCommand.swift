@@ -53,7 +53,7 @@ struct PruneCommand: AsyncParsableCommand {
         let plan = try await interruptible { try await catalog.retentionPlan(policy, at: now) }
         try catalog.close()
         if !json {
-            let width = StandardOutput.isTerminal ? terminalWidth() : .max
+            let width = StandardOutput.isTerminal ? TerminalSize.current.columns : .max
             for line in plan.lines(width: width) { try StandardOutput.line(line) }
             try StandardOutput.flush()
         }

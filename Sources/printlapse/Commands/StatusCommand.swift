@@ -75,7 +75,7 @@ struct StatusCommand: AsyncParsableCommand {
         if json {
             try JSONOutput.print(report)
         } else if !common.messages.quiet {
-            let width = StandardOutput.isTerminal ? terminalWidth() : 80
+            let width = StandardOutput.isTerminal ? TerminalSize.current.columns : 80
             for line in report.lines(width: width) { try StandardOutput.line(line) }
         }
         if !report.isHealthy || !isConfigurationRight { throw ExitStatus.wrong.code }

@@ -101,7 +101,7 @@ struct TimelineCommand: AsyncParsableCommand {
     }
 
     private func drawBars(_ catalog: Catalog) async throws {
-        let width = terminalWidth()
+        let width = TerminalSize.current.columns
         let coverage = try await catalog.coverage(
             camera: selection.camera, since: selection.since, until: selection.until,
             cells: TimelineBars.cells(width: width))

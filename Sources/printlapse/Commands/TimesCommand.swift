@@ -74,7 +74,7 @@ struct TimesCommand: AsyncParsableCommand {
             if json {
                 try JSONOutput.print(list)
             } else {
-                let width = StandardOutput.isTerminal ? terminalWidth() : 80
+                let width = StandardOutput.isTerminal ? TerminalSize.current.columns : 80
                 for line in list.lines(width: width) { try StandardOutput.line(line) }
             }
             if list.isWrong { throw ExitStatus.wrong.code }

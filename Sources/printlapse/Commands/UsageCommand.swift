@@ -77,7 +77,9 @@ struct UsageCommand: AsyncParsableCommand {
             camera: setup.name, report: report, forecast: Forecast(from: steps, report, at: now),
             running: try await stored.runningSlots(of: setup.name, at: now))
         if list.chosen == .json { return try JSONOutput.print(account) }
-        for line in account.lines(width: min(80, terminalWidth()), now: now) { try StandardOutput.line(line) }
+        for line in account.lines(width: min(80, TerminalSize.current.columns), now: now) {
+            try StandardOutput.line(line)
+        }
     }
 
     private func listHistory() async throws {

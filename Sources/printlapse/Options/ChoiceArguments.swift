@@ -5,10 +5,6 @@ import Vocabulary
 
 /// Which of the matching frames go into an export.
 struct ChoiceArguments: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("Only this day's: 2026-11-23, today, yesterday.", valueName: "day"), transform: Word.day)
-    var day: LocalDay?
-
     @Option(help: ArgumentHelp("At most this many frames, the oldest.", valueName: "n"))
     var limit: Int?
 
@@ -57,13 +53,5 @@ struct ChoiceArguments: ParsableArguments {
         (selection.skipsTagged, selection.skipsDark, selection.skipsStill) = (noTagged, skipDark, skipStill)
         (selection.isSteady, selection.takesSuspect) = (steady, withSuspect)
         return selection
-    }
-
-    /// Keeps a query to the day, where one is given.
-    func restrict(_ query: inout FrameQuery) {
-        query.limit = limit
-        guard let day else { return }
-        query.since = max(day.since, query.since ?? day.since)
-        query.until = min(day.until, query.until ?? day.until)
     }
 }

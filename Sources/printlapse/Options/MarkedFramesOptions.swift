@@ -17,7 +17,9 @@ struct MarkedFramesOptions: ParsableArguments {
         let isByTime = selection.since != nil || selection.until != nil
         let isOfCamera = selection.camera != nil && print.choice != .latest
         switch [!frames.isEmpty, isByTime || isOfCamera, print.choice != nil].count(where: \.self) {
-        case 0: throw ValidationError("Which frames? Give their numbers, --since or --until, --camera, or --print.")
+        case 0:
+            throw ValidationError(
+                "Which frames? Give their numbers, --since, --until or --day, --camera, or --print.")
         case 1: break
         default: throw ValidationError("Give numbers of frames, a stretch of time, or a print: one of the three.")
         }

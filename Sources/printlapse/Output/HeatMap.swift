@@ -76,6 +76,6 @@ struct HeatMap {
 extension String {
     /// This text behind blanks, so that it ends at a column.
     fileprivate func leadingBlanks(to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - count)) + self
+        String(repeating: " ", count: max(0, width - columns)) + self
     }
 }

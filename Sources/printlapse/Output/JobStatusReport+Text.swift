@@ -13,9 +13,9 @@ extension JobStatusReport {
         var lines = cameras.isEmpty ? ["No slots yet."] : table.lines(width: width)
         lines.append("")
         lines.append("  Archive   \(room.used); \(room.free) are free beside it")
-        lines.append("  Capture   \(writer.map { "\($0)" } ?? "none is running")".cut(to: width))
+        lines.append("  Capture   \(writer.map { "\($0)" } ?? "none is running")".cut(toColumns: width))
         if let clock {
-            lines += ["  Clock     \(clock.sentence)", "            \(clock.hint)"].map { $0.cut(to: width) }
+            lines += ["  Clock     \(clock.sentence)", "            \(clock.hint)"].map { $0.cut(toColumns: width) }
         }
         let unwell = cameras.filter { !$0.health.isHealthy }
         var advice = unwell.filter { !$0.wantsRoom }.map(\.advice)

@@ -48,7 +48,7 @@ struct Listing<Row: KeyedRecord> {
     }
 
     private mutating func beginTable() throws {
-        let layout = table.layout(width: StandardOutput.isTerminal ? terminalWidth() : .max)
+        let layout = table.layout(width: StandardOutput.isTerminal ? TerminalSize.current.columns : .max)
         self.layout = layout
         try StandardOutput.line(layout.header)
         for row in table.rows { try StandardOutput.line(layout.line(row)) }

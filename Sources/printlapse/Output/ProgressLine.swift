@@ -32,7 +32,8 @@ final class ProgressLine: Sendable {
             if StandardError.isBehind { return }
             state.lastDrawn = now
             state.isShown = true
-            StandardError.draw("\r" + Self.text(what, done, total, now - state.started, width: terminalWidth()))
+            StandardError.draw(
+                "\r" + Self.text(what, done, total, now - state.started, width: TerminalSize.current.columns))
         }
     }
 

@@ -114,12 +114,3 @@ enum StandardDescriptors {
         }
     }
 }
-
-/// The width in columns of the terminal that shows messages, or 80.
-func terminalWidth() -> Int {
-    var size = winsize()
-    for descriptor in [STDERR_FILENO, STDOUT_FILENO] {
-        if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    }
-    return 80
-}

@@ -27,8 +27,8 @@ struct TextTable {
         func line(_ cells: [String]) -> String {
             let line = columns.indices.map { column in
                 let isCut = isBounded && columns[column].isFlexible
-                let cell = isCut ? cells[column].cut(to: widths[column]) : cells[column]
-                let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+                let cell = isCut ? cells[column].cut(toColumns: widths[column]) : cells[column]
+                let padding = String(repeating: " ", count: max(0, widths[column] - cell.columns))
                 return columns[column].alignment == .left ? cell + padding : padding + cell
             }.joined(separator: "  ")
             return String(line.reversed().drop { $0 == " " }.reversed())
@@ -61,7 +61,7 @@ struct TextTable {
     /// The columns as wide as the rows so far need them.
     func layout(width: Int) -> Layout {
         let header = columns.map { $0.title.uppercased() }
-        let natural = columns.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+        let natural = columns.indices.map { column in ([header] + rows).map { $0[column].columns }.max() ?? 0 }
         return Layout(columns, widths: fitted(natural, into: width), isBounded: width < .max)
     }
 
@@ -75,12 +75,5 @@ struct TextTable {
             surplus -= 1
         }
         return widths
-    }
-}
-
-extension String {
-    /// At most so many characters of this text, the last one “…” where some are left out.
-    func cut(to width: Int) -> String {
-        count <= width ? self : prefix(max(0, width - 1)) + "…"
     }
 }

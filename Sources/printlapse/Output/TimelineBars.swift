@@ -17,9 +17,9 @@ struct TimelineBars {
     /// The bars, the time below them, and what their signs mean.
     var lines: [String] {
         let cameras = coverage.cameras.prefix(Self.most)
-        let label = min(Self.longestName, cameras.map(\.camera.text.count).max() ?? 0)
+        let label = min(Self.longestName, cameras.map(\.camera.text.columns).max() ?? 0)
         var lines = cameras.map { camera in
-            camera.camera.text.cut(to: label).padding(to: label) + "  " + String(camera.cells.map(Self.sign))
+            camera.camera.text.cut(toColumns: label).padding(to: label) + "  " + String(camera.cells.map(Self.sign))
         }
         let indent = String(repeating: " ", count: label + 2)
         let axis = TimeAxis(from: coverage.from, until: coverage.until, cells: cameras.first?.cells.count ?? 0)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// How much room the terminal has that shows messages.
+/// How much room the terminal has that shows messages, or where they go elsewhere the one that shows data.
 struct TerminalSize: Hashable {
     var columns: Int
     var rows: Int
@@ -13,9 +13,11 @@ struct TerminalSize: Hashable {
     /// As it is now: a window may be drawn larger and smaller at any time. 80 × 24 where the terminal does not say.
     static var current: TerminalSize {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return TerminalSize(columns: 80, rows: 24) }
-        return TerminalSize(
-            columns: size.ws_col > 0 ? Int(size.ws_col) : 80, rows: size.ws_row > 0 ? Int(size.ws_row) : 24)
+        for descriptor in [STDERR_FILENO, STDOUT_FILENO] {
+            guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { continue }
+            return TerminalSize(columns: Int(size.ws_col), rows: size.ws_row > 0 ? Int(size.ws_row) : 24)
+        }
+        return TerminalSize(columns: 80, rows: 24)
     }
 }
 

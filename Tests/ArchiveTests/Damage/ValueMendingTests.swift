@@ -72,6 +72,7 @@ import Vocabulary
         "UPDATE camera SET id = VALUE", "UPDATE print SET id = VALUE", "UPDATE print SET frames = VALUE",
         "UPDATE print SET bytes = VALUE",
         "UPDATE archive_info SET shared_bytes = VALUE", "UPDATE archive_info SET compacted_bytes = VALUE",
+        "UPDATE frame SET camera_id = VALUE WHERE id = 2",
     ]
 
     @Test(arguments: exact, extremes)
@@ -110,6 +111,13 @@ import Vocabulary
         "UPDATE usage_reading SET read_at = VALUE", "UPDATE usage_reading SET total = VALUE",
         "UPDATE archive_info SET last_removed_frame = VALUE", "UPDATE archive_info SET totals_until = VALUE",
         "UPDATE archive_info SET created_at = VALUE", "UPDATE picture_content SET id = VALUE WHERE id = 2",
+        "UPDATE frame SET print_id = VALUE WHERE id = 2", "UPDATE frame SET print_id = NULL, camera_id = VALUE",
+        "UPDATE ledger_run SET camera_id = VALUE WHERE outcome = 'offline'",
+        "UPDATE usage_reading SET camera_id = VALUE",
+        "DELETE FROM camera WHERE VALUE <> 0", "DELETE FROM print WHERE VALUE <> 0",
+        "UPDATE frame SET print_id = NULL, camera_id = 99 WHERE id = 2 AND VALUE <> 0",
+        "UPDATE frame SET print_id = 99 WHERE id = 2 AND VALUE <> 0",
+        "UPDATE print SET camera_id = VALUE",
     ]
 
     @Test(arguments: lost, extremes)

@@ -41,7 +41,8 @@ import Vocabulary
 
     @Test(arguments: [
         (".{n}", "begins with"), ("-{n}", "begins with"), ("..", "begins with"), ("{print}", "more than one frame"),
-        ("{utc:%Y}", "more than one frame"), (String(repeating: "n", count: 251) + "{n}", "255 bytes"),
+        ("{utc:%Y}", "more than one frame"), ("LPT{n}", "a device's on Windows"), ("con.{n}", "a device's on Windows"),
+        (String(repeating: "n", count: 251) + "{n}", "255 bytes"),
     ])
     func `that makes an unsafe name, or one twice, costs nothing`(template: String, reason: String) async throws {
         let footage = try await Footage(count: 2)

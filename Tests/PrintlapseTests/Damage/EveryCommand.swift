@@ -1,10 +1,6 @@
-import ArgumentParser
 import Foundation
-import Vocabulary
 
-@testable import printlapse
-
-/// Every command that opens an archive, run in this process, where a trap ends it.
+/// Every command that opens an archive.
 enum EveryCommand {
     /// Those that change nothing.
     static let reading = [
@@ -30,29 +26,12 @@ enum EveryCommand {
         "verify --json",
     ]
 
-    /// - Returns: the exit code, as the program has it.
-    static func run(_ line: String, archive: URL, out: URL) async throws -> Int32 {
-        var arguments = line.split(separator: " ").map { word in
+    /// What the program is told for a line.
+    static func arguments(_ line: String, archive: URL, out: URL) -> [String] {
+        let arguments = line.split(separator: " ").map { word in
             String(word).replacing("OUT", with: out.path).replacing("ARCHIVE", with: archive.path)
         }
-        if !arguments.contains("--archive"), arguments[0] != "schema" { arguments += ["--archive", archive.path] }
-        do {
-            var command = try Printlapse.parseAsRoot(arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-            try StandardOutput.flush()
-            return 0
-        } catch let code as ExitCode {
-            return code.rawValue
-        } catch {
-            guard let (message, status) = explanation(of: error) else {
-                return Printlapse.exitCode(for: error).rawValue
-            }
-            StandardError.write(message)
-            return status.rawValue
-        }
+        guard !arguments.contains("--archive"), arguments[0] != "schema" else { return arguments }
+        return arguments + ["--archive", archive.path]
     }
 }

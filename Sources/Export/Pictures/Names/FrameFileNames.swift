@@ -14,7 +14,7 @@ struct FrameFileNames {
             taken.removeAll(keepingCapacity: true)
             self.instant = instant
         }
-        let stem = Self.safe(camera.text) + "_" + instant.fileNameText
+        let stem = PortableName(camera.text).text + "_" + instant.fileNameText
         var name = stem
         var number = 1
         while !taken.insert(name.lowercased()).inserted {
@@ -22,11 +22,5 @@ struct FrameFileNames {
             name = "\(stem)-\(number)"
         }
         return name + ".jpg"
-    }
-
-    /// Letters and digits of any script, `.`, `-` and `_` stay; all else becomes `_`: spaces trip scripts, and `: * ?
-    /// " < > |` are not possible on every file system.
-    static func safe(_ name: some StringProtocol) -> String {
-        String(name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" })
     }
 }

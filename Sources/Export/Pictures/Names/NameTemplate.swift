@@ -45,7 +45,7 @@ public struct NameTemplate: Hashable, Sendable {
         let stem = parts.map { part in
             switch part {
             case .text(let text): text
-            case .camera: FrameFileNames.safe(frame.camera.text)
+            case .camera: PortableName(frame.camera.text).text
             case .number(let width): number.padded(width)
             case .id(let width): Int(clamping: frame.id.number).padded(width)
             case .utc(let pattern): pattern.text(of: frame.capturedAt, offset: 0)
@@ -59,6 +59,9 @@ public struct NameTemplate: Hashable, Sendable {
         let name = isWhole ? stem : stem + ".jpg"
         if let first = name.first, ".-".contains(first) {
             throw .unusableName(text, reason: "frame \(frame.id)'s name begins with “\(first)”")
+        }
+        guard !PortableName.isDevice(name) else {
+            throw .unusableName(text, reason: "frame \(frame.id)'s name “\(name.printable)” is a device's on Windows")
         }
         guard name.utf8.count <= 255 else {
             throw .unusableName(text, reason: "frame \(frame.id)'s name has more than 255 bytes")

@@ -14,6 +14,10 @@ struct VideoArguments: Sendable {
         var palette: String?
         /// A smaller size than the frames', for an animation.
         var shrunk: PixelSize?
+        /// Whether the file is to be no video, but a list of what it would consist of.
+        var isTrial = false
+        /// Where key frames must stand beside the usual ones, in microseconds.
+        var keysAt: [Int64] = []
     }
 
     let chain: FilterChain?
@@ -92,8 +96,6 @@ struct VideoArguments: Sendable {
     }
 
     private func encoding(_ output: Output) -> [String] {
-        // A key frame every two seconds, so that scrubbing through a timelapse feels direct.
-        let keyFrames = max(1, Int((rate.framesPerSecond * 2).rounded()))
         switch output.coding {
         case .copy: return ["-an", "-c:v", "copy"] + (output.format == .avi ? ["-r", rate.fraction] : [])
         case .gif: return timing + ["-an", "-c:v", "gif"]
@@ -104,11 +106,14 @@ struct VideoArguments: Sendable {
             let pixels = Double(chain?.size.area ?? 0)
             return timing + ["-an", "-c:v"]
                 + encoder.arguments(
-                    limit: output.limit, keyFrames: keyFrames, threads: threads, isVariable: isVariable,
+                    limit: output.limit, keyFrames: Self.keyFrames(at: rate), threads: threads, isVariable: isVariable,
                     bitRate: max(200_000, Int(pixels * rate.framesPerSecond * 0.15)))
                 + tag + Self.colours
         }
     }
+
+    /// A key frame every two seconds, so that scrubbing through a timelapse feels direct.
+    static func keyFrames(at rate: FrameRate) -> Int { max(1, Int((rate.framesPerSecond * 2).rounded())) }
 
     /// The narrow range and the matrix of BT.601, in which the frames are.
     private static let colours = [
@@ -121,6 +126,11 @@ struct VideoArguments: Sendable {
     }
 
     private func file(_ output: Output) -> [String] {
+        guard !output.isTrial else {
+            // The first frame at this time or later becomes one; a millisecond is less than any frame lasts.
+            let keys = output.keysAt.map { "\(max(0, Double($0) / 1_000_000 - 0.001))" }.joined(separator: ",")
+            return (keys.isEmpty ? [] : ["-force_key_frames", keys]) + ["-f", "framecrc", "file:\(output.path)"]
+        }
         let tags = details.tags(for: output.format).flatMap { ["-metadata", "\($0.key)=\($0.value)"] }
         let options: [String] =
             switch output.format {

@@ -24,6 +24,11 @@ struct SideBySideVideo: Hashable, Sendable {
         changes.compactMap { if case .frame(let frame) = $0.view { frame } else { nil } }
     }
 
+    /// The same with other moments.
+    func showing(_ timeline: VideoTimeline) -> SideBySideVideo {
+        SideBySideVideo(scene, layout, shape, clock, timeline)
+    }
+
     /// What is known of each moment before the video is made.
     var readings: [FrameReading] {
         timeline.frames.enumerated().map {
