@@ -8,6 +8,8 @@ public struct RepairReport: Hashable, Sendable {
     public internal(set) var quarantined: [FrameID] = []
     /// Frames that were left out so far, and whose picture was found to be good.
     public internal(set) var released: [FrameID] = []
+    /// Frames that are marked as suspect from now on: exports leave them out unless they are told to take them.
+    public internal(set) var noted: [FrameID] = []
     /// Values that could not be, a sentence each: what they were, and where it needs saying what they are now.
     public internal(set) var values: [String] = []
     /// How many numbers that are derived from the frames (reference counts, totals) were put right.
@@ -23,7 +25,8 @@ public struct RepairReport: Hashable, Sendable {
 
     /// Whether anything was changed.
     public var changedAnything: Bool {
-        !(restored.isEmpty && quarantined.isEmpty && released.isEmpty && values.isEmpty && numbers == 0 && orphans == 0
+        !(restored.isEmpty && quarantined.isEmpty && released.isEmpty && noted.isEmpty && values.isEmpty && numbers == 0
+            && orphans == 0
             && tables.isEmpty)
     }
 
@@ -39,6 +42,7 @@ extension RepairReport: Encodable {
     private enum RepairedKey: String, CodingKey {
         case restored, quarantined, released, values, numbers, tables
         case orphans = "orphans_removed"
+        case noted = "suspect"
     }
 
     /// The keys of the check, with `repaired` and `failures`.
@@ -51,6 +55,7 @@ extension RepairReport: Encodable {
         try repaired.encode(restored.map(\.number), forKey: .restored)
         try repaired.encode(quarantined.map(\.number), forKey: .quarantined)
         try repaired.encode(released.map(\.number), forKey: .released)
+        try repaired.encode(noted.map(\.number), forKey: .noted)
         try repaired.encode(values, forKey: .values)
         try repaired.encode(numbers, forKey: .numbers)
         try repaired.encode(orphans, forKey: .orphans)

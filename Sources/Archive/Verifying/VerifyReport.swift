@@ -37,6 +37,8 @@ public struct DamagedFrame: Hashable, Sendable {
 public struct SuspectFrame: Hashable, Sendable {
     public let frame: FrameID
     public let suspicion: Suspicion
+    /// Whether the archive has it written down, so that exports leave the frame out; a repair does that.
+    public let isNoted: Bool
 }
 
 /// How far a check has come.
@@ -69,13 +71,17 @@ extension VerifyReport: Encodable {
 }
 
 extension SuspectFrame: Encodable {
-    private enum Key: String, CodingKey { case frame, suspect, place }
+    private enum Key: String, CodingKey {
+        case frame, suspect, place
+        case isNoted = "noted"
+    }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(frame.number, forKey: .frame)
         try container.encode(suspicion.kind.rawValue, forKey: .suspect)
         try container.encode(suspicion.place, forKey: .place)
+        try container.encode(isNoted, forKey: .isNoted)
     }
 }
 
