@@ -16,7 +16,8 @@ package struct EdgeRows: Sendable {
     /// One component after the other, in `EDGE_PARTS` of a level.
     let values: [Int16]
 
-    /// - Parameter read: writes each component's values down; what it leaves out of a damaged picture is never looked at.
+    /// - Parameter read: writes each component's values down. It leaves some out of a damaged picture, whose edges nobody
+    ///   looks at.
     init(
         unitsAcross: Int, unitsDown: Int, components: [Component],
         _ read: (UnsafeBufferPointer<UnsafeMutablePointer<Int16>?>) -> Void
@@ -25,7 +26,6 @@ package struct EdgeRows: Sendable {
         let starts = Self.starts(of: components, unitsAcross, unitsDown)
         let count = components.reduce(0) { $0 + $1.across } * unitsAcross * unitsDown * 4
         values = [Int16](unsafeUninitializedCapacity: count) { values, initialized in
-            values.initialize(repeating: 0)
             let places = starts.map { start in values.baseAddress.map { $0 + start } }
             places.withUnsafeBufferPointer(read)
             initialized = count

@@ -21,7 +21,7 @@ package struct Seam: Hashable, Sendable {
 
     /// Whether both are of one thing in front of the camera, or drawn in by it: at one place, and as high.
     ///
-    /// Noise moves the place by a unit and the height by two levels at most. Damage that comes twice does not come to the same
+    /// Noise moves the place by two units and the height by two levels at most. Damage that comes twice does not come to the same
     /// place by the same step.
     package func isOfSameThing(as other: Seam) -> Bool {
         isAt(other) && abs(height - other.height) <= 2
@@ -33,7 +33,7 @@ package struct Seam: Hashable, Sendable {
     }
 
     private func isAt(_ other: Seam) -> Bool {
-        row == other.row && abs(unit - other.unit) <= 1 && component == other.component
+        row == other.row && abs(unit - other.unit) <= 2 && component == other.component
     }
 
     package var suspicion: Suspicion { Suspicion(.seam, at: "from block row \(row + 1), column \(unit + 1) on") }

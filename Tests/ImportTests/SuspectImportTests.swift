@@ -37,7 +37,7 @@ import Vocabulary
         for second in 1...4 {
             let scene = TestScene(width: 320, height: 240, seed: UInt64(second))
             try write(
-                TestEncoding.baseline.encode(second == 3 ? scene.torn(fromRow: 7, column: 9, by: 4) : scene), second)
+                TestEncoding.baseline.encode(second == 3 ? scene.torn(fromRow: 14, column: 9, by: 30) : scene), second)
         }
         let report = try await bench.run("cam")
         #expect(report.suspect == 1)

@@ -156,8 +156,10 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
     }
 
     @Test func `is suspect, and tells where it begins`() throws {
-        var series = PictureSeries()
-        let suspicion = try series.judge(torn(1, by: 20)).suspicion
+        var (alone, beside) = (PictureSeries(), PictureSeries())
+        let before = try examined(TestEncoding.baseline.encode(TestScene(width: 320, height: 240, seed: 5)))
+        #expect(try alone.judge(torn(1, by: 20)).suspicion?.place.hasPrefix("from block row 8, column ") == true)
+        let suspicion = try beside.judge(torn(1, by: 20), after: before.trace).suspicion
         #expect(suspicion == Suspicion(.seam, at: "from block row 8, column 10 on"))
     }
 
@@ -176,12 +178,12 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
         #expect(try series.judge(torn(3, by: -20)).suspicion != nil)
     }
 
-    @Test func `shows beside the picture before where it is too weak alone`() throws {
+    @Test func `shows beside the picture before where one border alone is too little to tell`() throws {
         let before = try examined(TestEncoding.baseline.encode(TestScene(width: 320, height: 240, seed: 5)))
-        let weak = try torn(6, by: 4)
+        let last = try torn(6, by: 30, row: 14)
         var (alone, beside) = (PictureSeries(), PictureSeries())
-        #expect(try alone.judge(weak).suspicion == nil)
-        #expect(try beside.judge(weak, after: before.trace).suspicion?.kind == .seam)
+        #expect(try alone.judge(last).suspicion == nil)
+        #expect(try beside.judge(last, after: before.trace).suspicion?.kind == .seam)
     }
 }
 

@@ -1,6 +1,7 @@
 internal import GRDB
 
 /// Which picture a camera showed before each: pictures lie in the file as they came, those of several cameras among each other.
+/// A camera's first one has the one after it instead.
 ///
 /// Sixteen bytes a picture, so that an archive of millions can be gone through.
 struct PictureOrder: Sendable {
@@ -19,12 +20,17 @@ struct PictureOrder: Sendable {
                 ORDER BY frame.camera_id, frame.captured_at, frame.id
                 """)
         var pairs: [(content: Int64, before: Int64)] = []
-        var (camera, before) = (Int64?.none, Int64?.none)
+        var (camera, before, first) = (Int64?.none, Int64?.none, Int64?.none)
         while let row = try rows.next() {
             let (owner, content): (Int64, Int64) = (try row.value(at: 0), try row.value(at: 1))
-            if owner != camera { (camera, before) = (owner, nil) }
+            if owner != camera { (camera, before, first) = (owner, nil, content) }
             if let before, before != content { pairs.append((content, before)) }
-            if try row.value(at: 2) { before = content }
+            guard try row.value(at: 2) else { continue }
+            if let alone = first, alone != content {
+                pairs.append((alone, content))
+                first = nil
+            }
+            before = content
         }
         // What comes first of two equal ones may be either: the one before it with the lower number came first.
         pairs.sort { ($0.content, $0.before) < ($1.content, $1.before) }
