@@ -156,7 +156,7 @@ import Vocabulary
     }
 
     @Test func `has each picture judged beside the one before of its own camera`() async throws {
-        // Alone a seam in the last row is none; the other camera's pictures stand in between in the file.
+        // A seam in the last row shows beside another picture of the camera only; the other's stand in between in the file.
         let other = TestEncoding(sampling: (2, 2), quality: 60)
         var frames: [(camera: Int, picture: TestJPEG)] = []
         for number in 1...6 {

@@ -80,8 +80,8 @@ import Vocabulary
 
     // MARK: Seams
 
-    private static func torn(_ seed: UInt64, by height: Int, row: Int = 7) -> ScriptedAnswer {
-        let scene = TestScene(width: 320, height: 240, seed: seed).torn(fromRow: row, column: 9, by: height)
+    private static func torn(_ seed: UInt64, by height: Int) -> ScriptedAnswer {
+        let scene = TestScene(width: 320, height: 240, seed: seed).torn(fromRow: 7, column: 9, by: height)
         return .http(body: ByteBuffer(bytes: TestEncoding.baseline.encode(scene).bytes))
     }
 
@@ -95,11 +95,6 @@ import Vocabulary
         #expect(frames.map { $0.suspicion?.kind } == [nil, .seam])
         #expect(frames.last?.suspicion?.place == "from block row 8, column 10 on")
         #expect(requests == 3)
-    }
-
-    @Test func `with a seam that only the frame before gives away is seen`() async throws {
-        let (frames, _) = try await frames(of: [Self.whole(1), Self.torn(2, by: 30, row: 14)], slots: 2)
-        #expect(frames.map { $0.suspicion?.kind } == [nil, .seam])
     }
 
     @Test func `is the scene where its seam comes back from fresh bytes, and is doubted no more`() async throws {

@@ -177,14 +177,6 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
         #expect(try series.judge(torn(2, by: 40)).suspicion != nil)
         #expect(try series.judge(torn(3, by: -20)).suspicion != nil)
     }
-
-    @Test func `shows beside the picture before where one border alone is too little to tell`() throws {
-        let before = try examined(TestEncoding.baseline.encode(TestScene(width: 320, height: 240, seed: 5)))
-        let last = try torn(6, by: 30, row: 14)
-        var (alone, beside) = (PictureSeries(), PictureSeries())
-        #expect(try alone.judge(last).suspicion == nil)
-        #expect(try beside.judge(last, after: before.trace).suspicion?.kind == .seam)
-    }
 }
 
 @Suite struct `The traces of pictures` {
