@@ -31,6 +31,8 @@ extension ArchiveVerifier {
                         picturesChecked: tally.pictures, pictures: max(total, tally.pictures), bytesChecked: tally.bytes
                     ))
             }
+            // All pages may have been under way already when the check was cancelled: what comes after them is to be gone on with.
+            try Task.checkCancellation()
             journal?.remove()
         } catch {
             journal?.save(tally, request, isLast: true)
