@@ -92,50 +92,62 @@ static enum entropy_verdict read_coefficient(struct bit_reader *reader, const st
         if (next > 64) return ENTROPY_TOO_MANY_COEFFICIENTS;
         if (symbol.category > component->limits.categories[next - 1]) return ENTROPY_COEFFICIENT_OUT_OF_RANGE;
         if (column && symbol.category > 0)
-            column->values[column_rows[next - 1]] = extended(reader->window << (length - symbol.category), symbol.category);
+            column->values[edge_place(next - 1)] = extended(reader->window << (length - symbol.category), symbol.category);
         *index = next;
     }
     use(reader, length);
     return ENTROPY_SOUND;
 }
 
+/// Reads the coefficients up to index 3 or behind it, and the wanted ones' values; the index is 64 where the block ends.
+static ALWAYS_INLINE enum entropy_verdict read_start(struct bit_reader *reader, const struct component_state *component,
+                                                     unsigned *index, struct edge_column *column) {
+    const unsigned any_index = component->limits.any_category;
+    while (*index < 4) {
+        if (reader->bits < 32) fill(reader);
+        const struct ac_start *entry = &component->ac->starts[*index - 1][reader->window >> (64 - AC_BITS)];
+        if (LIKELY(entry->length > 0 && entry->category <= any_index)) {
+            use(reader, entry->length);
+            column->values[1] += entry->second;
+            column->values[2] += entry->third;
+            *index = entry->ends_block ? 64 : *index + entry->advance;
+            continue;
+        }
+        struct bit_reader aside = *reader;
+        const enum entropy_verdict verdict = read_coefficient(&aside, component, index, column);
+        if (verdict != ENTROPY_SOUND) return verdict;
+        *reader = aside;
+    }
+    return ENTROPY_SOUND;
+}
+
 /// Reads the other 63 coefficients.
 ///
-/// - `column`: a null pointer, or where to put those that do not change from left to right.
+/// - `column`: a null pointer, or where to put those that tell of the edges of rows.
 static ALWAYS_INLINE enum entropy_verdict
 read_coefficients(struct bit_reader *reader, const struct component_state *component, struct edge_column *column) {
     const struct ac_entry *const table = component->ac->ac;
     const unsigned any_index = component->limits.any_category;
     unsigned index = 1;
+    if (column) {
+        unsigned behind = index;
+        const enum entropy_verdict verdict = read_start(reader, component, &behind, column);
+        if (verdict != ENTROPY_SOUND) return verdict;
+        index = behind;
+    }
     while (index < 64) {
         if (reader->bits < 32) fill(reader);
         const struct ac_entry entry = table[reader->window >> (64 - AC_BITS)];
         // Nearly always all that is in view can be taken at once: it ends before the block does, and is small.
         const unsigned end = index + entry.all_advance;
-        if (LIKELY(end < 64 && entry.all_category <= any_index) && (!column || end <= next_of_column[index])) {
+        if (LIKELY(end < 64 && entry.all_category <= any_index)) {
             use(reader, entry.all_length);
             if (entry.ends_block) break;
             index = end;
             continue;
         }
-        if (column && entry.first_length > 0) {
-            const unsigned next = index + entry.first_advance, category = entry.first_category;
-            if (LIKELY(next < 64 && category <= any_index)) {
-                if (next == index) { // nothing advances but the end of the block
-                    use(reader, entry.first_length);
-                    break;
-                }
-                use(reader, entry.first_length - category);
-                const int value = (int)(reader->window >> 1 >> (63 - category)); // 0 where the category is
-                const int is_low = ~(int64_t)reader->window >> 63;
-                column->values[column_rows[next - 1]] = value - (is_low & ((1 << category) - 1));
-                use(reader, category);
-                index = next;
-                continue;
-            }
-        }
         struct bit_reader aside = *reader; // whose address is taken, so that the other may stay in registers
-        const enum entropy_verdict verdict = read_coefficient(&aside, component, &index, column);
+        const enum entropy_verdict verdict = read_coefficient(&aside, component, &index, NULL);
         if (verdict != ENTROPY_SOUND) return verdict;
         *reader = aside;
     }
@@ -151,7 +163,7 @@ struct reading {
     struct bit_reader reader;
     uint8_t *luma;
     unsigned width, height;
-    float *const *edges;
+    int16_t *const *edges;
     struct entropy_report *report;
 };
 
@@ -191,10 +203,12 @@ static ALWAYS_INLINE void note_edges(struct reading *reading, unsigned c, unsign
                                      const struct edge_column *column) {
     const struct component_state *component = &reading->components[c];
     const size_t width = (size_t)reading->scan->units_across * component->across;
-    float *edges = reading->edges[c] + row * 4 * width + x;
-    float even, odd, second_even, second_odd;
-    edge_means(column, component->weights.first, &even, &odd);
-    edge_means(column, component->weights.second, &second_even, &second_odd);
+    int16_t *edges = reading->edges[c] + row * 4 * width + x;
+    const float *first = component->weights.first, *second = component->weights.second;
+    const float even = column->values[0] * first[0] + column->values[2] * first[2];
+    const float odd = column->values[1] * first[1];
+    const float second_even = column->values[0] * second[0] + column->values[2] * second[2];
+    const float second_odd = column->values[1] * second[1];
     if (down == 0) {
         edges[0] = even + odd;
         edges[width] = second_even + second_odd;
@@ -273,7 +287,7 @@ static ALWAYS_INLINE enum entropy_verdict read_units(struct reading *reading, bo
 static enum entropy_verdict read_units_with_edges(struct reading *reading) { return read_units(reading, true); }
 static enum entropy_verdict read_units_alone(struct reading *reading) { return read_units(reading, false); }
 
-void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, float *const *edges,
+void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, int16_t *const *edges,
                   struct entropy_report *report) {
     *report = (struct entropy_report){0};
     struct reading reading = {

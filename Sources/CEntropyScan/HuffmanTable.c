@@ -48,6 +48,31 @@ static void join_symbols(struct huffman_table *table, unsigned index) {
     if (entry->all_length == 0) entry->all_category = NO_CATEGORY;
 }
 
+/// The same for a block's first coefficients, of which two are wanted.
+static void join_start(struct huffman_table *table, unsigned start, unsigned index) {
+    struct ac_start *entry = &table->starts[start - 1][index];
+    for (;;) {
+        const uint32_t rest = ((uint32_t)index << (16 - AC_BITS) << entry->length) & 0xFFFF;
+        unsigned length;
+        const struct ac_symbol symbol = ac_symbol(find_code(&table->codes, rest, &length));
+        if (length == 0 || entry->length + length > AC_BITS || symbol.category == NO_CATEGORY) break;
+        if (entry->advance + symbol.advance > 60) break;
+        const unsigned place = start + entry->advance + symbol.advance - 1;
+        const bool is_wanted = symbol.category > 0 && (place == 2 || place == 3);
+        if (is_wanted) {
+            if (entry->length + length + symbol.category > AC_BITS) break;
+            const int value = extended((uint64_t)rest << 48 << length, symbol.category);
+            if (place == 2) entry->second = value;
+            if (place == 3) entry->third = value;
+        }
+        if (symbol.category > entry->category) entry->category = symbol.category;
+        entry->advance += symbol.advance;
+        entry->length += length + symbol.category;
+        entry->ends_block = symbol.advance == 0;
+        if (entry->ends_block || entry->length >= AC_BITS) break;
+    }
+}
+
 /// Joins a mean's code with the value after it.
 static void join_value(struct huffman_table *table, unsigned index) {
     unsigned length;
@@ -67,7 +92,10 @@ struct huffman_table *huffman_table_create(bool is_dc, const uint8_t counts[16],
         }
         for (unsigned index = 0; index < 1 << DC_BITS; index++) join_value(table, index);
     } else if (is_known) {
-        for (unsigned index = 0; index < 1 << AC_BITS; index++) join_symbols(table, index);
+        for (unsigned index = 0; index < 1 << AC_BITS; index++) {
+            join_symbols(table, index);
+            for (unsigned start = 1; start <= 3; start++) join_start(table, start, index);
+        }
     }
     if (is_known) return table;
     free(table);

@@ -16,6 +16,15 @@ struct ac_entry {
     uint32_t first_length : 5, first_advance : 5, first_category : 4;
 };
 
+/// The same of the symbols up to the last whose value, where it is wanted, is in view: it is where the coefficient's zigzag
+/// index is 2 or 3, for a look-up that begins before index 1, 2 or 3. A length of 0 is for none.
+struct ac_start {
+    uint8_t length, advance;
+    bool ends_block;
+    uint8_t category;
+    int16_t second, third;
+};
+
 /// What the next bits say about a block's mean: how it differs from the last one's, where code and value are in view
 /// together; their length is 0 otherwise.
 struct dc_entry {
@@ -34,7 +43,10 @@ struct long_codes {
 
 struct huffman_table {
     union {
-        struct ac_entry ac[1 << AC_BITS];
+        struct {
+            struct ac_entry ac[1 << AC_BITS];
+            struct ac_start starts[3][1 << AC_BITS];
+        };
         struct dc_entry dc[1 << DC_BITS];
     };
     struct long_codes codes;

@@ -117,21 +117,39 @@ struct PictureFetch {
         for remark in source.snapshots.remarks where remarked.insert(remark).inserted { tell(.remark(camera, remark)) }
     }
 
-    /// What the camera's last kept picture is like; `nil` where nothing can be compared with it.
-    private mutating func pictureBefore() throws(ArchiveError) -> ExaminedPicture? {
-        let newest = try archive.newestPicture(of: camera)
-        if series == nil { series = PictureSeries(isOdd: newest?.record.suspicion?.kind == .oddScan) }
-        guard let newest, let bytes = newest.bytes else { return nil }
-        let origin = SnapshotOrigin(camera: camera, source: .imported, receivedAt: newest.record.capturedAt)
+    /// The traces of the cameras' last kept pictures. A few hundred cameras' stay; those of more are read again each time.
+    private static let traces = PictureTraces<SHA256Digest>(bytes: 16 << 20)
+
+    /// Notes what the camera's next pictures are judged by.
+    static func kept(_ frame: ValidFrame, as sha256: SHA256Digest) {
+        if let trace = frame.trace { traces.keep(trace, as: sha256) }
+    }
+
+    /// Of the camera's last kept picture; `nil` where nothing can be compared with it.
+    private mutating func pictureBefore() throws(ArchiveError) -> PictureTrace? {
+        let newest = try archive.newestFrame(of: camera)
+        if series == nil { series = PictureSeries(isOdd: newest?.suspicion?.kind == .oddScan) }
+        guard let newest, newest.suspicion == nil, newest.damagedAt == nil else { return nil }
+        if let known = Self.traces[newest.sha256] { return known }
+        let bytes: ByteBuffer
+        do {
+            bytes = try archive.picture(of: newest.id)
+        } catch {
+            if case .damaged = error { return nil }  // `verify` names it
+            throw error
+        }
+        let origin = SnapshotOrigin(camera: camera, source: .imported, receivedAt: newest.capturedAt)
         do throws(FrameRejection) {
-            return try validator.examine(Snapshot(bytes: bytes, origin: origin))
+            let trace = try validator.examine(Snapshot(bytes: bytes, origin: origin)).trace
+            Self.traces.keep(trace, as: newest.sha256)
+            return trace
         } catch {
             return nil  // stored before it would have been refused: `verify` names it
         }
     }
 
     private mutating func judge(
-        _ picture: ExaminedPicture, _ before: ExaminedPicture?
+        _ picture: ExaminedPicture, _ before: PictureTrace?
     ) throws(FrameRejection) -> ValidFrame {
         var judge = series ?? PictureSeries()
         defer { series = judge }

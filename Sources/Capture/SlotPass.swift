@@ -148,6 +148,7 @@ struct SlotPass {
                 known = nil
                 return report
             }
+            PictureFetch.kept(picture.frame, as: stored.sha256)
             lastKept = LastKept(
                 frame: stored.id, sha256: stored.sha256, capturedAt: stored.capturedAt,
                 luma: picture.frame.luma)

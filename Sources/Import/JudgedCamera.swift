@@ -11,8 +11,8 @@ struct JudgedCamera: Sendable {
     }
 
     private var series = PictureSeries()
-    /// The picture before, where it is neither refused nor suspect.
-    private var before: ExaminedPicture?
+    /// Of the picture before, where it is neither refused nor suspect.
+    private var before: PictureTrace?
     /// Pictures that are refused, unless all of the camera's turn out to be like them.
     private(set) var held: [(held: Held, rejection: FrameRejection)] = []
 
@@ -20,7 +20,7 @@ struct JudgedCamera: Sendable {
     mutating func judge(_ next: Held) -> [(Held, Result<ValidFrame, FrameRejection>)] {
         do throws(FrameRejection) {
             let frame = try series.judge(next.picture, after: before)
-            before = frame.suspicion == nil ? next.picture : nil
+            before = frame.suspicion == nil ? next.picture.trace : nil
             defer { held = [] }
             return held.map { ($0.held, verdict(on: $0.held, $0.rejection)) } + [(next, .success(frame))]
         } catch {

@@ -53,17 +53,12 @@ struct BaselineScan {
         _ picture: UnsafeRawBufferPointer, into pixels: UnsafeMutableBufferPointer<UInt8>, size: PixelSize,
         _ report: inout entropy_report
     ) -> EdgeRows {
-        var rows = EdgeRows(
+        EdgeRows(
             unitsAcross: unitsAcross, unitsDown: unitsDown,
-            components: components.map { .init(across: $0.across, step: Int(quantizers[$0.quantizers])) })
-        let starts = rows.starts
-        rows.values.withUnsafeMutableBufferPointer { values in
-            let edges = starts.map { start in values.baseAddress.map { $0 + start } }
-            edges.withUnsafeBufferPointer { edges in
-                read(picture, into: pixels, size: size, edges: edges.baseAddress, &report)
-            }
+            components: components.map { .init(across: $0.across, step: Int(quantizers[$0.quantizers])) }
+        ) { edges in
+            read(picture, into: pixels, size: size, edges: edges.baseAddress, &report)
         }
-        return rows
     }
 
     /// Reads the scan from its first code to its last.
@@ -73,7 +68,7 @@ struct BaselineScan {
     ///   - edges: room for each component's; see `entropy_scan`.
     func read(
         _ picture: UnsafeRawBufferPointer, into pixels: UnsafeMutableBufferPointer<UInt8>, size: PixelSize,
-        edges: UnsafePointer<UnsafeMutablePointer<Float>?>?, _ report: inout entropy_report
+        edges: UnsafePointer<UnsafeMutablePointer<Int16>?>?, _ report: inout entropy_report
     ) {
         let bytes = UnsafeRawBufferPointer(rebasing: picture[data])
         quantizers.withUnsafeBufferPointer { quantizers in

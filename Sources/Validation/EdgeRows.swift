@@ -13,17 +13,29 @@ package struct EdgeRows: Sendable {
 
     let unitsAcross, unitsDown: Int
     let components: [Component]
-    /// One component after the other.
-    var values: [Float]
+    /// One component after the other, in `EDGE_PARTS` of a level.
+    let values: [Int16]
 
-    init(unitsAcross: Int, unitsDown: Int, components: [Component]) {
+    /// - Parameter read: writes each component's values down. It leaves some out of a damaged picture, whose edges nobody
+    ///   looks at.
+    init(
+        unitsAcross: Int, unitsDown: Int, components: [Component],
+        _ read: (UnsafeBufferPointer<UnsafeMutablePointer<Int16>?>) -> Void
+    ) {
         (self.unitsAcross, self.unitsDown, self.components) = (unitsAcross, unitsDown, components)
-        let blocks = components.reduce(0) { $0 + $1.across } * unitsAcross * unitsDown
-        values = Array(repeating: 0, count: 4 * blocks)
+        let starts = Self.starts(of: components, unitsAcross, unitsDown)
+        let count = components.reduce(0) { $0 + $1.across } * unitsAcross * unitsDown * 4
+        values = [Int16](unsafeUninitializedCapacity: count) { values, initialized in
+            let places = starts.map { start in values.baseAddress.map { $0 + start } }
+            places.withUnsafeBufferPointer(read)
+            initialized = count
+        }
     }
 
     /// Where each component begins among the values.
-    var starts: [Int] {
+    private var starts: [Int] { Self.starts(of: components, unitsAcross, unitsDown) }
+
+    private static func starts(of components: [Component], _ unitsAcross: Int, _ unitsDown: Int) -> [Int] {
         var start = 0
         return components.map { component in
             defer { start += 4 * component.across * unitsAcross * unitsDown }
@@ -59,19 +71,13 @@ package struct EdgeRows: Sendable {
         if entries.count == 3 { (picture.components.1, picture.components.2) = (entries[1], entries[2]) }
         var found = seam()
         guard seam_find(&picture, &found) else { return nil }
-        return Seam(strength: found.strength, row: Int(found.row), unit: Int(found.unit))
+        return Seam(
+            strength: found.strength, row: Int(found.row), unit: Int(found.unit), height: found.height,
+            component: Int(found.component))
     }
 
     private func isComparable(to other: EdgeRows) -> Bool {
         unitsAcross == other.unitsAcross && unitsDown == other.unitsDown
             && components.map(\.across) == other.components.map(\.across)
     }
-}
-
-/// A place that looks like a seam.
-struct Seam: Hashable, Sendable {
-    /// Beside the picture's other rows of units; see ``PictureSeries`` for what counts.
-    let strength: Float
-    /// The row of units, and the unit in it, where what is below begins.
-    let row, unit: Int
 }

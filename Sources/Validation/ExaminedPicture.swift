@@ -15,4 +15,6 @@ package struct ExaminedPicture: Sendable {
     package var origin: SnapshotOrigin { frame.origin }
     package var suspicion: Suspicion? { frame.suspicion }
     package var luma: LumaPicture { frame.luma }
+    /// What the next picture is judged by.
+    package var trace: PictureTrace { PictureTrace(edges: edges, leftOverBytes: leftOverBytes) }
 }

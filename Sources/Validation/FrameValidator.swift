@@ -26,7 +26,7 @@ public struct FrameValidator: Sendable {
 
     /// Reads a snapshot, for a ``PictureSeries`` to judge.
     ///
-    /// - Parameter withEdges: whether to look at what tells of seams, too. It takes twice as long.
+    /// - Parameter withEdges: whether to look at what tells of seams, too. It takes a fifth longer.
     /// - Throws: a ``FrameRejection`` where it is no frame, whatever the camera's other pictures are like.
     package func examine(_ snapshot: Snapshot, withEdges: Bool = true) throws(FrameRejection) -> ExaminedPicture {
         do throws(PictureFault) {
@@ -48,7 +48,9 @@ public struct FrameValidator: Sendable {
         let frame = ValidFrame(
             bytes: picture, size: structure.size, luma: testimony.luma,
             surplusBytes: snapshot.bytes.readableBytes - structure.end, skippedBytes: testimony.skippedBytes,
-            suspicion: GreyFoot.suspicion(of: testimony.luma), origin: snapshot.origin)
+            suspicion: GreyFoot.suspicion(of: testimony.luma), origin: snapshot.origin,
+            trace: withEdges
+                ? PictureTrace(edges: testimony.edges, leftOverBytes: testimony.leftOver?.count ?? 0) : nil)
         let fault = testimony.leftOver.flatMap(\.fault)
         return ExaminedPicture(
             frame: frame, leftOver: fault?.rejection(of: ByteCount(snapshot.bytes.readableBytes)),

@@ -1,4 +1,4 @@
-internal import Vocabulary
+package import Vocabulary
 
 /// Judges a camera's pictures one after the other, by what its pictures before were like. A pure value.
 ///
@@ -34,10 +34,10 @@ package struct PictureSeries: Sendable {
 
     /// Judges the next picture.
     ///
-    /// - Parameter before: the camera's picture before, which was neither damaged nor suspect.
+    /// - Parameter before: of the camera's picture before, which was neither damaged nor suspect.
     /// - Throws: why it is no frame.
     package mutating func judge(
-        _ picture: ExaminedPicture, after before: ExaminedPicture? = nil
+        _ picture: ExaminedPicture, after before: PictureTrace? = nil
     ) throws(FrameRejection) -> ValidFrame {
         let frame = picture.frame
         if let leftOver = picture.leftOver {
@@ -49,30 +49,16 @@ package struct PictureSeries: Sendable {
         }
         (odd, isOdd) = ([], false)
         if frame.suspicion != nil { return frame }
-        if let seam = seam(in: picture, after: before), !isInScene(seam, of: frame) {
-            return frame.suspected(
-                of: Suspicion(.seam, at: "from block row \(seam.row + 1), column \(seam.unit + 1) on"))
+        if let seam = picture.suspectSeam(after: before), !isInScene(seam, of: frame) {
+            return frame.suspected(of: seam.suspicion)
         }
-        if picture.leftOverBytes >= Self.leastOdd, before?.leftOverBytes == 0 {
-            let place = "\(picture.leftOverBytes) bytes are left over in the scan, none were in the picture before"
-            return frame.suspected(of: Suspicion(.oddScan, at: place))
-        }
-        return frame
-    }
-
-    private func seam(in picture: ExaminedPicture, after before: ExaminedPicture?) -> Seam? {
-        guard let alone = picture.edges?.strongestSeam() else { return nil }
-        if alone.strength >= Self.strengthAlone { return alone }
-        guard let earlier = before?.edges, let beside = picture.edges?.strongestSeam(after: earlier),
-            beside.strength >= Self.strengthBeside, alone.strength >= earlier.strongestSeam()?.strength ?? 0
-        else { return nil }
-        return beside
+        return picture.oddScan(after: before).map(frame.suspected) ?? frame
     }
 
     /// Whether a seam came back at its place with other bytes: then the camera sees it, or draws it in.
     private mutating func isInScene(_ seam: Seam, of frame: ValidFrame) -> Bool {
-        if sceneSeams.contains(where: seam.isAt) { return true }
-        if let lastSeam, seam.isAt(lastSeam.seam), lastSeam.bytes.bytes != frame.bytes {
+        if sceneSeams.contains(where: seam.isOfSameThing) { return true }
+        if let lastSeam, seam.isOfSameThing(as: lastSeam.seam), lastSeam.bytes.bytes != frame.bytes {
             sceneSeams = sceneSeams.suffix(Self.mostSceneSeams - 1) + [seam]
             self.lastSeam = nil
             return true
@@ -82,6 +68,30 @@ package struct PictureSeries: Sendable {
     }
 }
 
-extension Seam {
-    fileprivate func isAt(_ other: Seam) -> Bool { row == other.row && abs(unit - other.unit) <= 1 }
+extension ExaminedPicture {
+    /// The seam that the picture is suspected of, whether it is in the scene or not.
+    package func suspectSeam(after before: PictureTrace?) -> Seam? {
+        guard let edges else { return nil }
+        let alone: Seam?
+        if let earlier = before?.edges, let beside = edges.strongestSeam(after: earlier) {
+            // What is new in a picture shows beside the one before at least as well as alone.
+            guard beside.strength >= PictureSeries.strengthBeside / 2 else { return nil }
+            alone = edges.strongestSeam()
+            if beside.strength >= PictureSeries.strengthBeside, let alone,
+                alone.strength >= earlier.strongestSeam()?.strength ?? 0
+            {
+                return beside
+            }
+        } else {
+            alone = edges.strongestSeam()
+        }
+        return alone.flatMap { $0.strength >= PictureSeries.strengthAlone ? $0 : nil }
+    }
+
+    /// Whether bytes are left over in the scan as they were not before.
+    package func oddScan(after before: PictureTrace?) -> Suspicion? {
+        guard leftOverBytes >= PictureSeries.leastOdd, before?.leftOverBytes == 0 else { return nil }
+        return Suspicion(
+            .oddScan, at: "\(leftOverBytes) bytes are left over in the scan, none were in the picture before")
+    }
 }

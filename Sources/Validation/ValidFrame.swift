@@ -17,6 +17,8 @@ public struct ValidFrame: Sendable {
     /// Why the picture, although it decoded, may not be what the camera saw; `nil` for nearly all.
     public internal(set) var suspicion: Suspicion?
     public let origin: SnapshotOrigin
+    /// What the camera's next picture is judged by; `nil` where it was not asked for.
+    package internal(set) var trace: PictureTrace?
 
     func suspected(of suspicion: Suspicion) -> ValidFrame {
         var frame = self

@@ -70,3 +70,122 @@ import Vocabulary
         #expect(report.suspect.allSatisfy { $0.suspicion.kind == .oddScan })
     }
 }
+
+@Suite struct `An archive of the first version with pictures that slipped in` {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func scene(_ number: Int) -> TestScene {
+        var scene = TestScene(width: 320, height: 240, seed: UInt64(number))
+        scene.patches = [.init(x: number * 31 % 240, y: number * 17 % 180, width: 60, height: 40, contrast: 35)]
+        return scene
+    }
+
+    /// Writes the frames as the first version did: each camera's one every ten seconds, in the order that is given.
+    private func write(_ frames: [(camera: Int, picture: TestJPEG)]) throws {
+        let old = try DatabaseQueue(path: folder.archive)
+        try old.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            try database.execute(sql: schemaVersion1)
+            try database.execute(
+                sql: """
+                    PRAGMA user_version = 1;
+                    INSERT INTO archive_info VALUES (1, 0, 'test', 0);
+                    INSERT INTO camera VALUES (1, 'one'), (2, 'two');
+                    """)
+            for (index, frame) in frames.enumerated() {
+                let (number, bytes) = (index + 1, Data(frame.picture.bytes))
+                let digest = SHA256Digest(hashing: ByteBuffer(bytes: frame.picture.bytes)).data
+                try database.execute(
+                    sql: "INSERT INTO picture VALUES (?, ?, ?, 0)", arguments: [digest, bytes.count, number])
+                try database.execute(
+                    sql: "INSERT INTO picture_content VALUES (?, ?, ?)", arguments: [number, digest, bytes])
+                try database.execute(
+                    sql: """
+                        INSERT INTO frame (id, camera_id, captured_at, last_seen_at, seen, width, height, bytes, sha256,
+                            perceptual_hash, source)
+                        VALUES (?1, ?2, ?3, ?3, 1, 320, 240, ?4, ?5, 0, 'url')
+                        """, arguments: [number, frame.camera, number * 10_000, bytes.count, digest])
+            }
+        }
+        try old.close()
+    }
+
+    private func encoded(_ scene: TestScene) -> TestJPEG { TestEncoding.baseline.encode(scene) }
+
+    @Test func `is judged anew: proven damage as damaged, the rest as suspect, and nothing is removed`() async throws {
+        let spliced = encoded(scene(3))
+        var grey = scene(6)
+        grey.greyRows = 100
+        let pictures = [
+            encoded(scene(1)), encoded(scene(2)),
+            spliced.cut(to: spliced.bytes.count - 2) + (0..<800).map { UInt8($0 % 251) } + TestJPEG.endOfImage,
+            encoded(scene(4)), encoded(scene(5).torn(fromRow: 8, column: 11, by: 18)), encoded(grey),
+            encoded(scene(7)), encoded(scene(8)),
+        ]
+        try write(pictures.map { (1, $0) })
+        let archive = try await folder.open()
+        let report = try await archive.verify()
+        #expect(report.framesChecked == 8)
+        #expect(report.damaged.map(\.frame.number) == [3])
+        #expect(report.suspect.map(\.frame.number) == [5, 6])
+        #expect(report.suspect.map(\.suspicion.kind) == [.seam, .greyFoot])
+        #expect(report.suspect.allSatisfy { !$0.isNoted })
+        let marked = try await archive.pool.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM frame WHERE suspect IS NOT NULL")
+        }
+        #expect(marked == 0)  // a check writes nothing
+
+        let repair = try await archive.repair()
+        #expect(repair.noted.map(\.number) == [5, 6])
+        #expect(repair.quarantined.map(\.number) == [3])
+        let noted = try await archive.pool.read {
+            try String.fetchAll(
+                $0,
+                sql: """
+                    SELECT printf('%d %s %s', id, suspect, suspect_place) FROM frame WHERE suspect IS NOT NULL ORDER BY id
+                    """)
+        }
+        #expect(noted.first == "5 seam from block row 9, column 12 on")
+        #expect(noted.count == 2)
+        let again = try await archive.verify()
+        #expect(again.suspect.map(\.isNoted) == [true, true])
+        #expect(again.framesChecked == 8)
+        try await archive.close()
+    }
+
+    @Test func `has each picture judged beside the one before of its own camera`() async throws {
+        // A seam in the last row shows beside another picture of the camera only; the other's stand in between in the file.
+        let other = TestEncoding(sampling: (2, 2), quality: 60)
+        var frames: [(camera: Int, picture: TestJPEG)] = []
+        for number in 1...6 {
+            let scene = TestScene(width: 320, height: 240, seed: UInt64(number))
+            frames.append((1, encoded(number == 4 ? scene.torn(fromRow: 14, column: 9, by: 30) : scene)))
+            frames.append((2, other.encode(self.scene(number + 20))))
+        }
+        try write(frames)
+        let archive = try await folder.open()
+        let report = try await archive.verify()
+        #expect(report.suspect.map(\.frame.number) == [7])
+        #expect(report.suspect.first?.suspicion.kind == .seam)
+        try await archive.close()
+    }
+
+    @Test func `has no doubt of what its camera sees in one picture after the other`() async throws {
+        try write((1...6).map { (1, encoded(scene($0).torn(fromRow: 8, column: 11, by: 18))) })
+        let archive = try await folder.open()
+        let report = try await archive.verify()
+        #expect(report.suspect.isEmpty)
+        #expect(report.isSound)
+        try await archive.close()
+    }
+
+    @Test func `has each picture's one before known, and of a camera's first the one after`() async throws {
+        try write((1...6).map { ($0 % 2 + 1, encoded(scene($0))) })
+        let archive = try await folder.open()
+        let order = try await archive.pool.read { try PictureOrder.all(in: $0) }
+        #expect((1...6).map { order.picture(before: $0) } == [3, 4, 1, 2, 3, 4])
+        try await archive.close()
+    }
+}

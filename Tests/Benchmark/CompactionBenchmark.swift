@@ -47,7 +47,7 @@ struct CompactionBenchmark {
 
     private func measure(_ name: String, _ pictures: [[UInt8]], in folder: URL) async throws {
         let path = folder.appending(path: "\(UUID().uuidString).printlapse").path
-        let archive = try await WholePath(archive: path)
+        var archive = try await WholePath(archive: path)
         for (number, picture) in pictures.enumerated() { _ = try await archive.take(picture, number: number) }
         try await archive.finish()
 

@@ -15,7 +15,7 @@ struct ExportBenchmark {
 
     func run(in folder: URL) async throws {
         let archive = folder.appending(path: "archive.printlapse").path
-        let path = try await WholePath(archive: archive)
+        var path = try await WholePath(archive: archive)
         let pictures = CameraPictures(width: 1280, height: 720)
         var bytes = 0
         for number in 0..<count {

@@ -28,7 +28,7 @@ struct PathBenchmark {
 
     private func compare(_ pictures: CameraPictures, in folder: URL) async throws -> Comparison {
         let name = "\(pictures.size.width)"
-        let whole = try await WholePath(archive: folder.appendingPathComponent("\(name).printlapse").path)
+        var whole = try await WholePath(archive: folder.appendingPathComponent("\(name).printlapse").path)
         let bare = try BarePath(database: folder.appendingPathComponent("\(name).sqlite").path, size: pictures.size)
         var comparison = Comparison(size: pictures.size)
         // The first rounds warm caches, files and allocators up.

@@ -21,7 +21,7 @@ struct SheetBenchmark {
 
     private func compare(_ source: CameraPictures, in folder: URL) async throws {
         let path = folder.appendingPathComponent("\(source.size.width).printlapse").path
-        let whole = try await WholePath(archive: path)
+        var whole = try await WholePath(archive: path)
         for number in 0..<count { _ = try await whole.take(source.picture(number), number: number) }
         try await whole.finish()
 

@@ -56,7 +56,7 @@ struct SteadyBenchmark {
         let printer = SimulatedPrinter(settings)
         let camera = try SimulatedCamera(settings)
         let count = Self.steps * candidates
-        let whole = try await WholePath(archive: path)
+        var whole = try await WholePath(archive: path)
         var heads: [HeadPosition] = []
         for number in 0..<count {
             // The last frames of a print show the head where it parks.

@@ -64,6 +64,12 @@ struct TruthTally {
         return lines.joined(separator: "\n")
     }
 
+    /// What became of clean pictures.
+    func line(of name: String) -> String {
+        name.filled(to: 40) + "\(clean + rejectedClean)".right(in: 9) + "\(rejectedClean)".right(in: 11)
+            + "\(suspectAlone)".right(in: 13) + "\(suspectBeside)".right(in: 13)
+    }
+
     private func line(_ name: String, _ row: Row) -> String {
         let shares = row.counts.map { Double($0) / Double(max(1, row.seen)) * 100 }
         return name.filled(to: 23) + "\(row.seen)".right(in: 7)

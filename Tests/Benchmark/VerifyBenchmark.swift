@@ -23,7 +23,7 @@ struct VerifyBenchmark {
     private func compare(_ source: CameraPictures, in folder: URL) async throws {
         let pictures = (0..<count).map { source.picture($0) }
         let path = folder.appendingPathComponent("\(source.size.width).printlapse").path
-        let whole = try await WholePath(archive: path)
+        var whole = try await WholePath(archive: path)
         for (number, picture) in pictures.enumerated() { _ = try await whole.take(picture, number: number) }
         try await whole.finish()
 

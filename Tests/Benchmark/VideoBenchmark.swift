@@ -16,7 +16,7 @@ struct VideoBenchmark {
 
     func run(in folder: URL) async throws {
         let archive = folder.appending(path: "archive.printlapse").path
-        let path = try await WholePath(archive: archive)
+        var path = try await WholePath(archive: archive)
         let pictures = CameraPictures(width: 1280, height: 720)
         let files = folder.appending(path: "frames")
         try FileManager.default.createDirectory(at: files, withIntermediateDirectories: false)

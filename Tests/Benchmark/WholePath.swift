@@ -10,20 +10,24 @@ struct WholePath {
     private let validator = FrameValidator()
     private let deduplicator = Deduplicator()
     private let camera: CameraName
+    /// What a capture judges the next picture by.
+    private var series = PictureSeries()
+    private var before: PictureTrace?
 
     init(archive path: String) async throws {
         archive = try await FrameArchive.open(at: path)
         camera = try CameraName("benchmark")
     }
 
-    func take(_ picture: [UInt8], number: Int) async throws -> StageTimes {
+    mutating func take(_ picture: [UInt8], number: Int) async throws -> StageTimes {
         let due = Timestamp(milliseconds: 1_800_000_000_000 + Int64(number) * 1000)
         let snapshot = Snapshot(
             bytes: ByteBuffer(bytes: picture),
             origin: SnapshotOrigin(camera: camera, source: .url, receivedAt: due))
 
         let start = ContinuousClock.now
-        let frame = try validator.validate(snapshot)
+        let frame = try series.judge(validator.examine(snapshot), after: before)
+        before = frame.trace
         let validated = ContinuousClock.now
         guard case .novel(let novel) = deduplicator.examine(frame, against: nil) else { throw Unexpected.repetition }
         let fingerprinted = ContinuousClock.now

@@ -77,4 +77,37 @@ import Vocabulary
         #expect(frames.count >= 3)
         #expect(frames.allSatisfy { $0.suspicion?.kind == .oddScan })
     }
+
+    // MARK: Seams
+
+    private static func torn(_ seed: UInt64, by height: Int) -> ScriptedAnswer {
+        let scene = TestScene(width: 320, height: 240, seed: seed).torn(fromRow: 7, column: 9, by: height)
+        return .http(body: ByteBuffer(bytes: TestEncoding.baseline.encode(scene).bytes))
+    }
+
+    private static func whole(_ seed: UInt64) -> ScriptedAnswer {
+        let scene = TestScene(width: 320, height: 240, seed: seed)
+        return .http(body: ByteBuffer(bytes: TestEncoding.baseline.encode(scene).bytes))
+    }
+
+    @Test func `with a seam is asked for again, and kept and marked where the same bytes come`() async throws {
+        let (frames, requests) = try await frames(of: [Self.whole(1), Self.torn(2, by: 20)], slots: 2)
+        #expect(frames.map { $0.suspicion?.kind } == [nil, .seam])
+        #expect(frames.last?.suspicion?.place == "from block row 8, column 10 on")
+        #expect(requests == 3)
+    }
+
+    @Test func `is the scene where its seam comes back from fresh bytes, and is doubted no more`() async throws {
+        let answers = [Self.whole(1)] + (2...9).map { Self.torn($0, by: 20) }
+        let (frames, requests) = try await frames(of: answers, slots: 4)
+        #expect(frames.count == 4)
+        #expect(frames.allSatisfy { $0.suspicion == nil })
+        #expect(requests == 5)
+    }
+
+    @Test func `is not the scene where the seam at that place is another`() async throws {
+        let answers = [Self.whole(1), Self.torn(2, by: 20), Self.torn(3, by: 45), Self.torn(4, by: -20)]
+        let (frames, _) = try await frames(of: answers, slots: 2)
+        #expect(frames.map { $0.suspicion?.kind } == [nil, .seam])
+    }
 }

@@ -33,6 +33,17 @@ import Vocabulary
         #expect(try await bench.frames().map { $0.suspicion?.kind } == [nil, .greyFoot, nil])
     }
 
+    @Test func `keeps one with a seam under suspicion`() async throws {
+        for second in 1...4 {
+            let scene = TestScene(width: 320, height: 240, seed: UInt64(second))
+            try write(
+                TestEncoding.baseline.encode(second == 3 ? scene.torn(fromRow: 7, column: 9, by: 20) : scene), second)
+        }
+        let report = try await bench.run("cam")
+        #expect(report.suspect == 1)
+        #expect(try await bench.frames().map { $0.suspicion?.kind } == [nil, nil, .seam, nil])
+    }
+
     @Test func `takes all of a camera whose every picture has bytes left over, in their order`() async throws {
         for number in 1...12 { try write(odd(UInt64(number)), number) }
         let report = try await bench.run("cam")

@@ -51,6 +51,17 @@ public struct TestScene: Sendable {
         (self.noise, self.seed) = (noise, seed)
     }
 
+    /// The scene as damage leaves it that every decoder takes: from a unit of 16 × 16 pixels on, in the order of the scan, all is
+    /// brighter.
+    public func torn(fromRow row: Int, column: Int, by height: Int) -> TestScene {
+        var torn = self
+        torn.patches += [
+            Patch(x: column * 16, y: row * 16, width: size.width - column * 16, height: 16, contrast: height),
+            Patch(x: 0, y: (row + 1) * 16, width: size.width, height: size.height - (row + 1) * 16, contrast: height),
+        ]
+        return torn
+    }
+
     /// The scene in so many channels of 8 bits a pixel, interleaved, row by row: 1 is grey, 3 RGB, 4 inks.
     public func pixels(channels: Int) -> [UInt8] {
         var generator = SplitMix64(seed: seed)

@@ -56,16 +56,16 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
         let (before, later) = (try examined(.picture()), TestJPEG.picture(seed: 2))
         let rest = try examined(padded(later, by: 5))
         var series = PictureSeries()
-        #expect(try series.judge(rest, after: before).suspicion?.kind == .oddScan)
+        #expect(try series.judge(rest, after: before.trace).suspicion?.kind == .oddScan)
         #expect(try series.judge(rest).suspicion == nil)
-        #expect(try series.judge(rest, after: rest).suspicion == nil)
-        #expect(try series.judge(examined(later), after: before).suspicion == nil)
+        #expect(try series.judge(rest, after: rest.trace).suspicion == nil)
+        #expect(try series.judge(examined(later), after: before.trace).suspicion == nil)
     }
 
     @Test func `is not suspect for bytes that make its length even`() throws {
         let before = try examined(.picture())
         var series = PictureSeries()
-        #expect(try series.judge(examined(padded(.picture(seed: 2), by: 3)), after: before).suspicion == nil)
+        #expect(try series.judge(examined(padded(.picture(seed: 2), by: 3)), after: before.trace).suspicion == nil)
     }
 }
 
@@ -112,7 +112,7 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
                 var series = PictureSeries()
                 if try series.judge(hurt).suspicion != nil { alone += 1 }
                 series = PictureSeries()
-                if try series.judge(hurt, after: before).suspicion != nil { beside += 1 }
+                if try series.judge(hurt, after: before.trace).suspicion != nil { beside += 1 }
             }
         }
         #expect(all >= 10)
@@ -128,7 +128,7 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
             var scene = scene(seed)
             scene.light = seed.isMultiple(of: 5) ? 12 : 0
             let picture = try examined(encoding.encode(scene))
-            #expect(try series.judge(picture, after: before).suspicion == nil, "picture \(seed)")
+            #expect(try series.judge(picture, after: before?.trace).suspicion == nil, "picture \(seed)")
             before = picture
         }
     }
@@ -139,12 +139,55 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
         let before = try examined(encoding.encode(scene(3)))
         let picture = encoding.encode(scene(4))
         let hurt = damaged(picture, try examined(picture), seed: 3)
-        let seamed = try #require(try hurt.first { try other.judge($0, after: before).suspicion?.kind == .seam })
-        #expect(try series.judge(seamed, after: before).suspicion?.kind == .seam)
+        let seamed = try #require(try hurt.first { try other.judge($0, after: before.trace).suspicion?.kind == .seam })
+        #expect(try series.judge(seamed, after: before.trace).suspicion?.kind == .seam)
         // The same bytes once more prove nothing.
-        #expect(try series.judge(seamed, after: before).suspicion?.kind == .seam)
+        #expect(try series.judge(seamed, after: before.trace).suspicion?.kind == .seam)
         let bytes = TestJPEG(Array(seamed.frame.bytes.readableBytesView)).inserting(0xFE, [1])
-        #expect(try series.judge(examined(bytes), after: before).suspicion == nil)
-        #expect(try series.judge(seamed, after: before).suspicion == nil)
+        #expect(try series.judge(examined(bytes), after: before.trace).suspicion == nil)
+        #expect(try series.judge(seamed, after: before.trace).suspicion == nil)
+    }
+}
+
+@Suite struct `A seam at one place` {
+    private func torn(_ seed: UInt64, by height: Int, row: Int = 7) throws -> ExaminedPicture {
+        let scene = TestScene(width: 320, height: 240, seed: seed).torn(fromRow: row, column: 9, by: height)
+        return try examined(TestEncoding.baseline.encode(scene))
+    }
+
+    @Test func `is suspect, and tells where it begins`() throws {
+        var (alone, beside) = (PictureSeries(), PictureSeries())
+        let before = try examined(TestEncoding.baseline.encode(TestScene(width: 320, height: 240, seed: 5)))
+        #expect(try alone.judge(torn(1, by: 20)).suspicion?.place.hasPrefix("from block row 8, column ") == true)
+        let suspicion = try beside.judge(torn(1, by: 20), after: before.trace).suspicion
+        #expect(suspicion == Suspicion(.seam, at: "from block row 8, column 10 on"))
+    }
+
+    @Test func `is the scene where it comes back as high from other bytes`() throws {
+        var series = PictureSeries()
+        #expect(try series.judge(torn(1, by: 20)).suspicion != nil)
+        #expect(try series.judge(torn(2, by: 20)).suspicion == nil)
+        #expect(try series.judge(torn(3, by: 20)).suspicion == nil)
+        #expect(try series.judge(torn(4, by: 20, row: 10)).suspicion != nil)
+    }
+
+    @Test func `is suspect again where it is of another height`() throws {
+        var series = PictureSeries()
+        #expect(try series.judge(torn(1, by: 20)).suspicion != nil)
+        #expect(try series.judge(torn(2, by: 40)).suspicion != nil)
+        #expect(try series.judge(torn(3, by: -20)).suspicion != nil)
+    }
+}
+
+@Suite struct `The traces of pictures` {
+    @Test func `are forgotten when those asked for later fill the room, the last used last`() throws {
+        let trace = try examined(TestEncoding.baseline.encode(TestScene(width: 320, height: 240))).trace
+        let traces = PictureTraces<Int>(bytes: 100_000)
+        for number in 0..<40 {
+            traces.keep(trace, as: number)
+            #expect(traces[0] != nil)
+        }
+        #expect(traces[39] != nil)
+        #expect((1..<39).count { traces[$0] != nil } < 12)
     }
 }

@@ -28,6 +28,7 @@ struct ArchiveRepair {
 
         try await mendPictures(findings)
         try await release(findings)
+        try await note(findings.report.suspect)
         try await correctNumbers()
         try await remove(findings.orphans)
 
@@ -113,6 +114,24 @@ struct ArchiveRepair {
             try await mark(marked, damagedAt: nil)
             report.released += marked
         }
+    }
+
+    /// Writes down what the check saw: a check itself writes nothing, because a capture may run beside it.
+    private mutating func note(_ suspects: [SuspectFrame]) async throws {
+        let found = suspects.filter { !$0.isNoted }
+        for start in stride(from: 0, to: found.count, by: Self.framesAtOnce) {
+            let batch = found[start..<min(found.count, start + Self.framesAtOnce)]
+            try await archive.changes.commit { database in
+                let statement = try database.cachedStatement(
+                    sql: "UPDATE frame SET suspect = ?, suspect_place = ? WHERE id = ? AND suspect IS NULL")
+                for suspect in batch {
+                    try statement.execute(arguments: [
+                        suspect.suspicion.kind.rawValue, suspect.suspicion.place, suspect.frame.number,
+                    ])
+                }
+            }
+        }
+        report.noted = found.map(\.frame)
     }
 
     private func mark(_ frames: [FrameID], damagedAt instant: Timestamp?) async throws {

@@ -8,6 +8,8 @@ public struct RepairReport: Hashable, Sendable {
     public internal(set) var quarantined: [FrameID] = []
     /// Frames that were left out so far, and whose picture was found to be good.
     public internal(set) var released: [FrameID] = []
+    /// Frames that are marked as suspect from now on: exports leave them out unless they are told to take them.
+    public internal(set) var noted: [FrameID] = []
     /// Values that could not be, a sentence each: what they were, and where it needs saying what they are now.
     public internal(set) var values: [String] = []
     /// How many numbers that are derived from the frames (reference counts, totals) were put right.
@@ -23,7 +25,8 @@ public struct RepairReport: Hashable, Sendable {
 
     /// Whether anything was changed.
     public var changedAnything: Bool {
-        !(restored.isEmpty && quarantined.isEmpty && released.isEmpty && values.isEmpty && numbers == 0 && orphans == 0
+        !(restored.isEmpty && quarantined.isEmpty && released.isEmpty && noted.isEmpty && values.isEmpty && numbers == 0
+            && orphans == 0
             && tables.isEmpty)
     }
 
@@ -44,7 +47,7 @@ extension RepairReport: KeyedRecord {
     private var repaired: [String: FieldValue] {
         [
             "restored": restored.fieldValue, "quarantined": quarantined.fieldValue, "released": released.fieldValue,
-            "values": values.fieldValue, "numbers": numbers.fieldValue, "orphans_removed": orphans.fieldValue,
+            "suspect": noted.fieldValue, "values": values.fieldValue, "numbers": numbers.fieldValue, "orphans_removed": orphans.fieldValue,
             "tables": tables.fieldValue,
         ]
     }

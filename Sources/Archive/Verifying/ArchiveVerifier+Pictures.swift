@@ -11,6 +11,8 @@ extension ArchiveVerifier {
         var tally = try journal?.resumed(request) ?? VerifyTally()
         let start = tally.position
         tally.suspects = try await stillSuspect(tally.suspects.keys)
+        let order = try await read("the order of the pictures", &findings) { try PictureOrder.all(in: $0) }
+        let before = depth == .decoding ? order.map(PicturesBefore.init) : nil
         var walk = try await walk(request, after: start, &findings)
         let total: Int
         if let count = walk.count {
@@ -22,13 +24,15 @@ extension ArchiveVerifier {
             total = (all ?? 0) / (request.subset?.count ?? 1)
         }
         do {
-            try await checkPictures(of: &walk, &tally) { tally in
+            try await checkPictures(of: &walk, beside: before, &tally) { tally in
                 journal?.save(tally, request)
                 progress(
                     VerifyProgress(
                         picturesChecked: tally.pictures, pictures: max(total, tally.pictures), bytesChecked: tally.bytes
                     ))
             }
+            // All pages may have been under way already when the check was cancelled: what comes after them is to be gone on with.
+            try Task.checkCancellation()
             journal?.remove()
         } catch {
             journal?.save(tally, request, isLast: true)
@@ -39,7 +43,7 @@ extension ArchiveVerifier {
         if request.since == nil { try await findMissingContents(tally.passed, &tally, &findings) }
         try await settle(tally.unmatched, &findings)
         findings.suspects.merge(tally.suspects) { first, _ in first }
-        findings.doubts = tally.doubts
+        (findings.doubts, findings.seams) = (tally.doubts, tally.seams)
     }
 
     private func walk(
@@ -72,7 +76,8 @@ extension ArchiveVerifier {
 
     /// Tasks are settled in the order of the walk, so that all before the tally's position is checked and nothing after it.
     private func checkPictures(
-        of walk: inout PictureWalk, _ tally: inout VerifyTally, _ settled: (VerifyTally) -> Void
+        of walk: inout PictureWalk, beside before: PicturesBefore?, _ tally: inout VerifyTally,
+        _ settled: (VerifyTally) -> Void
     ) async throws {
         let width = ProcessInfo.processInfo.activeProcessorCount + 1
         try await withThrowingTaskGroup(of: (Int, PictureWalk.Page, PictureCheck.Result).self) { group in
@@ -90,7 +95,7 @@ extension ArchiveVerifier {
             while let page = try await nextPage(of: &walk) {
                 if begun - done >= 2 * width { try await settleOne() }
                 group.addTask { [begun, database, depth] in
-                    (begun, page, try await PictureCheck.check(page.entries, depth, database))
+                    (begun, page, try await PictureCheck.check(page.entries, depth, database, beside: before))
                 }
                 begun += 1
             }

@@ -1,4 +1,5 @@
 package import GRDB
+internal import Validation
 internal import Vocabulary
 
 /// Checks everything that an archive promises.
@@ -53,6 +54,8 @@ package struct ArchiveVerifier: Sendable {
         var suspects: Suspects = [:]
         /// What sound pictures are suspected of, by what this check saw.
         var doubts: [SHA256Digest: Suspicion] = [:]
+        /// The seams that it saw in them.
+        var seams: [SHA256Digest: Seam] = [:]
         /// The frames whose pictures are suspect or were, with those that are known to be.
         var frames: [SHA256Digest: [FrameID]] = [:]
         var quarantined: Set<FrameID> = []

@@ -11,6 +11,8 @@ enum PictureCheck {
         var suspects: ArchiveVerifier.Suspects = [:]
         /// What sound pictures are suspected of.
         var doubts: [SHA256Digest: Suspicion] = [:]
+        /// Seams in them, which may be of things in front of the camera.
+        var seams: [SHA256Digest: Seam] = [:]
         /// Contents or pictures that were not found together: removed meanwhile, or half missing.
         var unmatched: [PictureWalk.Entry] = []
         var pictures = 0
@@ -27,8 +29,10 @@ enum PictureCheck {
         case unreadable(String)
     }
 
+    /// - Parameter before: what pictures are compared with; `nil` to look at each by itself and for no seams.
     static func check(
-        _ entries: [PictureWalk.Entry], _ depth: Depth, _ database: any DatabaseReader
+        _ entries: [PictureWalk.Entry], _ depth: Depth, _ database: any DatabaseReader,
+        beside before: PicturesBefore? = nil
     ) async throws -> Result {
         let readings = try await database.read { database in try entries.map { try read($0, database) } }
         var result = Result()
@@ -43,10 +47,14 @@ enum PictureCheck {
                 result.pictures += 1
                 result.frames += frames
                 result.bytes += ByteCount(bytes.readableBytes)
-                switch verdict(on: bytes, stored, depth) {
+                switch verdict(on: bytes, stored, depth, withEdges: before != nil) {
                 case .problem(let problem): result.suspects[entry.sha256] = problem
-                case .doubt(let suspicion): result.doubts[entry.sha256] = suspicion
-                case .sound: break
+                case .hashed: break
+                case .decoded(let picture):
+                    before?.keep(picture, of: entry.content)
+                    let trace = try await before?.trace(before: entry.content, in: database)
+                    result.doubts[entry.sha256] = picture.suspicion ?? picture.oddScan(after: trace)
+                    result.seams[entry.sha256] = picture.suspectSeam(after: trace)
                 }
             }
         }
@@ -77,30 +85,33 @@ enum PictureCheck {
 
     /// What is wrong with bytes that should have this digest; `nil` where nothing is.
     static func problem(of bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth) -> String? {
-        if case .problem(let problem) = verdict(on: bytes, sha256, depth) { problem } else { nil }
+        if case .problem(let problem) = verdict(on: bytes, sha256, depth, withEdges: false) { problem } else { nil }
     }
 
     private enum Verdict {
-        case sound
-        case doubt(Suspicion)
+        case hashed
+        case decoded(ExaminedPicture)
         case problem(String)
     }
 
     /// How the problem begins that is none where all of a camera's pictures have it.
     static let leftOver = "its picture was torn: "
 
-    private static func verdict(on bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth) -> Verdict {
+    private static func verdict(
+        on bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth, withEdges: Bool
+    ) -> Verdict {
         guard SHA256Digest(hashing: bytes) == sha256 else { return .problem("its picture is not what was stored") }
-        guard depth == .decoding else { return .sound }
+        guard depth == .decoding else { return .hashed }
         do {
-            let snapshot = Snapshot(bytes: bytes, origin: origin)
-            let picture = try FrameValidator.ofStoredPictures.examine(snapshot, withEdges: false)
+            let picture = try FrameValidator.ofStoredPictures.examine(snapshot(of: bytes), withEdges: withEdges)
             if let fault = picture.leftOver { return .problem(leftOver + fault.description) }
-            return picture.suspicion.map(Verdict.doubt) ?? .sound
+            return .decoded(picture)
         } catch {
             return .problem("its picture does not decode: \(error)")
         }
     }
+
+    static func snapshot(of bytes: ByteBuffer) -> Snapshot { Snapshot(bytes: bytes, origin: origin) }
 
     /// The validator wants to know where a snapshot is from; these are from the archive itself.
     private static let origin: SnapshotOrigin = {

@@ -37,6 +37,8 @@ public struct DamagedFrame: Hashable, Sendable {
 public struct SuspectFrame: Hashable, Sendable {
     public let frame: FrameID
     public let suspicion: Suspicion
+    /// Whether the archive has it written down, so that exports leave the frame out; a repair does that.
+    public let isNoted: Bool
 }
 
 /// How far a check has come.
@@ -64,7 +66,8 @@ extension SuspectFrame: KeyedRecord {
     public static let fields: [Field<Self>] = [
         Field("frame", \.frame),
         Field("suspect", \.suspicion.kind),
-        Field("place") { $0.suspicion.place },
+        Field("place", \.suspicion.place),
+        Field("noted", \.isNoted),
     ]
 }
 

@@ -1,3 +1,4 @@
+internal import Validation
 internal import Vocabulary
 
 /// How far a check of the pictures has come, and what it found up to there.
@@ -9,6 +10,7 @@ struct VerifyTally: Sendable {
     var bytes = ByteCount.zero
     var suspects: ArchiveVerifier.Suspects = [:]
     var doubts: [SHA256Digest: Suspicion] = [:]
+    var seams: [SHA256Digest: Seam] = [:]
     var unmatched: [PictureWalk.Entry] = []
     /// The contents that were come by since the check began or was gone on with.
     var passed = NumberRuns()
@@ -20,6 +22,7 @@ struct VerifyTally: Sendable {
         bytes += result.bytes
         suspects.merge(result.suspects) { first, _ in first }
         doubts.merge(result.doubts) { first, _ in first }
+        seams.merge(result.seams) { first, _ in first }
         unmatched += result.unmatched
         let strangers = Set(result.unmatched.map(\.content))
         for content in page.contents where !strangers.contains(content) { passed.append(content) }
@@ -27,7 +30,7 @@ struct VerifyTally: Sendable {
 }
 
 extension VerifyTally: Codable {
-    private enum Key: String, CodingKey { case position, pictures, frames, bytes, suspects, doubts, unmatched }
+    private enum Key: String, CodingKey { case position, pictures, frames, bytes, suspects, doubts, seams, unmatched }
 
     private struct Suspect: Codable {
         let sha256: [UInt8]
@@ -37,6 +40,12 @@ extension VerifyTally: Codable {
     private struct Doubt: Codable {
         let sha256: [UInt8]
         let suspect, place: String
+    }
+
+    private struct SeamFound: Codable {
+        let sha256: [UInt8]
+        let row, unit, component: Int
+        let height: Float
     }
 
     private struct Stranger: Codable {
@@ -58,6 +67,11 @@ extension VerifyTally: Codable {
             else { continue }
             doubts[sha256] = Suspicion(kind, at: doubt.place)
         }
+        for found in try container.decodeIfPresent([SeamFound].self, forKey: .seams) ?? [] {
+            guard let sha256 = SHA256Digest(bytes: found.sha256) else { continue }
+            seams[sha256] = Seam(
+                row: found.row, unit: found.unit, height: found.height, component: found.component)
+        }
         for stranger in try container.decode([Stranger].self, forKey: .unmatched) {
             guard let sha256 = SHA256Digest(bytes: stranger.sha256) else { continue }
             unmatched.append(PictureWalk.Entry(content: stranger.content, sha256: sha256))
@@ -75,6 +89,12 @@ extension VerifyTally: Codable {
         try container.encode(
             doubts.map { Doubt(sha256: $0.key.bytes, suspect: $0.value.kind.rawValue, place: $0.value.place) },
             forKey: .doubts)
+        try container.encode(
+            seams.map {
+                SeamFound(
+                    sha256: $0.key.bytes, row: $0.value.row, unit: $0.value.unit, component: $0.value.component,
+                    height: $0.value.height)
+            }, forKey: .seams)
         try container.encode(
             unmatched.map { Stranger(content: $0.content, sha256: $0.sha256.bytes) }, forKey: .unmatched)
     }

@@ -76,6 +76,7 @@ struct entropy_report {
 /// - `luma`: `width` × `height` bytes. Blocks past them pad the picture, and are only checked.
 /// - `edges`: a null pointer, or for each component room for the edges of its rows of minimum coded units: of their topmost
 ///   and second, second-last and last row of samples the mean of each block's 8, 0 for the middle grey; so four times
-///   `units_across` × `across` numbers. It takes twice as long with them.
-void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, float *const *edges,
+///   `units_across` × `across` numbers, in `EDGE_PARTS` of a level. They are those of the picture's three lowest vertical
+///   frequencies, and take a fifth longer.
+void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, int16_t *const *edges,
                   struct entropy_report *report);

@@ -2,6 +2,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+/// So many parts of a level the edges of rows are told in.
+#define EDGE_PARTS 16
 
 /// One component of a picture in which a seam is looked for.
 struct seam_component {
@@ -10,9 +14,9 @@ struct seam_component {
     /// The quantizer of the blocks' means.
     unsigned step;
     /// As `entropy_scan` gives them.
-    const float *edges;
+    const int16_t *edges;
     /// The same of the picture before, of the same size; a null pointer for none.
-    const float *before;
+    const int16_t *before;
 };
 
 struct seam_picture {
@@ -25,6 +29,9 @@ struct seam_picture {
 struct seam {
     float strength;
     unsigned row, unit;
+    /// The step, in levels, and the component in which it shows most.
+    float height;
+    unsigned component;
 };
 
 /// Looks for the trace of damage that every decoder takes.

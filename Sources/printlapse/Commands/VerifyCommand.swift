@@ -18,6 +18,10 @@ struct VerifyCommand: AsyncParsableCommand {
             A check that is interrupted notes in ARCHIVE-verify how far it came: --resume goes on there. To spread the \
             check of a big archive over a week, let --subset 1/7 to 7/7 take turns.
 
+            Pictures that decode and still may not be what the camera saw are listed as suspect: each is looked at as a \
+            capture does, beside the one before. A check writes nothing; --repair marks those that are not marked yet, and \
+            exports then leave them out (“printlapse frames --suspect”).
+
             With --repair, damaged pictures are replaced by good copies from the backups given with --from. Where there is \
             none the frames are marked: exports leave them out, and a later repair with a better backup takes the mark away. \
             Values that cannot be, such as a time of another age, are replaced by what the rest of the archive says, and told. \

@@ -10,6 +10,12 @@ extension VerifyReport {
         if suspect.count > 20 {
             lines.append("\((suspect.count - 20).counted("more frame")) suspect: “printlapse frames --suspect”.")
         }
+        let unnoted = suspect.count { !$0.isNoted }
+        if unnoted > 0 {
+            lines.append(
+                "\(unnoted.counted("suspect frame")) not marked yet: “printlapse verify --repair” does, and exports then "
+                    + "leave them out.")
+        }
         if quarantined > 0 {
             lines.append("\(quarantined.counted("frame")) in quarantine: known to be damaged, and left out of exports.")
         }
@@ -29,6 +35,7 @@ extension RepairReport {
         }
         tell(restored, "restored from a good copy")
         tell(quarantined, "put in quarantine, for want of a good copy")
+        tell(noted, "marked as suspect: exports leave them out unless told otherwise")
         tell(released, "taken out of quarantine, as the picture is good")
         lines += values.prefix(20).map { "Put right: \($0)." }
         if values.count > 20 {

@@ -1,0 +1,40 @@
+internal import Foundation
+internal import GRDB
+internal import NIOCore
+internal import Validation
+internal import Vocabulary
+
+/// What each picture is judged by: the one that its camera showed before.
+struct PicturesBefore: Sendable {
+    let order: PictureOrder
+    /// By content. Those of a page are there when the next one is looked at, of a few hundred cameras.
+    private let traces = PictureTraces<Int64>(bytes: 48 << 20)
+
+    init(_ order: PictureOrder) { self.order = order }
+
+    func keep(_ picture: ExaminedPicture, of content: Int64) { traces.keep(picture.trace, as: content) }
+
+    /// The trace of the picture before; `nil` where there is none that tells anything.
+    func trace(before content: Int64, in database: any DatabaseReader) async throws -> PictureTrace? {
+        guard let before = order.picture(before: content) else { return nil }
+        if let known = traces[before] { return known }
+        let bytes: ByteBuffer?
+        do {
+            bytes = try await database.read { database in
+                try Data.fetchOne(
+                    database.cachedStatement(sql: "SELECT jpeg FROM picture_content WHERE id = ?"), arguments: [before]
+                ).map { ByteBuffer(bytes: $0) }
+            }
+        } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
+            return nil  // it is a finding of its own
+        }
+        guard let bytes else { return nil }
+        do throws(FrameRejection) {
+            let picture = try FrameValidator.ofStoredPictures.examine(PictureCheck.snapshot(of: bytes))
+            keep(picture, of: before)
+            return picture.leftOver == nil && picture.suspicion == nil ? picture.trace : nil
+        } catch {
+            return nil  // it is a finding of its own
+        }
+    }
+}
