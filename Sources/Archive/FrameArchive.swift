@@ -130,13 +130,13 @@ extension FrameArchive {
             .map { LastKept(frame: $0.id, sha256: $0.sha256, capturedAt: $0.capturedAt, luma: nil) }
     }
 
-    /// The camera's newest frame, with its picture where that can be compared with: it is neither damaged nor suspect.
+    /// The camera's newest frame, with its picture where that can be compared with: it is neither damaged nor doubtful.
     public func newestPicture(of camera: CameraName) throws(ArchiveError) -> (
         record: ArchivedFrame, bytes: ByteBuffer?
     )? {
         try read { database in
             guard let frame = try FrameTable.last(of: camera, in: database) else { return nil }
-            guard frame.suspicion == nil, frame.damagedAt == nil else { return (frame, nil) }
+            guard frame.suspicion?.kind.isDoubtful != true, frame.damagedAt == nil else { return (frame, nil) }
             do {
                 return (frame, try PictureTable.checkedPicture(of: frame, archive: self.path, in: database).bytes)
             } catch ArchiveError.damaged {
