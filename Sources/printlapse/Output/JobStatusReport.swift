@@ -17,12 +17,15 @@ struct JobStatusReport: Encodable {
     /// What is wrong with times, if something is.
     let clock: ClockTrouble?
     let now: Timestamp
+    /// Why the next capture would not begin, although this one goes on: the file has several names.
+    let names: ArchiveError?
 
     /// Whether there are cameras and all of them are well.
     var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
 
     private enum Key: String, CodingKey {
         case healthy, cameras, capturing, writer, clock
+        case archiveProblem = "archive_problem"
         case diskFree = "disk_free"
         case archiveBytes = "archive_bytes"
     }
@@ -34,6 +37,7 @@ struct JobStatusReport: Encodable {
         try container.encode(writer != nil, forKey: .capturing)
         try container.encode(writer?.description, forKey: .writer)
         try container.encode(clock?.label, forKey: .clock)
+        try container.encode(names?.label, forKey: .archiveProblem)
         try container.encode(room.free.bytes, forKey: .diskFree)
         try container.encode(room.used.bytes, forKey: .archiveBytes)
     }
