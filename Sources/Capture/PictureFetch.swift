@@ -115,7 +115,8 @@ struct PictureFetch {
     private mutating func tellChange(by outcome: Outcome) {
         switch plan.finish(sawPicture: outcome.isPicture) {
         case .lasts: tell(.faultLasts(camera, reason: outcome.reason))
-        case .healed: tell(.faultOver(camera))
+        // That it lacks its ends goes on, and is told of below.
+        case .healed: if series?.lacksEnds != true { tell(.faultOver(camera)) }
         case nil: break
         }
         guard outcome.isPicture else { return }
