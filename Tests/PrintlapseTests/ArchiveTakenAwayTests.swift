@@ -40,7 +40,7 @@ import Vocabulary
             try FileManager.default.linkItem(atPath: bench.archive, toPath: bench.archive + "-second")
             #expect(try await program.says("has 2 names (hard links)"))
             let status = try await bench.run("status")
-            #expect(status.output.contains("  Names     The archive"), "\(status.output)")
+            #expect(status.output.contains("  Names     the archive"), "\(status.output)")
             #expect(status.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("/") })
             try FileManager.default.removeItem(atPath: bench.archive + "-second")
             #expect(try await program.says("one name again"))
