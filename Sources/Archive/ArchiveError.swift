@@ -110,7 +110,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .damaged: "Run “printlapse verify” to see what is damaged, and restore it from a backup."
         case .diskFull:
             """
-            Free a few megabytes on the device, then do it again. “printlapse prune” makes more room, and takes as much for itself.
+            “printlapse prune --apply” makes room, also on a full disk, by the reserve that captures keep beside the archive; or free \
+            a few megabytes on the device, and do it again.
             """
         case .readOnly: "Make the file and its folder writable for this user."
         case .replaced: "Put the file back, and start again."

@@ -48,6 +48,16 @@ package enum ArchiveFile {
         throw .severalNames(path: path, count: Int(status.st_nlink))
     }
 
+    /// Why nobody can begin to write to the archive at the path, where it has several names.
+    package static func severalNames(at path: String) -> ArchiveError? {
+        do throws(ArchiveError) {
+            try requireOneName(at: resolved(path))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// - Throws: ``ArchiveError/inUse(path:holder:)`` where somebody writes to the archive by another name.
     package static func requireSharedLog(at path: String) throws(ArchiveError) {
         try FileLock.requireSharedLog(ofArchive: path)

@@ -9,7 +9,7 @@ extension FrameArchive {
     /// date. A file that is no archive, an empty one included, is refused untouched.
     ///
     /// - Parameters:
-    ///   - path: the archive's file. `PATH-lock` or `PATH-care`, `PATH-wal` and `PATH-shm` stand beside it.
+    ///   - path: the archive's file. `PATH-lock` or `PATH-care`, `PATH-reserve`, `PATH-wal` and `PATH-shm` stand beside it.
     ///   - application: the program and its version, for others to see who writes.
     ///   - role: what for; whoever has the same role, unless to edit, keeps others out.
     /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it in the same role, or in any by another
@@ -48,7 +48,10 @@ extension FrameArchive {
         let fileLock = try FileLock(archive: path, role: role)
 
         let (pool, log, files) = try connecting(to: path) { try connect(to: path, checkpoints, role, holder) }
-        return FrameArchive(path: path, role: role, pool: pool, log: log, files: files, lock: lock, fileLock: fileLock)
+        let archive = FrameArchive(
+            path: path, role: role, pool: pool, log: log, files: files, lock: lock, fileLock: fileLock)
+        if role == .capture { archive.keepReserveIfPossible() }
+        return archive
     }
 
     /// To be called with the lock of a capture held: another process may just have made it.

@@ -30,7 +30,8 @@ extension SchemaDocumentation {
                 "changed_percent": "0 to 100: how much of the picture changed against the kept frame before",
                 "note": "the owner's",
                 "damaged_at": "when its picture was found damaged and could not be replaced; null where it is sound",
-                "suspect": "seam, grey_foot or odd_scan: why it may not be what the camera saw; null for nearly all",
+                "suspect":
+                    "why it may not be what the camera saw: seam, grey_foot, odd_scan; no_eoi: whole; null for nearly all",
                 "suspect_place": "where that shows",
             ]),
         SchemaDocumentation(

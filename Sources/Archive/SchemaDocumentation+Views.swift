@@ -29,7 +29,8 @@ extension SchemaDocumentation {
                 "changed_percent": "0 to 100: how much of the picture changed",
                 "note": "the owner's",
                 "damaged": "1: its picture is damaged",
-                "suspect": "seam, grey_foot or odd_scan: why it may not be what the camera saw; null for nearly all",
+                "suspect":
+                    "why it may not be what the camera saw: seam, grey_foot, odd_scan; no_eoi: whole; null for nearly all",
                 "suspect_place": "where that shows",
             ]),
         SchemaDocumentation(

@@ -23,11 +23,11 @@ extension FrameArchive {
     public func returnSpace(
         _ progress: (SpaceReturnProgress) -> Void = { _ in }
     ) async throws(ArchiveError) -> ByteCount {
-        var step = CareStep(8...4096)
+        var step = CareStep(8...(isShortOfRoom ? 64 : 4096))
         var returned = ByteCount.zero
         var shortened = returned
         while !Task.isCancelled {
-            let (result, duration) = try await commitStep { [pages = step.size] database in
+            let (result, duration) = try await commitRemoval { [pages = step.size] database in
                 try FreePages.cutOff(pages, from: database)
             }
             guard result.pages > 0 else { break }

@@ -3,6 +3,9 @@ public import Vocabulary
 extension Budget {
     /// Whether a request may be made; by default any, however small.
     ///
+    /// Announced pictures that were measured to cost nothing take nothing from anybody: they go on above our stop, until the
+    /// server refuses them itself. What is metered around them, the live camera and questions to OctoPrint, is asked for by its own route.
+    ///
     /// - Parameters:
     ///   - amount: the most that it may bring.
     ///   - share: for live pictures that may take no more than this part of the cap, 0 to 1, with all else that is proxied.
@@ -13,6 +16,7 @@ extension Budget {
         if let refusedUntil, now < refusedUntil, refusedRoutes.contains(route) {
             return .refused(until: refusedUntil, reason: .serverRefused)
         }
+        if route == .announced, metering.announcedAreFree { return .granted }
         let reading = reading(at: now)
         if let share, let refusal = refusal(ofLive: amount, within: share, reading, at: now) { return refusal }
         if stop == .off, ownersReserve == .none { return .granted }
@@ -24,7 +28,7 @@ extension Budget {
         }
         guard let bounds = bounds(by: reading) else { return .granted }
         let used = reading.total + ageMargin(ofCap: reading.monthlyCap)
-        // Exactly at the stop is stopped, also where requests cost nothing.
+        // Exactly at the stop is stopped, also where a request may turn out to cost nothing.
         for (limit, reason) in [(bounds.stop, CapReason.ownStop), (bounds.ceiling, .ownersReserve)] {
             guard used + charge(for: outstanding) < limit, used + charge(for: more) <= limit else {
                 return .refused(until: reading.resetAt, reason: reason)

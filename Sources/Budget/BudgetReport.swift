@@ -47,6 +47,9 @@ public struct BudgetReport: Hashable, Sendable {
     /// The server itself refuses proxied calls above this much of the cap (481).
     public static let serversLimit = 1.1
 
+    /// Whether announced pictures go on above the stop, because they were measured to cost nothing.
+    public var announcedAreFree: Bool { announcedShare == 0 }
+
     /// Whether the server refuses what is metered, by its own figures.
     public var isOverServersLimit: Bool { fraction.map { $0 > Self.serversLimit } ?? false }
 

@@ -28,7 +28,8 @@ public enum CapReason: String, Hashable, Sendable, CaseIterable {
     /// What the person does now.
     public var hint: String {
         switch self {
-        case .ownStop: "Wait for the reset, or raise the stop with --cap-stop."
+        case .ownStop:
+            "Wait for the reset, or raise the stop with --cap-stop. Announced pictures go on above it once they were measured to cost nothing."
         case .ownersReserve: "Wait for the reset, or make the reserve smaller with --reserve."
         case .serverRefused:
             "Wait for the reset, or get an account without a cap. Pictures that the webcam API announces cost nothing: --source webcam goes on with them."

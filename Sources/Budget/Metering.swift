@@ -39,6 +39,9 @@ struct Metering: Hashable, Sendable {
     /// The same, and 1 until it is measured.
     var share: Double { measuredShare ?? 1 }
 
+    /// Whether announced pictures were measured to cost nothing.
+    var announcedAreFree: Bool { measuredShare == 0 }
+
     /// What an announced picture costs, from above; `nil` until it is measured.
     var bytesPerAnnouncedCapture: ByteCount? {
         windows.filter { $0.captures > 0 }.map { $0.growth / $0.captures }.min()

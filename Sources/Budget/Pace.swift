@@ -96,7 +96,7 @@ public struct Pace: Hashable, Sendable {
 
     private func isFree(_ slot: PacedSlot, _ budget: Budget) -> Bool {
         guard slot.route == .announced else { return false }
-        if let share = budget.metering.measuredShare { return share == 0 }
+        if budget.metering.measuredShare != nil { return budget.metering.announcedAreFree }
         return budget.announcedThisMonth <= Budget.margin
     }
 

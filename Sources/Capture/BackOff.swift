@@ -2,27 +2,25 @@ import Vocabulary
 
 /// How long a camera that fails is left alone.
 ///
-/// The wait doubles with each failure in a row and is capped, with jitter, so that a farm's cameras do not return all at
-/// once; a server's own Retry-After is honoured within bounds. Refusals that only the owner can mend are believed by and by: a
-/// single one may be a server's that restarts, and only a repeated one is a reason to ask seldom.
+/// Each wait is a third of the time for which it has failed by then, within bounds: what works again is noticed after no more than
+/// a third of the time that it did not, and what has failed for long is asked seldom. A little jitter keeps a farm's cameras from
+/// returning all at once; a server's own Retry-After is honoured within bounds. Refusals that only the owner can mend are believed
+/// by and by: a single one may be a server's that restarts, and only a lasting one is a reason to ask seldom.
 struct BackOff: Sendable {
-    /// Failures in a row.
-    private(set) var failures = 0
+    /// When the first of the failures in a row was.
+    private var firstFailure: Timestamp?
     /// The camera is left alone until then.
     private(set) var resumesAt: Timestamp?
     /// Since when it is.
     private var since: Timestamp?
-    /// Failures without a success in between that only the owner can mend.
-    private var refusals = 0
     /// Whether the server asked for the wait.
     private var isAskedFor = false
 
-    static let first = Duration.seconds(2)
-    static let longest = Duration.seconds(120)
-    /// Where only the owner can mend it, after the first refusals.
-    static let refused: [Duration] = [.seconds(10), .seconds(40), .seconds(160), .seconds(640)]
-    /// After any further one.
-    static let seldom = Duration.seconds(900)
+    /// Of the time that it has failed.
+    static let part = 3
+    static let waits = Duration.seconds(2) ... .seconds(120)
+    /// Where only the owner can mend it.
+    static let waitsOfRefused = Duration.seconds(10) ... .seconds(900)
     /// No server keeps us away longer than this.
     static let longestHonoured = Duration.seconds(3600)
 
@@ -31,18 +29,17 @@ struct BackOff: Sendable {
     mutating func failed(
         _ disposition: Disposition, at now: Timestamp, using generator: inout some RandomNumberGenerator
     ) {
-        failures += 1
+        // A clock that was set back has failed for no time.
+        let lasted = max(.zero, now - (firstFailure ?? now))
+        firstFailure = min(firstFailure ?? now, now)
         (since, isAskedFor) = (now, false)
         switch disposition {
         case .skipSlot, .stop:
             resumesAt = nil
         case .askUser:
-            refusals += 1
-            let wait = refusals <= Self.refused.count ? Self.refused[refusals - 1] : Self.seldom
-            resumesAt = now + jittered(wait, using: &generator)
+            resumesAt = now + wait(after: lasted, within: Self.waitsOfRefused, using: &generator)
         case .wait(let atLeast):
-            let doubled = Self.first * (1 << min(failures - 1, 10))
-            let own = jittered(min(doubled, Self.longest), using: &generator)
+            let own = wait(after: lasted, within: Self.waits, using: &generator)
             resumesAt = now + max(own, min(atLeast ?? .zero, Self.longestHonoured))
             isAskedFor = atLeast != nil
         }
@@ -60,7 +57,10 @@ struct BackOff: Sendable {
     }
 
     /// Plus or minus a fifth.
-    private func jittered(_ duration: Duration, using generator: inout some RandomNumberGenerator) -> Duration {
-        duration * Double.random(in: 0.8...1.2, using: &generator)
+    private func wait(
+        after lasted: Duration, within bounds: ClosedRange<Duration>, using generator: inout some RandomNumberGenerator
+    ) -> Duration {
+        min(max(lasted / Self.part, bounds.lowerBound), bounds.upperBound)
+            * Double.random(in: 0.8...1.2, using: &generator)
     }
 }

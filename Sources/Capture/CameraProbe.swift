@@ -32,7 +32,13 @@ public struct CameraProbe: Sendable {
     }
 
     /// What the camera's owner had better know, by what came.
-    public var remarks: [SourceRemark] { feed.primary.snapshots.remarks }
+    ///
+    /// - Parameter answer: of ``take()``.
+    public func remarks(of answer: Answer) -> [SourceRemark] {
+        let remarks = feed.primary.snapshots.remarks
+        guard case .picture(let frame, _, _) = answer, frame.suspicion?.kind == .noEOI else { return remarks }
+        return remarks + [.lacksEnds]
+    }
 
     /// Asks, and asks again where what came is torn or refused, as a capture does within a slot.
     public func take() async throws(TunnelError) -> Answer {
@@ -40,6 +46,7 @@ public struct CameraProbe: Sendable {
         var plan = RetryPlan(attempts: feed.primary.attempts)
         plan.begin(at: clock.now(), within: Self.patience)
         var attempt = 0
+        var endless = 0
         while true {
             attempt += 1
             let snapshot: Snapshot
@@ -57,12 +64,20 @@ public struct CameraProbe: Sendable {
                 continue
             }
             received += ByteCount(snapshot.bytes.readableBytes)
+            var lackingOnlyEnd: ExaminedPicture?
             do throws(FrameRejection) {
-                return .picture(try FrameValidator().validate(snapshot), received: received, attempts: attempt)
+                let examined = try FrameValidator().examine(snapshot, withEdges: false)
+                if examined.lackingEnd != nil, tear == nil { (lackingOnlyEnd, endless) = (examined, endless + 1) }
+                var series = PictureSeries()
+                return .picture(try series.judge(examined), received: received, attempts: attempt)
             } catch {
                 let fault = tear.map { RetryPlan.Fault($0, body: snapshot.bytes) }
                 guard await waits(by: &plan, after: fault ?? RetryPlan.Fault(error, body: snapshot.bytes)) else {
                     if let tear { throw tear }
+                    // A capture takes it once three slots in a row had no other.
+                    if let lackingOnlyEnd, endless == attempt {
+                        return .picture(lackingOnlyEnd.takenAsWhole, received: received, attempts: attempt)
+                    }
                     return .rejected(error, attempts: attempt)
                 }
             }

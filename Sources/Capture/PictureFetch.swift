@@ -55,6 +55,8 @@ struct PictureFetch {
         var attempts = 0
         /// What came in the last attempt, where that was no picture.
         fileprivate var body: ByteBuffer?
+        /// What came, where only its end marker is missing.
+        fileprivate var endless: (picture: ExaminedPicture, identity: PictureIdentity?)?
 
         init(_ result: Result, received: ByteCount = .zero, body: ByteBuffer? = nil) {
             (self.result, self.received, self.body) = (result, received, body)
@@ -79,14 +81,17 @@ struct PictureFetch {
         var received = ByteCount.zero
         var attempt = 0
         var suspect: Outcome?
+        var others = 0
         while true {
             attempt += 1
             var outcome = try await attemptOnce(knowing: known, within: plan.left(at: clock.now()))
             received += outcome.received
             if outcome.suspicion != nil { suspect = outcome }
+            if outcome.body != nil, outcome.endless == nil { others += 1 }
             guard let fault = fault(of: outcome, attempt), let pause = plan.pause(after: fault, at: clock.now()),
                 await stop.sleeps(until: clock.now() + pause, by: clock)
             else {
+                if let late = takeEndless(outcome, others: others) { outcome.result = late }
                 // Nothing better came: nobody's frame is thrown away on a suspicion.
                 if let suspect, !outcome.isPicture { outcome = suspect }
                 if case .picture(let frame, _) = outcome.result { doubted = frame.suspicion.map { _ in frame.bytes } }
@@ -101,7 +106,7 @@ struct PictureFetch {
     /// What the retry plan makes of an attempt; `nil` where nothing is wrong, or only what is the camera's way.
     private func fault(of outcome: Outcome, _ attempt: Int) -> RetryPlan.Fault? {
         guard case .picture(let frame, _) = outcome.result else { return outcome.fault }
-        guard let suspicion = frame.suspicion, series?.isOdd != true, frame.bytes != doubted,
+        guard let suspicion = frame.suspicion, suspicion.kind.isDoubtful, series?.isOdd != true, frame.bytes != doubted,
             attempt <= Self.secondLooks
         else { return nil }
         return .torn(label: suspicion.kind.rawValue, body: frame.bytes)
@@ -110,11 +115,25 @@ struct PictureFetch {
     private mutating func tellChange(by outcome: Outcome) {
         switch plan.finish(sawPicture: outcome.isPicture) {
         case .lasts: tell(.faultLasts(camera, reason: outcome.reason))
-        case .healed: tell(.faultOver(camera))
+        // That it lacks its ends goes on, and is told of below.
+        case .healed: if series?.lacksEnds != true { tell(.faultOver(camera)) }
         case nil: break
         }
         guard outcome.isPicture else { return }
-        for remark in source.snapshots.remarks where remarked.insert(remark).inserted { tell(.remark(camera, remark)) }
+        var remarks = source.snapshots.remarks
+        if series?.lacksEnds == true { remarks.append(.lacksEnds) } else { remarked.remove(.lacksEnds) }
+        for remark in remarks where remarked.insert(remark).inserted { tell(.remark(camera, remark)) }
+    }
+
+    /// The picture of a slot in which all that came lacked EOI alone, once the slots before it were like it.
+    private mutating func takeEndless(_ outcome: Outcome, others: Int) -> Result? {
+        guard let endless = outcome.endless, others == 0 else {
+            if others > 0 { series?.noteOtherwise() }
+            return nil
+        }
+        series?.noteLackingEnd()
+        guard series?.lacksEnds == true else { return nil }
+        return .picture(endless.picture.takenAsWhole, endless.identity)
     }
 
     /// The traces of the cameras' last kept pictures. A few hundred cameras' stay; those of more are read again each time.
@@ -128,8 +147,8 @@ struct PictureFetch {
     /// Of the camera's last kept picture; `nil` where nothing can be compared with it.
     private mutating func pictureBefore() throws(ArchiveError) -> PictureTrace? {
         let newest = try archive.newestFrame(of: camera)
-        if series == nil { series = PictureSeries(isOdd: newest?.suspicion?.kind == .oddScan) }
-        guard let newest, newest.suspicion == nil, newest.damagedAt == nil else { return nil }
+        if series == nil { series = PictureSeries(after: newest?.suspicion?.kind) }
+        guard let newest, newest.suspicion?.kind.isDoubtful != true, newest.damagedAt == nil else { return nil }
         if let known = Self.traces[newest.sha256] { return known }
         let bytes: ByteBuffer
         do {
@@ -181,13 +200,17 @@ struct PictureFetch {
         }
         let received = ByteCount(snapshot.bytes.readableBytes)
         let before = try pictureBefore()
+        var endless: ExaminedPicture?
         do throws(FrameRejection) {
             let examined = try validator.examine(snapshot)
+            if examined.lackingEnd != nil { endless = examined }
             return Outcome(.picture(try judge(examined, before), identity), received: received)
         } catch {
             if let tear { return Outcome(.failed(tear), received: received, body: snapshot.bytes) }
             try await keep(snapshot, error)
-            return Outcome(.rejected(error), received: received, body: snapshot.bytes)
+            var outcome = Outcome(.rejected(error), received: received, body: snapshot.bytes)
+            outcome.endless = endless.map { ($0, identity) }
+            return outcome
         }
     }
 
@@ -197,6 +220,29 @@ struct PictureFetch {
             try await archive.quarantine(snapshot, rejection)
         } catch {
             guard case .wait = error.disposition else { throw error }
+        }
+    }
+
+    /// Whether the last picture of the print is still there.
+    ///
+    /// - Returns: `nil` where that is not known.
+    func lastOfPrintIsThere() async -> Bool? {
+        guard let route = source.route, route == .announced else { return nil }
+        let reservation: BudgetReservation?
+        do throws(BudgetError) {
+            reservation = try await allowances?.reserve(for: camera, by: route)
+        } catch {
+            return nil
+        }
+        let last = await source.snapshots.lastOfPrint()
+        switch last {
+        case .there(let received), .unknown(let received): await settle(reservation, received: received)
+        case .gone: await settle(reservation, received: .zero)
+        }
+        return switch last {
+        case .there: true
+        case .gone: false
+        case .unknown: nil
         }
     }
 

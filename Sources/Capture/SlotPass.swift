@@ -73,6 +73,7 @@ struct SlotPass {
     ///   before it were waiting. The slot's own, where it is among them, is the last.
     /// - Throws: ``ArchiveError`` where an outcome could not be recorded.
     mutating func run(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
+        await lookForPictureOfPrint(afterIdle: false)
         try await prints.waited(until: clock.now())
         let isWanted = isWanted(at: clock.now())
         if !isWanted, fetch.source.route == .proxied, preRoll.length == .zero {
@@ -92,6 +93,7 @@ struct SlotPass {
         }
         if frame.origin.source != .live { known = identity }
 
+        if frame.origin.variant == .latest { await lookForPictureOfPrint(afterIdle: true) }
         let print = try await prints.print(shownBy: frame, at: clock.now())
         let held = PreRoll.Held(
             slot: slot, frame: frame, received: fetched.received, attempts: fetched.attempts)
@@ -103,6 +105,12 @@ struct SlotPass {
         for earlier in preRoll.release() { reports.append(try await keep(earlier, of: print)) }
         knownIsKept = frame.origin.source != .live
         return reports + [try await keep(held, of: print)]
+    }
+
+    /// Where idle pictures would end the print, asks for its newest picture: the server has it as long as the print is only paused.
+    private func lookForPictureOfPrint(afterIdle: Bool) async {
+        guard prints.mayEnd(at: clock.now(), by: afterIdle), await fetch.lastOfPrintIsThere() == true else { return }
+        prints.pictureIsStillThere(at: clock.now())
     }
 
     /// Adds what the live camera has. It is waited for only until shortly before the next slot.

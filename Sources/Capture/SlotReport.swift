@@ -91,6 +91,8 @@ public enum CaptureEvent: Sendable {
     case logGrown(ByteCount, readers: [LogReader])
     /// The log has begun anew and is short again.
     case logShortened
+    /// The archive's file has another number of names: more than one, or one again. Captures go on.
+    case archiveNames(Int, path: String)
     /// Captures pause for want of room; told once for the whole job.
     case paused(RoomPause)
     /// There is room again, and captures go on.

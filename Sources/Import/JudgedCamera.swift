@@ -20,19 +20,23 @@ struct JudgedCamera: Sendable {
     mutating func judge(_ next: Held) -> [(Held, Result<ValidFrame, FrameRejection>)] {
         do throws(FrameRejection) {
             let frame = try series.judge(next.picture, after: before)
-            before = frame.suspicion == nil ? next.picture.trace : nil
+            before = frame.suspicion?.kind.isDoubtful == true ? nil : next.picture.trace
             defer { held = [] }
             return held.map { ($0.held, verdict(on: $0.held, $0.rejection)) } + [(next, .success(frame))]
         } catch {
             held.append((next, error))
-            return []
+            guard next.picture.lackingEnd == error else { return [] }
+            series.noteLackingEnd()
+            guard series.lacksEnds else { return [] }
+            defer { held = [] }
+            return held.map { ($0.held, verdict(on: $0.held, $0.rejection)) }
         }
     }
 
     private mutating func verdict(
         on picture: Held, _ rejection: FrameRejection
     ) -> Result<ValidFrame, FrameRejection> {
-        guard series.isOdd else { return .failure(rejection) }
+        guard picture.picture.lackingEnd == nil ? series.isOdd : series.lacksEnds else { return .failure(rejection) }
         do throws(FrameRejection) {
             return .success(try series.judge(picture.picture))
         } catch {

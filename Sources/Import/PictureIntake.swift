@@ -109,7 +109,7 @@ struct PictureIntake {
     /// The luma of a frame's picture, which is not stored; `nil` where the picture is damaged, and nothing can be compared.
     private func luma(of kept: LastKept, _ archive: FrameArchive, _ origin: SnapshotOrigin) -> LumaPicture? {
         guard let bytes = try? archive.picture(of: kept.frame) else { return nil }
-        return try? validator.validate(Snapshot(bytes: bytes, origin: origin)).luma
+        return try? validator.examine(Snapshot(bytes: bytes, origin: origin), withEdges: false).luma
     }
 
     private mutating func store() async throws(ArchiveError) {

@@ -86,6 +86,15 @@ public final class SimulatedTunnel: Sendable {
     /// Disarms the faults of one kind.
     public func clear(_ kind: FaultKind) { simulation.withState { $0.faults.clear(kind) } }
 
+    /// What goes wrong when, on a bad day.
+    public var badDay: BadDay? { simulation.badDay }
+
+    /// What came of it so far.
+    public var badDayReport: BadDayReport? {
+        simulation.catchUp()
+        return simulation.badDayReport
+    }
+
     // MARK: Account
 
     /// What the account has used this month.

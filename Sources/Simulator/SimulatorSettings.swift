@@ -51,6 +51,8 @@ public struct SimulatorSettings: Sendable {
 
     /// Faults that are armed from the start.
     public var faults: [Fault] = []
+    /// How long a ``BadDay`` lasts from the start; `nil` for none.
+    public var badDay: Duration?
 
     /// The number of the first print; a server that was set up again begins anew with the same.
     public var firstPrintNumber = 1001

@@ -16,10 +16,25 @@ public protocol SnapshotSource: Sendable {
     ///     awaited after the answer has begun.
     /// - Throws: where ``TunnelError/isTorn`` is true, asking again at once is likely to help.
     func next(knowing known: PictureIdentity?, within left: Duration) async throws(TunnelError) -> SnapshotAnswer
+
+    /// Whether the last picture of a print that came is still there: a server that deletes them when the print ends tells so whether
+    /// it has.
+    func lastOfPrint() async -> LastOfPrint
+}
+
+/// What a source says of the last picture of a print that it brought.
+public enum LastOfPrint: Hashable, Sendable {
+    /// - Parameter received: what it took to learn that.
+    case there(received: ByteCount)
+    case gone
+    /// Nobody can tell: there was none, or it cannot be asked for just now.
+    case unknown(received: ByteCount)
 }
 
 extension SnapshotSource {
     public var remarks: [SourceRemark] { [] }
+
+    public func lastOfPrint() async -> LastOfPrint { .unknown(received: .zero) }
 
     /// Brings the camera's present snapshot in whatever time it takes.
     public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {

@@ -1,3 +1,5 @@
+internal import NIOCore
+internal import Synchronization
 public import Tunnel
 public import Vocabulary
 
@@ -6,6 +8,7 @@ public struct WebcamAPISource: SnapshotSource {
     public let camera: CameraName
     private let client: TunnelClient
     private let now: @Sendable () -> Timestamp
+    private let newestOfPrint = NewestOfPrint()
 
     /// - Parameter now: this machine's clock.
     public init(camera: CameraName, client: TunnelClient, now: @escaping @Sendable () -> Timestamp) {
@@ -27,7 +30,7 @@ public struct WebcamAPISource: SnapshotSource {
         let identity = url.isImmutable ? PictureIdentity(url.description) : nil
         if let identity, identity == known { return .unchanged }
         do throws(TunnelError) {
-            return try await SnapshotAnswer(
+            let answer = try await SnapshotAnswer(
                 identity: identity,
                 from: { () async throws(TunnelError) in try await client.picture(at: url, within: left) },
                 origin: {
@@ -35,9 +38,31 @@ public struct WebcamAPISource: SnapshotSource {
                         camera: camera, source: kind, receivedAt: now(), takenAt: url.takenAt, variant: url.variant,
                         printNumber: url.printNumber, printSeries: url.printSeries)
                 })
+            if url.isImmutable { newestOfPrint.url.withLock { $0 = url } }
+            return answer
         } catch .status(.notFound, .pictureServer, _) {
             // After a print its pictures are deleted while one is still announced.
             return .noPicture(reason: Self.deleted)
         }
     }
+
+    /// Fetches the newest picture of a print once more, which costs nothing: the server deletes them when the print ends, and keeps
+    /// them while it is paused, whatever it announces meanwhile.
+    public func lastOfPrint() async -> LastOfPrint {
+        guard let url = newestOfPrint.url.withLock(\.self) else { return .unknown(received: .zero) }
+        do throws(TunnelError) {
+            return .there(received: ByteCount(try await client.picture(at: url).readableBytes))
+        } catch {
+            switch error {
+            case .status(.notFound, .pictureServer, _): return .gone
+            case .cutShort: return .there(received: error.bytesReceived)
+            default: return .unknown(received: error.bytesReceived)
+            }
+        }
+    }
+}
+
+/// Where the newest picture of a print was, for all copies of a source. It holds a signature, and is told nobody.
+private final class NewestOfPrint: Sendable {
+    let url = Mutex<SnapshotURL?>(nil)
 }

@@ -49,7 +49,9 @@ public enum TunnelError: ExplainedError, Hashable {
     /// What answers does not speak HTTP.
     case notHTTP(Origin)
     /// The task was cancelled.
-    case cancelled
+    ///
+    /// - `received`: what had come by then.
+    case cancelled(received: ByteCount = .zero)
     /// The connections were shut down.
     case shutDown
 
@@ -59,7 +61,7 @@ public enum TunnelError: ExplainedError, Hashable {
         case .status(_, _, let received), .login(_, let received), .noAnswer(_, let received, _),
             .cutShort(let received, _),
             .tooLarge(_, let received),
-            .compressed(_, let received), .unreadable(_, let received):
+            .compressed(_, let received), .unreadable(_, let received), .cancelled(let received):
             received
         case .announced(let error, _): error.bytesReceived
         default: .zero

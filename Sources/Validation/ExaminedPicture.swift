@@ -6,10 +6,23 @@ package struct ExaminedPicture: Sendable {
     let frame: ValidFrame
     /// Why it is no sound picture, unless all of its camera's have such bytes left over in their scan.
     package let leftOver: FrameRejection?
+    /// Why it is no whole picture, unless its camera leaves EOI out of all: everything else is there, to the last code.
+    package let lackingEnd: FrameRejection?
     /// The bytes left over in its scan, which may be too few to be damage.
     let leftOverBytes: Int
     /// `nil` where they were not asked for, or are not to be had.
     let edges: EdgeRows?
+    /// Whether it is coded arithmetically.
+    let isArithmetic: Bool
+
+    /// What was read of it with EOI put to it, for the bytes as they came.
+    func lackingEnd(in bytes: ByteBuffer, _ rejection: FrameRejection) -> ExaminedPicture {
+        let frame = ValidFrame(
+            bytes: bytes, size: frame.size, luma: frame.luma, surplusBytes: 0, skippedBytes: 0,
+            suspicion: frame.suspicion, origin: frame.origin)
+        return ExaminedPicture(
+            frame: frame, leftOver: nil, lackingEnd: rejection, leftOverBytes: 0, edges: edges, isArithmetic: false)
+    }
 
     package var bytes: ByteBuffer { frame.bytes }
     package var origin: SnapshotOrigin { frame.origin }
@@ -17,4 +30,10 @@ package struct ExaminedPicture: Sendable {
     package var luma: LumaPicture { frame.luma }
     /// What the next picture is judged by.
     package var trace: PictureTrace { PictureTrace(edges: edges, leftOverBytes: leftOverBytes) }
+
+    /// The picture, marked where it lacks its end.
+    package var takenAsWhole: ValidFrame {
+        guard let lackingEnd, frame.suspicion == nil else { return frame }
+        return frame.suspected(of: Suspicion(.noEOI, at: lackingEnd.description))
+    }
 }

@@ -15,6 +15,7 @@ struct FrameHeader: Hashable {
     let isBaseline: Bool
     /// Whether coefficients come in successive scans that refine one another.
     let isProgressive: Bool
+    let isArithmetic: Bool
     let size: PixelSize
     let components: [Component]
 
@@ -44,6 +45,7 @@ struct FrameHeader: Hashable {
         }
         isProgressive = marker.rawValue & 3 == 2
         isBaseline = marker.rawValue <= 0xC1
+        isArithmetic = marker.rawValue >= 0xC9
         guard components.allSatisfy({ 1...4 ~= $0.horizontalSampling && 1...4 ~= $0.verticalSampling }) else {
             throw PictureFault(.corruptStructure, "a sampling factor is not between 1 and 4", at: offset)
         }

@@ -20,7 +20,7 @@ public struct FrameValidator: Sendable {
     /// - Throws: a ``FrameRejection`` that says what is wrong and where.
     public func validate(_ snapshot: Snapshot) throws(FrameRejection) -> ValidFrame {
         let examined = try examine(snapshot, withEdges: false)
-        if let leftOver = examined.leftOver { throw leftOver }
+        if let fault = examined.lackingEnd ?? examined.leftOver { throw fault }
         return examined.frame
     }
 
@@ -32,8 +32,27 @@ public struct FrameValidator: Sendable {
         do throws(PictureFault) {
             return try picture(of: snapshot, withEdges: withEdges)
         } catch {
-            throw error.rejection(of: ByteCount(snapshot.bytes.readableBytes))
+            let rejection = error.rejection(of: ByteCount(snapshot.bytes.readableBytes))
+            guard error.verdict == .truncated,
+                let picture = picture(lackingOnlyEndIn: snapshot, rejection, withEdges: withEdges)
+            else { throw rejection }
+            return picture
         }
+    }
+
+    /// The picture in a body that ends without EOI and is whole otherwise: with EOI put to it, it decodes, and nothing is left over.
+    ///
+    /// - Parameter rejection: what the body is otherwise.
+    /// - Returns: `nil` where anything else is missing, and for arithmetic coding: its decoder takes missing data for zeros, so
+    ///   that only EOI tells that all came.
+    private func picture(
+        lackingOnlyEndIn snapshot: Snapshot, _ rejection: FrameRejection, withEdges: Bool
+    ) -> ExaminedPicture? {
+        let closed = Snapshot(bytes: snapshot.bytes.closedByEOI, origin: snapshot.origin)
+        guard let whole = try? picture(of: closed, withEdges: withEdges), !whole.isArithmetic,
+            whole.frame.surplusBytes == 0, whole.frame.skippedBytes == 0, whole.leftOverBytes == 0
+        else { return nil }
+        return whole.lackingEnd(in: snapshot.bytes, rejection)
     }
 
     private func picture(of snapshot: Snapshot, withEdges: Bool) throws(PictureFault) -> ExaminedPicture {
@@ -54,7 +73,8 @@ public struct FrameValidator: Sendable {
         let fault = testimony.leftOver.flatMap(\.fault)
         return ExaminedPicture(
             frame: frame, leftOver: fault?.rejection(of: ByteCount(snapshot.bytes.readableBytes)),
-            leftOverBytes: testimony.leftOver?.count ?? 0, edges: testimony.edges)
+            lackingEnd: nil, leftOverBytes: testimony.leftOver?.count ?? 0, edges: testimony.edges,
+            isArithmetic: structure.header.isArithmetic)
     }
 
     private func testify(

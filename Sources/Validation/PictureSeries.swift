@@ -7,6 +7,8 @@ package import Vocabulary
 package struct PictureSeries: Sendable {
     /// The last pictures, one after the other, in whose scans bytes were left over. Their sizes and places tell them apart.
     private var odd: [FrameRejection] = []
+    /// Whether the camera leaves EOI out of its pictures.
+    private var ends: EndMarkerHistory
     /// Seams that are in the scene.
     private var sceneSeams: [Seam] = []
     /// The last seam that was suspect, and the picture's bytes.
@@ -24,13 +26,24 @@ package struct PictureSeries: Sendable {
     /// Of the scene's seams that are remembered.
     private static let mostSceneSeams = 16
 
-    /// - Parameter isOdd: whether bytes are known to be left over in every scan of the camera.
-    package init(isOdd: Bool = false) {
-        self.isOdd = isOdd
+    /// - Parameter kind: what the camera's newest picture was marked for.
+    package init(after kind: Suspicion.Kind? = nil) {
+        isOdd = kind == .oddScan
+        ends = EndMarkerHistory(isMissing: kind == .noEOI)
     }
 
     /// Whether bytes are left over in every scan of the camera.
     package private(set) var isOdd: Bool
+
+    /// Whether the camera leaves EOI out of every picture.
+    package var lacksEnds: Bool { ends.isMissing }
+
+    /// Takes that one more slot, or file, had no picture but such as lack EOI alone. Attempts of one slot may all have been torn at
+    /// one place, and count once.
+    package mutating func noteLackingEnd() { ends.noteMissing() }
+
+    /// Takes that a slot had other pictures, or none.
+    package mutating func noteOtherwise() { if !ends.isMissing { ends.noteSeen() } }
 
     /// Judges the next picture.
     ///
@@ -39,7 +52,12 @@ package struct PictureSeries: Sendable {
     package mutating func judge(
         _ picture: ExaminedPicture, after before: PictureTrace? = nil
     ) throws(FrameRejection) -> ValidFrame {
-        let frame = picture.frame
+        if let lackingEnd = picture.lackingEnd {
+            guard ends.isMissing else { throw lackingEnd }
+        } else {
+            ends.noteSeen()
+        }
+        let frame = picture.takenAsWhole
         if let leftOver = picture.leftOver {
             if !odd.contains(leftOver) { odd.append(leftOver) }
             if odd.count >= Self.oddPictures { isOdd = true }
@@ -48,7 +66,7 @@ package struct PictureSeries: Sendable {
             return frame.suspected(of: Suspicion(.oddScan, at: leftOver.description))
         }
         (odd, isOdd) = ([], false)
-        if frame.suspicion != nil { return frame }
+        if picture.suspicion != nil { return frame }
         if let seam = picture.suspectSeam(after: before), !isInScene(seam, of: frame) {
             return frame.suspected(of: seam.suspicion)
         }

@@ -3,9 +3,11 @@ public import Vocabulary
 
 /// A JPEG that decoded cleanly from its first byte to its last.
 ///
+/// It ends with EOI, unless its camera leaves that out of all its pictures: such a frame is marked.
+///
 /// Only ``FrameValidator`` makes one (its initializer is internal), so code that takes a `ValidFrame` has nothing left to check.
 public struct ValidFrame: Sendable {
-    /// The picture from SOI to EOI, byte for byte as received and sharing the snapshot's memory.
+    /// The picture from SOI to its end, byte for byte as received and sharing the snapshot's memory.
     public let bytes: ByteBuffer
     public let size: PixelSize
     public let luma: LumaPicture

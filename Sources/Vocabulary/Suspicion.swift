@@ -1,6 +1,6 @@
-/// Why a picture that decodes may still not be what the camera saw.
+/// What is odd about a picture that decodes: nearly always, why it may not be what the camera saw.
 ///
-/// Nothing is proven: the frame is kept, marked, and left out of exports unless they are told to take it.
+/// Nothing is proven: the frame is kept, marked, and where it is doubtful left out of exports unless they are told to take it.
 public struct Suspicion: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
         /// From some block on all is brighter or darker than the frame before lets expect: an upper and a lower part that
@@ -10,6 +10,11 @@ public struct Suspicion: Hashable, Sendable {
         case greyFoot = "grey_foot"
         /// Bytes are left over inside the scan, as in every picture of this camera.
         case oddScan = "odd_scan"
+        /// The end-of-image marker is missing, as in every picture of this camera, and nothing else is.
+        case noEOI = "no_eoi"
+
+        /// Whether such a picture may not be what the camera saw. Exports leave these out; a whole one they take.
+        public var isDoubtful: Bool { self != .noEOI }
     }
 
     public let kind: Kind

@@ -8,6 +8,8 @@ import Vocabulary
 /// Looks at one camera as a capture would: what is left of its allowance, and whether a whole picture can be had.
 struct CameraCheckup: Sendable {
     let setup: CameraSetup
+    /// What the archive has of its account's month, where it has anything: what captures cost is measured by it.
+    let readings: AccountReadings?
     let transport: any HTTPTransport
     let limits: TunnelLimits
     let clock: any JobClock
@@ -32,6 +34,7 @@ struct CameraCheckup: Sendable {
             return Finding("tunnel", "\(endpoint.origin): \(reading.total) used, unlimited")
         }
         var budget = Budget(stop: setup.policy.capStop, ownersReserve: setup.policy.ownersReserve)
+        readings?.replayed(into: &budget)
         budget.record(reading)
         let report = budget.report(at: reading.readAt)
         let percent = ((report.fraction ?? 0) * 100).formatted(places: 0)
@@ -42,7 +45,13 @@ struct CameraCheckup: Sendable {
                 "tunnel", ok: false, "\(used): the server refuses what is metered (481); \(others)",
                 hint: (report.pause ?? .serverRefused).hint)
         }
-        guard let pause = report.pause else { return Finding("tunnel", used) }
+        guard let pause = report.pause else {
+            guard report.proxiedPause != nil else { return Finding("tunnel", used) }
+            return Finding(
+                "tunnel",
+                "\(used), past the stop at \(report.capStop): live pictures pause; announced ones go on, as they cost nothing"
+            )
+        }
         return Finding("tunnel", ok: false, "\(used). \(pause.sentence)", hint: pause.hint)
     }
 

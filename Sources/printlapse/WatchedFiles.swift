@@ -56,7 +56,13 @@ private struct FileState: Hashable {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         (device, inode, size) = (status.st_dev, status.st_ino, status.st_size)
-        times = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+        times = Self.parts(of: status.st_mtim) + Self.parts(of: status.st_ctim)
+    }
+
+    /// Seconds and nanoseconds. By name the compiler finds them in one build and in another not, as it has them from several modules
+    /// (`SwiftOverlayShims`).
+    private static func parts<Time>(of time: Time) -> [Int] {
+        withUnsafeBytes(of: time) { Array($0.assumingMemoryBound(to: Int.self)) }
     }
 
     var changedAt: Timestamp { Timestamp(milliseconds: Int64(times[2]) * 1000 + Int64(times[3]) / 1_000_000) }

@@ -17,6 +17,23 @@ import Vocabulary
         #expect(budget.permission(for: ByteCount(cap), by: .proxied, at: start).reason == .ownStop)
     }
 
+    @Test func `stop at our stop, and announced pictures that were measured to cost nothing go on above it`() throws {
+        var budget = Budget(.standard, reading(0, of: cap))
+        try budget.spend(500_000)
+        #expect(budget.permission(for: ByteCount(cap), at: start).reason == .ownStop)
+        for total in [89_999_999, 90_000_000, 109_000_000] as [Int64] {
+            budget.record(reading(total == 89_999_999 ? 0 : total, of: cap))
+            let isAbove = total >= 90_000_000
+            #expect(budget.permission(for: ByteCount(1_000_000), at: start) == .granted)
+            #expect(budget.permission(by: .proxied, at: start).reason == (isAbove ? .ownStop : nil))
+            #expect(budget.report(at: start).pause == nil)
+            #expect(budget.report(at: start).proxiedPause == (isAbove ? .ownStop : nil))
+        }
+        // Where the webcam API itself refuses, nothing goes on.
+        budget.serverRefusedOverCap(by: .announced, at: start)
+        #expect(budget.permission(at: start).reason == .serverRefused)
+    }
+
     @Test func `come off the growth before announced ones are measured`() throws {
         var budget = Budget(.standard, reading(0, of: cap))
         try budget.spend(500_000)

@@ -2,6 +2,7 @@ import Archive
 import Budget
 import Catalog
 import Simulator
+import Synchronization
 import Testing
 import Tunnel
 import Vocabulary
@@ -42,6 +43,37 @@ import Vocabulary
         try await CaptureBench.with(settings) { bench in
             let unlimited = try await bench.capture(JobEnd(slots: 2))
             #expect(unlimited.sawPictures)
+        }
+    }
+
+    @Test func `announced pictures go on above the stop where they are measured to be free, and live ones do not`()
+        async throws
+    {
+        var settings = settings
+        settings.pictureSize = PixelSize(width: 640, height: 480)
+        settings.pictureInterval = .seconds(120)
+        try await CaptureBench.with(settings, population: 3) { bench in
+            let spent = CaptureBench.noon + .seconds(1800)
+            let later = Mutex((announced: 0, live: 0, caps: 0))
+            _ = try await bench.capture(
+                JobEnd(slots: 60), interval: .seconds(60),
+                change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 1)) },
+                tell: { event in
+                    guard case .slot(let report) = event else { return }
+                    if report.slot.due == spent { bench.tunnel.setUsed(ByteCount(9_500_000)) }
+                    // The next reading comes within five minutes.
+                    guard report.slot.due > spent + .seconds(300) else { return }
+                    later.withLock { counts in
+                        if report.outcome == .cap { counts.caps += 1 }
+                        if report.frame?.source == .live { counts.live += 1 }
+                        if report.frame?.source == .webcamAPI { counts.announced += 1 }
+                    }
+                })
+            let counts = later.withLock(\.self)
+            #expect(counts.announced >= 10)
+            #expect(counts.live == 0)
+            #expect(counts.caps == 0)
+            #expect(bench.tunnel.used == ByteCount(9_500_000))
         }
     }
 

@@ -6,29 +6,51 @@ import Vocabulary
 @Suite struct `A camera that fails` {
     let now = Timestamp(milliseconds: 0)
 
-    private func pause(after failures: Int, _ disposition: Disposition) -> Duration? {
+    /// How long a camera is left alone that has failed for so long.
+    private func pause(after lasted: Duration, _ disposition: Disposition) -> Duration? {
         var generator = SeededGenerator(seed: 3)
         var backOff = BackOff()
-        for _ in 0..<failures { backOff.failed(disposition, at: now, using: &generator) }
-        return backOff.resumesAt.map { $0 - now }
+        backOff.failed(disposition, at: now, using: &generator)
+        if lasted > .zero { backOff.failed(disposition, at: now + lasted, using: &generator) }
+        return backOff.resumesAt.map { $0 - (now + lasted) }
     }
 
-    @Test func `doubles with each failure in a row, within a fifth of jitter, up to a limit`() throws {
-        for (failures, seconds) in [(1, 2.0), (2, 4), (3, 8), (6, 64), (7, 120), (500, 120)] {
-            let wait = try #require(pause(after: failures, .wait(atLeast: nil)))
+    @Test func `is left alone for a third of the time that it has failed, within a fifth of jitter and bounds`() throws
+    {
+        for (lasted, seconds) in [(0, 2.0), (6, 2), (30, 10), (300, 100), (360, 120), (86_400, 120)] {
+            let wait = try #require(pause(after: .seconds(lasted), .wait(atLeast: nil)))
             #expect(wait >= .seconds(seconds * 0.8) && wait <= .seconds(seconds * 1.2))
         }
     }
 
+    @Test(arguments: [(Disposition.wait(atLeast: nil), 2.4), (.askUser, 12)])
+    func `is seen to work again after no more than half of the time that it did not, or at once`(
+        disposition: Disposition, least: Double
+    ) {
+        for outage in [1, 5, 29, 44, 100, 300, 1000, 5000] {
+            var generator = SeededGenerator(seed: UInt64(outage))
+            var backOff = BackOff()
+            var (asked, count) = (now, 0)
+            while asked < now + .seconds(outage) {
+                backOff.failed(disposition, at: asked, using: &generator)
+                asked = backOff.resumesAt ?? asked
+                count += 1
+            }
+            #expect(asked - (now + .seconds(outage)) <= .seconds(max(least, Double(outage) / 2)))
+            // A day of it costs no more than a hundred questions or so for each hour.
+            #expect(count <= 10 + outage / 30, "\(count) in \(outage) s")
+        }
+    }
+
     @Test func `honours what a server asks for, within bounds`() {
-        #expect(pause(after: 1, .wait(atLeast: .seconds(600))) == .seconds(600))
-        #expect(pause(after: 1, .wait(atLeast: .seconds(9_999_999))) == BackOff.longestHonoured)
-        #expect(pause(after: 1, .wait(atLeast: .seconds(-5))).map { $0 <= .seconds(2.4) } == true)
+        #expect(pause(after: .zero, .wait(atLeast: .seconds(600))) == .seconds(600))
+        #expect(pause(after: .zero, .wait(atLeast: .seconds(9_999_999))) == BackOff.longestHonoured)
+        #expect(pause(after: .zero, .wait(atLeast: .seconds(-5))).map { $0 <= .seconds(2.4) } == true)
     }
 
     @Test func `is asked again soon where only the owner can mend it, and seldom only when it is repeated`() throws {
-        for (refusals, seconds) in [(1, 10.0), (2, 40), (3, 160), (4, 640), (5, 900), (500, 900)] {
-            let wait = try #require(pause(after: refusals, .askUser))
+        for (lasted, seconds) in [(0, 10.0), (10, 10), (60, 20), (900, 300), (3600, 900), (86_400, 900)] {
+            let wait = try #require(pause(after: .seconds(lasted), .askUser))
             #expect(wait >= .seconds(seconds * 0.8) && wait <= .seconds(seconds * 1.2))
         }
     }
@@ -53,17 +75,20 @@ import Vocabulary
     }
 
     @Test func `does not wait where only the slot is lost`() {
-        #expect(pause(after: 9, .skipSlot) == nil)
+        #expect(pause(after: .seconds(9), .skipSlot) == nil)
     }
 
     @Test func `begins anew after a success`() {
         var generator = SeededGenerator(seed: 3)
         var backOff = BackOff()
-        for _ in 0..<8 { backOff.failed(.wait(atLeast: nil), at: now, using: &generator) }
-        #expect(backOff.isWaiting(at: now + .seconds(90)))
+        for failure in 0..<8 {
+            backOff.failed(.wait(atLeast: nil), at: now + .seconds(60 * failure), using: &generator)
+        }
+        let later = now + .seconds(420)
+        #expect(backOff.isWaiting(at: later + .seconds(90)))
         backOff.succeeded()
-        #expect(!backOff.isWaiting(at: now))
-        backOff.failed(.wait(atLeast: nil), at: now, using: &generator)
-        #expect(!backOff.isWaiting(at: now + .seconds(3)))
+        #expect(!backOff.isWaiting(at: later))
+        backOff.failed(.wait(atLeast: nil), at: later, using: &generator)
+        #expect(!backOff.isWaiting(at: later + .seconds(3)))
     }
 }

@@ -33,7 +33,7 @@ extension JobClock {
         do {
             try await sleep(until: now() + time)
         } catch {
-            throw .cancelled
+            throw .cancelled()
         }
     }
 }

@@ -55,6 +55,31 @@ import Vocabulary
         #expect(frames.map(\.capturedAt) == frames.map(\.capturedAt).sorted())
     }
 
+    private func endless(_ seed: UInt64) -> TestJPEG {
+        let picture = TestJPEG.picture(seed: seed)
+        return picture.cut(to: picture.bytes.count - 2)
+    }
+
+    @Test func `takes all of a camera whose every picture lacks its end marker, marked and as they are`() async throws {
+        for number in 1...12 { try write(endless(UInt64(number)), number) }
+        let report = try await bench.run("cam")
+        #expect(report.refused.isEmpty)
+        #expect(report.stored == 12)
+        let frames = try await bench.frames()
+        #expect(frames.allSatisfy { $0.suspicion?.kind == .noEOI })
+        #expect(frames.map(\.bytes.bytes) == (1...12).map { Int64(endless(UInt64($0)).bytes.count) })
+    }
+
+    @Test func `refuses one that lacks its end marker among others that have it`() async throws {
+        for number in 1...12 {
+            try write(number.isMultiple(of: 4) ? endless(UInt64(number)) : .picture(seed: UInt64(number)), number)
+        }
+        let report = try await bench.run("cam")
+        #expect(report.refused.map(\.label) == ["truncated", "truncated", "truncated"])
+        #expect(report.stored == 9)
+        #expect(report.suspect == 0)
+    }
+
     @Test func `refuses a few such ones`() async throws {
         for number in 1...5 { try write(odd(UInt64(number)), number) }
         let report = try await bench.run("cam")

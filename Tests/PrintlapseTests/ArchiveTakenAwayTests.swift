@@ -26,6 +26,38 @@ import Vocabulary
         await tunnel.stop()
     }
 
+    @Test func `goes on where the file gets a second name, says so, and so does the status`() async throws {
+        var settings = SimulatorSettings()
+        settings.pictureSize = PixelSize(width: 64, height: 48)
+        settings.warmUp = .zero
+        settings.speed = 100
+        let tunnel = try await SimulatedTunnel.start(settings)
+        try await ProgramBench.with { bench in
+            let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
+            let program = try bench.start(
+                "capture", "--endpoint-file", endpoint, "--interval", "100ms", "--log-format", "json")
+            #expect(try await program.acknowledges(more: 2))
+            try FileManager.default.linkItem(atPath: bench.archive, toPath: bench.archive + "-second")
+            #expect(try await program.says("has 2 names (hard links)"))
+            let status = try await bench.run("status")
+            #expect(status.output.contains("  Names     the archive"), "\(status.output)")
+            #expect(status.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains("/") })
+            try FileManager.default.removeItem(atPath: bench.archive + "-second")
+            #expect(try await program.says("one name again"))
+            let stored = try Acknowledgements(in: program.messagesSoFar()).frames.count
+            #expect(try await program.acknowledges(more: stored))
+            program.signal(SIGTERM)
+            let result = try await program.result()
+            #expect(result.status == 0)
+            let catalog = try Catalog.open(at: bench.archive)
+            for (id, _) in Acknowledgements(in: result.messages).frames {
+                #expect(try await catalog.frame(id) != nil)
+            }
+            try catalog.close()
+        }
+        await tunnel.stop()
+    }
+
     @Test func `ends with the reason where the file is removed, and makes no other in its place`() async throws {
         try await capture(
             then: { try FileManager.default.removeItem(atPath: $0) },

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import Simulator
 import TestSupport
 import Testing
@@ -32,6 +33,21 @@ import Vocabulary
         let (text, _) = try await run(settings)
         #expect(text.contains("✓ tunnel   mk3: "), "\(text)")
         #expect(text.contains("✓ camera   mk3: a whole picture, 160×120"), "\(text)")
+    }
+
+    @Test func `looks at cameras without a tunnel, too`() async throws {
+        let server = try await ScriptedServer.start([.http(body: ByteBuffer(bytes: TestJPEG.picture().bytes))])
+        try await ProgramBench.with { bench in
+            let configuration = try bench.file(
+                "config.yaml",
+                "cameras:\n  - name: garage\n    url: \(server.url)/snapshot.jpg\n"
+                    + "  - name: shed\n    url: http://127.0.0.1:1/snapshot.jpg\n")
+            let result = try await bench.run("doctor", "--config", configuration)
+            #expect(result.status == 1)
+            #expect(result.output.contains("✓ camera   garage: a whole picture, 96×64"), "\(result.output)")
+            #expect(result.output.contains("✗ camera   shed: "), "\(result.output)")
+        }
+        await server.stop()
     }
 
     @Test func `asks again as a capture does`() async throws {

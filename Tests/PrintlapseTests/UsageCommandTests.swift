@@ -148,6 +148,36 @@ import Vocabulary
         await tunnel.stop()
     }
 
+    @Test
+    func `says that announced pictures go on above the stop once they are measured to be free, as the doctor does`()
+        async throws
+    {
+        var settings = SimulatorSettings()
+        settings.monthlyCap = cap
+        settings.used = ByteCount(280_000_000)
+        settings.pictureSize = PixelSize(width: 160, height: 120)
+        settings.warmUp = .zero
+        let tunnel = try await SimulatedTunnel.start(settings)
+        try await ProgramBench.with { bench in
+            let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
+            let unmeasured = try await bench.run("usage", "--endpoint-file", endpoint)
+            #expect(unmeasured.output.contains("Captures   are skipped; they stop at 90%"), "\(unmeasured.output)")
+            // Pictures came between two readings, and the total stood still.
+            try await archive(
+                at: bench.archive, every: 1, totals: [("printer", 280_000_000), ("printer", 280_000_000)])
+            let measured = try await bench.run("usage", "--endpoint-file", endpoint)
+            #expect(
+                measured.output.contains(
+                    "Captures   go on, as announced pictures cost nothing; live ones stop at 90%"),
+                "\(measured.output)")
+            for line in measured.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+            let doctor = try await bench.run("doctor", "--endpoint-file", endpoint)
+            #expect(doctor.output.contains("✓ tunnel   printer: "), "\(doctor.output)")
+            #expect(doctor.output.contains("announced ones go on"), "\(doctor.output)")
+        }
+        await tunnel.stop()
+    }
+
     @Test func `books as ours what came and was no picture`() async throws {
         var settings = SimulatorSettings()
         settings.monthlyCap = cap

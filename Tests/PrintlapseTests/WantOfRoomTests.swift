@@ -77,6 +77,32 @@ import Vocabulary
             take: { _, _ in try disk.fill() }, give: { _ in try disk.clear() }, detail: "full")
     }
 
+    /// After a capture that was killed, whose log is there still, and after one that ended.
+    @Test(.enabled(if: SmallDisk.isPossible, "needs leave to mount a tmpfs"), arguments: [SIGKILL, SIGTERM])
+    func `because the disk is full to the last byte, is given some by a prune`(signal: Int32) async throws {
+        let tunnel = try await SimulatedTunnel.start(Self.settings)
+        try await ProgramBench.with { bench in
+            let disk = try SmallDisk(kilobytes: 32_768)
+            let archive = disk.path + "/archive.sqlite"
+            let capture = try bench.start(
+                "capture", "--archive", archive, "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint),
+                "--interval", "20ms", "--min-free", "0", "--log-format", "json", arguments: [])
+            #expect(try await capture.acknowledges(more: 60))
+            capture.signal(signal)
+            _ = try await capture.result()
+            try disk.fill()
+
+            let pruned = try await bench.run("prune", "--archive", archive, "--max-size", "600kB", "--apply", "--json")
+            #expect([0, 3].contains(pruned.status), "\(pruned.messages)")
+            #expect(pruned.output.contains("\"applied\""), "\(pruned.output)")
+            let catalog = try Catalog.open(at: archive)
+            #expect(try await catalog.count(FrameQuery()).frames < 40)
+            #expect(try await catalog.verify().isSound)
+            try catalog.close()
+        }
+        await tunnel.stop()
+    }
+
     @Test(.enabled(if: SmallDisk.isPossible, "needs leave to mount a tmpfs"))
     func `because less is free than the floor, pauses and goes on when there is more`() async throws {
         let disk = try SmallDisk(kilobytes: 131_072)

@@ -194,7 +194,27 @@ extension HTTPConnections {
                 return await task.value
             }
         }
-        #expect(error == .cancelled)
+        #expect(error == .cancelled())
+    }
+
+    @Test func `that is cancelled in the middle of its answer says how much of it had come`() async throws {
+        let answer = ScriptedAnswer([
+            .send(ScriptedAnswer.head(headers: [("Content-Length", "100000")])),
+            .text(String(repeating: "x", count: 777)),
+            .silence,
+        ])
+        let error = try await ScriptedServer.with(answer) { server in
+            try await withConnections { connections in
+                let task = Task { await tunnelError { try await connections.get(server.url) } }
+                while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+                // Nobody tells when what was sent then has come.
+                try await Task.sleep(for: .milliseconds(700))
+                task.cancel()
+                return await task.value
+            }
+        }
+        #expect(error == .cancelled(received: ByteCount(777)))
+        #expect(error?.bytesReceived == ByteCount(777))
     }
 
     @Test func `after the shutdown says so`() async throws {

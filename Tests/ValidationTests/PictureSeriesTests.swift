@@ -44,7 +44,7 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
     }
 
     @Test func `is known after a restart`() throws {
-        var series = PictureSeries(isOdd: true)
+        var series = PictureSeries(after: .oddScan)
         #expect(try series.judge(odd(1)).suspicion?.kind == .oddScan)
         #expect(try series.judge(examined(.picture())).suspicion == nil)
         #expect(throws: FrameRejection.self) { try series.judge(odd(1)) }

@@ -18,6 +18,7 @@ struct CompactPicture: Sendable {
     /// - Returns: `nil` where no way of coding takes fewer bytes, and for arithmetic coding, which is smaller already.
     /// - Throws: ``UnprovenPicture`` where libjpeg refuses the original, or the result is not proven to be the same picture.
     init?(of original: ByteBuffer) throws(UnprovenPicture) {
+        let original = original.closedByEOI
         var candidate = ByteBuffer()
         var report = transform_report()
         candidate.writeWithUnsafeMutableBytes(minimumWritableBytes: original.readableBytes) { output in
@@ -38,6 +39,7 @@ struct CompactPicture: Sendable {
     ///
     /// - Throws: ``UnprovenPicture`` where it is not.
     init(_ candidate: ByteBuffer, of original: ByteBuffer) throws(UnprovenPicture) {
+        let original = original.closedByEOI
         var report = transform_report()
         original.withUnsafeReadableBytes { left in
             candidate.withUnsafeReadableBytes { right in

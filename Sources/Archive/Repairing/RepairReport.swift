@@ -47,7 +47,8 @@ extension RepairReport: KeyedRecord {
     private var repaired: [String: FieldValue] {
         [
             "restored": restored.fieldValue, "quarantined": quarantined.fieldValue, "released": released.fieldValue,
-            "suspect": noted.fieldValue, "values": values.fieldValue, "numbers": numbers.fieldValue, "orphans_removed": orphans.fieldValue,
+            "suspect": noted.fieldValue, "values": values.fieldValue, "numbers": numbers.fieldValue,
+            "orphans_removed": orphans.fieldValue,
             "tables": tables.fieldValue,
         ]
     }

@@ -28,6 +28,8 @@ extension FrameArchive {
             role == .care
             ? nil : try WriterLock(archive: path, role: .care, holder: .current(program: "printlapse"))
         let careOfFile = role == .care ? nil : try FileLock(archive: path, role: .care)
+        // What was given up to make room is taken again, as far as there is room now.
+        defer { if FileIdentity(path: reserve.path) == nil { keepReserveIfPossible() } }
         let result = try await removeInRounds(policy, at: now, plan: plan, progress)
         _ = consume careOfFile
         _ = consume care
@@ -63,7 +65,7 @@ extension FrameArchive {
     private func remove(
         _ plan: RetentionPlan, _ result: inout PruneResult, _ progress: (PruneProgress) -> Void
     ) async throws {
-        var step = CareStep(1...256)
+        var step = CareStep(1...(isShortOfRoom ? 16 : 256))
         var done = 0
         for camera in plan.removals {
             var left = camera.removals[...]
@@ -95,7 +97,7 @@ extension FrameArchive {
             let found = try await PictureComparison(database: pool, path: path).changes(pairs)
             var changes: [FrameRemoval.Successor: LumaChange] = [:]
             for (successor, change) in zip(measured, found) { changes[successor] = change }
-            return try await commitStep { [changes] in try removal.remove(changes, successors, in: $0) }
+            return try await commitRemoval { [changes] in try removal.remove(changes, successors, in: $0) }
         }
     }
 

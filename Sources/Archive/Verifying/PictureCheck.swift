@@ -53,7 +53,7 @@ enum PictureCheck {
                 case .decoded(let picture):
                     before?.keep(picture, of: entry.content)
                     let trace = try await before?.trace(before: entry.content, in: database)
-                    result.doubts[entry.sha256] = picture.suspicion ?? picture.oddScan(after: trace)
+                    result.doubts[entry.sha256] = picture.takenAsWhole.suspicion ?? picture.oddScan(after: trace)
                     result.seams[entry.sha256] = picture.suspectSeam(after: trace)
                 }
             }
@@ -105,6 +105,7 @@ enum PictureCheck {
         do {
             let picture = try FrameValidator.ofStoredPictures.examine(snapshot(of: bytes), withEdges: withEdges)
             if let fault = picture.leftOver { return .problem(leftOver + fault.description) }
+            // Nothing is stored without its end but what its camera sends so: the digest says that it is what was stored.
             return .decoded(picture)
         } catch {
             return .problem("its picture does not decode: \(error)")

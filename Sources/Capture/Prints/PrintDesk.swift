@@ -76,6 +76,16 @@ final class PrintDesk: Sendable {
         try await note(at: now) { $0.sawIdle(at: now) }
     }
 
+    /// Whether idle pictures would end the print now, unless the server still has its pictures.
+    ///
+    /// - Parameter isIdle: whether such a picture has just come.
+    func mayEnd(at now: Timestamp, by isIdle: Bool) -> Bool {
+        state.withLock { $0.tracker.mayEnd(at: now, by: isIdle) }
+    }
+
+    /// Takes that the server still has the print's newest picture.
+    func pictureIsStillThere(at now: Timestamp) { state.withLock { $0.tracker.sawPictureStillThere(at: now) } }
+
     /// Ends a print by what has not come for too long.
     func waited(until now: Timestamp) async throws(ArchiveError) {
         try await note(at: now) { $0.tracker.waited(until: now) }

@@ -10,8 +10,9 @@ import Vocabulary
 /// **Silence is no end.** While a print is paused its agent uploads nothing, for minutes or for days. And an idle picture is
 /// none: whenever somebody opens the server's page in the middle of a print, the agent uploads one to three of them. A print ends
 /// by evidence: OctoPrint's word, another print, or an idle picture *and* no picture of the print for longer than the time between
-/// two of them. Only where changing pictures alone tell of prints, pictures that stand still are that evidence. Evidence may
-/// err (a page that is opened during a long pause); a print that turns out to go on is the same print.
+/// two of them. A page that is opened during a long pause looks the same, but for the print's own pictures: the server deletes them
+/// when it ends, so that ``sawPictureStillThere(at:)`` speaks against it. Only where changing pictures alone tell of prints, pictures
+/// that stand still are that evidence. Evidence may err; a print that turns out to go on is the same print.
 ///
 /// What follows from silence at once is that nothing is spent on the print any more: ``isRunning(at:)``.
 struct PrintTracker: Hashable, Sendable {
@@ -25,11 +26,15 @@ struct PrintTracker: Hashable, Sendable {
     private(set) var previous: PrintJob?
     /// OctoPrint's newest word is believed against weaker witnesses until then.
     private var octoPrintHoldsUntil: Timestamp?
+    /// Idle pictures are not believed until then, because the server still has the print's.
+    private var pictureHoldsUntil: Timestamp?
 
     /// Pictures of a print come every 120 s at the slowest.
     static let patience = Duration.seconds(300)
     /// OctoPrint's word holds for so long, a little longer than the longest time between two polls of a running print.
     static let octoPrintPatience = Duration.seconds(900)
+    /// A server that has a print's pictures for longer than this after the last one came deletes none.
+    static let longestHeld = Duration.seconds(86_400)
     /// By how much OctoPrint's reckoning of one print's progress may go back.
     static let leastRestart = 0.05
 
@@ -104,6 +109,21 @@ struct PrintTracker: Hashable, Sendable {
         return waited(until: now)
     }
 
+    /// Whether idle pictures would end the print now: then it is worth a look whether the server still has its pictures.
+    ///
+    /// - Parameter isIdle: whether such a picture has just come.
+    func mayEnd(at now: Timestamp, by isIdle: Bool) -> Bool {
+        guard let current, current.toldBy != .stillness, let lastSign, now - lastSign > Self.patience
+        else { return false }
+        return (isIdle || idleSince != nil) && !octoPrintHolds(at: now) && !pictureHolds(at: now)
+    }
+
+    /// Takes that the server still has the print's newest picture: it is paused rather than over.
+    mutating func sawPictureStillThere(at now: Timestamp) {
+        guard current != nil, let lastSign, now - lastSign <= Self.longestHeld else { return }
+        pictureHoldsUntil = now + Self.patience
+    }
+
     /// Takes pictures that have been changing since an instant, where no other witness tells of prints.
     mutating func sawChange(since start: Timestamp, at now: Timestamp) -> [Change] {
         guard !octoPrintHolds(at: now) else { return [] }
@@ -118,7 +138,7 @@ struct PrintTracker: Hashable, Sendable {
     mutating func waited(until now: Timestamp) -> [Change] {
         guard let current, let lastSign, now - lastSign > Self.patience else { return [] }
         if current.toldBy == .stillness { return end(at: lastSign) }
-        guard let idleSince, !octoPrintHolds(at: now) else { return [] }
+        guard let idleSince, !octoPrintHolds(at: now), !pictureHolds(at: now) else { return [] }
         // Of an idle picture that came long after the last one of the print, nobody knows when it might first have come.
         return end(at: idleSince - lastSign <= Self.patience ? idleSince : lastSign)
     }
@@ -142,6 +162,10 @@ struct PrintTracker: Hashable, Sendable {
         octoPrintHoldsUntil.map { now < $0 } ?? false
     }
 
+    private func pictureHolds(at now: Timestamp) -> Bool {
+        pictureHoldsUntil.map { now < $0 } ?? false
+    }
+
     private func isTooLongAgo(_ print: PrintJob, at now: Timestamp) -> Bool {
         print.number != nil && lastSign.map { now - $0 > PrintJob.longest } ?? false
     }
@@ -159,6 +183,7 @@ struct PrintTracker: Hashable, Sendable {
         print.endedAt = max(instant, print.startedAt)
         if state == .finished { print.progress = 1 }
         (current, lastSign, idleSince, previous) = (nil, nil, nil, print)
+        pictureHoldsUntil = nil
         return [.ended(print)]
     }
 }

@@ -11,6 +11,8 @@ final class DiskWatch: Sendable {
         var toldRoomAt: Timestamp?
         /// Whether it was told that the log has grown.
         var toldLog = false
+        /// Whether it was told that the archive has a second name.
+        var toldNames = false
         /// Since when captures pause, where that was told.
         var pausedAt: Timestamp?
         var generator = SystemRandomNumberGenerator()
@@ -59,8 +61,20 @@ final class DiskWatch: Sendable {
             let (rules, retention) = state.withLock { ($0.gate.rules, $0.retention) }
             if rules.isNear(reading) || retention?.isExceeded(by: reading) == true { alarm.ring() }
             watchLog(reading.log)
+            watchNames(reading.names)
         }
-        return update(at: now, room: reading?.free) { $0.gate.pause(for: reading, at: now) }
+        let (pause, isTry) = update(at: now, room: reading?.free) { state in
+            let pause = state.gate.pause(for: reading, at: now)
+            return (pause, pause == nil && state.gate.pause != nil)
+        }
+        guard isTry else { return pause }
+        do throws(ArchiveError) {
+            // What a removal gave up to make room is not ours to fill again.
+            try archive.keepReserve()
+            return nil
+        } catch {
+            return failed(error, at: now)
+        }
     }
 
     /// Takes a write's failure.
@@ -111,6 +125,16 @@ final class DiskWatch: Sendable {
         case false?: tell(.logShortened)
         case nil: break
         }
+    }
+
+    /// Tells once that the archive has got a second name, and once that it has one again. Who captures into it does no harm by that; who
+    /// writes to it by the other name would, and is refused.
+    private func watchNames(_ names: Int) {
+        let isNews = state.withLock { state in
+            defer { state.toldNames = names > 1 }
+            return state.toldNames != (names > 1)
+        }
+        if isNews { tell(.archiveNames(names, path: archive.path)) }
     }
 
     /// Changes the state, and tells what that changes for captures.

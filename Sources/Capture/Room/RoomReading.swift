@@ -10,6 +10,8 @@ struct RoomReading: Hashable, Sendable {
     var file: ByteCount
     /// Of its log.
     var log: ByteCount
+    /// How many names the file has: more than one where somebody made a hard link.
+    var names = 1
 
     /// What the archive takes as a whole.
     var used: ByteCount { file + log }
@@ -19,10 +21,11 @@ extension RoomReading {
     /// Asks the file system; `nil` where it does not answer.
     init?(archive path: String) {
         var system = statvfs()
-        guard statvfs(path, &system) == 0, let file = Self.size(of: path) else { return nil }
+        var status = stat()
+        guard statvfs(path, &system) == 0, stat(path, &status) == 0 else { return nil }
         self.init(
-            free: ByteCount(UInt64(system.f_bavail) * UInt64(system.f_frsize)), file: file,
-            log: Self.size(of: path + "-wal") ?? .zero)
+            free: ByteCount(UInt64(system.f_bavail) * UInt64(system.f_frsize)), file: ByteCount(status.st_size),
+            log: Self.size(of: path + "-wal") ?? .zero, names: Int(status.st_nlink))
     }
 
     private static func size(of path: String) -> ByteCount? {

@@ -18,7 +18,7 @@ struct StreamPicture: Sendable {
     init(encoding picture: FrameFeed.Picture) throws(PictureRefusal) {
         number = picture.number
         let outline = PictureOutline(of: picture.bytes)
-        if picture.orientation == .upright, outline.isPlain, let bare = picture.bytes.bare(outline) {
+        if picture.orientation == .upright, outline.isPlain, let bare = picture.bytes.closedByEOI.bare(outline) {
             bytes = bare
             return
         }
@@ -28,7 +28,7 @@ struct StreamPicture: Sendable {
         bytes = redrawn
     }
 
-    /// The picture as it is kept: every byte as stored, and before them the tables that it leaves out.
+    /// The picture as it is kept: every byte as stored, with the tables and the end marker that it leaves out.
     init(keeping picture: FrameFeed.Picture) throws(PictureRefusal) {
         number = picture.number
         let outline = PictureOutline(of: picture.bytes)
@@ -41,7 +41,7 @@ struct StreamPicture: Sendable {
             throw PictureRefusal(
                 reason: "players cannot decode JPEGs sampled \(sampling), and --lossless keeps it as it is")
         }
-        guard let complete = picture.bytes.complete(outline) else {
+        guard let complete = picture.bytes.closedByEOI.complete(outline) else {
             throw PictureRefusal(reason: "its picture lacks a Huffman table that has no standard")
         }
         bytes = complete

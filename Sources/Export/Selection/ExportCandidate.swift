@@ -24,7 +24,7 @@ struct ExportCandidate: Hashable, Sendable {
         (capturedAt, lastSeenAt) = (frame.capturedAt, frame.lastSeenAt)
         (size, bytes) = (frame.size, frame.bytes)
         (brightness, change) = (frame.brightness, frame.change)
-        isSuspect = frame.suspicion != nil
+        isSuspect = frame.suspicion?.kind.isDoubtful == true
         isTagged = frame.variant == .tagged
         isPaused = frame.printerState == .paused
     }

@@ -43,7 +43,7 @@ extension FrameFeed.Picture {
         var message = [CChar](repeating: 0, count: Int(JMSG_LENGTH_MAX))
         var isDecoded = false
         let pixels = [UInt8](unsafeUninitializedCapacity: size.area * 3) { pixels, count in
-            isDecoded = bytes.withUnsafeReadableBytes { jpeg in
+            isDecoded = bytes.closedByEOI.withUnsafeReadableBytes { jpeg in
                 scaled_decode(
                     jpeg.baseAddress, jpeg.count, UInt32(eighths), UInt32(columns.lowerBound), UInt32(size.width),
                     UInt32(size.height), pixels.baseAddress, &message)

@@ -42,16 +42,16 @@ extension Alert {
     }
 
     static func capMet(_ cameras: [CameraName], _ report: BudgetReport, at now: Timestamp) -> Alert {
+        let reason =
+            (report.pause ?? report.proxiedPause) == .serverRefused
+            ? "the server says that the month's allowance is used up"
+            : "the stop short of the month's cap is reached (\(report.capStop))"
         if report.pause == nil {
             return Alert(
                 .capMet, cameras, at: now,
-                "\(cameras.names): live pictures and questions to OctoPrint pause, because the server says that the month's allowance is used up\(report.reset(after: now)).",
+                "\(cameras.names): live pictures and questions to OctoPrint pause, because \(reason)\(report.reset(after: now)).",
                 hint: "Pictures that the server announces cost nothing and go on; the others do after the reset.")
         }
-        let reason =
-            report.pause == .serverRefused
-            ? "the server says that the month's allowance is used up"
-            : "the stop short of the month's cap is reached (\(report.capStop))"
         return Alert(
             .capMet, cameras, at: now,
             "\(cameras.names): captures pause, because \(reason)\(report.reset(after: now)).",

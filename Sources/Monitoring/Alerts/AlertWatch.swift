@@ -50,7 +50,7 @@ public struct AlertWatch: Sendable {
         case .started, .missed, .thawed, .retrying, .faultLasts, .faultOver, .remark, .usage, .usageUnknown,
             .liveFailed,
             .printerUnknown, .printStarted, .printResumed, .clockDoubtful, .clockTrusted, .notReloaded, .pruned,
-            .notPruned, .ended:
+            .notPruned, .archiveNames, .ended:
             []
         }
     }
@@ -128,8 +128,10 @@ public struct AlertWatch: Sendable {
         case nil:
             break
         }
-        if report.proxiedPause == .serverRefused {
+        switch report.proxiedPause {
+        case .ownStop, .ownersReserve, .serverRefused:
             return isOpen(.capMet, of: cameras) ? [] : raise(.capMet(cameras, report, at: now), since: now)
+        case .noReading, .pace, .liveShare, nil: break
         }
         var changes = close(.capMet, anyOf: cameras)
         guard let total = report.total else { return changes }

@@ -22,6 +22,11 @@ struct FaultBoard: Sendable {
         armed.removeAll()
     }
 
+    /// Disarms the fault of this kind at these places, and no other of its kind.
+    mutating func disarm(_ fault: Fault) {
+        armed.removeAll { $0.fault.kind == fault.kind && $0.fault.places == fault.places }
+    }
+
     mutating func clear(_ kind: FaultKind) {
         armed.removeAll { $0.fault.kind == kind }
     }

@@ -7,6 +7,7 @@ struct AccountRoutes: Sendable {
     let authorization: AuthorizationPages
 
     func respond(to request: ServerRequest) async -> ResponseScript {
+        simulation.catchUp()
         let isControl = request.path.hasPrefix(Control.path)
         let isPage = request.path.hasPrefix("/tunnels/") || request.path.hasPrefix("/api/")
         let fault = isControl ? nil : simulation.strike(isPage ? .authorization : .picture)
@@ -16,7 +17,7 @@ struct AccountRoutes: Sendable {
             } else if isPage {
                 authorization.answer(to: request)
             } else {
-                await picture(request)
+                await picture(request, isSpoiled: fault != nil)
             }
         if !isControl {
             simulation.record(
@@ -28,7 +29,7 @@ struct AccountRoutes: Sendable {
     }
 
     /// No credentials are asked for: the signed address is the capability.
-    private func picture(_ request: ServerRequest) async -> Answer {
+    private func picture(_ request: ServerRequest, isSpoiled: Bool) async -> Answer {
         guard request.path.hasPrefix(PictureRoll.folder + "/") else { return .page(404) }
         guard let digest = request.parameter("digest") else { return .page(500) }
         guard digest == simulation.digest(of: request.path) else { return .page(403) }
@@ -39,6 +40,7 @@ struct AccountRoutes: Sendable {
             printer: simulation.printer, elapsed: entry.takenAt, number: entry.number, tagged: entry.variant == .tagged)
         do {
             let answer = Answer(200, type: "image/jpeg", body: try await simulation.studio.picture(order))
+            if !isSpoiled { simulation.withState { _ = $0.sentWhole.insert(entry.number) } }
             let encodings = request.header("Accept-Encoding")?.lowercased() ?? ""
             return encodings.contains("gzip") ? answer.gzipped() : answer
         } catch {

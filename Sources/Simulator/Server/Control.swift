@@ -100,19 +100,44 @@ struct Control: Sendable {
         var monthlyCap: Int64
         var requests: Int
         var keyRequests: Int
+        var badDay: Day?
+    }
+
+    /// A ``BadDay`` as it goes: the phases by the clock, in seconds since 1970.
+    private struct Day: Encodable {
+        struct Phase: Encodable {
+            let name: String
+            let from: Double
+            let until: Double
+            let pictures: Bool
+        }
+
+        let phases: [Phase]
+        let uploaded: Int
+        let available: Int
+        let sentWhole: Int
+    }
+
+    private var day: Day? {
+        guard let day = simulation.badDay, let report = simulation.badDayReport else { return nil }
+        func instant(_ time: Duration) -> Double { Double((simulation.start + time).milliseconds) / 1000 }
+        return Day(
+            phases: day.phases.map {
+                .init(name: $0.name, from: instant($0.from), until: instant($0.until), pictures: $0.hasPictures)
+            }, uploaded: report.uploaded, available: report.available, sentWhole: report.sentWhole)
     }
 
     private func state() -> Answer {
         let moment = simulation.printer.moment(at: simulation.elapsed)
         let elapsed = simulation.elapsed.inSeconds
-        let now = simulation.accountTime
+        let (now, day) = (simulation.accountTime, day)
         let state = simulation.withState { state in
             State(
                 phase: moment.isPaused ? "paused" : moment.phase.rawValue, print: moment.number,
                 progress: moment.progress, elapsedSeconds: elapsed,
                 faults: state.faults.faults.map(\.description), total: state.allowance.total(at: now).bytes,
                 monthlyCap: state.allowance.cap?.bytes ?? -1, requests: state.requests.count,
-                keyRequests: state.applicationKeys.waiting)
+                keyRequests: state.applicationKeys.waiting, badDay: day)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]

@@ -16,6 +16,10 @@ final class Simulation: Sendable {
         var stillSince: Int?
         /// The pictures that were uploaded because somebody opened the server's page.
         var boosts: Set<Int> = []
+        /// The pictures that were sent as they are.
+        var sentWhole: Set<Int> = []
+        /// Of a bad day.
+        var stepsTaken = 0
         var applicationKeys: ApplicationKeys
         /// What the failure detection says, where it was told.
         var prediction: Double?
@@ -24,11 +28,16 @@ final class Simulation: Sendable {
 
     let settings: SimulatorSettings
     let start: Timestamp
+    let badDay: BadDay?
     let studio: PictureStudio
     private let key: [UInt8]
     private let state: Mutex<State>
 
     init(_ settings: SimulatorSettings) {
+        badDay = settings.badDay.map { BadDay(seed: settings.seed, length: $0) }
+        var settings = settings
+        // A print that lasts beyond the day, so that what happens to it is the day's doing.
+        if let badDay { settings.printDuration = max(settings.printDuration, badDay.length * settings.speed * 2) }
         self.settings = settings
         start = settings.now()
         studio = PictureStudio(settings)
@@ -80,8 +89,10 @@ final class Simulation: Sendable {
     }
 
     /// Somebody opens the server's page: the newest picture and so many after it, less one, are uploaded as of no print.
-    func boost(_ count: Int) {
-        let newest = roll.newest(at: elapsed)
+    ///
+    /// - Parameter instant: simulated time; `nil` for now.
+    func boost(_ count: Int, at instant: Duration? = nil) {
+        let newest = roll.newest(at: instant ?? elapsed)
         withState { $0.boosts.formUnion(newest..<newest + max(0, count)) }
     }
 

@@ -9,6 +9,7 @@ struct TunnelRoutes: Sendable {
     let account: String
 
     func respond(to request: ServerRequest) async -> ResponseScript {
+        simulation.catchUp()
         let place = place(of: request)
         let fault = simulation.strike(place)
         let answer = await answer(to: request, at: place, fault)

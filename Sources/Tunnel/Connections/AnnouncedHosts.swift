@@ -78,7 +78,7 @@ final class AnnouncedHosts: Sendable {
         }
         if let known, known.isFresh { return known.addresses }
         let found = await lookUp(host, name)
-        guard !Task.isCancelled else { throw .cancelled }
+        guard !Task.isCancelled else { throw .cancelled() }
         guard !found.isEmpty else {
             guard let known else { throw .nameNotFound(host) }
             return known.addresses

@@ -116,7 +116,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     // MARK: Ends
 
     private func closed() -> AnswerIntake.Verdict {
-        current?.intake.closed(by: failure) ?? .failed(.cancelled)
+        current?.intake.closed(by: failure) ?? .failed(.cancelled())
     }
 
     private func end(_ verdict: AnswerIntake.Verdict, isSilent: Bool = false) {
@@ -175,7 +175,7 @@ struct SilenceLimits: Sendable {
 
 /// What became of one request on one connection.
 struct Exchange: Sendable {
-    var result: Result<HTTPExchangeResponse, TunnelError> = .failure(.cancelled)
+    var result: Result<HTTPExchangeResponse, TunnelError> = .failure(.cancelled())
     /// Whether any byte of an answer came.
     var hasBegun: Bool
     var hasHead = false

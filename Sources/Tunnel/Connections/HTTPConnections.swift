@@ -91,7 +91,7 @@ public final class HTTPConnections: HTTPTransport, Sendable {
             group.cancelAll()
             return first
         }
-        guard !Task.isCancelled else { throw .cancelled }
+        guard !Task.isCancelled else { throw .cancelled(received: received.count) }
         guard let result else { throw .noAnswer(within: deadline, received: received.count) }
         return try result.get()
     }

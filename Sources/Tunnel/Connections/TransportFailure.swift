@@ -16,7 +16,7 @@ enum TransportFailure {
         case let error as TunnelError: return error
         case ChannelError.connectTimeout(let time):
             return .noAnswer(within: .nanoseconds(time.nanoseconds), received: .zero)
-        case is CancellationError: return .cancelled
+        case is CancellationError: return .cancelled()
         case let error as NIOSSLExtraError:
             let names: [NIOSSLExtraError] = [.failedToValidateHostname, .serverHostnameImpossibleToMatch]
             return .certificate(names.contains(error) ? .wrongName : .handshake, of: origin)

@@ -127,15 +127,27 @@ struct DoctorCommand: AsyncParsableCommand {
             guard !setups.isEmpty else {
                 return [Finding("tunnel", "none yet; “printlapse authorize printer” gets one")]
             }
+            let declared = try common.configuration.read()?.accounts ?? [:]
             return try await HTTPConnections.with(trusting: network.caFile) { [limits = network.limits] connections in
-                let checkups = setups.map { setup in
-                    CameraCheckup(setup: setup, transport: connections, limits: limits, clock: SystemJobClock())
+                var checkups: [CameraCheckup] = []
+                for setup in setups {
+                    checkups.append(
+                        CameraCheckup(
+                            setup: setup, readings: await readings(of: setup, declared), transport: connections,
+                            limits: limits, clock: SystemJobClock()))
                 }
                 return await Self.findings(of: checkups)
             }
         } catch {
             return [Finding("camera", failure: error)]
         }
+    }
+
+    /// - Returns: `nil` where the camera has no account, or there is no archive that can be read, which is a finding of its own.
+    private func readings(of setup: CameraSetup, _ declared: [CameraName: String]) async -> AccountReadings? {
+        guard setup.endpoint != nil else { return nil }
+        return try? await AccountReadings(
+            of: setup.name, declared: declared, archive: common.archive.path, at: .wallClock)
     }
 
     /// Some at a time: a camera that does not answer takes its ten seconds.

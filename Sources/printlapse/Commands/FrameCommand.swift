@@ -111,7 +111,8 @@ extension ArchivedFrame {
         if let note { lines.append(("note", note)) }
         if let damagedAt { lines.append(("damaged", "found \(damagedAt.localText); exports leave it out")) }
         if let suspicion {
-            lines.append(("suspect", "\(suspicion.kind.rawValue), \(suspicion.place); exports leave it out"))
+            let exports = suspicion.kind.isDoubtful ? "exports leave it out" : "exports take it"
+            lines.append(("suspect", "\(suspicion.kind.rawValue), \(suspicion.place); \(exports)"))
         }
         return lines
     }

@@ -65,7 +65,7 @@ struct PruneCommand: AsyncParsableCommand {
 
     private func remove(_ plan: RetentionPlan, _ policy: RetentionPolicy, _ now: Timestamp) async throws -> PruneResult
     {
-        let archive = try await FrameArchive.open(at: common.archive.path, role: .care)
+        let archive = try await FrameArchive.openToPrune(at: common.archive.path)
         let line = ProgressLine("frames", isQuiet: common.messages.quiet)
         let outcome: Result<PruneResult, any Error>
         do {

@@ -16,6 +16,11 @@ struct SimulateCommand: AsyncParsableCommand {
             address that it prints:
               curl -d '{"fault": "482 next 5"}' CONTROL
               curl -d '{"clear": true, "cap": 5000000, "advance": "40m"}' CONTROL
+            --fault bad-day does everything at once for ten minutes (bad-day=2m for two), in an order that --seed shuffles: every \
+            second picture torn or stalled all the while, an agent that is silent or says 481, 482, 483, 502, 504, usage calls that \
+            fail, pages opened in mid-print, a pause, a print number that comes again, an account suspended and restored, an \
+            announced host that cannot be reached. At the end it says how many pictures could be had, and how many were fetched.
+
             So are the print, with "print" as start, pause, resume or stop ("print_number" gives it another number than the next), \
             somebody who opens the server's page, with "boost" as a number of pictures, the failure detection, with "prediction" \
             from 0 to 1, \
@@ -50,7 +55,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A fault from the start, such as torn:3, 503, “482 next 5”; may be repeated.", valueName: "fault"))
+            "A fault from the start, such as torn:3, 503, “482 next 5”, bad-day; may be repeated.", valueName: "fault"))
     var fault: [String] = []
 
     @Option(
@@ -92,6 +97,12 @@ struct SimulateCommand: AsyncParsableCommand {
         let work = EndingSignals.workBegins { signal.finish() }
         defer { withExtendedLifetime(work) {} }
         for await _ in signals {}
+        if let report = tunnel.badDayReport {
+            try StandardOutput.line(
+                "Bad day    \(report.uploaded.grouped) pictures uploaded, \(report.available.grouped) of them to be had, "
+                    + "\(report.sentWhole.grouped) of those fetched whole (\((report.share * 100).formatted(places: 1)) %)"
+            )
+        }
         await tunnel.stop()
     }
 
@@ -106,7 +117,13 @@ struct SimulateCommand: AsyncParsableCommand {
         settings.firstPrintNumber = firstPrint
         settings.octoPrintKey = octoprintKey
         settings.keyDecision = keyRequests
-        settings.faults = try fault.map { try Fault(parsing: $0) }
+        for text in fault {
+            if let length = try BadDay.length(parsing: text) {
+                settings.badDay = length
+            } else {
+                settings.faults.append(try Fault(parsing: text))
+            }
+        }
         // Pictures come every 10 s of simulated time, as from a real printer.
         settings.speed = settings.pictureInterval / pictureInterval
         settings.printDuration = printDuration * settings.speed

@@ -71,7 +71,7 @@ struct StatusCommand: AsyncParsableCommand {
         let report = JobStatusReport(
             cameras: reports, room: try catalog.room(), writer: catalog.writer(),
             clock: ClockTrouble(events, aheadUntil: reports.compactMap(\.health.aheadUntil).max(), at: now),
-            now: now)
+            now: now, names: ArchiveFile.severalNames(at: common.archive.path))
         if json {
             try JSONOutput.print(report)
         } else if !common.messages.quiet {

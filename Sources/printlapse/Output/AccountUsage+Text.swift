@@ -22,7 +22,8 @@ extension AccountUsage {
     private func bounded(_ width: Int) -> [String] {
         let percent = ((report.fraction ?? 0) * 100).formatted(places: 1)
         let parts = "\(report.ours ?? .zero) by captures, \(report.others ?? .zero) by others"
-        var captures = "\(state); they stop at \(report.capStop)"
+        let which = report.announcedAreFree ? "live ones" : "they"
+        var captures = "\(state); \(which) stop at \(report.capStop)"
         if report.ownersReserve != .none {
             let isUsed = report.ceiling == report.stopsAt
             captures +=
@@ -36,8 +37,9 @@ extension AccountUsage {
     }
 
     private var state: String {
-        guard let running else { return report.skipping ? "are skipped" : "go on" }
-        guard skipping else { return report.skipping ? "go on, by the running one's own stop" : "go on" }
+        let free = report.proxiedPause != nil && report.announcedAreFree ? ", as announced pictures cost nothing" : ""
+        guard let running else { return report.skipping ? "are skipped" : "go on" + free }
+        guard skipping else { return report.skipping ? "go on, by the running one's own stop" : "go on" + free }
         return "are skipped" + (running.detail.map { " (\($0))" } ?? "")
     }
 

@@ -75,6 +75,15 @@ struct CaptureLog: Sendable {
             logger.warning("\(LogReader.sentence(size, readers)) \(LogReader.hint)", metadata: ["log": "\(size.bytes)"])
         case .logShortened:
             logger.notice("the archive's log is short again")
+        case .archiveNames(let count, let path):
+            let problem = ArchiveError.severalNames(path: path, count: count)
+            if count > 1 {
+                logger.warning(
+                    "\(problem.description.asSentence) This capture goes on; the next one would not begin. \(problem.hint)",
+                    metadata: ["names": "\(count)"])
+            } else {
+                logger.notice("the archive has one name again")
+            }
         case .paused(let pause):
             logger.warning(
                 "captures pause: \(pause.description.asSentence) \(pause.hint)", metadata: ["detail": "\(pause.detail)"]

@@ -55,7 +55,9 @@ extension ArchivedFrame {
     /// What a person should know of a frame at a glance.
     var marks: [String] {
         [
-            (damagedAt != nil, "damaged"), (suspicion != nil, "suspect"), (excluded, "excluded"), (pinned, "pinned"),
+            (damagedAt != nil, "damaged"), (suspicion?.kind.isDoubtful == true, "suspect"),
+            (suspicion?.kind.isDoubtful == false, suspicion?.kind.rawValue ?? ""), (excluded, "excluded"),
+            (pinned, "pinned"),
             (note != nil, "noted"),
         ].filter(\.0).map(\.1)
     }

@@ -17,6 +17,11 @@ extension JobStatusReport {
         if let clock {
             lines += ["  Clock     \(clock.sentence)", "            \(clock.hint)"].map { $0.cut(toColumns: width) }
         }
+        if let names {
+            lines += "\(names.description.asSentence) \(names.hint)".wrapped(to: width - 12).enumerated().map {
+                ($0 == 0 ? "  Names     " : "            ") + $1
+            }
+        }
         let unwell = cameras.filter { !$0.health.isHealthy }
         var advice = unwell.filter { !$0.wantsRoom }.map(\.advice)
         if unwell.contains(where: \.wantsRoom) {

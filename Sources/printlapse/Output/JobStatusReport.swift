@@ -17,6 +17,8 @@ struct JobStatusReport: KeyedRecord {
     /// What is wrong with times, if something is.
     let clock: ClockTrouble?
     let now: Timestamp
+    /// Why the next capture would not begin, although this one goes on: the file has several names.
+    let names: ArchiveError?
 
     /// Whether there are cameras and all of them are well.
     var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
@@ -27,6 +29,7 @@ struct JobStatusReport: KeyedRecord {
         Field("capturing") { $0.writer != nil },
         Field("writer", \.writer?.description),
         Field("clock", \.clock?.label),
+        Field("archive_problem", \.names?.label),
         Field("disk_free", \.room.free),
         Field("archive_bytes", \.room.used),
     ]

@@ -36,6 +36,9 @@ final class LiveLines: JobTeller {
             case .missed(let camera, _, let slots, let detail):
                 state.lines[camera, default: CameraLine()].missed += detail == "not_running" ? 0 : slots
             case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
+            case .archiveNames(let count, let path) where count > 1:
+                let problem = ArchiveError.severalNames(path: path, count: count)
+                sayAbove("\(problem.description.asSentence) \(problem.hint)", &state)
             case .logGrown(let size, let readers):
                 sayAbove("\(LogReader.sentence(size, readers)) \(LogReader.hint)", &state)
             case .clockLeapt(let leap): sayAbove(leap.sentence, &state)
@@ -61,7 +64,7 @@ final class LiveLines: JobTeller {
             case .reloaded(let added, let removed, _): change(added: added, removed: removed, &state)
             case .notReloaded(let reason):
                 sayAbove("What has changed cannot be used, and captures go on as they were: \(reason)", &state)
-            case .liveFailed, .printerUnknown, .logShortened: break
+            case .liveFailed, .printerUnknown, .logShortened, .archiveNames: break
             case .ended(let camera): state.lines[camera]?.hasEnded = true
             }
             draw(&state)

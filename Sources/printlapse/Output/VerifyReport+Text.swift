@@ -6,9 +6,14 @@ extension VerifyReport {
     var findings: [String] {
         var lines = damaged.map { "Frame \($0.frame) is damaged: \($0.problem) (sha256 \($0.sha256))" }
         lines += problems.map { "Problem: \($0)" }
-        lines += suspect.prefix(20).map { "Frame \($0.frame) is suspect: \($0.suspicion.place)" }
-        if suspect.count > 20 {
-            lines.append("\((suspect.count - 20).counted("more frame")) suspect: “printlapse frames --suspect”.")
+        let doubtful = suspect.filter(\.suspicion.kind.isDoubtful)
+        lines += doubtful.prefix(20).map { "Frame \($0.frame) is suspect: \($0.suspicion.place)" }
+        if doubtful.count > 20 {
+            lines.append("\((doubtful.count - 20).counted("more frame")) suspect: “printlapse frames --suspect”.")
+        }
+        if suspect.count > doubtful.count {
+            let frames = (suspect.count - doubtful.count).counted("frame")
+            lines.append("\(frames) without the end marker that the camera leaves out; whole otherwise, and exported.")
         }
         let unnoted = suspect.count { !$0.isNoted }
         if unnoted > 0 {

@@ -78,6 +78,30 @@ import Vocabulary
         }
     }
 
+    @Test func `bears that somebody looks at the server's page in a long pause, and sees the end when it comes`()
+        async throws
+    {
+        try await CaptureBench.with(settings()) { bench in
+            let told = Told()
+            _ = try await bench.capture(
+                JobEnd(slots: 700),
+                tell: { event in
+                    told.note(event)
+                    guard case .slot(let report) = event else { return }
+                    let slot = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
+                    if slot == 30 { bench.tunnel.pausePrint() }
+                    if [100, 250, 260, 400].contains(slot) { bench.tunnel.openPage(pictures: 3) }
+                    if slot == 600 { bench.tunnel.resumePrint() }
+                })
+            #expect(told.events.withLock(\.self) == ["started", "ended"])
+            let prints = try await Catalog.open(at: bench.path).prints()
+            #expect(prints.map(\.state) == [.ended])
+            let end = try #require(prints.first?.endedAt)
+            // Ten minutes of printing, and 95 of the pause.
+            #expect((CaptureBench.noon + .seconds(6300)...CaptureBench.noon + .seconds(6340)).contains(end))
+        }
+    }
+
     @Test func `goes on with the print after a restart, and ends it by what it sees then`() async throws {
         try await CaptureBench.with(settings()) { bench in
             _ = try await bench.capture(JobEnd(slots: 20))

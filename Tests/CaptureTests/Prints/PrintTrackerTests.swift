@@ -37,6 +37,25 @@ import Vocabulary
         #expect(tracker.current == nil)
     }
 
+    @Test mutating func `is not ended by idle pictures while the server still has its own, for a day at most`() {
+        _ = tracker.sawPicture(ofPrint: 77, at: after(0))
+        #expect(!tracker.mayEnd(at: after(300), by: true))
+        #expect(!tracker.mayEnd(at: after(1000), by: false))
+        #expect(tracker.mayEnd(at: after(1000), by: true))
+        tracker.sawPictureStillThere(at: after(1000))
+        #expect(tracker.sawIdlePicture(at: after(1000)) == [])
+        #expect(!tracker.mayEnd(at: after(1299), by: true))
+        #expect(tracker.mayEnd(at: after(1300), by: false))
+        tracker.sawPictureStillThere(at: after(1300))
+        #expect(tracker.waited(until: after(1599)) == [])
+        #expect(tracker.waited(until: after(1600)).count == 1)
+
+        _ = tracker.sawPicture(ofPrint: 78, at: after(2000))
+        #expect(tracker.sawIdlePicture(at: after(2010)) == [])
+        tracker.sawPictureStillThere(at: after(2001 + 86_400))
+        #expect(tracker.waited(until: after(2001 + 86_400)).count == 1)
+    }
+
     @Test mutating func `goes on where somebody looked at the server's page meanwhile`() {
         _ = tracker.sawPicture(ofPrint: 77, at: after(0))
         for second in stride(from: 120, through: 6000, by: 120) {

@@ -7,6 +7,25 @@ import Vocabulary
 
 @testable import Capture
 
+@Suite struct `An archive that gets a second name while it is captured into` {
+    @Test func `is told of once, and once when it has one again, and captures go on`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.url.appending(path: "archive.sqlite").path
+        let archive = try await FrameArchive.open(at: path)
+        let told = Mutex<[Int]>([])
+        let watch = DiskWatch(archive: archive, rules: RoomRules(minimumFree: .zero), retention: nil, alarm: Alarm()) {
+            if case .archiveNames(let count, _) = $0 { told.withLock { $0.append(count) } }
+        }
+        for second in 0..<8 {
+            if second == 2 { try FileManager.default.linkItem(atPath: path, toPath: path + "-second") }
+            if second == 5 { try FileManager.default.removeItem(atPath: path + "-second") }
+            #expect(await watch.pause(at: Timestamp(seconds: Int64(second) * 2)) == nil)
+        }
+        #expect(told.withLock(\.self) == [2, 1])
+        try await archive.close()
+    }
+}
+
 @Suite struct `A log that grows` {
     @Test func `is told of once, and once when it is short again`() async throws {
         let folder = try TemporaryFolder()

@@ -85,7 +85,7 @@ import Vocabulary
                 clock: bench.clock,
                 tell: { event in
                     let slot = told.note(event)
-                    if slot == 5 { #expect(throws: Never.self) { try disk.take(28_000_000) } }
+                    if slot == 5 { #expect(throws: Never.self) { try disk.take(23_000_000) } }
                     if slot == 12 { #expect(throws: Never.self) { try disk.clear() } }
                 }
             ).total

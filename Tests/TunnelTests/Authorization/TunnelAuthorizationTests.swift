@@ -150,6 +150,10 @@ import Vocabulary
         let error = await #expect(throws: AuthorizationError.self) { try await running.value }
         #expect(error == .timedOut(after: .seconds(300)))
         #expect(error?.description == "No authorization came within 5m; nothing was stored.")
+        // What its owner has to set on a server of their own, whose page says nothing.
+        for setting in ["OCTOPRINT_TUNNEL_PORT_RANGE", "0-0", "Site domain", "--server"] {
+            #expect(error?.hint.contains(setting) == true, "\(setting)")
+        }
         await #expect(throws: LoopbackClient.Refused.self) {
             try await LoopbackClient.get("/", from: callback.port)
         }

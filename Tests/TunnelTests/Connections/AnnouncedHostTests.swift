@@ -287,7 +287,7 @@ final class Names: Sendable {
             }
         }
         requests[0].cancel()
-        #expect(await requests[0].value == .cancelled)
+        #expect(await requests[0].value == .cancelled())
         gate.finish()
         for request in requests.dropFirst() { #expect(await request.value == nil) }
         #expect(names.lookups == [Self.picture])

@@ -82,16 +82,7 @@ import Vocabulary
         let login = Login(given, of: address.origin)
         let fetch = Fetch(
             respondent: .camera, redirects: .sameOrigin, deadline: .seconds(20), limit: ByteCount(1000))
-        var results: [Result<String, TunnelError>] = []
-        for _ in 0..<times {
-            do throws(TunnelError) {
-                let response = try await fetch.response(to: address, login: login, through: connections)
-                results.append(.success(String(buffer: response.body)))
-            } catch {
-                results.append(.failure(error))
-            }
-        }
-        return results
+        return await fetch.texts(at: address, times: times, login: login, by: connections)
     }
 
     private func label(of result: Result<String, TunnelError>) -> String? {

@@ -107,18 +107,7 @@ import Vocabulary
         let fetch = Fetch(
             respondent: .camera, redirects: .anywhere(announcedBy: address.origin), deadline: .seconds(20),
             limit: ByteCount(1000), reading: AnswerReading(isLenient: true))
-        return try await withConnections { connections in
-            var results: [Result<String, TunnelError>] = []
-            for _ in 0..<times {
-                do throws(TunnelError) {
-                    let response = try await fetch.response(to: address, login: login, through: connections)
-                    results.append(.success(String(buffer: response.body)))
-                } catch {
-                    results.append(.failure(error))
-                }
-            }
-            return results
-        }
+        return try await withConnections { await fetch.texts(at: address, times: times, login: login, by: $0) }
     }
 
     private func field(_ request: ScriptedRequest, _ name: String) -> String? {

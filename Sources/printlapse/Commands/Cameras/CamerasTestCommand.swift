@@ -46,7 +46,8 @@ struct CamerasTestCommand: AsyncParsableCommand {
         let (answer, remarks) = try await HTTPConnections.with(trusting: network.caFile) { [setup] connections in
             let probe = CameraProbe(
                 of: setup, transport: connections, limits: network.limits, clock: SystemJobClock())
-            return (try await probe.take(), probe.remarks)
+            let answer = try await probe.take()
+            return (answer, probe.remarks(of: answer))
         }
         let result = ProbeResult(
             camera: setup.name, answer: answer, remarks: remarks, took: ContinuousClock.now - started, now: .wallClock)
@@ -129,7 +130,7 @@ struct ProbeResult: Encodable {
             default: break
             }
             if let taken = frame.origin.takenAt { lines.append("  Taken \(max(.zero, now - taken).wholeText) ago.") }
-            if attempts > 1 {
+            if attempts > 1, frame.suspicion?.kind != .noEOI {
                 lines.append("  It came torn \((attempts - 1).counted("time")) before; captures ask again.")
             }
             for remark in remarks { lines += ["  \(remark.description)", "  \(remark.hint)"] }
