@@ -1,4 +1,4 @@
-internal import NIOCore
+package import NIOCore
 
 extension ByteBuffer {
     /// A JPEG with the end-of-image marker that it lacks, for decoders that ask for it; itself where it ends with one.

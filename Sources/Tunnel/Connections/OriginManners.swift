@@ -12,9 +12,15 @@ struct OriginManners: Hashable {
     /// After so many silences in a row, and again after as many, twice the time is allowed.
     static let silencesBeforeDoubt = 3
 
+    /// Whoever gave so many whole answers is known to be quick or slow.
+    static let answersToKnow = 4
+    /// A silence that is worth ending at once, where the time is short and the server is known never to pause.
+    static let quickest = Duration.milliseconds(60)
+
     private var longestPause = Duration.zero
     private var longestWait = Duration.zero
     private var silences = 0
+    private var answers = 0
     private var forgotten = 0
 
     /// Whether connections are of use more than once. Some servers leave them open and never look at them again.
@@ -22,10 +28,15 @@ struct OriginManners: Hashable {
 
     /// How long nothing may come after the head.
     ///
-    /// - Parameter left: the time in which the answer is of use. Half of it is kept for asking again.
+    /// - Parameter left: the time in which the answer is of use. Half of it is kept for asking again, and more where the time is
+    ///   short and a server that never pauses does: the picture that is asked for again is then still the one of this slot,
+    ///   and the next slot's is another.
     func silenceAllowed(within left: Duration) -> Duration {
         let doubled = min(silences / Self.silencesBeforeDoubt, 4)
         let allowed = max(Self.patience, longestPause * 2) * (1 << doubled)
+        if left / 2 < allowed, silences == 0, answers >= Self.answersToKnow {
+            return min(max(Self.quickest, left / 8, longestPause * 4), max(Self.shortest, left / 2))
+        }
         return max(Self.shortest, min(allowed, left / 2))
     }
 
@@ -45,6 +56,7 @@ struct OriginManners: Hashable {
         // What was long once may be over: a camera that was restarted, a network that was mended.
         longestWait = max(wait, longestWait / 2)
         longestPause = max(pause, longestPause / 2)
+        answers = min(answers + 1, Self.answersToKnow)
         silences = 0
     }
 

@@ -128,6 +128,19 @@ import Vocabulary
         #expect(manners.silenceAllowed(within: .seconds(60)) == .seconds(1.5))
     }
 
+    /// As where slots are as short as the time between two uploads.
+    @Test func `of one that never pauses save the time that a short slot lacks`() {
+        var manners = OriginManners()
+        for _ in 0..<OriginManners.answersToKnow { manners.answered(after: .zero, longestPause: .milliseconds(5)) }
+        #expect(manners.silenceAllowed(within: .milliseconds(330)) == .milliseconds(60))
+        #expect(manners.silenceAllowed(within: .seconds(1)) == .milliseconds(125))
+        #expect(manners.silenceAllowed(within: .seconds(10)) == .seconds(1.5))
+        manners.answered(after: .zero, longestPause: .milliseconds(80))
+        #expect(manners.silenceAllowed(within: .seconds(1)) == .milliseconds(320))
+        manners.fellSilent()
+        #expect(manners.silenceAllowed(within: .seconds(1)) == .milliseconds(500))
+    }
+
     @Test func `tell whether connections are of use more than once`() {
         var manners = OriginManners()
         manners.forgotConnection()
