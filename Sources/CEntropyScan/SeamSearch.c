@@ -244,6 +244,10 @@ static struct stair search_row(const struct search *search, unsigned row) {
 /// The fifth best row stands for what the picture's own edges come to.
 static const unsigned others = 4;
 
+/// So many units across, and more, say what they say. The mean of fewer goes further by chance, as the square root of their
+/// number does: of a simulated camera's clean pictures of 20 units, one in forty had a seam before this was counted.
+static const unsigned usual_units = 40;
+
 static void search_rows(struct search *search, struct seam *seam) {
     const unsigned down = search->picture->units_down;
     float best[5] = {0};
@@ -265,6 +269,8 @@ static void search_rows(struct search *search, struct seam *seam) {
         }
     }
     seam->strength = best[0] / (0.25f + best[others]);
+    const unsigned across = search->picture->units_across;
+    if (across < usual_units) seam->strength *= sqrtf((float)across / usual_units);
 }
 
 bool seam_find(const struct seam_picture *picture, struct seam *seam) {

@@ -14,7 +14,7 @@ import Vocabulary
         let path = folder.path + "/deep/er/frames.printlapse"
         let archive = try await FrameArchive.open(at: path, application: "tests 1.0")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/deep/er").sorted()
-        #expect(files == ["", "-lock", "-shm", "-wal"].map { "frames.printlapse" + $0 })
+        #expect(files == ["", "-lock", "-reserve", "-shm", "-wal"].map { "frames.printlapse" + $0 })
         try await archive.close()
     }
 
@@ -55,7 +55,7 @@ import Vocabulary
         try Data("half an archive".utf8).write(to: URL(fileURLWithPath: folder.archive + "-new"))
         for _ in 1...2 {
             try await folder.open().close()
-            #expect(try folder.files == ["frames.printlapse", "frames.printlapse-lock"])
+            #expect(try folder.files == ["", "-lock", "-reserve"].map { "frames.printlapse" + $0 })
             try FileManager.default.linkItem(atPath: folder.archive, toPath: folder.archive + "-new")
         }
     }
@@ -193,7 +193,7 @@ import Vocabulary
         let archive = try await folder.open()
         try await archive.store(1)
         try await archive.close()
-        #expect(try folder.files == ["frames.printlapse", "frames.printlapse-lock"])
+        #expect(try folder.files == ["", "-lock", "-reserve"].map { "frames.printlapse" + $0 })
         await #expect(throws: ArchiveError.closed) { try await archive.store(2) }
     }
 }

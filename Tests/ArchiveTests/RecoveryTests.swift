@@ -184,6 +184,6 @@ import Vocabulary
         #expect(try logPages <= grown + 150)
         try reader.close()
         try await archive.close()
-        #expect(try folder.files == ["frames.printlapse", "frames.printlapse-lock"])
+        #expect(try folder.files == ["", "-lock", "-reserve"].map { "frames.printlapse" + $0 })
     }
 }

@@ -41,7 +41,7 @@ import Vocabulary
         (
             "status --json",
             """
-            archive_bytes cameras cameras.camera cameras.detail cameras.healthy cameras.last_frame_at cameras.last_slot_at \
+            archive_bytes archive_problem cameras cameras.camera cameras.detail cameras.healthy cameras.last_frame_at cameras.last_slot_at \
             cameras.monthly_cap cameras.outcome cameras.reset_at cameras.since cameras.state cameras.total capturing clock \
             disk_free healthy writer
             """
@@ -55,7 +55,8 @@ import Vocabulary
         (
             "usage --json",
             """
-            camera cap_stop ceiling cost cost.live cost.webcam_api days earlier forecast forecast.by_last_day \
+            camera cap_stop ceiling cost cost.live cost.webcam_api days days.day days.ours days.others days.total earlier \
+            earlier.total earlier.until forecast forecast.by_last_day \
             forecast.by_month forecast.live_frames_left forecast.paced_seconds forecast.webcam_api_frames_left fraction \
             frames_left metered_bytes_per_frame monthly_cap others ours remaining reserve reset_at skipping stops_at total \
             unlimited
@@ -71,10 +72,10 @@ import Vocabulary
             """
             bytes_checked damaged failures frames_checked ledger_ok ok problems quarantined repaired \
             repaired.numbers repaired.orphans_removed repaired.quarantined repaired.released repaired.restored \
-            repaired.tables repaired.values suspect
+            repaired.suspect repaired.tables repaired.values suspect
             """
         ),
-        ("pin 1 --json", "changed frames print"),
+        ("pin 1 --json", "changed frames"),
         (
             "export lapse.zip --plan --json",
             """
@@ -92,7 +93,7 @@ import Vocabulary
         ),
         ("times --json", "ahead_of_server doubt first_frame frames from last_frame leap stretch until wrong"),
         (
-            "prune --older-than 1000d --json",
+            "prune --max-age 1000d --json",
             """
             applied plan plan.bytes plan.entries plan.frames plan.shortfall plan.spared
             """
