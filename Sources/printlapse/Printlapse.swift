@@ -104,7 +104,8 @@ struct Printlapse: AsyncParsableCommand {
         }
         if let unknown = UnknownCommand(in: arguments, of: Self.self) { throw unknown.error }
         do {
-            var command = try parseAsRoot()
+            // Completions of cameras and prints ask the archive, which the other one cannot wait for.
+            var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

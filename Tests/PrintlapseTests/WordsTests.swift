@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -140,6 +141,21 @@ import Vocabulary
     @Test func `has no label in it`() {
         for detail in ["not_running", "not_jpeg", "low_space", "picture_not_found", "a_label_to_come"] {
             #expect(!SlotOutcome.noPicture.phrase(because: detail).contains("_"))
+        }
+    }
+
+    @Test func `when completing a line is which cameras and prints there are`() async throws {
+        try await ProgramBench.with { bench in
+            try await Self.fill(bench)
+            // As the scripts for the shells ask.
+            let cameras = try await bench.run(
+                "---completion", "export", "--", "--camera", "4", "0", "printlapse", "export", "x.mp4", "--camera", "")
+            #expect(cameras.status == 0)
+            #expect(cameras.output.contains("printer"))
+            #expect(cameras.messages.isEmpty)
+            let prints = try await bench.run(
+                "---completion", "export", "--", "--print", "4", "0", "printlapse", "export", "x.mp4", "--print", "")
+            #expect(prints.output.contains("latest"))
         }
     }
 }
