@@ -158,4 +158,36 @@ import Vocabulary
             #expect(prints.output.contains("latest"))
         }
     }
+
+    @Test(arguments: ["config check", "import in --dry-run"])
+    func `in a terminal is broken between words`(command: String) async throws {
+        try await ProgramBench.with { bench in
+            let folder = bench.folder.appending(path: "in")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data(TestJPEG.picture(width: 64, height: 48).bytes).write(to: folder.appending(path: "1031235930.jpg"))
+            let told = try await Program(
+                command.split(separator: " ").map(String.init),
+                tracedBy: ["sh", "-c", #"exec script -qec "stty cols 80; '$0' $*" /dev/null"#], in: bench.folder,
+                environment: ["PRINTLAPSE_ARCHIVE": bench.archive]
+            ).result()
+            #expect(told.status == 0)
+            let lines = told.output.split(whereSeparator: \.isNewline)
+            #expect(lines.count > 1)
+            // A path is not broken.
+            #expect(lines.allSatisfy { $0.count <= 80 || $0.contains("/") && !$0.contains(". ") }, "\(told.output)")
+            #expect(
+                told.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+                    command.hasPrefix("config") ? "shows what one can say." : "taken for the latest that can be"))
+        }
+    }
+
+    @Test func `of pictures that were refused alone is no time`() async throws {
+        try await ProgramBench.with { bench in
+            _ = try bench.file("1031235930.jpg", "no picture")
+            let result = try await bench.run("import", "1031235930.jpg")
+            #expect(result.status == 1)
+            #expect(result.output.contains("1 refused"))
+            #expect(!result.output.contains("Taken:") && !result.output.contains("Doubtful:"))
+        }
+    }
 }

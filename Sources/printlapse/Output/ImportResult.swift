@@ -34,11 +34,11 @@ struct ImportResult: Encodable {
     }
 
     private static func print(_ lines: [String]) throws {
-        for line in lines { try StandardOutput.line(line) }
+        for line in lines { try StandardOutput.sentence(line) }
     }
 
     private static func say(_ lines: [String]) {
-        for line in lines.prefix(lineLimit) { StandardError.write(line) }
+        for line in lines.prefix(lineLimit) { StandardError.sentence(line) }
         if lines.count > lineLimit {
             StandardError.write("… and \((lines.count - lineLimit).grouped) more; --json names them all.")
         }
@@ -76,11 +76,12 @@ extension ImportReport {
         if suspect > 0 { first += "; \(suspect.grouped) suspect" }
         if !refused.isEmpty { first += "; \(refused.count.grouped) refused" }
         var lines = [first + "."]
-        if let from, let until {
+        if let from, let until, imported > 0 {
             lines.append("  Taken: \(from.localText) to \(until.localText)")
             lines.append("  " + (cameras.count == 1 ? "Camera: " : "Cameras: ") + cameras.list)
         }
-        let ways = TimeWitness.allCases.filter { times[$0, default: 0] > 0 }
+        // Where nothing came in it does not matter when it would have been taken.
+        let ways = imported == 0 ? [] : TimeWitness.allCases.filter { times[$0, default: 0] > 0 }
         if !ways.isEmpty {
             let counts = ways.map { "\(times[$0, default: 0].grouped) by \($0.words)" }
             lines.append("  Times: " + counts.joined(separator: ", "))
@@ -88,7 +89,7 @@ extension ImportReport {
         if ways.contains(where: \.isLocal) {
             lines.append("  Times without an offset were taken for those of \(timeZone) (--time-zone).")
         }
-        lines += doubtLines
+        if imported > 0 { lines += doubtLines }
         for folder in copiedDates {
             lines.append(
                 "  The files of \(folder.onOneLine) are dated so close together that copying dated them, it seems: "
