@@ -190,4 +190,29 @@ import Vocabulary
             #expect(!result.output.contains("Taken:") && !result.output.contains("Doubtful:"))
         }
     }
+
+    @Test func `of pictures with detection boxes is how many were left out, unless that was asked for`() async throws {
+        try await ProgramBench.with { bench in
+            let folder = bench.folder.appending(path: "in")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for second in 0..<2 {
+                let picture = TestJPEG.picture(width: 64, height: 48).inserting(0xFE, [UInt8(second)])
+                try Data(picture.bytes).write(to: folder.appending(path: "2026-11-23_14-05-1\(second).jpg"))
+            }
+            #expect(try await bench.run("import", "in").status == 0)
+            let tagging = Process()
+            tagging.executableURL = URL(filePath: "/usr/bin/env")
+            tagging.arguments = [
+                "sqlite3", "-bail", bench.archive,
+                "UPDATE frame SET variant = CASE id WHEN 1 THEN 'raw' ELSE 'tagged' END;",
+            ]
+            try tagging.run()
+            try await tagging.ended()
+            #expect(tagging.terminationStatus == 0)
+            let told = try await bench.run("export", "x.zip")
+            #expect(told.output.hasPrefix("x.zip: 1 frame"))
+            #expect(told.messages.contains("1 frame with detection boxes left out"))
+            #expect(try await !bench.run("export", "y.zip", "--no-tagged").messages.contains("left out"))
+        }
+    }
 }

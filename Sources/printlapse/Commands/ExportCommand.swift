@@ -125,7 +125,7 @@ struct ExportCommand: AsyncParsableCommand {
             StandardError.sentence(
                 "\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
         }
-        let notes = ExportNotes(results, outputs: outputs.count)
+        let notes = ExportNotes(results, outputs: outputs.count, wantsNoTagged: choice.noTagged)
         for note in notes.lines { StandardError.sentence(note) }
         if json {
             let outputs = results.map(ExportedOutput.init)

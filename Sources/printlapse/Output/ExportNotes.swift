@@ -5,8 +5,10 @@ import Vocabulary
 struct ExportNotes {
     let lines: [String]
 
-    /// - Parameter outputs: how many were asked for.
-    init(_ results: [ExportResult], outputs: Int) {
+    /// - Parameters:
+    ///   - outputs: how many were asked for.
+    ///   - wantsNoTagged: whether pictures with detection boxes were unwanted: that they are left out is no news then.
+    init(_ results: [ExportResult], outputs: Int, wantsNoTagged: Bool) {
         var lines: [String] = []
         if results.count > outputs {
             let cameras = Set(results.flatMap(\.cameras)).count
@@ -16,9 +18,15 @@ struct ExportNotes {
         }
         for result in results {
             if result.tagged > 0 {
-                let boxes = result.tagged == 1 ? "1 frame shows" : "\(result.tagged) frames show"
+                let boxes = result.tagged == 1 ? "1 frame shows" : "\(result.tagged.grouped) frames show"
                 lines.append(
                     "\(result.output): \(boxes) detection boxes, because no picture without them is near; --no-tagged leaves such frames out."
+                )
+            }
+            if result.leftOut.tagged > 0, !wantsNoTagged {
+                let those = result.leftOut.tagged == 1 ? "1 frame" : "\(result.leftOut.tagged.grouped) frames"
+                lines.append(
+                    "\(result.output): \(those) with detection boxes left out, because pictures without them are near."
                 )
             }
             if let video = result.video, video.isSlowed {
