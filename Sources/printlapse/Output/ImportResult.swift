@@ -21,12 +21,12 @@ struct ImportResult: Encodable {
 
     func printText(isQuiet: Bool) throws {
         if let pictures {
-            Self.say(pictures.refused.map { "Refused \($0.path.onOneLine): \($0.reason.asSentence)" })
+            Self.say(pictures.refused.lazy.map { "Refused \($0.path.onOneLine): \($0.reason.asSentence)" })
             if !isQuiet { try Self.print(pictures.lines) }
         }
         for archive in archives {
             Self.say(
-                archive.report.damaged.map {
+                archive.report.damaged.lazy.map {
                     "Left out frame \($0.frame) of \(archive.path.onOneLine): \($0.problem.asSentence)"
                 })
             if !isQuiet { try Self.print(archive.lines) }
@@ -37,7 +37,7 @@ struct ImportResult: Encodable {
         for line in lines { try StandardOutput.sentence(line) }
     }
 
-    private static func say(_ lines: [String]) {
+    private static func say(_ lines: some RandomAccessCollection<String>) {
         for line in lines.prefix(lineLimit) { StandardError.sentence(line) }
         if lines.count > lineLimit {
             StandardError.write("… and \((lines.count - lineLimit).grouped) more; --json names them all.")
@@ -116,9 +116,9 @@ extension ImportReport {
     /// A line for each kind of doubt, with an example.
     private var doubtLines: [String] {
         TimeDoubt.allCases.compactMap { kind in
-            let concerned = doubtful.filter { $0.doubt == kind }
-            guard let first = concerned.first else { return nil }
-            return "  Doubtful: \(concerned.count.counted("time")) \(kind.words), such as \(first.path.onOneLine): "
+            guard let first = doubtful.first(where: { $0.doubt == kind }) else { return nil }
+            let count = doubtful.count { $0.doubt == kind }
+            return "  Doubtful: \(count.counted("time")) \(kind.words), such as \(first.path.onOneLine): "
                 + "\(first.time.localText). \(kind.hint)"
         }
     }
