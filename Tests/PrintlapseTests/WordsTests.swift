@@ -209,10 +209,15 @@ import Vocabulary
             try tagging.run()
             try await tagging.ended()
             #expect(tagging.terminationStatus == 0)
-            let told = try await bench.run("export", "x.zip")
-            #expect(told.output.hasPrefix("x.zip: 1 frame"))
+            let told = try await bench.run("export", "x.jpg")
+            #expect(told.output.hasPrefix("x.jpg: 1 frame"))
             #expect(told.messages.contains("1 frame with detection boxes left out"))
-            #expect(try await !bench.run("export", "y.zip", "--no-tagged").messages.contains("left out"))
+            #expect(try await !bench.run("export", "y.jpg", "--no-tagged").messages.contains("left out"))
+            #expect(try await bench.run("export", "z.jpg", "--quiet").messages.isEmpty)
+            // Stored pictures are all wanted, whatever is near.
+            let stored = try await bench.run("export", "x.zip")
+            #expect(stored.output.hasPrefix("x.zip: 2 frames"))
+            #expect(stored.messages.contains("1 frame shows detection boxes; --no-tagged"))
         }
     }
 }

@@ -125,8 +125,10 @@ struct ExportCommand: AsyncParsableCommand {
             StandardError.sentence(
                 "\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
         }
-        let notes = ExportNotes(results, outputs: outputs.count, wantsNoTagged: choice.noTagged)
-        for note in notes.lines { StandardError.sentence(note) }
+        if !common.messages.quiet {
+            let notes = ExportNotes(results, outputs: outputs.count, wantsNoTagged: choice.noTagged)
+            for note in notes.lines { StandardError.sentence(note) }
+        }
         if json {
             let outputs = results.map(ExportedOutput.init)
             return outputs.count == 1 ? try JSONOutput.print(outputs[0]) : try JSONOutput.print(outputs)

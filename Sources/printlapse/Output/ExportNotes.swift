@@ -19,9 +19,10 @@ struct ExportNotes {
         for result in results {
             if result.tagged > 0 {
                 let boxes = result.tagged == 1 ? "1 frame shows" : "\(result.tagged.grouped) frames show"
+                // Stored pictures are all wanted; in what is watched each is one for want of another.
+                let reason = result.format.holdsPictures ? ";" : ", because no picture without them is near;"
                 lines.append(
-                    "\(result.output): \(boxes) detection boxes, because no picture without them is near; --no-tagged leaves such frames out."
-                )
+                    "\(result.output): \(boxes) detection boxes\(reason) --no-tagged leaves such frames out.")
             }
             if result.leftOut.tagged > 0, !wantsNoTagged {
                 let those = result.leftOut.tagged == 1 ? "1 frame" : "\(result.leftOut.tagged.grouped) frames"
