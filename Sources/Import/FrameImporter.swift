@@ -24,13 +24,30 @@ public struct FrameImporter: Sendable {
     public func run(
         _ sources: [ImportSource], progress: (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
+        let (plan, report) = try await plan(sources)
+        var intake = PictureIntake(archive: archive, settings: settings, report: report)
+        let reader = PictureReader(archive: archive, settings: settings, occupied: try intake.occupiedCameras(of: plan))
+        try await Pipeline.run(plan) {
+            try reader.read($0)
+        } take: { result in
+            try await intake.take(result)
+            progress(ImportProgress(done: intake.taken, total: plan.count))
+        }
+        try await intake.finish()
+        return intake.report
+    }
+
+    /// What is to be taken in, and the report so far. All that was weighed for it is out of memory afterwards.
+    private func plan(_ sources: [ImportSource]) async throws -> (ImportPlan, ImportReport) {
         var finder = PictureFinder()
         for source in sources { try finder.search(source) }
         let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        var pictures = finder.pictures
+        var pictures: [FoundPicture] = []
+        swap(&pictures, &finder.pictures)
         let (series, zone) = (TimeTable.series(of: pictures), settings.timeZone)
-        let unsettled = TimeTable(pictures, series: series, zone: zone, now: now).unsettled
-        try await Self.readExif(of: &pictures, unsettled)
+        let found = try await Self.exifTimes(
+            of: pictures, TimeTable(pictures, series: series, zone: zone, now: now).unsettled)
+        for (index, exif) in found { pictures[Int(index)].exif = exif.told }
         let table = TimeTable(pictures, series: series, zone: zone, now: now)
         let plan = ImportPlan(pictures, table, settings: settings, now: now)
         var report = ImportReport(settings)
@@ -38,44 +55,40 @@ public struct FrameImporter: Sendable {
         report.otherFiles = finder.otherFiles
         report.refused = finder.refused + plan.refused
         report.note(plan)
-
-        var intake = PictureIntake(archive: archive, settings: settings, report: report)
-        let reader = PictureReader(archive: archive, settings: settings, occupied: try intake.occupiedCameras(of: plan))
-        try await Pipeline.run(plan.items) {
-            try reader.read($0)
-        } take: { result in
-            try await intake.take(result)
-            progress(ImportProgress(done: intake.taken, total: plan.items.count))
-        }
-        try await intake.finish()
-        return intake.report
+        return (plan, report)
     }
 
-    /// Notes what Exif tells of the times of those pictures of which it may tell more than what is known.
-    private static func readExif(of pictures: inout [FoundPicture], _ unsettled: [Int]) async throws {
-        let batches = stride(from: 0, to: unsettled.count, by: 64).map { start in
-            unsettled[start..<min(start + 64, unsettled.count)].map { ($0, pictures[$0]) }
-        }
+    /// What Exif tells of the times of those pictures of which it may tell more than what is known, where it does.
+    private static func exifTimes(
+        of pictures: [FoundPicture], _ unsettled: [Int]
+    ) async throws -> [(UInt32, CompactTime)] {
+        var times: [(UInt32, CompactTime)] = []
+        let batches = stride(from: 0, to: unsettled.count, by: 64).map { $0..<min($0 + 64, unsettled.count) }
         try await Pipeline.run(batches) { batch in
             // One that cannot be read is refused when it is its turn.
-            batch.map { index, picture -> (Int, ToldTime?) in (index, (try? picture.exifTime()) ?? nil) }
+            batch.compactMap { place in
+                ((try? pictures[unsettled[place]].exifTime()) ?? nil).map {
+                    (UInt32(unsettled[place]), CompactTime($0))
+                }
+            }
         } take: { read in
-            for (index, exif) in read { pictures[index].exif = exif }
+            times += read
         }
+        return times
     }
 }
 
 extension ImportReport {
     fileprivate mutating func note(_ plan: ImportPlan) {
-        for item in plan.items { times[item.time.witness, default: 0] += 1 }
+        for item in plan { times[item.time.witness, default: 0] += 1 }
         let ranges = plan.ranges
         cameras = Set(ranges.keys)
         from = ranges.values.map(\.lowerBound).min()
         until = ranges.values.map(\.upperBound).max()
         copiedDates = plan.copiedDates
         interleavedFolders = plan.interleavedFolders
-        doubtful = plan.items.compactMap { item in
-            item.time.doubt.map { DoubtfulTime(path: item.picture.path, time: item.time.instant, doubt: $0) }
+        doubtful = plan.compactMap { item in
+            item.time.doubt.map { DoubtfulTime(item.picture.place, time: item.time.instant, doubt: $0) }
         }
     }
 }

@@ -2,55 +2,107 @@ internal import FoundationEssentials
 internal import Vocabulary
 
 /// Pictures in the order in which they were taken, camera by camera, each with its time.
-struct ImportPlan {
+///
+/// It is a list of places, which need 24 bytes for a picture; an item is put together when it is asked for.
+struct ImportPlan: RandomAccessCollection, Sendable {
     struct Item: Sendable {
         let picture: FoundPicture
         let camera: CameraName
-        var time: PictureTime
+        let time: PictureTime
     }
 
-    private(set) var items: [Item] = []
+    /// As few bytes as there can be: millions of them are sorted.
+    private struct Place {
+        var instant: Timestamp
+        /// Of the picture among those that were found.
+        let index: UInt32
+        let camera: UInt32
+        /// In the order of names.
+        let rank: UInt32
+        let witness: TimeWitness
+        let doubt: TimeDoubt?
+    }
+
+    private let pictures: [FoundPicture]
+    private let cameras: [CameraName]
+    private var places: [Place] = []
     private(set) var refused: [RefusedPicture] = []
     /// Folders and ZIPs whose pictures' dates are those of a copy, it seems.
     let copiedDates: [String]
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { places.count }
+
+    subscript(position: Int) -> Item {
+        let place = places[position]
+        return Item(
+            picture: pictures[Int(place.index)], camera: cameras[Int(place.camera)],
+            time: PictureTime(instant: place.instant, witness: place.witness, doubt: place.doubt))
+    }
 
     /// - Parameters:
     ///   - table: every picture, and what tells its time.
     ///   - now: no picture was taken later than a day from now.
     init(_ pictures: [FoundPicture], _ table: TimeTable, settings: ImportSettings, now: Timestamp) {
+        self.pictures = pictures
         copiedDates = table.copiedDates.sorted()
-        var cameras = FolderCameras(settings)
-        var times = table.times()
+        (places, cameras, refused) = Self.places(pictures, table, settings: settings, now: now)
+        places.sort(by: Self.comesBefore(pictures, cameras))
+        spread()
+    }
+
+    private static func places(
+        _ pictures: [FoundPicture], _ table: TimeTable, settings: ImportSettings, now: Timestamp
+    ) -> (places: [Place], cameras: [CameraName], refused: [RefusedPicture]) {
+        var folders = FolderCameras(settings)
+        var given: [PictureTime?]?
         if settings.every != nil || settings.start != nil {
-            let lines = Dictionary(grouping: table.order) { cameras.camera(of: pictures[$0]) }
+            var times = table.times()
+            let lines = Dictionary(grouping: table.order) { folders.camera(of: pictures[$0]) }
             for line in lines.values { GivenTimes(start: settings.start, every: settings.every).set(line, in: &times) }
+            given = times
         }
-        for (index, picture) in pictures.enumerated() {
-            guard let time = times[index] else {
-                refused.append(
+        var (places, refused): ([Place], [RefusedPicture]) = ([], [])
+        places.reserveCapacity(pictures.count)
+        var cameras: [CameraName] = []
+        var numbers: [CameraName: UInt32] = [:]
+        var rank: UInt32 = 0
+        table.visit { index, told in
+            let picture = pictures[index]
+            defer { rank += 1 }
+            guard let time = given.map({ $0[index] }) ?? told else {
+                refused.add(
                     RefusedPicture(
-                        path: picture.path, label: "no_time",
+                        picture.place, label: "no_time",
                         reason: "nothing tells when it was taken (--start and --every do)"))
-                continue
+                return
             }
             guard time.instant <= now + .seconds(86_400) else {
-                refused.append(
+                refused.add(
                     RefusedPicture(
-                        path: picture.path, label: "future", reason: "its time, \(time.instant), lies in the future"))
-                continue
+                        picture.place, label: "future", reason: "its time, \(time.instant), lies in the future"))
+                return
             }
-            items.append(Item(picture: picture, camera: cameras.camera(of: picture), time: time))
+            let camera = folders.camera(of: picture)
+            let number = numbers[camera] ?? UInt32(cameras.count)
+            if Int(number) == cameras.count {
+                cameras.append(camera)
+                numbers[camera] = number
+            }
+            places.append(
+                Place(
+                    instant: time.instant, index: UInt32(index), camera: number, rank: rank,
+                    witness: time.witness, doubt: time.doubt))
         }
-        items.sort(by: Self.comesBefore)
-        spread()
+        return (places, cameras, refused)
     }
 
     /// From each camera's first picture to its last.
     var ranges: [CameraName: ClosedRange<Timestamp>] {
-        items.reduce(into: [:]) { ranges, item in
-            let instant = item.time.instant
-            let range = ranges[item.camera] ?? instant...instant
-            ranges[item.camera] = min(range.lowerBound, instant)...max(range.upperBound, instant)
+        places.reduce(into: [:]) { ranges, place in
+            let (instant, camera) = (place.instant, cameras[Int(place.camera)])
+            let range = ranges[camera] ?? instant...instant
+            ranges[camera] = Swift.min(range.lowerBound, instant)...Swift.max(range.upperBound, instant)
         }
     }
 
@@ -59,7 +111,7 @@ struct ImportPlan {
         var folders: Set<String> = []
         var last: [CameraName: String] = [:]
         var turns: [CameraName: [String: Int]] = [:]
-        for item in items {
+        for item in self {
             let folder = item.picture.folder.ofCamera.path
             guard last.updateValue(folder, forKey: item.camera) != folder else { continue }
             turns[item.camera, default: [:]][folder, default: 0] += 1
@@ -70,12 +122,15 @@ struct ImportPlan {
     }
 
     /// By camera and time; where that is the same, a folder's pictures by number and then by name.
-    private static func comesBefore(_ left: Item, _ right: Item) -> Bool {
-        if left.camera != right.camera { return left.camera < right.camera }
-        if left.time.instant != right.time.instant { return left.time.instant < right.time.instant }
-        if left.picture.folder !== right.picture.folder { return left.picture.folder.path < right.picture.folder.path }
-        let (first, second) = (left.picture.name.number ?? -1, right.picture.name.number ?? -1)
-        return first != second ? first < second : left.picture.path < right.picture.path
+    private static func comesBefore(_ pictures: [FoundPicture], _ cameras: [CameraName]) -> (Place, Place) -> Bool {
+        { left, right in
+            if left.camera != right.camera { return cameras[Int(left.camera)] < cameras[Int(right.camera)] }
+            if left.instant != right.instant { return left.instant < right.instant }
+            let (one, other) = (pictures[Int(left.index)], pictures[Int(right.index)])
+            if one.folder !== other.folder { return one.folder.path < other.folder.path }
+            let (first, second) = (one.name.number ?? -1, other.name.number ?? -1)
+            return first != second ? first < second : left.rank < right.rank
+        }
     }
 
     /// Pictures of a folder that share an instant of whole seconds are put a millisecond apart, in their order: their times
@@ -83,16 +138,16 @@ struct ImportPlan {
     /// ones again gives the same times.
     private mutating func spread() {
         var first = 0
-        for index in items.indices.dropFirst() {
-            let (item, start) = (items[index], items[first])
-            guard item.camera == start.camera, item.picture.folder === start.picture.folder,
-                item.time.instant == start.time.instant, item.time.instant.milliseconds % 1000 == 0,
-                item.time.witness != .manifest
+        for index in places.indices.dropFirst() {
+            let (place, start) = (places[index], places[first])
+            let folders = (pictures[Int(place.index)].folder, pictures[Int(start.index)].folder)
+            guard place.camera == start.camera, folders.0 === folders.1, place.instant == start.instant,
+                place.instant.milliseconds % 1000 == 0, place.witness != .manifest
             else {
                 first = index
                 continue
             }
-            items[index].time.instant = item.time.instant + .milliseconds(min(index - first, 999))
+            places[index].instant = place.instant + .milliseconds(Swift.min(index - first, 999))
         }
     }
 }

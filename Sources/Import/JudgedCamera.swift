@@ -7,7 +7,7 @@ struct JudgedCamera: Sendable {
     struct Held: Sendable {
         let picture: ExaminedPicture
         let sha256: SHA256Digest
-        let path: String
+        let place: PicturePlace
     }
 
     private var series = PictureSeries()

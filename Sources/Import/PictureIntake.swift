@@ -47,10 +47,10 @@ struct PictureIntake {
     mutating func take(_ picture: ReadPicture) async throws(ArchiveError) {
         taken += 1
         switch picture {
-        case .refused(let refused): report.refused.append(refused)
+        case .refused(let refused): report.refused.add(refused)
         case .known: report.known += 1
-        case .decoded(let picture, let sha256, let path):
-            try judge(JudgedCamera.Held(picture: picture, sha256: sha256, path: path))
+        case .decoded(let picture, let sha256, let place):
+            try judge(JudgedCamera.Held(picture: picture, sha256: sha256, place: place))
             if group.count >= step.size || groupBytes >= Self.groupLimit { try await store() }
         }
     }
@@ -58,7 +58,7 @@ struct PictureIntake {
     /// Stores what is left.
     mutating func finish() async throws(ArchiveError) {
         for camera in cameras.values {
-            report.refused += camera.held.map { RefusedPicture(path: $0.held.path, $0.rejection) }
+            for held in camera.held { report.refused.add(RefusedPicture(held.held.place, held.rejection)) }
         }
         try await store()
         report.alternating = alternations.sorted { $0.key < $1.key }.compactMap { AlternatingCamera($0.key, $0.value) }
@@ -74,7 +74,7 @@ struct PictureIntake {
                 if frame.suspicion != nil { report.suspect += 1 }
                 alternations[camera, default: Alternation()].visit(frame.size, frame.luma)
                 try compare(frame, picture.sha256)
-            case .failure(let rejection): report.refused.append(RefusedPicture(path: picture.path, rejection))
+            case .failure(let rejection): report.refused.add(RefusedPicture(picture.place, rejection))
             }
         }
     }

@@ -9,7 +9,7 @@ enum ReadPicture: Sendable {
     case refused(RefusedPicture)
     /// It is a frame already.
     case known
-    case decoded(ExaminedPicture, SHA256Digest, path: String)
+    case decoded(ExaminedPicture, SHA256Digest, PicturePlace)
 }
 
 /// Reads a picture and checks it as a capture does. Any number are read at the same time.
@@ -29,7 +29,7 @@ struct PictureReader: Sendable {
     func read(_ item: ImportPlan.Item) throws(ArchiveError) -> ReadPicture {
         let content: ByteBuffer
         do { content = try item.picture.content(limit: limit) } catch {
-            return .refused(RefusedPicture(path: item.picture.path, error))
+            return .refused(RefusedPicture(item.picture.place, error))
         }
         // After an import that was cut short, hashing alone tells what need not be decoded again.
         if let archive, occupied.contains(item.camera),
@@ -40,9 +40,9 @@ struct PictureReader: Sendable {
         let origin = SnapshotOrigin(camera: item.camera, source: .imported, receivedAt: item.time.instant)
         do {
             let picture = try validator.examine(Snapshot(bytes: content, origin: origin))
-            return .decoded(picture, SHA256Digest(hashing: picture.bytes), path: item.picture.path)
+            return .decoded(picture, SHA256Digest(hashing: picture.bytes), item.picture.place)
         } catch {
-            return .refused(RefusedPicture(path: item.picture.path, error))
+            return .refused(RefusedPicture(item.picture.place, error))
         }
     }
 }

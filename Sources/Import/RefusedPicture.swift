@@ -2,25 +2,61 @@ internal import Validation
 public import Vocabulary
 
 /// Something that was found and could not be imported.
-public struct RefusedPicture: Hashable, Sendable {
+///
+/// In 24 bytes: of a ZIP that holds something else there may be hundreds of thousands.
+public struct RefusedPicture: Sendable {
+    private let place: PicturePlace
+    private var verdict: Verdict
+
+    private final class Verdict: Sendable {
+        let label: String
+        let reason: String
+
+        init(label: String, reason: String) { (self.label, self.reason) = (label, reason) }
+    }
+
+    init(_ place: PicturePlace, label: String, reason: String) {
+        (self.place, verdict) = (place, Verdict(label: label, reason: reason))
+    }
+
+    init(_ place: PicturePlace, _ problem: ZipProblem) {
+        self.init(place, label: problem.label, reason: problem.reason)
+    }
+
+    init(_ place: PicturePlace, _ rejection: FrameRejection) {
+        self.init(place, label: rejection.label, reason: rejection.description)
+    }
+
     /// The file, or the ZIP, `!` and the entry's name.
-    public let path: String
+    public var path: String { place.path }
     /// From a fixed set: a rejection's label, or what keeps it from being read.
-    public let label: String
+    public var label: String { verdict.label }
     /// What is wrong, as one clause without a full stop.
-    public let reason: String
+    public var reason: String { verdict.reason }
 
-    init(path: String, label: String, reason: String) {
-        (self.path, self.label, self.reason) = (path, label, reason)
+    /// The same; where the other one is refused for the same, without words of its own.
+    func sharingWords(with other: RefusedPicture?) -> RefusedPicture {
+        guard let other, other.label == label, other.reason == reason else { return self }
+        var shared = self
+        shared.verdict = other.verdict
+        return shared
+    }
+}
+
+extension RefusedPicture: Hashable {
+    public static func == (left: RefusedPicture, right: RefusedPicture) -> Bool {
+        left.label == right.label && left.reason == right.reason && left.path == right.path
     }
 
-    init(path: String, _ problem: ZipProblem) {
-        self.init(path: path, label: problem.label, reason: problem.reason)
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(path)
+        hasher.combine(label)
+        hasher.combine(reason)
     }
+}
 
-    init(path: String, _ rejection: FrameRejection) {
-        self.init(path: path, label: rejection.label, reason: rejection.description)
-    }
+extension [RefusedPicture] {
+    mutating func add(_ picture: RefusedPicture) { append(picture.sharingWords(with: last)) }
 }
 
 extension RefusedPicture: KeyedRecord {

@@ -65,23 +65,18 @@ struct Printlapse: AsyncParsableCommand {
             return ExitStatus.done.rawValue
         } catch {
             guard let (message, status) = explanation(of: error) else { return answered(error) }
-            tell("printlapse: " + SuggestedCommands(after: arguments).completed(message))
+            StandardError.sentence("printlapse: " + SuggestedCommands(after: arguments).completed(message))
             return status.rawValue
         }
     }
 
     private static var arguments: [String] { Array(CommandLine.arguments.dropFirst()) }
 
-    /// A terminal would break words at its edge.
-    private static func tell(_ message: String) {
-        StandardError.write(StandardError.isTerminal ? message.fitted(to: TerminalSize.current.columns) : message)
-    }
-
     /// What the argument parser throws: help that was asked for, which is data, and mistakes.
     private static func answered(_ error: any Error) -> Int32 {
         let (text, status) = (fullMessage(for: error), exitCode(for: error))
         guard status.isSuccess else {
-            tell(text)
+            StandardError.sentence(text)
             return status.rawValue
         }
         do throws(StandardOutput.Failure) {
@@ -104,7 +99,8 @@ struct Printlapse: AsyncParsableCommand {
         }
         if let unknown = UnknownCommand(in: arguments, of: Self.self) { throw unknown.error }
         do {
-            var command = try parseAsRoot()
+            // Completions of cameras and prints ask the archive, which the other one cannot wait for.
+            var command = try await asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -37,6 +37,17 @@ import Vocabulary
         }
     }
 
+    @Test func `is where frames are missing, also where the axis of a keogram has a mark`() async throws {
+        // Every column has one.
+        let seconds = (0..<6).map { $0 * 10 } + (0..<6).map { 150 + $0 * 10 }
+        let footage = try await Self.footage(Array(repeating: 0, count: 12), at: seconds)
+        let sheet = try await Self.sheet(.keogram, of: footage)
+        let style = SheetStyle(width: 1200)
+        let row = style.headingHeight + Self.size.height + 2
+        #expect(sheet[style.margin + 6 * 100, row].red > 180)
+        #expect(sheet[style.margin + 5 * 100, row].red < 180)
+    }
+
     /// The mean of black and white is half the light: 188 in sRGB (IEC 61966-2-1), and not 128.
     @Test(arguments: [(SheetKind.average, 188), (.brightest, 255)])
     func `is the light of all frames together`(kind: SheetKind, expected: Int) async throws {
@@ -95,7 +106,7 @@ import Vocabulary
         return try Pixels(footage.outputs("sheet.jpg"), frame: 0, width: size.width, height: size.height)
     }
 
-    private static func footage(_ values: [Int]) async throws -> Footage {
+    private static func footage(_ values: [Int], at seconds: [Int]? = nil) async throws -> Footage {
         try await Footage(
             values.enumerated().map { number, value in
                 var scene = TestScene(width: size.width, height: size.height, noise: 0)
@@ -105,7 +116,7 @@ import Vocabulary
                 return Shot(
                     // No two of the same bytes: those would be one picture.
                     picture: TestEncoding(quality: 95).encode(scene).inserting(0xFE, [UInt8(number)]),
-                    time: Footage.start + .seconds(number))
+                    time: Footage.start + .seconds(seconds?[number] ?? number))
             })
     }
 }

@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -140,6 +141,83 @@ import Vocabulary
     @Test func `has no label in it`() {
         for detail in ["not_running", "not_jpeg", "low_space", "picture_not_found", "a_label_to_come"] {
             #expect(!SlotOutcome.noPicture.phrase(because: detail).contains("_"))
+        }
+    }
+
+    @Test func `when completing a line is which cameras and prints there are`() async throws {
+        try await ProgramBench.with { bench in
+            try await Self.fill(bench)
+            // As the scripts for the shells ask.
+            let cameras = try await bench.run(
+                "---completion", "export", "--", "--camera", "4", "0", "printlapse", "export", "x.mp4", "--camera", "")
+            #expect(cameras.status == 0)
+            #expect(cameras.output.contains("printer"))
+            #expect(cameras.messages.isEmpty)
+            let prints = try await bench.run(
+                "---completion", "export", "--", "--print", "4", "0", "printlapse", "export", "x.mp4", "--print", "")
+            #expect(prints.output.contains("latest"))
+        }
+    }
+
+    @Test(arguments: ["config check", "import in --dry-run"])
+    func `in a terminal is broken between words`(command: String) async throws {
+        try await ProgramBench.with { bench in
+            let folder = bench.folder.appending(path: "in")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data(TestJPEG.picture(width: 64, height: 48).bytes).write(to: folder.appending(path: "1031235930.jpg"))
+            let told = try await Program(
+                command.split(separator: " ").map(String.init),
+                tracedBy: ["sh", "-c", #"exec script -qec "stty cols 80; '$0' $*" /dev/null"#], in: bench.folder,
+                environment: ["PRINTLAPSE_ARCHIVE": bench.archive]
+            ).result()
+            #expect(told.status == 0)
+            let lines = told.output.split(whereSeparator: \.isNewline)
+            #expect(lines.count > 1)
+            // A path is not broken.
+            #expect(lines.allSatisfy { $0.count <= 80 || $0.contains("/") && !$0.contains(". ") }, "\(told.output)")
+            #expect(
+                told.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+                    command.hasPrefix("config") ? "shows what one can say." : "taken for the latest that can be"))
+        }
+    }
+
+    @Test func `of pictures that were refused alone is no time`() async throws {
+        try await ProgramBench.with { bench in
+            _ = try bench.file("1031235930.jpg", "no picture")
+            let result = try await bench.run("import", "1031235930.jpg")
+            #expect(result.status == 1)
+            #expect(result.output.contains("1 refused"))
+            #expect(!result.output.contains("Taken:") && !result.output.contains("Doubtful:"))
+        }
+    }
+
+    @Test func `of pictures with detection boxes is how many were left out, unless that was asked for`() async throws {
+        try await ProgramBench.with { bench in
+            let folder = bench.folder.appending(path: "in")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for second in 0..<2 {
+                let picture = TestJPEG.picture(width: 64, height: 48).inserting(0xFE, [UInt8(second)])
+                try Data(picture.bytes).write(to: folder.appending(path: "2026-11-23_14-05-1\(second).jpg"))
+            }
+            #expect(try await bench.run("import", "in").status == 0)
+            let tagging = Process()
+            tagging.executableURL = URL(filePath: "/usr/bin/env")
+            tagging.arguments = [
+                "sqlite3", "-bail", bench.archive,
+                "UPDATE frame SET variant = CASE id WHEN 1 THEN 'raw' ELSE 'tagged' END;",
+            ]
+            try tagging.run()
+            try await tagging.ended()
+            #expect(tagging.terminationStatus == 0)
+            let told = try await bench.run("export", "x.jpg")
+            #expect(told.output.hasPrefix("x.jpg: 1 frame"))
+            #expect(told.messages.contains("1 frame with detection boxes left out"))
+            #expect(try await !bench.run("export", "y.jpg", "--no-tagged").messages.contains("left out"))
+            #expect(try await bench.run("export", "z.jpg", "--quiet").messages.isEmpty)
+            // Stored pictures are all wanted, whatever is near.
+            let stored = try await bench.run("export", "x.zip")
+            #expect(stored.output.hasPrefix("x.zip: 2 frames"))
+            #expect(stored.messages.contains("1 frame shows detection boxes; --no-tagged"))
         }
     }
 }

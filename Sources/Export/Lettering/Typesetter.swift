@@ -61,7 +61,7 @@ private struct Faces: ~Copyable {
     mutating func line(_ text: String, capital: Double) -> TextLine {
         var (glyphs, pen, least, most): ([PlacedGlyph], Double, Double, Double) = ([], 0, 0, 0)
         var last: (face: Int, index: UInt32)?
-        for scalar in text.unicodeScalars {
+        for scalar in VisualOrder.of(text).unicodeScalars {
             guard let (number, index) = find(scalar), let face = face(number) else { continue }
             guard size(number, capital) != nil, FT_Load_Glyph(face, index, printlapse_load_flags()) == 0 else {
                 continue

@@ -58,13 +58,6 @@ struct Keogram: FrameDestination {
 
     private func paint(_ axis: KeogramAxis, _ style: SheetStyle, on band: inout RGBPicture) {
         let (tick, lettering) = (Int(style.details.height * 0.8), style.details)
-        for hole in axis.holes {
-            // Below the seam, and wide enough to be seen where the sheet is looked at whole.
-            let width = max(3, tick / 2)
-            band.fill(
-                left: style.margin + hole.column * columnWidth - width / 2, top: 0, width: width, height: tick,
-                with: SheetStyle.accent)
-        }
         for mark in axis.marks {
             let x = style.margin + mark.column * columnWidth
             let width = lettering.width(of: mark.text)
@@ -73,6 +66,14 @@ struct Keogram: FrameDestination {
             lettering.write(
                 mark.text, in: SheetStyle.dim, on: &band, left: min(max(2, Double(x) - width / 2), room),
                 baseline: Double(tick) + lettering.height * 1.7)
+        }
+        for hole in axis.holes {
+            // Over the marks: the first column behind a hole often has one. Below the seam, and wide enough to be seen where
+            // the sheet is looked at whole.
+            let width = max(3, tick / 2)
+            band.fill(
+                left: style.margin + hole.column * columnWidth - width / 2, top: 0, width: width, height: tick,
+                with: SheetStyle.accent)
         }
     }
 }

@@ -3,10 +3,14 @@ internal import Vocabulary
 
 /// The `manifest.json` that an export of ours leaves beside its pictures.
 struct ExportedManifest: Sendable {
-    /// What it says of one picture.
-    struct Frame: Hashable, Sendable {
+    /// What it says of one picture. The picture has it without a copy, and most pictures have none.
+    final class Frame: Sendable {
         let camera: CameraName
         let capturedAt: Timestamp
+
+        init(camera: CameraName, capturedAt: Timestamp) {
+            (self.camera, self.capturedAt) = (camera, capturedAt)
+        }
     }
 
     static let fileName = Array("manifest.json".utf8)

@@ -3,59 +3,62 @@ internal import Vocabulary
 
 /// A picture in a source: where its bytes are, and what is known of it without reading them.
 ///
-/// Millions of them are in memory at once: what many share stands in their folder and their ZIP.
+/// Millions of them are in memory at once, in 56 bytes each: what many share stands in their folder and their ZIP.
 struct FoundPicture: Sendable {
-    enum Place: Sendable {
-        /// By its name in the folder.
-        case file([UInt8])
-        /// By its number in the ZIP's list.
-        case entry(ZipArchive, Int)
-    }
-
-    let place: Place
     /// The folder that it lies in, whose pictures may be one series.
     let folder: PictureFolder
-    var name: PictureName
-    let fileDate: ToldTime?
+    private let file: PicturePlace.Name
+    let name: PictureName
+    private let date: CompactTime
+    private var exifDate = CompactTime(nil)
     /// What the manifest beside it says.
     var record: ExportedManifest.Frame?
-    /// What Exif tells of its time, once that was looked for.
-    var exif: ToldTime?
 
-    /// As it is shown: the file's path, or the ZIP's path and the entry's name.
-    var path: String {
-        switch place {
-        case .file(let name): folder.place.appending(name).shown
-        case .entry(let zip, let index): folder.place.shown + "!" + (zip.entry(index)?.name ?? "")
-        }
+    init(_ file: PicturePlace.Name, in folder: PictureFolder, name: ArraySlice<UInt8>, date: ToldTime?) {
+        (self.folder, self.file, self.date) = (folder, file, CompactTime(date))
+        self.name = PictureName(name, inFolder: folder.name)
     }
+
+    /// When its file was written, or the one that was packed.
+    var fileDate: ToldTime? { date.told }
+
+    /// What Exif tells of its time, once that was looked for.
+    var exif: ToldTime? {
+        get { exifDate.told }
+        set { exifDate = CompactTime(newValue) }
+    }
+
+    var place: PicturePlace { PicturePlace(file, in: folder) }
 
     /// The name of the file or entry.
     var fileName: ArraySlice<UInt8> {
-        switch place {
+        switch file {
         case .file(let name): name[...]
-        case .entry(let zip, let index): RawPath(zip.entry(index)?.name ?? "").name
+        case .entry(let index): RawPath(folder.zip?.entry(Int(index))?.name ?? "").name
         }
     }
 
     /// All of its bytes, or one more than the limit.
     func content(limit: ByteCount) throws(ZipProblem) -> ByteBuffer {
-        switch place {
+        switch file {
         case .file(let name):
             let count = Int(clamping: limit.bytes.addingSaturating(1))
             return try ReadableFile(folder.place.appending(name)).read(count, at: 0)
-        case .entry(let zip, let index): return try zip.content(of: zip.requireEntry(index), limit: limit)
+        case .entry(let index):
+            let zip = try folder.requireZip()
+            return try zip.content(of: zip.requireEntry(Int(index)), limit: limit)
         }
     }
 
     /// What Exif tells of its time.
     func exifTime() throws(ZipProblem) -> ToldTime? {
-        let head =
-            switch place {
-            case .file(let name):
-                try ReadableFile(folder.place.appending(name)).read(ExifTimes.headLength, at: 0)
-            case .entry(let zip, let index): try zip.head(of: zip.requireEntry(index), upTo: ExifTimes.headLength)
-            }
+        let head: ByteBuffer
+        switch file {
+        case .file(let name): head = try ReadableFile(folder.place.appending(name)).read(ExifTimes.headLength, at: 0)
+        case .entry(let index):
+            let zip = try folder.requireZip()
+            head = try zip.head(of: zip.requireEntry(Int(index)), upTo: ExifTimes.headLength)
+        }
         return ExifTimes.time(in: head)
     }
 }

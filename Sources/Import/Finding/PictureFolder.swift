@@ -11,10 +11,12 @@ final class PictureFolder: Sendable {
     let name: [UInt8]
     /// `nil` for a source itself.
     let parent: PictureFolder?
+    /// The ZIP that it is or is in.
+    let zip: ZipArchive?
 
     /// A folder on disk that is a source, or has one as its part.
     init(source: RawPath) {
-        (place, path, parent) = (source, source.shown, nil)
+        (place, path, parent, zip) = (source, source.shown, nil, nil)
         // So that the folder's name is there also where the path is `.` or begins in this folder.
         let text = String(decoding: source.bytes, as: UTF8.self)
         name = Array(URL(fileURLWithPath: text.isEmpty ? "." : text).standardizedFileURL.lastPathComponent.utf8)
@@ -23,18 +25,24 @@ final class PictureFolder: Sendable {
     /// A folder in another one.
     init(_ name: [UInt8], in parent: PictureFolder) {
         place = parent.place.appending(name)
-        (path, self.name, self.parent) = (place.shown, name, parent)
+        (path, self.name, self.parent, zip) = (place.shown, name, parent, nil)
     }
 
     /// A ZIP stands for a folder: motionEye names that of a day by its date.
-    init(zip: RawPath, in parent: PictureFolder?) {
-        (place, path, self.parent) = (zip, zip.shown + "!", parent)
-        name = Array(zip.name.dropLast(4))
+    init(_ zip: ZipArchive, at path: RawPath, in parent: PictureFolder?) {
+        (place, self.path, self.parent, self.zip) = (path, path.shown + "!", parent, zip)
+        name = Array(path.name.dropLast(4))
     }
 
     /// A folder within a ZIP.
     init(_ name: [UInt8], inZipOf parent: PictureFolder, path: String) {
-        (place, self.path, self.name, self.parent) = (parent.place, path, name, parent)
+        (place, self.path, self.name, self.parent, zip) = (parent.place, path, name, parent, parent.zip)
+    }
+
+    /// - Throws: `unreadable` where there is none, which no entry's folder is without.
+    func requireZip() throws(ZipProblem) -> ZipArchive {
+        guard let zip else { throw .unreadable("it is in no ZIP") }
+        return zip
     }
 
     /// The nearest folder whose name is more than a part of a date: the one that stands for the camera where each has its own.

@@ -12,13 +12,33 @@ internal import Vocabulary
 /// - OctoPrint (`octoprint/timelapse.py`), `benchy_20261123140510-17.jpg`: that time is when the *print* began
 /// - moonraker-timelapse, `frame000017.jpg`, and Octolapse, `benchy000017.jpg`: a number and no time
 struct PictureName: Hashable, Sendable {
+    private let ownTime: CompactTime
+    /// The number, or below 0 what is without a year: no name has both. Sixteen bytes in all, for there are millions.
+    private let numberOrYearless: Int64
+
     /// The picture's own time; `nil` where the name holds none, or not to the second.
-    var time: ToldTime?
+    var time: ToldTime? { ownTime.told }
+
     /// Month, day and time of day without a year, where the name can be read so: `1031235930`. They stand in the year 2000,
     /// which has every date. The same digits may be ``time`` as seconds since 1970.
-    var yearless: ToldTime?
+    var yearless: ToldTime? {
+        guard numberOrYearless < 0, numberOrYearless != .min else { return nil }
+        return ToldTime(shown: Self.year2000 + .milliseconds(-1 - numberOrYearless), isLocal: true)
+    }
+
     /// The number at the end of the name.
-    let number: Int?
+    var number: Int? { numberOrYearless < 0 ? nil : Int(numberOrYearless) }
+
+    private static let year2000 = CivilTime(year: 2000, month: 1, day: 1).timestamp
+
+    private init(time: ToldTime?, number: Int?) {
+        (ownTime, numberOrYearless) = (CompactTime(time), number.map(Int64.init) ?? .min)
+    }
+
+    private init(time: ToldTime?, yearless: ToldTime) {
+        ownTime = CompactTime(time)
+        numberOrYearless = -1 - (yearless.shown - Self.year2000).milliseconds
+    }
 
     /// - Parameter path: relative to the source, with `/` between its parts.
     init(path: String) {
@@ -31,21 +51,18 @@ struct PictureName: Hashable, Sendable {
         var stem = Array(name)
         if let dot = stem.lastIndex(of: UInt8(ascii: ".")) { stem.removeSubrange(dot...) }
 
-        yearless = Self.yearless(stem)
-        if let instant = Self.epoch(stem) {
-            (time, number) = (.instant(instant), nil)
-            return
+        let epoch = Self.epoch(stem).map(ToldTime.instant)
+        if let yearless = Self.yearless(stem) {
+            self.init(time: epoch, yearless: yearless)
+        } else if let epoch {
+            self.init(time: epoch, number: nil)
+        } else if let stamp = DateStamp.first(in: stem) ?? DateStamp.timeOfDay(in: stem, ofFolder: folder) {
+            self.init(
+                time: Self.isStartOfSeries(stamp, in: stem) ? nil : stamp.time,
+                number: Self.trailingNumber(in: stem, from: stamp.range.upperBound))
+        } else {
+            self.init(time: nil, number: Self.trailingNumber(in: stem, from: 0))
         }
-        guard yearless == nil else {
-            (time, number) = (nil, nil)
-            return
-        }
-        guard let stamp = DateStamp.first(in: stem) ?? DateStamp.timeOfDay(in: stem, ofFolder: folder) else {
-            (time, number) = (nil, Self.trailingNumber(in: stem, from: 0))
-            return
-        }
-        number = Self.trailingNumber(in: stem, from: stamp.range.upperBound)
-        time = Self.isStartOfSeries(stamp, in: stem) ? nil : stamp.time
     }
 
     /// Whether the stamp is OctoPrint's, which all pictures of a print share: `{name}_{14 digits}-{number}`.

@@ -13,12 +13,30 @@ public enum TimeDoubt: String, CaseIterable, Sendable {
 }
 
 /// A picture whose time may be another.
-public struct DoubtfulTime: Hashable, Sendable {
-    /// The file, or the ZIP, `!` and the entry's name.
-    public let path: String
+public struct DoubtfulTime: Sendable {
+    private let place: PicturePlace
     /// What it is filed under all the same.
     public let time: Timestamp
     public let doubt: TimeDoubt
+
+    init(_ place: PicturePlace, time: Timestamp, doubt: TimeDoubt) {
+        (self.place, self.time, self.doubt) = (place, time, doubt)
+    }
+
+    /// The file, or the ZIP, `!` and the entry's name.
+    public var path: String { place.path }
+}
+
+extension DoubtfulTime: Hashable {
+    public static func == (left: DoubtfulTime, right: DoubtfulTime) -> Bool {
+        left.time == right.time && left.doubt == right.doubt && left.path == right.path
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(path)
+        hasher.combine(time)
+        hasher.combine(doubt)
+    }
 }
 
 extension DoubtfulTime: KeyedRecord {

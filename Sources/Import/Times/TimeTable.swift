@@ -41,19 +41,25 @@ struct TimeTable {
     }
 
     /// The pictures in the order of their folders' and their own names.
-    var order: [Int] { series.flatMap(\.self) }
+    var order: FlattenSequence<[[Int]]> { series.joined() }
 
     /// Every picture's time, `nil` where nothing tells it.
     func times() -> [PictureTime?] {
         var times = [PictureTime?](repeating: nil, count: pictures.count)
+        visit { index, time in times[index] = time }
+        return times
+    }
+
+    /// Hands on every picture with its time, in the order of ``order``.
+    func visit(_ take: (Int, PictureTime?) -> Void) {
         for one in series {
             var previous: Timestamp?
             for index in one {
-                times[index] = time(of: index, after: previous)
-                previous = times[index]?.instant ?? previous
+                let time = time(of: index, after: previous)
+                take(index, time)
+                previous = time?.instant ?? previous
             }
         }
-        return times
     }
 
     private func time(of index: Int, after previous: Timestamp?) -> PictureTime? {
@@ -85,9 +91,8 @@ struct TimeTable {
         let inOrder = folders.values.map { ($0, Array($0.folder.path.utf8)) }
             .sorted { NaturalOrder.precedes($0.1[...], $1.1[...]) }
         for (folder, _) in inOrder {
-            let names = folder.pictures.map { ($0, pictures[$0].fileName) }
-            series[ObjectIdentifier(folder.folder.ofCamera), default: []] +=
-                names.sorted { NaturalOrder.precedes($0.1, $1.1) }.map(\.0)
+            let names = NameOrder(folder.pictures) { pictures[$0].fileName }
+            series[ObjectIdentifier(folder.folder.ofCamera), default: []] += names.order
         }
         return series.values.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
     }
@@ -158,20 +163,36 @@ struct TimeTable {
     // MARK: - Dates of copies
 
     private mutating func findCopiedDates() {
-        var folders: [String: [ToldTime]] = [:]
+        var folders: [String: DateSpan] = [:]
         for (index, picture) in pictures.enumerated() where picture.record == nil && names[index] == nil {
             if let date = picture.fileDate, picture.exif == nil {
-                folders[picture.folder.path, default: []].append(date)
+                folders[picture.folder.path, default: DateSpan(date)].add(date)
             }
         }
-        for (folder, dates) in folders {
-            guard dates.count > 1, let first = dates.first else { continue }
-            let distances = dates.map { first.distance(to: $0).milliseconds }
-            let span = (distances.max() ?? 0) - (distances.min() ?? 0)
+        for (folder, dates) in folders where dates.count > 1 {
             // Nearer to one another than a camera takes pictures; two may well be of one instant. A ZIP's steps are of 2 s.
             let limit = dates.count == 2 ? 0 : 50 * Int64(dates.count)
-            if span <= max(limit, first.isLocal && dates.count > 2 ? 2000 : 0) { copiedDates.insert(folder) }
+            if dates.span <= max(limit, dates.first.isLocal && dates.count > 2 ? 2000 : 0) {
+                copiedDates.insert(folder)
+            }
         }
+    }
+
+    /// How far apart the dates of a folder's pictures lie.
+    private struct DateSpan {
+        let first: ToldTime
+        private(set) var count = 0
+        /// In milliseconds from the first.
+        private var (low, high): (Int64, Int64) = (0, 0)
+
+        init(_ first: ToldTime) { self.first = first }
+
+        mutating func add(_ date: ToldTime) {
+            let distance = first.distance(to: date).milliseconds
+            (count, low, high) = (count + 1, min(low, distance), max(high, distance))
+        }
+
+        var span: Int64 { high - low }
     }
 }
 

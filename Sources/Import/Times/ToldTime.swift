@@ -5,9 +5,12 @@ internal import Vocabulary
 /// It is one of two, in nine bytes: an instant, or a time as a clock on a wall shows it, in a time zone that is not told.
 struct ToldTime: Hashable, Sendable {
     /// The instant; of a time on the wall, that of the same time in UTC.
-    private let shown: Timestamp
+    let shown: Timestamp
     /// Whether it is a time on the wall.
     let isLocal: Bool
+
+    /// - Parameter shown: of a time on the wall, the instant of the same time in UTC.
+    init(shown: Timestamp, isLocal: Bool) { (self.shown, self.isLocal) = (shown, isLocal) }
 
     /// With its offset from UTC: one instant.
     static func instant(_ instant: Timestamp) -> ToldTime { ToldTime(shown: instant, isLocal: false) }

@@ -10,16 +10,17 @@ internal import Vocabulary
 /// 32. Both are taken for what they are cut from.
 final class ZipArchive: Sendable {
     private let file: ReadableFile
-    /// The list of contents as it stands in the ZIP: entries are made of it when they are asked for, for there may be very many.
-    private let list: ByteBuffer
-    /// Where each entry begins in it.
+    /// Where in the file the list of contents begins. Entries are read from it when they are asked for, for there may be very
+    /// many: in memory is only where each of them begins.
+    private let listStart: Int64
+    /// Where each entry begins in the list, and at the end where the list ends.
     private let places: [UInt32]
     /// What stands before the ZIP in its file, as in one that unpacks itself: all its offsets are off by that.
     private let start: Int64
 
-    /// The most entries: three months of a picture every 10 s. They take about 300 bytes each while they are imported.
+    /// The most entries: three months of a picture every 10 s. They take about 150 bytes each while they are imported.
     static let entryLimit: Int64 = 800_000
-    /// The longest list of contents that is read into memory.
+    /// The longest list of contents that is read.
     private static let listLimit: Int64 = 256 << 20
 
     convenience init(_ path: RawPath) throws(ZipProblem) {
@@ -34,14 +35,15 @@ final class ZipArchive: Sendable {
         let before = end.listStart - end.listOffset
         // A multiple of 4 GiB is what a place lost that was cut to 32 bits.
         start = before % ZipEnd.wrap == 0 ? 0 : before
-        list = try file.read(Int(end.listSize), at: end.listStart)
-        places = try Self.places(in: list, limit: entryLimit)
-        guard places.count == end.entries || !end.isWide && places.count & 0xFFFF == end.entries else {
-            throw .damaged("the ZIP's list has \(places.count) entries and says \(end.entries)")
+        listStart = end.listStart
+        places = try Self.places(in: file, listStart: end.listStart, size: end.listSize, limit: entryLimit)
+        let count = places.count - 1
+        guard count == end.entries || !end.isWide && count & 0xFFFF == end.entries else {
+            throw .damaged("the ZIP's list has \(count) entries and says \(end.entries)")
         }
     }
 
-    var count: Int { places.count }
+    var count: Int { places.count - 1 }
 
     /// All of them, for a ZIP of a few.
     var entries: [ZipEntry] { (0..<count).compactMap(entry) }
@@ -50,19 +52,30 @@ final class ZipArchive: Sendable {
     func entry(_ index: Int) -> ZipEntry? { try? requireEntry(index) }
 
     func requireEntry(_ index: Int) throws(ZipProblem) -> ZipEntry {
-        var rest = list
-        rest.moveReaderIndex(to: Int(places[index]))
-        return try ZipEntry(readingFrom: &rest)
+        let (start, end) = (places[index], places[index + 1])
+        var entry = try file.read(Int(end - start), at: listStart + Int64(start))
+        return try ZipEntry(readingFrom: &entry)
     }
 
-    private static func places(in list: ByteBuffer, limit: Int64) throws(ZipProblem) -> [UInt32] {
+    private static func places(
+        in file: ReadableFile, listStart: Int64, size: Int64, limit: Int64
+    ) throws(ZipProblem) -> [UInt32] {
         var places: [UInt32] = []
-        var rest = list
-        while rest.readableBytes > 0 {
+        // No entry has fewer bytes than its fixed part.
+        places.reserveCapacity(Int(min(limit, size / 46)) + 1)
+        var place: Int64 = 0
+        var window = ByteBuffer()
+        while place < size {
             guard places.count < limit else { throw .tooMany(Int64(places.count) + 1, limit: limit) }
-            places.append(UInt32(rest.readerIndex))
-            _ = try ZipEntry(readingFrom: &rest)
+            if window.readableBytes < ZipEntry.longest, place + Int64(window.readableBytes) < size {
+                window = try file.read(Int(min(1 << 20, size - place)), at: listStart + place)
+            }
+            places.append(UInt32(place))
+            let before = window.readableBytes
+            _ = try ZipEntry(readingFrom: &window)
+            place += Int64(before - window.readableBytes)
         }
+        places.append(UInt32(size))
         return places
     }
 

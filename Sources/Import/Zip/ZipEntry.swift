@@ -20,6 +20,8 @@ struct ZipEntry: Hashable, Sendable {
     let modified: ToldTime?
 
     static let signature: UInt32 = 0x0201_4B50
+    /// The most bytes that one has in the list: name, extra field and comment have 65,535 at most.
+    static let longest = 46 + 3 * 65_535
 
     /// Reads the next entry of the list.
     init(readingFrom list: inout ByteBuffer) throws(ZipProblem) {

@@ -48,18 +48,25 @@ struct BackupCommand: AsyncParsableCommand {
             try JSONOutput.print(report)
         } else {
             let how = report.method == .clone ? "sharing blocks with the archive" : report.bytes.description
-            try StandardOutput.line(
+            try StandardOutput.sentence(
                 "\(report.path): \(report.frames.counted("frame")), \(how); every picture is whole.")
             if !report.isDurable {
-                StandardError.write(
+                StandardError.sentence(
                     "\(report.path): this file system does not say whether it would survive a loss of power.")
             }
             if report.quarantined > 0 {
-                try StandardOutput.line(
+                try StandardOutput.sentence(
                     "\(report.quarantined.counted("frame")) in quarantine: known to be damaged, in the archive as well."
                 )
             }
-            try StandardOutput.line(report.restoring)
+            for line in report.restoring.split(separator: "\n") {
+                // A command is to be copied as it is.
+                if line.hasPrefix(" ") {
+                    try StandardOutput.line(String(line))
+                } else {
+                    try StandardOutput.sentence(String(line))
+                }
+            }
         }
     }
 }

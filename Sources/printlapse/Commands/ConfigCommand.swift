@@ -26,7 +26,7 @@ struct ConfigCheckCommand: ParsableCommand {
         let path = common.configuration.path
         guard let configuration = try common.configuration.read() else {
             guard !common.messages.quiet else { return }
-            return try StandardOutput.line(
+            return try StandardOutput.sentence(
                 "There is no configuration at \(path.printable), and none is needed: Samples/config.yaml shows what one can say."
             )
         }
@@ -38,7 +38,8 @@ struct ConfigCheckCommand: ParsableCommand {
             } catch let error as any ExplainedError {
                 problems += 1
                 let place = camera.place.map { ":\($0.line):\($0.column)" } ?? ""
-                StandardError.write("\(path)\(place): “\(camera.name)”: \(error.description.asSentence) \(error.hint)")
+                StandardError.sentence(
+                    "\(path)\(place): “\(camera.name)”: \(error.description.asSentence) \(error.hint)")
             }
         }
         guard problems == 0 else { throw ExitStatus.configuration.code }

@@ -113,18 +113,22 @@ struct ExportCommand: AsyncParsableCommand {
     private func report(_ results: [ExportResult]) throws {
         var named: Set<FrameID> = []
         for skipped in results.flatMap(\.skipped) where named.insert(skipped.frame).inserted {
-            StandardError.write("Left out frame \(skipped.frame) of \(skipped.capturedAt.localText): \(skipped.reason)")
+            StandardError.sentence(
+                "Left out frame \(skipped.frame) of \(skipped.capturedAt.localText): \(skipped.reason)")
         }
         if let suspect = results.map(\.leftOut.suspect).max(), suspect > 0 {
-            StandardError.write(
+            StandardError.sentence(
                 "Left out \(suspect.counted("suspect frame")): “printlapse frames --suspect” lists what may be torn, "
                     + "--with-suspect takes it.")
         }
         for undated in results.map(\.undated) where undated > 0 {
-            StandardError.write(
+            StandardError.sentence(
                 "\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
         }
-        for note in ExportNotes(results, outputs: outputs.count).lines { StandardError.write(note) }
+        if !common.messages.quiet {
+            let notes = ExportNotes(results, outputs: outputs.count, wantsNoTagged: choice.noTagged)
+            for note in notes.lines { StandardError.sentence(note) }
+        }
         if json {
             let outputs = results.map(ExportedOutput.init)
             return outputs.count == 1 ? try JSONOutput.print(outputs[0]) : try JSONOutput.print(outputs)
@@ -132,9 +136,9 @@ struct ExportCommand: AsyncParsableCommand {
         guard !common.messages.quiet else { return }
         for result in results {
             if isStream {
-                StandardError.write(Self.sentence(result))
+                StandardError.sentence(Self.sentence(result))
             } else {
-                try StandardOutput.line(Self.sentence(result))
+                try StandardOutput.sentence(Self.sentence(result))
             }
         }
     }

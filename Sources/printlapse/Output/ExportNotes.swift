@@ -5,8 +5,10 @@ import Vocabulary
 struct ExportNotes {
     let lines: [String]
 
-    /// - Parameter outputs: how many were asked for.
-    init(_ results: [ExportResult], outputs: Int) {
+    /// - Parameters:
+    ///   - outputs: how many were asked for.
+    ///   - wantsNoTagged: whether pictures with detection boxes were unwanted: that they are left out is no news then.
+    init(_ results: [ExportResult], outputs: Int, wantsNoTagged: Bool) {
         var lines: [String] = []
         if results.count > outputs {
             let cameras = Set(results.flatMap(\.cameras)).count
@@ -16,9 +18,16 @@ struct ExportNotes {
         }
         for result in results {
             if result.tagged > 0 {
-                let boxes = result.tagged == 1 ? "1 frame shows" : "\(result.tagged) frames show"
+                let boxes = result.tagged == 1 ? "1 frame shows" : "\(result.tagged.grouped) frames show"
+                // Stored pictures are all wanted; in what is watched each is one for want of another.
+                let reason = result.format.holdsPictures ? ";" : ", because no picture without them is near;"
                 lines.append(
-                    "\(result.output): \(boxes) detection boxes, because no picture without them is near; --no-tagged leaves such frames out."
+                    "\(result.output): \(boxes) detection boxes\(reason) --no-tagged leaves such frames out.")
+            }
+            if result.leftOut.tagged > 0, !wantsNoTagged {
+                let those = result.leftOut.tagged == 1 ? "1 frame" : "\(result.leftOut.tagged.grouped) frames"
+                lines.append(
+                    "\(result.output): \(those) with detection boxes left out, because pictures without them are near."
                 )
             }
             if let video = result.video, video.isSlowed {

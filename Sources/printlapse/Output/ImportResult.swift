@@ -21,12 +21,12 @@ struct ImportResult: Encodable {
 
     func printText(isQuiet: Bool) throws {
         if let pictures {
-            Self.say(pictures.refused.map { "Refused \($0.path.onOneLine): \($0.reason.asSentence)" })
+            Self.say(pictures.refused.lazy.map { "Refused \($0.path.onOneLine): \($0.reason.asSentence)" })
             if !isQuiet { try Self.print(pictures.lines) }
         }
         for archive in archives {
             Self.say(
-                archive.report.damaged.map {
+                archive.report.damaged.lazy.map {
                     "Left out frame \($0.frame) of \(archive.path.onOneLine): \($0.problem.asSentence)"
                 })
             if !isQuiet { try Self.print(archive.lines) }
@@ -34,11 +34,11 @@ struct ImportResult: Encodable {
     }
 
     private static func print(_ lines: [String]) throws {
-        for line in lines { try StandardOutput.line(line) }
+        for line in lines { try StandardOutput.sentence(line) }
     }
 
-    private static func say(_ lines: [String]) {
-        for line in lines.prefix(lineLimit) { StandardError.write(line) }
+    private static func say(_ lines: some RandomAccessCollection<String>) {
+        for line in lines.prefix(lineLimit) { StandardError.sentence(line) }
         if lines.count > lineLimit {
             StandardError.write("… and \((lines.count - lineLimit).grouped) more; --json names them all.")
         }
@@ -76,11 +76,12 @@ extension ImportReport {
         if suspect > 0 { first += "; \(suspect.grouped) suspect" }
         if !refused.isEmpty { first += "; \(refused.count.grouped) refused" }
         var lines = [first + "."]
-        if let from, let until {
+        if let from, let until, imported > 0 {
             lines.append("  Taken: \(from.localText) to \(until.localText)")
             lines.append("  " + (cameras.count == 1 ? "Camera: " : "Cameras: ") + cameras.list)
         }
-        let ways = TimeWitness.allCases.filter { times[$0, default: 0] > 0 }
+        // Where nothing came in it does not matter when it would have been taken.
+        let ways = imported == 0 ? [] : TimeWitness.allCases.filter { times[$0, default: 0] > 0 }
         if !ways.isEmpty {
             let counts = ways.map { "\(times[$0, default: 0].grouped) by \($0.words)" }
             lines.append("  Times: " + counts.joined(separator: ", "))
@@ -88,7 +89,7 @@ extension ImportReport {
         if ways.contains(where: \.isLocal) {
             lines.append("  Times without an offset were taken for those of \(timeZone) (--time-zone).")
         }
-        lines += doubtLines
+        if imported > 0 { lines += doubtLines }
         for folder in copiedDates {
             lines.append(
                 "  The files of \(folder.onOneLine) are dated so close together that copying dated them, it seems: "
@@ -115,9 +116,9 @@ extension ImportReport {
     /// A line for each kind of doubt, with an example.
     private var doubtLines: [String] {
         TimeDoubt.allCases.compactMap { kind in
-            let concerned = doubtful.filter { $0.doubt == kind }
-            guard let first = concerned.first else { return nil }
-            return "  Doubtful: \(concerned.count.counted("time")) \(kind.words), such as \(first.path.onOneLine): "
+            guard let first = doubtful.first(where: { $0.doubt == kind }) else { return nil }
+            let count = doubtful.count { $0.doubt == kind }
+            return "  Doubtful: \(count.counted("time")) \(kind.words), such as \(first.path.onOneLine): "
                 + "\(first.time.localText). \(kind.hint)"
         }
     }

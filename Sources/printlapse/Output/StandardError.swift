@@ -26,6 +26,11 @@ enum StandardError {
         draw(text.shown + terminator)
     }
 
+    /// Has a sentence written. A terminal would break words at its edge; what is no terminal gets it as one line.
+    static func sentence(_ text: String) {
+        write(isTerminal ? text.fitted(to: TerminalSize.current.columns) : text)
+    }
+
     /// Has it written with the control characters that are in it.
     static func draw(_ text: String) {
         let isWriting = state.withLock { state in

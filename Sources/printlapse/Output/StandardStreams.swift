@@ -59,6 +59,11 @@ enum StandardOutput {
         try write(text.shown + "\n")
     }
 
+    /// Writes a sentence. A terminal would break words at its edge; what is no terminal gets it as one line.
+    static func sentence(_ text: String) throws(Failure) {
+        try line(isTerminal ? text.fitted(to: TerminalSize.current.columns) : text)
+    }
+
     static func flush() throws(Failure) {
         let failure = pending.withLock { pending in
             defer { pending.removeAll(keepingCapacity: true) }
