@@ -1,5 +1,5 @@
 /// What may stand in a field of a ``KeyedRecord``.
-public protocol FieldConvertible {
+public protocol FieldConvertible: SendableMetatype {
     var fieldValue: FieldValue { get }
 }
 
