@@ -12,16 +12,16 @@ struct EndingRule {
         case endNow
     }
 
-    /// Pieces of work under way.
-    private var works = 0
-    private var wasSignalled = false
+    private var hasWorked = false
+    /// Whether work that begins now is to be ended as well.
+    private(set) var wasSignalled = false
 
-    mutating func workBegins() { works += 1 }
-    mutating func workEnds() { works -= 1 }
+    mutating func workBegins() { hasWorked = true }
 
+    /// Work that has just ended was done, and the program is about to say so and to end itself.
     mutating func signalled() -> Response {
         defer { wasSignalled = true }
-        return works > 0 && !wasSignalled ? .endInOrder : .endNow
+        return hasWorked && !wasSignalled ? .endInOrder : .endNow
     }
 }
 
@@ -42,14 +42,19 @@ enum EndingSignals {
 
     private static let state = Mutex(State())
     private static let queue = DispatchQueue(label: "printlapse.signals")
+    /// Work may be told of a signal by code that waits for what it is itself waiting for.
+    private static let telling = DispatchQueue(label: "printlapse.interrupting")
     /// Watched from the first work to the program's end.
     private static let sources: [any DispatchSourceSignal] = [SIGTERM, SIGINT].map { number in
         #if canImport(Darwin)
             signal(number, SIG_IGN)  // kqueue(2) tells of signals beside whatever else becomes of them
         #endif
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+        let isWatched = DispatchSemaphore(value: 0)
         source.setEventHandler(handler: received)
+        source.setRegistrationHandler { isWatched.signal() }
         source.resume()
+        isWatched.wait()  // until then a signal would end the program, with whatever is half done
         return source
     }
 
@@ -60,10 +65,7 @@ enum EndingSignals {
         fileprivate init(number: Int) { self.number = number }
 
         deinit {
-            EndingSignals.state.withLock { state in
-                state.works[number] = nil
-                state.rule.workEnds()
-            }
+            _ = EndingSignals.state.withLock { $0.works.removeValue(forKey: number) }
         }
     }
 
@@ -72,12 +74,14 @@ enum EndingSignals {
     /// - Parameter interrupt: is called at the first signal, soon and once, on a thread of its own.
     static func workBegins(interrupt: @escaping @Sendable () -> Void) -> Work {
         _ = sources
-        return state.withLock { state in
+        let (work, isLate) = state.withLock { state in
             state.begun += 1
             state.works[state.begun] = interrupt
             state.rule.workBegins()
-            return Work(number: state.begun)
+            return (Work(number: state.begun), state.rule.wasSignalled)
         }
+        if isLate { telling.async(execute: interrupt) }
+        return work
     }
 
     private static func received() {
@@ -88,6 +92,6 @@ enum EndingSignals {
             StandardError.drain(within: .milliseconds(200))
             _exit(ExitStatus.interrupted.rawValue)
         }
-        for interrupt in works { interrupt() }
+        for interrupt in works { telling.async(execute: interrupt) }
     }
 }
