@@ -111,8 +111,10 @@ package enum ArchiveFile {
     private static func unfinished(_ path: String) -> String { path + "-new" }
 
     private static func layOut(_ database: Database, program: String) throws {
-        // Page size and vacuum mode are fixed by the first write, in this order.
-        try database.execute(sql: "PRAGMA page_size = 16384")
+        // Page size and vacuum mode are fixed by the first write, in this order. A page is the least that the log and the
+        // file take: of 16 KiB, a frame of 57 kB wrote 3.5 times its bytes to the card and one of 36 kB 4.4 times, of 4 KiB
+        // 2.5 and 2.8 times; and what compaction saves in a picture arrives in the file.
+        try database.execute(sql: "PRAGMA page_size = 4096")
         try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
         try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
         try Schema.migrate(database)

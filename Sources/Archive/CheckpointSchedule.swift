@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// Decides when the write-ahead log is copied into the database, and by whom.
 ///
 /// SQLite starts the log anew only where a checkpoint has caught up with it and no reader still needs it. At half the
@@ -6,8 +8,8 @@
 /// over and grows no more, which also makes syncing it cheaper. A reader that holds a snapshot keeps the log growing,
 /// whatever a writer does; then there is one attempt for each half of the limit, and no waiting.
 struct CheckpointSchedule {
-    /// The length at which the log should begin anew, in pages; 4096 pages of 16 KiB are 64 MiB.
-    let limit: Int
+    /// The length at which the log should begin anew.
+    let limit: ByteCount
 
     enum Step: Equatable {
         case none
@@ -17,29 +19,29 @@ struct CheckpointSchedule {
         case betweenCommits
     }
 
-    private var attemptedAt = 0
-    private var caughtUpAt = 0
+    private var attemptedAt = ByteCount.zero
+    private var caughtUpAt = ByteCount.zero
 
-    init(limit: Int = 4096) {
+    init(limit: ByteCount = ByteCount(64 << 20)) {
         self.limit = limit
     }
 
-    /// - Parameter pages: the log's length after a commit.
-    mutating func step(pages: Int) -> Step {
-        if pages < attemptedAt { attemptedAt = 0 }  // the log began anew
-        guard pages - attemptedAt >= limit / 2 else { return .none }
-        attemptedAt = pages
-        return pages < limit ? .besideTheWriter : .betweenCommits
+    /// - Parameter length: the log's length after a commit.
+    mutating func step(length: ByteCount) -> Step {
+        if length < attemptedAt { attemptedAt = .zero }  // the log began anew
+        guard length.bytes - attemptedAt.bytes >= limit.bytes / 2 else { return .none }
+        attemptedAt = length
+        return length < limit ? .besideTheWriter : .betweenCommits
     }
 
     /// Whether long work has to have the log copied before it adds to it, beside the writer: it fills the log faster than a
     /// capture, whose commits shall not meet much that is left to be copied.
     ///
-    /// - Parameter pages: the log's length after a step.
-    mutating func isDueAfterStep(pages: Int) -> Bool {
-        if pages < caughtUpAt { caughtUpAt = 0 }
-        guard pages - caughtUpAt >= limit / 16 else { return false }
-        caughtUpAt = pages
+    /// - Parameter length: the log's length after a step.
+    mutating func isDueAfterStep(length: ByteCount) -> Bool {
+        if length < caughtUpAt { caughtUpAt = .zero }
+        guard length.bytes - caughtUpAt.bytes >= limit.bytes / 16 else { return false }
+        caughtUpAt = length
         return true
     }
 }

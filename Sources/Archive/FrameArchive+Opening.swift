@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 internal import Synchronization
+internal import Vocabulary
 
 extension FrameArchive {
     /// Opens the archive for writing; makes it, and its folder, where there is none (unless to edit it).
@@ -93,15 +94,15 @@ extension FrameArchive {
         do throws(ArchiveError) {
             return try ArchiveError.wrapping(path, body)
         } catch .io(let path, let reason) {
-            var system = statvfs()
-            guard statvfs(path, &system) == 0, UInt64(system.f_bavail) * UInt64(system.f_frsize) < indexAndPages
-            else { throw .io(path: path, reason: reason) }
+            guard let free = ByteCount.free(besides: path), free < indexAndPages else {
+                throw .io(path: path, reason: reason)
+            }
             throw .diskFull(path: path)
         }
     }
 
     /// What opening writes: an index of 32 KiB, and a few pages.
-    private static var indexAndPages: UInt64 { 256 << 10 }
+    private static var indexAndPages: ByteCount { ByteCount(256 << 10) }
 
     private static func connect(
         to path: String, _ checkpoints: CheckpointSchedule, _ role: ArchiveRole, _ holder: LockHolder
@@ -128,8 +129,8 @@ extension FrameArchive {
             guard version <= Schema.version else { throw ArchiveError.tooNew(path: path, version: version) }
             // A pool in WAL mode sets NORMAL once it is open. That loses acknowledged commits with the power.
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            // A statement with triggers keeps the pages it changes for undoing it; past 64 KiB, four pages, in a file
-            // made for each.
+            // A statement with triggers keeps the pages it changes for undoing it; past 64 KiB in a file made
+            // for each.
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
             log.watch(database)

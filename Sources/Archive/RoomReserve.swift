@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Vocabulary
 
 /// Some room beside the archive that is taken and holds nothing: `PATH-reserve`.
 ///
@@ -68,9 +69,7 @@ extension FrameArchive {
 
     /// Whether a removal has to do with little room: in small steps, each of which has the log copied before the next adds to it.
     var isShortOfRoom: Bool {
-        var system = statvfs()
-        guard statvfs(path, &system) == 0 else { return false }
-        return UInt64(system.f_bavail) * UInt64(system.f_frsize) < 128 << 20
+        ByteCount.free(besides: path).map { $0 < ByteCount(128 << 20) } ?? false
     }
 
     /// Makes a change that makes room as one step of long work. Where there is none for it, the reserve is given up.

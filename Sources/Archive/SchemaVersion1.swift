@@ -4,7 +4,7 @@
 /// named in the singular are the archive's own; the views at the end are for people. All times are milliseconds since
 /// 1970, UTC.
 ///
-/// Two things look odd and have a reason. Every index costs a 16 KiB page in the log of every commit, so there is one
+/// Two things look odd and have a reason. Every index costs a page in the log of every commit, so there is one
 /// for each list that people page through and no more. And `frame.sha256` is no declared foreign key: SQLite would
 /// search all frames for each picture that goes, or want that index; the triggers keep the same promise through the
 /// reference count.

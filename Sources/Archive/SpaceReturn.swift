@@ -23,16 +23,17 @@ extension FrameArchive {
     public func returnSpace(
         _ progress: (SpaceReturnProgress) -> Void = { _ in }
     ) async throws(ArchiveError) -> ByteCount {
-        var step = CareStep(8...(isShortOfRoom ? 64 : 4096))
+        var step = CareStep(128 << 10...(isShortOfRoom ? 1 << 20 : 64 << 20))
         var returned = ByteCount.zero
         var shortened = returned
         while !Task.isCancelled {
-            let (result, duration) = try await commitRemoval { [pages = step.size] database in
-                try FreePages.cutOff(pages, from: database)
+            let (result, duration) = try await commitRemoval { [size = step.size] database in
+                try FreePages.cutOff(ByteCount(size), from: database)
             }
             guard result.pages > 0 else { break }
-            returned += result.size(of: result.pages)
-            step.measured(result.pages, took: duration)
+            let size = result.size(of: result.pages)
+            returned += size
+            step.measured(Int(size.bytes), took: duration)
             progress(SpaceReturnProgress(returned: returned, remaining: result.size(of: result.left)))
             if returned - shortened >= Self.cutAtOnce {
                 try await shortenFile(attempts: 8)
@@ -83,7 +84,9 @@ private struct FreePages {
     func size(of pages: Int) -> ByteCount { ByteCount(pages * pageSize) }
 
     /// Moves pages from the end into free ones, and cuts off as many.
-    static func cutOff(_ pages: Int, from database: Database) throws -> FreePages {
+    static func cutOff(_ size: ByteCount, from database: Database) throws -> FreePages {
+        let pageSize = try number("page_size", database)
+        let pages = max(1, Int(size.bytes) / pageSize)
         let before = try number("page_count", database)
         // A pragma takes no parameters; the number is our own.
         if try number("freelist_count", database) > 0 {
@@ -91,7 +94,7 @@ private struct FreePages {
         }
         return FreePages(
             pages: before - (try number("page_count", database)), left: try number("freelist_count", database),
-            pageSize: try number("page_size", database))
+            pageSize: pageSize)
     }
 
     /// The length of the database, as of the last commit.

@@ -1,11 +1,13 @@
 internal import GRDB
 internal import GRDBSQLite
 internal import Synchronization
+internal import Vocabulary
 
 /// Keeps the write-ahead log short without making a commit wait for it.
 final class WriteAheadLog: Sendable {
     /// The log's length in pages after the last commit.
     private let pages = Atomic(0)
+    private let pageSize: Int
     private let schedule: Mutex<CheckpointSchedule>
     private let second: DatabaseQueue
     /// The log is the first to open the file and the last to let go of it.
@@ -15,7 +17,10 @@ final class WriteAheadLog: Sendable {
         self.schedule = Mutex(schedule)
         presence = ArchivePresence(path: path)
         second = try DatabaseQueue(path: path, configuration: configuration)
-        try second.writeWithoutTransaction(Self.begin)
+        pageSize = try second.writeWithoutTransaction { database in
+            try Self.begin(database)
+            return try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+        }
     }
 
     /// Sees to it that the log has something in it.
@@ -44,10 +49,11 @@ final class WriteAheadLog: Sendable {
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
+    private var length: ByteCount { ByteCount(pages.load(ordering: .relaxed) * pageSize) }
+
     /// To be called between commits, on the writer's connection.
     func checkpointIfDue(_ writer: Database) {
-        let pages = pages.load(ordering: .relaxed)
-        switch schedule.withLock({ $0.step(pages: pages) }) {
+        switch schedule.withLock({ [length] in $0.step(length: length) }) {
         case .none: break
         case .besideTheWriter:
             second.asyncWriteWithoutTransaction { Self.checkpoint($0) }
@@ -58,8 +64,7 @@ final class WriteAheadLog: Sendable {
 
     /// To be called between two steps of long work: copies what they added, beside the writer.
     func catchUpIfDue() async throws {
-        let pages = pages.load(ordering: .relaxed)
-        guard schedule.withLock({ $0.isDueAfterStep(pages: pages) }) else { return }
+        guard schedule.withLock({ [length] in $0.isDueAfterStep(length: length) }) else { return }
         try await second.writeWithoutTransaction { Self.checkpoint($0) }
     }
 

@@ -24,8 +24,9 @@ extension Catalog {
             }
             used += Int64(status.st_size)
         }
-        var system = statvfs()
-        guard statvfs(path, &system) == 0 else { throw .io(path: path, reason: String(cString: strerror(errno))) }
-        return ArchiveRoom(used: ByteCount(used), free: ByteCount(UInt64(system.f_bavail) * UInt64(system.f_frsize)))
+        guard let free = ByteCount.free(besides: path) else {
+            throw .io(path: path, reason: String(cString: strerror(errno)))
+        }
+        return ArchiveRoom(used: ByteCount(used), free: free)
     }
 }

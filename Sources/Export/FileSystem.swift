@@ -140,15 +140,9 @@ struct OpenFolder: Sendable {
 
     /// The bytes that an ordinary user may still write to the folder's disk.
     func freeRoom() throws(ExportError) -> ByteCount {
-        var status = statvfs()
-        guard fstatvfs(file.descriptor, &status) == 0 else {
-            if file_system_lacks(errno) != 0 { return ByteCount(Int64.max) }
-            throw .lastSystemError(in: "examine", path: path)
-        }
-        // Some file systems do not say.
-        guard status.f_blocks > 0 else { return ByteCount(Int64.max) }
-        let (bytes, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
-        return ByteCount(overflow ? .max : bytes)
+        if let free = ByteCount.free(besides: file.descriptor) { return free }
+        if file_system_lacks(errno) != 0 { return ByteCount(Int64.max) }
+        throw .lastSystemError(in: "examine", path: path)
     }
 
     /// Puts what the folder lists on disk. Returns whether it is known to be there.

@@ -26,7 +26,7 @@ import Vocabulary
     private func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
 
     @Test func `made while frames are stored has all that were acknowledged before, and is sound`() async throws {
-        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: 200))
+        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: ByteCount(3 << 20)))
         for number in 0..<100 { try await archive.store(number, padding: 65_000) }
         let begun = Mutex(false)
         let storing = Task {

@@ -121,24 +121,24 @@ import Vocabulary
 
     init() throws { folder = try TemporaryFolder() }
 
-    private var logPages: Int {
+    private var logLength: Int {
         get throws {
             let attributes = try FileManager.default.attributesOfItem(atPath: folder.archive + "-wal")
-            return (attributes[.size] as? Int ?? 0) / 16384
+            return attributes[.size] as? Int ?? 0
         }
     }
 
     @Test func `stays bounded under a load that never pauses`() async throws {
-        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: 100))
-        // More than 600 pages go through it.
+        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: ByteCount(1600 << 10)))
+        // More than four megabytes go through it.
         for number in 0..<60 { try await archive.store(number, padding: 70_000) }
-        #expect(try logPages < 150)
+        #expect(try logLength < 2_400_000)
         try await archive.close()
     }
 
-    /// Without the readers it stays below 150 pages, and more than 1,600 go through it.
+    /// Without the readers it stays below 2.4 MB, and more than 14 MB go through it.
     @Test func `stays bounded beside checks of the whole archive`() async throws {
-        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: 100))
+        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: ByteCount(1600 << 10)))
         for number in 0..<40 { try await archive.store(number, padding: 70_000) }
         let catalog = try RestingArchive.pool(folder.archive)
         let checks = Task { [path = archive.path] in
@@ -151,7 +151,7 @@ import Vocabulary
             return checks
         }
         for number in 40..<200 { try await archive.store(number, padding: 70_000) }
-        #expect(try logPages < 800)
+        #expect(try logLength < 10_000_000)
         checks.cancel()
         let result = await checks.result
         if case .success(let count) = result { #expect(count > 0) }
@@ -162,7 +162,7 @@ import Vocabulary
     @Test func `grows while a reader holds a snapshot, which never blocks the writer, and is emptied after`()
         async throws
     {
-        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: 100))
+        let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: ByteCount(1600 << 10)))
         try await archive.store(0)
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
@@ -172,8 +172,8 @@ import Vocabulary
             _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM frame")
         }
         for number in 1..<40 { try await archive.store(number, padding: 70_000) }
-        let grown = try logPages
-        #expect(grown > 300)
+        let grown = try logLength
+        #expect(grown > 3_000_000)
         let seen = try await reader.writeWithoutTransaction { database in
             let seen = try Int.fetchOne(database, sql: "SELECT count(*) FROM frame")
             try database.rollback()
@@ -181,7 +181,7 @@ import Vocabulary
         }
         #expect(seen == 1)
         for number in 40..<80 { try await archive.store(number, padding: 70_000) }
-        #expect(try logPages <= grown + 150)
+        #expect(try logLength <= grown + 2_400_000)
         try reader.close()
         try await archive.close()
         #expect(try folder.files == ["", "-lock", "-reserve"].map { "frames.printlapse" + $0 })

@@ -131,9 +131,9 @@ import Vocabulary
         try await archive.close()
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.archive))
         let size = try file.seekToEnd()
-        for page in stride(from: size / 16384 / 2, to: size / 16384, by: 9) {
-            try file.seek(toOffset: page * 16384)
-            try file.write(contentsOf: Data(repeating: 0xEE, count: 16384))
+        for page in stride(from: size / 4096 / 2, to: size / 4096, by: 34) {
+            try file.seek(toOffset: page * 4096)
+            try file.write(contentsOf: Data(repeating: 0xEE, count: 4096))
         }
         try file.close()
         let damaged = try await folder.open()

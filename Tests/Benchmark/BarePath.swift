@@ -16,7 +16,7 @@ final class BarePath {
         var statement: OpaquePointer?
         guard sqlite3_open(path, &connection) == SQLITE_OK, let connection else { throw Failure.database("open") }
         let settings = """
-            PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+            PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
             PRAGMA wal_autocheckpoint = 4096;
             CREATE TABLE picture (id INTEGER PRIMARY KEY, captured_at INTEGER, sha256 BLOB, jpeg BLOB);
             """

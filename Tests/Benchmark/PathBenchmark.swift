@@ -15,7 +15,7 @@ struct PathBenchmark {
             """
             \(count) pictures of each size on \(ProcessFigures.allowedCores); medians in milliseconds a picture.
             Bare: tjDecompress2 to luma at 1/8, SHA256(), a row with the picture in SQLite
-            (WAL, synchronous=FULL, pages of 16 KiB).
+            (WAL, synchronous=FULL, pages of 4 KiB).
 
             """)
         print(Comparison.heading)

@@ -66,10 +66,8 @@ struct BackupTarget: Sendable {
 
     /// - Parameter needed: the backup's size in bytes.
     func requireRoom(for needed: Int64) throws(BackupError) {
-        var status = statvfs()
-        guard statvfs(folder, &status) == 0 else { throw BackupError(systemError: errno, path: path) }
-        let free = Int64(status.f_bavail) * Int64(status.f_frsize)
-        guard free >= needed else { throw .noRoom(path: path, needed: ByteCount(needed), free: ByteCount(free)) }
+        guard let free = ByteCount.free(besides: folder) else { throw BackupError(systemError: errno, path: path) }
+        guard free.bytes >= needed else { throw .noRoom(path: path, needed: ByteCount(needed), free: free) }
     }
 }
 

@@ -15,16 +15,15 @@ struct ArchiveSpace: Hashable, Sendable {
         let page = try Int64.fetchOne(database, sql: "PRAGMA page_size") ?? 0
         let count = try Int64.fetchOne(database, sql: "PRAGMA page_count") ?? 0
         let unused = try Int64.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
-        var system = statvfs()
-        guard statvfs(path, &system) == 0 else { throw ArchiveError(systemError: errno, path: path) }
+        guard let free = ByteCount.free(besides: path) else { throw ArchiveError(systemError: errno, path: path) }
         (inUse, spare) = ((count - unused) * page, unused * page)
-        free = Int64(clamping: UInt64(system.f_bavail) * UInt64(system.f_frsize))
+        self.free = free.bytes
     }
 
     /// The bytes that are wanting to what a policy asks for.
     func deficit(by policy: RetentionPolicy) -> Int64 {
         let surplus = policy.maximumSize.map { inUse - $0.bytes } ?? 0
-        let lack = policy.minimumFree.map { $0.bytes - free - spare } ?? 0
+        let lack = policy.minimumFree.map { ($0.bytes - spare).subtractingSaturating(free) } ?? 0
         return max(0, surplus, lack)
     }
 }

@@ -20,11 +20,10 @@ struct RoomReading: Hashable, Sendable {
 extension RoomReading {
     /// Asks the file system; `nil` where it does not answer.
     init?(archive path: String) {
-        var system = statvfs()
         var status = stat()
-        guard statvfs(path, &system) == 0, stat(path, &status) == 0 else { return nil }
+        guard let free = ByteCount.free(besides: path), stat(path, &status) == 0 else { return nil }
         self.init(
-            free: ByteCount(UInt64(system.f_bavail) * UInt64(system.f_frsize)), file: ByteCount(status.st_size),
+            free: free, file: ByteCount(status.st_size),
             log: Self.size(of: path + "-wal") ?? .zero, names: Int(status.st_nlink))
     }
 

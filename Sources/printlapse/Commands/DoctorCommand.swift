@@ -110,14 +110,13 @@ struct DoctorCommand: AsyncParsableCommand {
         guard access(folder, W_OK) == 0 else {
             return Finding("disk", ok: false, "\(folder) cannot be written", hint: "Choose another --archive.")
         }
-        var status = statvfs()
-        guard statvfs(folder, &status) == 0 else {
+        guard let free = ByteCount.free(besides: folder) else {
             return Finding("disk", ok: false, "\(folder) cannot be read", hint: "Choose another --archive.")
         }
-        let free = ByteCount(UInt64(status.f_bavail) * UInt64(status.f_frsize))
         let isTight = free < ByteCount(1_000_000_000)
         return Finding(
-            "disk", ok: !isTight, "\(free) free in \(folder)",
+            "disk", ok: !isTight,
+            free == ByteCount(Int64.max) ? "\(folder) does not say what is free" : "\(free) free in \(folder)",
             hint: isTight ? "A day of pictures every 10 s takes about 1 GB: make room." : nil)
     }
 

@@ -96,7 +96,7 @@ import Vocabulary
         let before = [folder.archive: Array(try Data(contentsOf: URL(fileURLWithPath: folder.archive)))]
         let promises = Collected<(place: Int, promise: Promise)>()
         let journal = try await DiskJournal.recording(folder) {
-            let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: 24))
+            let archive = try await folder.open(checkpoints: CheckpointSchedule(limit: ByteCount(384 << 10)))
             try await work(archive) { promises.add((DiskJournal.place, $0)) }
             try await archive.close()
         }
