@@ -2,8 +2,8 @@ import Vocabulary
 
 /// How long a camera that fails is left alone.
 ///
-/// Each wait is a third of the time for which it has failed by then, within bounds: what works again is noticed after no more than
-/// a third of the time that it did not, and what has failed for long is asked seldom. A little jitter keeps a farm's cameras from
+/// Each wait is a sixth of the time for which it has failed by then, within bounds: what works again is noticed after no more than
+/// a sixth of the time that it did not, and what has failed for long is asked seldom. A little jitter keeps a farm's cameras from
 /// returning all at once; a server's own Retry-After is honoured within bounds. Refusals that only the owner can mend are believed
 /// by and by: a single one may be a server's that restarts, and only a lasting one is a reason to ask seldom.
 struct BackOff: Sendable {
@@ -17,10 +17,10 @@ struct BackOff: Sendable {
     private var isAskedFor = false
 
     /// Of the time that it has failed.
-    static let part = 3
+    static let part = 6
     static let waits = Duration.seconds(2) ... .seconds(120)
     /// Where only the owner can mend it.
-    static let waitsOfRefused = Duration.seconds(10) ... .seconds(900)
+    static let waitsOfRefused = Duration.seconds(5) ... .seconds(900)
     /// No server keeps us away longer than this.
     static let longestHonoured = Duration.seconds(3600)
 

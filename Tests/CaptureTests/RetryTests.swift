@@ -150,9 +150,9 @@ import Vocabulary
                 if case .usageUnknown = event { told.withLock { $0 += 1 } }
             }
             let asked = bench.tunnel.requests
-            // In an hour: twice at first, then every 10 s for half a minute, and after a third of the time that it was so by then.
-            #expect((12...22).contains(asked.filter { $0.path == "/_tsd_/webcam/0/" }.count))
-            #expect((10...22).contains(asked.filter { $0.path == "/_tsd_/tunnelusage/" }.count))
+            // In an hour: each slot of 10 s for a minute, and then after a sixth of the time that it was so by then.
+            #expect((22...40).contains(asked.filter { $0.path == "/_tsd_/webcam/0/" }.count))
+            #expect((18...40).contains(asked.filter { $0.path == "/_tsd_/tunnelusage/" }.count))
             #expect(told.withLock(\.self) == 1)
         }
     }
