@@ -68,7 +68,8 @@ public final class FrameArchive: Sendable {
     ///   - seen: the frame that the camera still shows (`duplicate`, `unchanged`); it is noted as seen at the slot's
     ///     instant.
     public func record(
-        _ outcome: SlotOutcome, detail: String?, for slot: Slot, camera: CameraName, received: ByteCount, seen: FrameID?
+        _ outcome: SlotOutcome, detail: SlotReason?, for slot: Slot, camera: CameraName, received: ByteCount,
+        seen: FrameID?
     ) async throws(ArchiveError) {
         try await changes.commit { database in
             let entry = LedgerEntry(

@@ -4,7 +4,7 @@ internal import Vocabulary
 struct LedgerEntry: Hashable {
     var camera: CameraName
     var outcome: SlotOutcome
-    var detail: String?
+    var detail: SlotReason?
     /// The instant of the first slot.
     var first: Timestamp
     /// The number of slots, 1 or more.

@@ -6,8 +6,8 @@ public import Vocabulary
 public struct LedgerRun: Hashable, Sendable {
     public let camera: CameraName
     public let outcome: SlotOutcome
-    /// The reason in a few words from a fixed set, such as a rejection's label.
-    public let detail: String?
+    /// Why it went so, where the outcome alone does not say it.
+    public let detail: SlotReason?
     /// The instant of the first slot.
     public let from: Timestamp
     /// The distance between slots, at least 1 ms.
@@ -22,7 +22,7 @@ public struct LedgerRun: Hashable, Sendable {
     public let removed: Int
 
     package init(
-        camera: CameraName, outcome: SlotOutcome, detail: String?, from: Timestamp, interval: Duration, slots: Int,
+        camera: CameraName, outcome: SlotOutcome, detail: SlotReason?, from: Timestamp, interval: Duration, slots: Int,
         bytes: ByteCount, frame: FrameID?, removed: Int = 0
     ) {
         self.camera = camera
@@ -68,7 +68,7 @@ extension LedgerRun: KeyedRecord {
     public static let fields: [Field<Self>] = [
         Field("camera", \.camera),
         Field("outcome", \.outcome),
-        Field("detail", \.detail),
+        Field("detail") { $0.detail?.label },
         Field("from", \.from),
         Field("until", \.until),
         Field("slots", \.slots),

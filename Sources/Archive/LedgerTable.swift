@@ -16,7 +16,8 @@ package enum LedgerTable {
         let interval = min(longestInterval, max(1, try row.value(at: 4) as Int64))
         let slots = min(longestRun / interval, max(1, try row.value(at: 5) as Int64))
         return LedgerRun(
-            camera: try row.cameraName(at: 0), outcome: try row.word(at: 1), detail: try row.value(at: 2),
+            camera: try row.cameraName(at: 0), outcome: try row.word(at: 1),
+            detail: (try row.value(at: 2) as String?).map(SlotReason.init(label:)),
             from: try row.timestamp(at: 3), interval: .milliseconds(interval), slots: Int(slots),
             bytes: try row.byteCount(at: 6), frame: (try row.value(at: 7) as Int64?).map(FrameID.init),
             removed: try row.count(at: 8))
@@ -61,7 +62,8 @@ package enum LedgerTable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            camera, run.from.milliseconds, run.interval.milliseconds, run.slots, run.outcome.rawValue, run.detail,
+            camera, run.from.milliseconds, run.interval.milliseconds, run.slots, run.outcome.rawValue,
+            run.detail?.label,
             run.bytes.bytes, run.frame?.number, run.removed,
         ])
     }

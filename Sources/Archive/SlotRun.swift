@@ -3,8 +3,8 @@ public import Vocabulary
 /// Neighbouring slots of one camera without a frame, all with one outcome, that are to be entered into the ledger.
 public struct SlotRun: Hashable, Sendable {
     public let outcome: SlotOutcome
-    /// The reason in a few words from a fixed set: slots with the same one share a run.
-    public let detail: String?
+    /// Why it went so: slots with the same reason share a run.
+    public let detail: SlotReason?
     /// The instant of the first slot.
     public let first: Timestamp
     /// The number of slots; none are entered for 0 or less.
@@ -15,7 +15,7 @@ public struct SlotRun: Hashable, Sendable {
     public private(set) var received: ByteCount
 
     public init(
-        outcome: SlotOutcome, detail: String?, first: Timestamp, slots: Int, interval: Duration,
+        outcome: SlotOutcome, detail: SlotReason?, first: Timestamp, slots: Int, interval: Duration,
         received: ByteCount = .zero
     ) {
         (self.outcome, self.detail, self.first) = (outcome, detail, first)

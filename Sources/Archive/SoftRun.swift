@@ -1,15 +1,8 @@
 internal import Vocabulary
 
 extension LedgerRun {
-    /// The reason of a run that stands for time that a leap of the clock passed over, or that is told of under other times.
-    package static let leapDetail = "clock_set"
-    /// The reason of slots that went by while the program was not running.
-    package static let downtimeDetail = "not_running"
-
     /// Whether it says nothing but that nobody captured then. What does tell of that time takes its place.
-    var isSoft: Bool {
-        outcome == .missed && [Self.leapDetail, Self.downtimeDetail, Self.fillerDetail].contains(detail)
-    }
+    var isSoft: Bool { outcome == .missed && (isFiller || detail?.word == .notRunning) }
 
     /// What lies before an instant; a single slot that lasts longer is cut.
     func part(before instant: Timestamp) -> LedgerRun? {

@@ -47,7 +47,8 @@ struct CameraLoop {
         let beginning = GridStart(self.start, at: now, interval: setup.policy.interval, after: last)
         for run in beginning.missed {
             try await recordMissed(
-                from: run.first, slots: run.slots, interval: run.interval, detail: run.detail ?? "")
+                from: run.first, slots: run.slots, interval: run.interval, detail: run.detail ?? SlotReason(.notRunning)
+            )
         }
         let start = beginning.start
         var summary = CaptureSummary(from: start)
@@ -57,7 +58,7 @@ struct CameraLoop {
         while !isToEnd, !isDone(summary, since: start, next: schedule) {
             guard await stop.sleeps(until: schedule.grid.slot(schedule.next).due, by: clock) else { break }
             let woken = schedule.wake(at: clock.now())
-            try await miss(woken.missed, of: schedule.grid, detail: "asleep", &summary)
+            try await miss(woken.missed, of: schedule.grid, detail: SlotReason(.asleep), &summary)
 
             let slot = schedule.grid.slot(woken.current)
             let reports = try await runOrSkip(slot)
@@ -67,7 +68,7 @@ struct CameraLoop {
                 break
             }
 
-            try await miss(schedule.finished(at: clock.now()), of: schedule.grid, detail: "busy", &summary)
+            try await miss(schedule.finished(at: clock.now()), of: schedule.grid, detail: SlotReason(.busy), &summary)
         }
         add(try await pass.finish(), to: &summary)
         try await ledger.settleIfPossible()
@@ -133,7 +134,7 @@ struct CameraLoop {
     }
 
     private func miss(
-        _ slots: Range<Int>, of grid: SlotGrid, detail: String, _ summary: inout CaptureSummary
+        _ slots: Range<Int>, of grid: SlotGrid, detail: SlotReason, _ summary: inout CaptureSummary
     ) async throws(ArchiveError) {
         guard !slots.isEmpty else { return }
         summary.addMissed(slots.count)
@@ -142,7 +143,7 @@ struct CameraLoop {
     }
 
     private func recordMissed(
-        from first: Timestamp, slots: Int, interval: Duration, detail: String
+        from first: Timestamp, slots: Int, interval: Duration, detail: SlotReason
     ) async throws(ArchiveError) {
         try await ledger.recordMissed(
             from: first, slots: slots, interval: interval, detail: detail)

@@ -27,7 +27,7 @@ public struct CameraProbe: Sendable {
         /// The camera works and has no picture now.
         ///
         /// - Parameter reason: a short constant.
-        case noPicture(reason: String)
+        case noPicture(reason: SlotReason)
         case rejected(FrameRejection, attempts: Int)
     }
 
@@ -56,7 +56,7 @@ public struct CameraProbe: Sendable {
                 case .snapshot(let taken, _): snapshot = taken
                 case .torn(let taken, _, let error): (snapshot, tear) = (taken, error)
                 case .noPicture(let reason): return .noPicture(reason: reason)
-                case .unchanged: return .noPicture(reason: "unchanged")
+                case .unchanged: return .noPicture(reason: SlotReason(label: "unchanged"))
                 }
             } catch {
                 received += error.bytesReceived

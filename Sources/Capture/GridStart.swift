@@ -55,13 +55,13 @@ struct GridStart: Hashable, Sendable {
             if let last, grid.start - last.until > interval {
                 missed.append(
                     SlotRun(
-                        outcome: .missed, detail: LedgerRun.leapDetail, first: last.until, slots: 1,
+                        outcome: .missed, detail: SlotReason(.clockSet), first: last.until, slots: 1,
                         interval: grid.start - last.until))
             }
             if lost > 0 {
                 missed.append(
                     SlotRun(
-                        outcome: .missed, detail: LedgerRun.leapDetail, first: grid.start, slots: lost,
+                        outcome: .missed, detail: SlotReason(.clockSet), first: grid.start, slots: lost,
                         interval: grid.interval))
             }
             self.init(start: grid.slot(lost).due, missed: missed)
@@ -91,7 +91,7 @@ struct GridStart: Hashable, Sendable {
             start: start,
             missed: [
                 SlotRun(
-                    outcome: .missed, detail: LedgerRun.downtimeDetail, first: downtime.first,
+                    outcome: .missed, detail: SlotReason(.notRunning), first: downtime.first,
                     slots: isCounted ? downtime.slots : 1, interval: isCounted ? downtime.interval : time)
             ])
     }

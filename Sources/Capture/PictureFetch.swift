@@ -43,7 +43,7 @@ struct PictureFetch {
     enum Result {
         case picture(ValidFrame, PictureIdentity?)
         case unchanged
-        case none(reason: String)
+        case none(reason: SlotReason)
         case rejected(FrameRejection)
         case refused(BudgetError)
         case failed(TunnelError)
@@ -316,7 +316,7 @@ extension PictureFetch.Outcome {
         case .rejected(let rejection): rejection.description
         case .failed(let error): error.description
         case .refused(let error): error.description
-        case .none(let reason): reason
+        case .none(let reason): reason.phrase
         case .picture(let frame, _): frame.suspicion.map { "\($0.kind.rawValue), \($0.place)" } ?? ""
         case .unchanged: ""
         }

@@ -81,7 +81,7 @@ struct SlotPass {
         }
         var fetched = try await fetch.picture(
             knowing: known, within: slot.interval, isPrinting: prints.isPrinting(at: clock.now()))
-        if case .none(reason: WebcamAPISource.deleted) = fetched.result {
+        if case .none(let reason) = fetched.result, reason.word == .deleted {
             try await prints.pictureIsGone(at: clock.now())
         }
         if let live { await complete(&fetched, by: live, of: slot) }
@@ -163,7 +163,7 @@ struct SlotPass {
             return report
         case .repeats(let kept, let kind):
             return try await ledger.record(
-                SlotVerdict(.duplicate, detail: kind.rawValue, seen: kept.frame), for: picture.slot,
+                SlotVerdict(.duplicate, detail: SlotReason(label: kind.rawValue), seen: kept.frame), for: picture.slot,
                 received: picture.received, attempts: picture.attempts)
         }
     }

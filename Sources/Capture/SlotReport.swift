@@ -9,7 +9,7 @@ public struct SlotReport: Sendable {
     public let slot: Slot
     public internal(set) var outcome = SlotOutcome.stored
     /// A short constant that says why: the label of an error or verdict.
-    public internal(set) var detail: String?
+    public internal(set) var detail: SlotReason?
     /// The whole story in a sentence, without secrets.
     public internal(set) var explanation: String?
     /// What the person does about it.
@@ -56,7 +56,7 @@ public enum CaptureEvent: Sendable {
     /// A slot has its outcome: on disk, unless not even the ledger can be written; such slots are entered when it can.
     case slot(SlotReport)
     /// Slots that went by: while the program was not running, while the slot before was busy, or while the machine slept.
-    case missed(CameraName, from: Timestamp, slots: Int, detail: String)
+    case missed(CameraName, from: Timestamp, slots: Int, detail: SlotReason)
     /// A body was refused and is asked for again.
     case retrying(CameraName, reason: String)
     /// The camera has shown the very same picture for too long while something prints.

@@ -6,8 +6,8 @@ import Vocabulary
 /// Why a slot brought no new frame.
 struct SlotVerdict {
     let outcome: SlotOutcome
-    /// A short constant that says why: the label of an error or verdict.
-    var detail: String?
+    /// Why, as the ledger says it.
+    var detail: SlotReason?
     /// The frame that the camera still shows.
     var seen: FrameID?
     /// The whole story in a sentence, without secrets.
@@ -17,19 +17,19 @@ struct SlotVerdict {
     var disposition = Disposition.skipSlot
 
     /// The owner wants frames of prints alone, and none runs.
-    static let notPrinting = SlotVerdict(.noPicture, detail: "not_printing")
+    static let notPrinting = SlotVerdict(.noPicture, detail: SlotReason(.notPrinting))
 
-    init(_ outcome: SlotOutcome, detail: String? = nil, seen: FrameID? = nil) {
+    init(_ outcome: SlotOutcome, detail: SlotReason? = nil, seen: FrameID? = nil) {
         (self.outcome, self.detail, self.seen) = (outcome, detail, seen)
     }
 
     init(_ rejection: FrameRejection) {
-        self.init(.rejected, detail: rejection.label)
+        self.init(.rejected, detail: SlotReason(label: rejection.label))
         explanation = rejection.description
     }
 
     init(_ error: BudgetError) {
-        self.init(.cap, detail: error.label)
+        self.init(.cap, detail: SlotReason(label: error.label))
         (explanation, hint) = (error.description, error.hint)
     }
 
@@ -39,7 +39,7 @@ struct SlotVerdict {
     }
 
     init(_ error: TunnelError) {
-        self.init(error.outcome, detail: error.label)
+        self.init(error.outcome, detail: SlotReason(label: error.label))
         (explanation, hint, disposition) = (error.description, error.hint, error.disposition)
     }
 }

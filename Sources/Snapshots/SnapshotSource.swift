@@ -54,8 +54,7 @@ public enum SnapshotAnswer: Sendable {
     case unchanged
     /// The camera has no picture now.
     ///
-    /// - Parameter reason: a short constant for the ledger.
-    case noPicture(reason: String)
+    case noPicture(reason: SlotReason)
 
     /// What a fetch brings: a snapshot, or what came of one before it tore.
     init(

@@ -17,14 +17,11 @@ public struct WebcamAPISource: SnapshotSource {
 
     public var kind: SnapshotSourceKind { .webcamAPI }
 
-    /// Why there is no picture where the one that is announced was deleted.
-    package static let deleted = "deleted"
-
     public func next(
         knowing known: PictureIdentity?, within left: Duration
     ) async throws(TunnelError) -> SnapshotAnswer {
         guard case .picture(let url) = try await client.webcam() else {
-            return .noPicture(reason: "none_announced")
+            return .noPicture(reason: SlotReason(.noneAnnounced))
         }
         // The path alone names a printing picture; its query is the signature of the path.
         let identity = url.isImmutable ? PictureIdentity(url.description) : nil
@@ -42,7 +39,7 @@ public struct WebcamAPISource: SnapshotSource {
             return answer
         } catch .status(.notFound, .pictureServer, _) {
             // After a print its pictures are deleted while one is still announced.
-            return .noPicture(reason: Self.deleted)
+            return .noPicture(reason: SlotReason(.deleted))
         }
     }
 

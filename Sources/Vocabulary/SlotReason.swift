@@ -1,44 +1,48 @@
-/// Why a slot went as it did, as the ledger's `detail` column has it: the label of an error, a verdict or a pause.
+/// Why a slot went as it did: what the ledger's `detail` column says behind the outcome.
 ///
-/// Labels are for programs and never change; a person reads the ``phrase``.
-public struct SlotReason: Hashable, Sendable {
+/// Labels are for programs and never change; a person reads the ``phrase``. Slots of one outcome and reason share a run of
+/// the ledger. An archive may hold labels that this version does not give any more, or not yet: they are kept as they are,
+/// and have no ``word``.
+public struct SlotReason: Hashable, Sendable, CustomStringConvertible {
     public let label: String
 
-    public init(_ label: String) {
+    public init(_ word: Word) {
+        label = word.rawValue
+    }
+
+    /// - Parameter label: as an archive or an error has it.
+    public init(label: String) {
         self.label = label
     }
 
+    /// Which of the reasons that this version gives it is.
+    public var word: Word? { Word(rawValue: label) }
+
     /// What a person reads, to stand behind the outcome: `missed: the program was not running`.
     public var phrase: String {
-        Self.phrases[label] ?? label.replacing("_", with: " ")
+        if let word { return word.phrase }
+        if let (place, word) = placed { return "\(place): \(word.phrase)" }
+        return label.replacing("_", with: " ")
     }
 
-    /// Those whose label alone does not say it.
-    private static let phrases = [
-        "asleep": "the machine slept",
-        "busy": "the slot before was still busy",
-        "not_running": "the program was not running",
-        "clock_set": "the clock was set",
-        "none_announced": "none is announced",
-        "deleted": "deleted after the print",
-        "identical": "the same picture",
-        "near": "nearly the same picture",
-        "not_jpeg": "not a JPEG",
-        "empty": "nothing came",
-        "truncated": "cut short",
-        "corrupt_data": "damaged picture data",
-        "corrupt_structure": "damaged structure",
-        "incomplete": "scans are missing",
-        "cut_short": "the connection ended too soon",
-        "no_answer": "no answer in time",
-        "name_not_found": "the host's name is not known",
-        "not_http": "it does not speak HTTP",
-        "descriptors": "too many open files",
-        "low_space": "little space left",
-        "quota": "the archive is at its largest",
-        "full": "the disk is full",
-        "locked": "the archive was locked",
+    /// Whether this version has a phrase for it.
+    package var isKnown: Bool { word != nil || placed != nil }
+
+    /// What failed is not the server or camera that was asked: whose word it is.
+    private var placed: (place: String, word: Word)? {
+        for (prefix, place) in Self.places where label.hasPrefix(prefix) {
+            if let word = Word(rawValue: String(label.dropFirst(prefix.count))) { return (place, word) }
+        }
+        return nil
+    }
+
+    private static let places = [
+        ("picture_", "the picture's host"), ("snapshot_", "the announced address"), ("camera_", "the camera's address"),
+        ("redirect_", "the address it redirects to"), ("request_", "the address asked for"),
+        ("endpoint_", "the tunnel's endpoint"), ("server_", "the server's address"),
     ]
+
+    public var description: String { label }
 }
 
 extension SlotOutcome {
@@ -46,7 +50,7 @@ extension SlotOutcome {
     public var phrase: String { rawValue.replacing("_", with: " ") }
 
     /// The outcome and why: `missed: the program was not running`.
-    public func phrase(because detail: String?) -> String {
-        ([phrase] + (detail.map { [SlotReason($0).phrase] } ?? [])).joined(separator: ": ")
+    public func phrase(because reason: SlotReason?) -> String {
+        ([phrase] + (reason.map { [$0.phrase] } ?? [])).joined(separator: ": ")
     }
 }

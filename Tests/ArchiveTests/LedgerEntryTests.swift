@@ -5,7 +5,7 @@ import Vocabulary
 
 @Suite struct `Entering slots into the ledger` {
     private func entry(
-        _ outcome: SlotOutcome = .offline, _ detail: String? = nil, slot: Int, slots: Int = 1,
+        _ outcome: SlotOutcome = .offline, _ detail: SlotReason? = nil, slot: Int, slots: Int = 1,
         interval: Duration = .seconds(10), frame: Int64? = nil
     ) -> LedgerEntry {
         LedgerEntry(
@@ -21,11 +21,11 @@ import Vocabulary
     private struct Unexpected: Error {}
 
     @Test func `begins a run for the first slot`() throws {
-        let run = try run(entry(.rejected, "torn", slot: 3))
+        let run = try run(entry(.rejected, SlotReason(label: "torn"), slot: 3))
         #expect(run.from == Slot.number(3).due)
         #expect(run.until == Slot.number(4).due)
         #expect(run.slots == 1)
-        #expect(run.detail == "torn")
+        #expect(run.detail == SlotReason(label: "torn"))
     }
 
     @Test func `extends the run for the next slot of the same kind`() throws {
@@ -45,13 +45,13 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        (SlotOutcome.timeout, nil as String?, 1, Duration.seconds(10)),
-        (.offline, "no agent", 1, .seconds(10)),
+        (SlotOutcome.timeout, nil as SlotReason?, 1, Duration.seconds(10)),
+        (.offline, SlotReason(label: "no_agent"), 1, .seconds(10)),
         (.offline, nil, 2, .seconds(10)),
         (.offline, nil, 1, .seconds(5)),
     ])
     func `begins a new run where outcome, detail, place or interval differ`(
-        outcome: SlotOutcome, detail: String?, slot: Int, interval: Duration
+        outcome: SlotOutcome, detail: SlotReason?, slot: Int, interval: Duration
     ) throws {
         let next = entry(outcome, detail, slot: slot, interval: interval)
         guard case .begin(let run) = next.step(after: try run(entry(slot: 0)), before: nil) else { throw Unexpected() }

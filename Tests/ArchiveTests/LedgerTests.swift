@@ -25,7 +25,8 @@ import Vocabulary
         let archive = try await folder.open()
         for number in 0..<50 {
             try await archive.record(
-                .offline, detail: "no agent", for: .number(number), camera: .printer, received: ByteCount(3), seen: nil)
+                .offline, detail: SlotReason(label: "no agent"), for: .number(number), camera: .printer,
+                received: ByteCount(3), seen: nil)
         }
         let runs = try await runs(archive)
         #expect(runs.count == 1)
@@ -44,7 +45,11 @@ import Vocabulary
         archive = try await folder.open()
         let last = try #require(try archive.lastRun(of: .printer))
         try await archive.record(
-            [SlotRun(outcome: .missed, detail: "not running", first: last.until, slots: 5, interval: last.interval)],
+            [
+                SlotRun(
+                    outcome: .missed, detail: SlotReason(label: "not running"), first: last.until, slots: 5,
+                    interval: last.interval)
+            ],
             camera: .printer)
         for number in 8..<10 { try await archive.store(number) }
         let runs = try await runs(archive)
@@ -90,7 +95,7 @@ import Vocabulary
         try await archive.record(
             [
                 SlotRun(
-                    outcome: .missed, detail: "not running", first: Slot.number(0).due, slots: 20,
+                    outcome: .missed, detail: SlotReason(label: "not running"), first: Slot.number(0).due, slots: 20,
                     interval: .seconds(10))
             ], camera: .printer)
         #expect(try await runs(archive).map(\.slots) == [1, 8, 1])
@@ -110,7 +115,7 @@ import Vocabulary
     @Test func `ignores a downtime of no slots`() async throws {
         let archive = try await folder.open()
         try await archive.record(
-            [SlotRun(outcome: .missed, detail: "", first: .start, slots: 0, interval: .seconds(1))], camera: .printer)
+            [SlotRun(outcome: .missed, detail: nil, first: .start, slots: 0, interval: .seconds(1))], camera: .printer)
         #expect(try await runs(archive).isEmpty)
         try await archive.close()
     }

@@ -28,7 +28,7 @@ import Vocabulary
         let archive = try await folder.open()
         for number in 1...5 { try await archive.store(number, print: 7) }
         let gap = SlotRun(
-            outcome: .missed, detail: "not_running", first: Slot.number(6).due, slots: Self.years - 6,
+            outcome: .missed, detail: SlotReason(.notRunning), first: Slot.number(6).due, slots: Self.years - 6,
             interval: .seconds(10))
         try await archive.record([gap], camera: .printer)
         for number in 6...9 { try await archive.store(number, slot: Self.years + number - 6, print: 8) }
@@ -84,7 +84,8 @@ import Vocabulary
         let archive = try await folder.open()
         for number in 1...5 { try await archive.store(number) }
         let downtime = SlotRun(
-            outcome: .missed, detail: "not_running", first: Slot.number(6).due, slots: 720, interval: .seconds(10))
+            outcome: .missed, detail: SlotReason(.notRunning), first: Slot.number(6).due, slots: 720,
+            interval: .seconds(10))
         try await archive.record([downtime], camera: .printer)
         for number in 726...735 { try await archive.store(number) }
         try await archive.recordLeap(before: Slot.number(736).due, after: Slot.number(16).due, reason: "set")
@@ -142,7 +143,7 @@ import Vocabulary
         let archive = try await folder.open()
         for number in 1...5 { try await archive.store(number) }
         let gap = SlotRun(
-            outcome: .missed, detail: "not_running", first: Slot.number(6).due, slots: 145_000_000,
+            outcome: .missed, detail: SlotReason(.notRunning), first: Slot.number(6).due, slots: 145_000_000,
             interval: .seconds(10))
         try await archive.record([gap], camera: .printer)
         let far = 145_000_006

@@ -38,7 +38,8 @@ import Vocabulary
         let archive = try await folder.open()
         for slot in 0..<10 {
             try await archive.record(
-                .rejected, detail: "truncated", for: .number(slot), camera: .printer, received: ByteCount(100),
+                .rejected, detail: SlotReason(.truncated), for: .number(slot), camera: .printer,
+                received: ByteCount(100),
                 seen: nil)
         }
         for slot in 10..<12 {

@@ -30,7 +30,7 @@ final class FarmTally: Sendable {
             }
         case .missed(let camera, _, let slots, let detail):
             state.withLock { state in
-                let path = detail == "busy" ? \Kind.busy : \Kind.asleep
+                let path = detail.word == .busy ? \Kind.busy : \Kind.asleep
                 state.kinds[FarmCamera(camera), default: Kind()][keyPath: path] += slots
             }
         case .usage(_, let reading):

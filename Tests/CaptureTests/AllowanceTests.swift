@@ -91,7 +91,7 @@ import Vocabulary
             #expect(summary.sawPictures)
             let runs = try await bench.timeline()
             #expect(runs.first?.outcome == .cap)
-            #expect(runs.first?.detail == "own_stop")
+            #expect(runs.first?.detail == SlotReason(.ownStop))
         }
     }
 

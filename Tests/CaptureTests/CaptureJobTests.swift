@@ -51,7 +51,7 @@ import Vocabulary
             _ = try await bench.run([setup], JobEnd(slots: 3), clock: later)
 
             let runs = try await bench.timeline()
-            let downtime = try #require(runs.first { $0.detail == "not_running" })
+            let downtime = try #require(runs.first { $0.detail == SlotReason(.notRunning) })
             #expect(downtime.outcome == .missed)
             #expect(downtime.from == end)
             #expect(downtime.slots == 7)
@@ -111,7 +111,7 @@ import Vocabulary
             #expect(dropped.slots[.stored] == 2)
             #expect(dropped.slots[.duplicate] == 5)
             let details = try await bench.timeline().compactMap(\.detail)
-            #expect(details.contains("near"))
+            #expect(details.contains(SlotReason(.near)))
         }
     }
 

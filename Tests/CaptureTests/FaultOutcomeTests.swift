@@ -85,7 +85,8 @@ import Vocabulary
             let runs = try await bench.timeline()
             let run = try #require(runs.first)
             #expect(run.outcome == fault.outcome)
-            #expect(run.detail == fault.detail)
+            #expect(run.detail?.label == fault.detail)
+            #expect(run.detail?.isKnown == true)
             #expect(run.slots == 1)
             let frames = try await Catalog.open(at: bench.path).count(FrameQuery()).frames
             #expect(frames == 0)
@@ -120,7 +121,7 @@ import Vocabulary
             let runs = try await bench.timeline()
             let run = try #require(runs.first)
             #expect(run.outcome == outcome)
-            #expect(run.detail == detail)
+            #expect(run.detail?.label == detail)
         }
     }
 

@@ -64,7 +64,7 @@ import Vocabulary
             .afterLeap(rest, leap), at: leap.after, interval: .seconds(10), after: run(until: noon + .seconds(3)))
         #expect(beginning.start == leap.after + .seconds(3))
         #expect(beginning.missed.map(\.slots) == [1])
-        #expect(beginning.missed.map(\.detail) == ["clock_set"])
+        #expect(beginning.missed.map(\.detail) == [SlotReason(.clockSet)])
         #expect(beginning.missed.map(\.first) == [noon + .seconds(3)])
     }
 

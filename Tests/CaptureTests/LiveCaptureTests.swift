@@ -43,7 +43,7 @@ import Vocabulary
             #expect(bench.tunnel.used >= ByteCount(300_000))
             let asked = bench.tunnel.requests.filter { $0.path == "/webcam/" }.count
             #expect(asked == summary.slots[.stored])
-            #expect(try await bench.timeline().last?.detail == "own_stop")
+            #expect(try await bench.timeline().last?.detail == SlotReason(.ownStop))
         }
     }
 
@@ -58,7 +58,7 @@ import Vocabulary
             _ = try await bench.capture(JobEnd(slots: 1), change: { $0.source = .tunnel($0.endpoint!, .live) })
             let runs = try await bench.timeline()
             #expect(runs.map(\.outcome) == [outcome])
-            #expect(runs.first?.detail == label)
+            #expect(runs.first?.detail?.label == label)
         }
     }
 

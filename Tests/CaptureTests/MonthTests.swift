@@ -86,7 +86,7 @@ import Vocabulary
     private func expectEarlyStop(_ catalog: Catalog, of camera: CameraName) async throws {
         let runs = try await catalog.timeline(TimelineQuery(camera: camera))
         #expect(runs.map(\.outcome) == [.stored, .cap, .stored])
-        #expect(runs[1].detail == "own_stop")
+        #expect(runs[1].detail == SlotReason(.ownStop))
         #expect(runs[1].until == Self.december)
         #expect(runs[0].bytes + ByteCount(1_000_000) > ByteCount(Self.cap.bytes / 10 * 9 - 100_000))
     }

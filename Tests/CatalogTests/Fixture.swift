@@ -87,7 +87,9 @@ extension FrameArchive {
     ) async throws {
         for number in slots {
             let slot = Slot(due: .start + .seconds(10 * number), interval: .seconds(10))
-            try await record(outcome, detail: detail, for: slot, camera: .printer, received: received, seen: seen)
+            try await record(
+                outcome, detail: detail.map(SlotReason.init(label:)), for: slot, camera: .printer, received: received,
+                seen: seen)
         }
     }
 }

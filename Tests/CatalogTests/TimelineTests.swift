@@ -40,7 +40,7 @@ import Vocabulary
 
     @Test func `has the gaps alone, with their reasons`() async throws {
         let runs = try await catalog().timeline(TimelineQuery(outcomes: SlotOutcome.gaps))
-        #expect(runs.map(\.detail) == ["no agent", "truncated"])
+        #expect(runs.map(\.detail?.label) == ["no agent", "truncated"])
         #expect(runs.map(\.isGap) == [true, true])
     }
 

@@ -7,7 +7,7 @@ import Vocabulary
     /// A run of slots 10 s apart; seconds after the start.
     private func run(_ from: Int, slots: Int, filler: Bool = false) -> LedgerRun {
         LedgerRun(
-            camera: .printer, outcome: filler ? .missed : .stored, detail: filler ? LedgerRun.fillerDetail : nil,
+            camera: .printer, outcome: filler ? .missed : .stored, detail: filler ? SlotReason(.betweenArchives) : nil,
             from: .start + .seconds(from), interval: .seconds(10), slots: slots, bytes: ByteCount(slots * 7), frame: nil
         )
     }

@@ -134,7 +134,7 @@ import Vocabulary
         try await capture("b", slots: 10..<30)
         try await merge("a", into: "all")
         try await merge("c", into: "all")
-        let filler = try await ledger("all").filter { $0.detail == "between_archives" }
+        let filler = try await ledger("all").filter { $0.detail == SlotReason(.betweenArchives) }
         #expect(filler.map(\.slots) == [20] && filler.allSatisfy { $0.outcome == .missed })
         try await merge("b", into: "all")
         let runs = try await ledger("all")

@@ -50,7 +50,7 @@ import Vocabulary
         var watch = AlertWatch()
         #expect(changes(&watch, [.stored, .offline]).isEmpty)
         let morning = Timestamp.start + .seconds(8 * 3600)
-        let slept = CaptureEvent.missed(.printer, from: .start + .seconds(20), slots: 2878, detail: "asleep")
+        let slept = CaptureEvent.missed(.printer, from: .start + .seconds(20), slots: 2878, detail: SlotReason(.asleep))
         #expect(watch.changes(by: slept, at: morning).isEmpty)
         #expect(changes(&watch, Array(repeating: .offline, count: 30), from: morning).isEmpty)
         #expect(changes(&watch, [.offline], from: morning + .seconds(300)).count == 1)

@@ -6,7 +6,7 @@ import Vocabulary
 @Suite struct `A camera's health` {
     /// Runs of 10 s slots that end at ``Timestamp/start``, by outcome and number of slots, the oldest first.
     private func health(
-        _ runs: (SlotOutcome, Int)..., missed detail: String = "busy", later: Duration = .seconds(5),
+        _ runs: (SlotOutcome, Int)..., missed detail: SlotReason = SlotReason(.busy), later: Duration = .seconds(5),
         patience: Duration = .seconds(300), printingFor: Duration? = nil, frozenAfter: Duration? = .seconds(3600)
     ) -> CameraHealth {
         var end = Timestamp.start + .seconds(10)
@@ -14,7 +14,7 @@ import Vocabulary
             end = end - .seconds(10) * slots
             return LedgerRun(
                 camera: .printer, outcome: outcome,
-                detail: outcome == .missed ? detail : outcome == .duplicate ? "identical" : nil,
+                detail: outcome == .missed ? detail : outcome == .duplicate ? SlotReason(.identical) : nil,
                 from: end,
                 interval: .seconds(10), slots: slots,
                 bytes: .zero, frame: nil)
@@ -47,12 +47,12 @@ import Vocabulary
         #expect(!health.isHealthy)
     }
 
-    @Test(arguments: ["not_running", "asleep"])
-    func `does not count the time in which nobody captured`(detail: String) {
-        let health = health((.offline, 100), (.missed, 9000), (.offline, 30), missed: detail)
+    @Test(arguments: [SlotReason.Word.notRunning, .asleep])
+    func `does not count the time in which nobody captured`(detail: SlotReason.Word) {
+        let health = health((.offline, 100), (.missed, 9000), (.offline, 30), missed: SlotReason(detail))
         #expect(health.since == .start - .seconds(290))
         #expect(health.isHealthy)
-        #expect(self.health((.stored, 100), (.missed, 9000), missed: detail).state == .silent)
+        #expect(self.health((.stored, 100), (.missed, 9000), missed: SlotReason(detail)).state == .silent)
     }
 
     /// As after the clock was ahead once: a negative age is no freshness.

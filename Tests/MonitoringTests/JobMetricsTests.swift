@@ -26,8 +26,8 @@ import Vocabulary
         let families = try families([
             .started(.printer, interval: .seconds(10)), .started(.other, interval: .seconds(10)),
             .slot(.slot(.stored, frame: 4000)), .slot(second), .slot(.slot(.offline, of: .other)),
-            .missed(.printer, from: .start, slots: 3, detail: "busy"),
-            .missed(.printer, from: .start, slots: 9000, detail: "not_running"),
+            .missed(.printer, from: .start, slots: 3, detail: SlotReason(.busy)),
+            .missed(.printer, from: .start, slots: 9000, detail: SlotReason(.notRunning)),
         ])
         let slots = families["printlapse_slots_total"]
         #expect(slots?.samples.count == 2 * SlotOutcome.allCases.count)

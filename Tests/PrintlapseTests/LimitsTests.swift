@@ -33,7 +33,7 @@ import Vocabulary
             let result = try await program.result()
             #expect(result.status == 0)
             try await Self.expectAll(Acknowledgements(in: result.messages), in: bench)
-            let details = try await Catalog.open(at: bench.archive).timeline().map(\.detail)
+            let details = try await Catalog.open(at: bench.archive).timeline().map(\.detail?.label)
             #expect(details.contains("descriptors"), "\(details)")
         }
     }

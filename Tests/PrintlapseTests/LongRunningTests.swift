@@ -50,7 +50,7 @@ import Vocabulary
 
             let catalog = try Catalog.open(at: bench.archive)
             let left = try await catalog.timeline(TimelineQuery(camera: CameraName("left")))
-            #expect(!left.contains { $0.detail == "not_running" })
+            #expect(!left.contains { $0.detail == SlotReason(.notRunning) })
             #expect(try await catalog.verify().isSound)
         }
     }

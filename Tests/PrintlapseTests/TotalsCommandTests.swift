@@ -15,7 +15,9 @@ import Vocabulary
         for (outcome, detail, slots) in runs {
             for number in slots {
                 let slot = Slot(due: Timestamp(seconds: 1_800_000_000 + 60 * number), interval: .seconds(60))
-                try await archive.record(outcome, detail: detail, for: slot, camera: camera, received: .zero, seen: nil)
+                try await archive.record(
+                    outcome, detail: detail.map(SlotReason.init(label:)), for: slot, camera: camera, received: .zero,
+                    seen: nil)
             }
         }
         try await archive.close()

@@ -123,7 +123,9 @@ import Vocabulary
         await tunnel.stop()
     }
 
-    @Test(arguments: [(SlotOutcome.cap, "own_stop", "are skipped (own_stop)"), (.duplicate, "identical", "go on")])
+    @Test(arguments: [
+        (SlotOutcome.cap, "own_stop", "are skipped: our own stop is reached"), (.duplicate, "identical", "go on"),
+    ])
     func `says of captures what the one that runs does, whatever stop it was started with`(
         outcome: SlotOutcome, detail: String, words: String
     ) async throws {
@@ -136,7 +138,7 @@ import Vocabulary
             let writer = try await FrameArchive.open(at: bench.archive)
             let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
             try await writer.record(
-                outcome, detail: detail, for: Slot(due: now, interval: .seconds(600)),
+                outcome, detail: SlotReason(label: detail), for: Slot(due: now, interval: .seconds(600)),
                 camera: CameraName("printer"), received: .zero, seen: nil)
             try await writer.close()
             let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
@@ -193,7 +195,7 @@ import Vocabulary
                 camera: camera, received: ByteCount(500_000), proxied: ByteCount(500_000), captures: 5)
             for slot in 0..<3 {
                 try await writer.record(
-                    .rejected, detail: "truncated",
+                    .rejected, detail: SlotReason(.truncated),
                     for: Slot(due: now - .seconds(50 - 10 * slot), interval: .seconds(10)), camera: camera,
                     received: ByteCount(300_000), seen: nil)
             }

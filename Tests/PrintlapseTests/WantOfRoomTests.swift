@@ -19,7 +19,8 @@ import Vocabulary
     /// Captures until three frames are there, takes the room away, reads meanwhile, gives it back, and ends the capture.
     private func capture(
         into archive: (ProgramBench) -> String, _ arguments: [String] = [],
-        take: (Program, _ archive: String) async throws -> Void, give: (Program) async throws -> Void, detail: String
+        take: (Program, _ archive: String) async throws -> Void, give: (Program) async throws -> Void,
+        detail: SlotReason
     ) async throws {
         let tunnel = try await SimulatedTunnel.start(Self.settings)
         try await ProgramBench.with { bench in
@@ -66,7 +67,7 @@ import Vocabulary
                 let log = try FileManager.default.attributesOfItem(atPath: archive + "-wal")[.size] as? Int ?? 0
                 try await program.limit("--fsize=\(log):")
             },
-            give: { try await $0.limit("--fsize=unlimited:") }, detail: "full")
+            give: { try await $0.limit("--fsize=unlimited:") }, detail: SlotReason(.full))
     }
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs leave to mount a tmpfs"))
@@ -74,7 +75,7 @@ import Vocabulary
         let disk = try SmallDisk(kilobytes: 32_768)
         try await capture(
             into: { _ in disk.path + "/archive.sqlite" }, ["--min-free", "0"],
-            take: { _, _ in try disk.fill() }, give: { _ in try disk.clear() }, detail: "full")
+            take: { _, _ in try disk.fill() }, give: { _ in try disk.clear() }, detail: SlotReason(.full))
     }
 
     /// After a capture that was killed, whose log is there still, and after one that ended.
@@ -108,7 +109,8 @@ import Vocabulary
         let disk = try SmallDisk(kilobytes: 131_072)
         try await capture(
             into: { _ in disk.path + "/archive.sqlite" }, ["--min-free", "20MB"],
-            take: { _, _ in try disk.take(115_000_000) }, give: { _ in try disk.clear() }, detail: "low_space")
+            take: { _, _ in try disk.take(115_000_000) }, give: { _ in try disk.clear() }, detail: SlotReason(.lowSpace)
+        )
     }
 
     /// Without an archive, and with one that another left there when it was killed.
@@ -153,7 +155,7 @@ import Vocabulary
                 #expect("\(frame.sha256)" == sha256)
             }
             let runs = try await catalog.timeline()
-            #expect(runs.contains { $0.outcome == .disk && $0.detail == "full" && $0.slots >= 5 })
+            #expect(runs.contains { $0.outcome == .disk && $0.detail == SlotReason(.full) && $0.slots >= 5 })
             for (one, next) in zip(runs, runs.dropFirst()) {
                 #expect(next.from <= one.until + max(one.interval, next.interval))
                 #expect(next.from > one.lastSlot)

@@ -140,7 +140,7 @@ import Vocabulary
 
     @Test func `has no label in it`() {
         for detail in ["not_running", "not_jpeg", "low_space", "picture_not_found", "a_label_to_come"] {
-            #expect(!SlotOutcome.noPicture.phrase(because: detail).contains("_"))
+            #expect(!SlotOutcome.noPicture.phrase(because: SlotReason(label: detail)).contains("_"))
         }
     }
 

@@ -103,7 +103,7 @@ import Vocabulary
                 Issue.record("a picture")
                 return
             }
-            #expect(reason == "deleted")
+            #expect(reason == SlotReason(.deleted))
         }
     }
 

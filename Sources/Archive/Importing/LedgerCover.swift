@@ -26,11 +26,8 @@ struct LedgerCover {
 }
 
 extension LedgerRun {
-    /// The reason of runs that stand for the time between what two archives tell of.
-    static let fillerDetail = "between_archives"
-
     /// Whether it says nothing but that no archive told of this time. What another one tells of it takes its place.
-    var isFiller: Bool { outcome == .missed && (detail == Self.fillerDetail || detail == Self.leapDetail) }
+    var isFiller: Bool { outcome == .missed && (detail?.word == .betweenArchives || detail?.word == .clockSet) }
 
     /// How many of its slots are due before an instant.
     func slots(before instant: Timestamp) -> Int {

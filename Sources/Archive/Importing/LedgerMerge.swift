@@ -70,7 +70,7 @@ struct LedgerMerge {
             let hole = after.from - before.until
             guard hole > max(before.interval, after.interval) else { continue }
             let filler = LedgerEntry(
-                camera: before.camera, outcome: .missed, detail: LedgerRun.fillerDetail, first: before.until,
+                camera: before.camera, outcome: .missed, detail: SlotReason(.betweenArchives), first: before.until,
                 slots: Int(hole.milliseconds / before.interval.milliseconds), interval: before.interval, bytes: .zero,
                 frame: nil)
             _ = try LedgerTable.record(filler, camera: camera, in: database)

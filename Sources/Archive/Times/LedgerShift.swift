@@ -57,11 +57,11 @@ struct LedgerShift {
             }
             let parts = [run.part(before: first.from), run.part(from: last.until)].compactMap(\.self)
             // Less than a slot's time stands for nothing.
-            result += parts.filter { $0.detail != LedgerRun.leapDetail || $0.interval > first.interval }
+            result += parts.filter { $0.detail?.word != .clockSet || $0.interval > first.interval }
         }
         result.sort { $0.from < $1.from }
         while let end = result.last, end.isSoft, end.until > now { result.removeLast() }
-        while let start = result.first, start.detail == LedgerRun.leapDetail { result.removeFirst() }
+        while let start = result.first, start.detail?.word == .clockSet { result.removeFirst() }
         return Self.filled(result)
     }
 
@@ -71,7 +71,7 @@ struct LedgerShift {
             if let last = result.last, run.from - last.until > max(last.interval, run.interval) {
                 result.append(
                     LedgerRun(
-                        camera: run.camera, outcome: .missed, detail: LedgerRun.leapDetail, from: last.until,
+                        camera: run.camera, outcome: .missed, detail: SlotReason(.clockSet), from: last.until,
                         interval: run.from - last.until, slots: 1, bytes: .zero, frame: nil))
             }
             result.append(run)

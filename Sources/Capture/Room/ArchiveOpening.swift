@@ -72,7 +72,7 @@ public struct ArchiveOpening: Sendable {
             if let downtime = Downtime(after: last.until, interval: last.interval, until: begun) {
                 runs.append(
                     SlotRun(
-                        outcome: .missed, detail: "not_running", first: downtime.first, slots: downtime.slots,
+                        outcome: .missed, detail: SlotReason(.notRunning), first: downtime.first, slots: downtime.slots,
                         interval: downtime.interval))
                 next = downtime.first + downtime.interval * downtime.slots
             }

@@ -12,12 +12,12 @@ public enum RoomPause: Hashable, Sendable {
     case locked
 
     /// The ledger's word for it.
-    public var detail: String {
+    public var detail: SlotReason {
         switch self {
-        case .lowSpace: "low_space"
-        case .quota: "quota"
-        case .full: "full"
-        case .locked: "locked"
+        case .lowSpace: SlotReason(.lowSpace)
+        case .quota: SlotReason(.quota)
+        case .full: SlotReason(.full)
+        case .locked: SlotReason(.locked)
         }
     }
 

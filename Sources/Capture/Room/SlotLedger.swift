@@ -58,7 +58,7 @@ final class SlotLedger: Sendable {
 
     /// Accounts for slots that passed without an attempt.
     func recordMissed(
-        from first: Timestamp, slots: Int, interval: Duration, detail: String
+        from first: Timestamp, slots: Int, interval: Duration, detail: SlotReason
     ) async throws(ArchiveError) {
         wait(SlotRun(outcome: .missed, detail: detail, first: first, slots: slots, interval: interval))
         try await settleIfPossible()

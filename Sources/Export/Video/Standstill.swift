@@ -78,7 +78,7 @@ private struct Reason {
         let what = run.outcome.phrase
         self.init(
             from: from, until: until, what: what.prefix(1).uppercased() + what.dropFirst(),
-            why: run.detail.map { SlotReason($0).phrase })
+            why: run.detail?.phrase)
     }
 
     var title: String { "\(what) for \(length.shortText)" + (why.map { ": \($0)" } ?? "") }

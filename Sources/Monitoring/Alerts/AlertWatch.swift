@@ -46,7 +46,7 @@ public struct AlertWatch: Sendable {
             raise(.cameraFrozen(camera, for: now - since, at: now), since: since)
         case .reloaded(_, let removed, _): forget(removed)
         case .clockLeapt(let leap): leapt(by: leap.shift)
-        case .missed(let camera, _, _, "asleep"): rested(camera)
+        case .missed(let camera, _, _, let detail) where detail.word == .asleep: rested(camera)
         case .started, .missed, .thawed, .retrying, .faultLasts, .faultOver, .remark, .usage, .usageUnknown,
             .liveFailed,
             .printerUnknown, .printStarted, .printResumed, .clockDoubtful, .clockTrusted, .notReloaded, .pruned,

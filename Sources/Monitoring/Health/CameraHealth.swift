@@ -101,7 +101,7 @@ extension CameraHealth {
 }
 
 extension LedgerRun {
-    fileprivate var showsTheSameBytes: Bool { outcome == .duplicate && detail == DuplicateKind.identical.rawValue }
+    fileprivate var showsTheSameBytes: Bool { outcome == .duplicate && detail?.word == .identical }
 }
 
 extension CameraHealth.State {
@@ -112,7 +112,7 @@ extension CameraHealth.State {
         case .cap: self = .paused
         case .unauthorized: self = .unauthorized
         // The slots that a busy camera missed are failures; those of a time in which nobody captured are nothing.
-        case .missed where run.detail != "busy": self = .silent
+        case .missed where run.detail?.word != .busy: self = .silent
         case .rejected, .offline, .timeout, .unavailable, .disk, .missed: self = .failing
         }
     }

@@ -33,7 +33,7 @@ struct JobMetrics: Sendable {
         case .started(let camera, _): cameras[camera] = cameras[camera] ?? Camera()
         case .slot(let report): add(report)
         // Slots of the time before the start belong to no figure that begins with it.
-        case .missed(let camera, _, let slots, let detail) where detail != "not_running":
+        case .missed(let camera, _, let slots, let detail) where detail.word != .notRunning:
             cameras[camera, default: Camera()].slots[SlotOutcome.missed.position] += slots
         case .allowance(let sharers, let report): accounts.note(report, of: sharers)
         case .disk(let free): diskFree = free

@@ -40,7 +40,7 @@ extension AccountUsage {
         let free = report.proxiedPause != nil && report.announcedAreFree ? ", as announced pictures cost nothing" : ""
         guard let running else { return report.skipping ? "are skipped" : "go on" + free }
         guard skipping else { return report.skipping ? "go on, by the running one's own stop" : "go on" + free }
-        return "are skipped" + (running.detail.map { " (\($0))" } ?? "")
+        return "are skipped" + (running.detail.map { ": \($0.phrase)" } ?? "")
     }
 
     /// What a capture costs by either route; of the live camera only where it was ever used.

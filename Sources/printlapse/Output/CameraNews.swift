@@ -53,7 +53,7 @@ struct CameraNews {
     }
 
     /// Takes slots that went by.
-    mutating func addMissed(_ slots: Int, detail: String, at now: Timestamp) -> [Item] {
+    mutating func addMissed(_ slots: Int, detail: SlotReason, at now: Timestamp) -> [Item] {
         count(.missed, slots, at: now) + enter(.other("missed: \(detail)"), slots: slots, at: now)
     }
 
@@ -101,7 +101,7 @@ extension CameraNews.State {
         case .disk: return nil
         case .cap where report.isPaced: return nil
         case .cap, .noPicture, .rejected, .offline, .timeout, .unauthorized, .unavailable, .missed:
-            self = .other("\(report.outcome.rawValue): \(report.detail ?? "")")
+            self = .other("\(report.outcome.rawValue): \(report.detail?.label ?? "")")
         }
     }
 }

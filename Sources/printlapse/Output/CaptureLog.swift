@@ -135,10 +135,10 @@ struct CaptureLog: Sendable {
 
 extension SlotReport {
     /// Whether the slot was left out to make the allowance last: one of many, and no news.
-    var isPaced: Bool { outcome == .cap && detail == CapReason.pace.rawValue }
+    var isPaced: Bool { outcome == .cap && detail?.word == .pace }
 
     /// Whether the owner wants frames of prints alone, and none runs.
-    var isIdle: Bool { outcome == .noPicture && detail == "not_printing" }
+    var isIdle: Bool { outcome == .noPicture && detail?.word == .notPrinting }
 
     /// What happened, for a person.
     var sentence: String {

@@ -61,9 +61,9 @@ final class CondensedLog: JobTeller {
         }
     }
 
-    private func note(_ camera: CameraName, _ from: Timestamp, _ slots: Int, _ detail: String) {
+    private func note(_ camera: CameraName, _ from: Timestamp, _ slots: Int, _ detail: SlotReason) {
         // Said once, at a start, and nothing about the camera.
-        guard detail != "not_running" else {
+        guard detail.word != .notRunning else {
             return log.note(.missed(camera, from: from, slots: slots, detail: detail))
         }
         for item in cameras.withLock({

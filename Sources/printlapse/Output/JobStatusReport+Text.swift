@@ -58,7 +58,7 @@ extension JobStatusReport.Camera {
     private var phrase: String {
         switch health.state {
         case .working: health.lastRun?.outcome.phrase ?? ""
-        case .idle: health.lastRun?.detail == "not_printing" ? "not printing" : "no picture"
+        case .idle: health.lastRun?.detail?.word == .notPrinting ? "not printing" : "no picture"
         case .still: "same picture"
         case .frozen: "frozen while printing"
         case .paused: "paused for the allowance"

@@ -42,7 +42,7 @@ extension JobStatusReport.Camera: KeyedRecord {
         Field("state", \.health.state),
         Field("since", \.health.since),
         Field("outcome", \.health.lastRun?.outcome),
-        Field("detail") { $0.health.lastRun?.detail },
+        Field("detail") { $0.health.lastRun?.detail?.label },
         Field("last_slot_at", \.health.lastRun?.lastSlot),
         Field("last_frame_at", \.lastFrame),
         Field("total", \.usage?.total),

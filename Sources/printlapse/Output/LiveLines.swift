@@ -34,7 +34,7 @@ final class LiveLines: JobTeller {
                 state.lines[report.camera, default: CameraLine()].add(report)
                 explain(report, &state)
             case .missed(let camera, _, let slots, let detail):
-                state.lines[camera, default: CameraLine()].missed += detail == "not_running" ? 0 : slots
+                state.lines[camera, default: CameraLine()].missed += detail.word == .notRunning ? 0 : slots
             case .usage(let camera, let reading): state.lines[camera, default: CameraLine()].usage = reading
             case .archiveNames(let count, let path) where count > 1:
                 let problem = ArchiveError.severalNames(path: path, count: count)

@@ -47,7 +47,7 @@ struct StatisticsText {
     private var rejections: [String] {
         var table = TextTable([.left("rejected as"), .right("slots")])
         for (verdict, count) in statistics.rejections.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            table.add([SlotReason(verdict).phrase, count.grouped])
+            table.add([SlotReason(label: verdict).phrase, count.grouped])
         }
         return table.isEmpty ? [] : table.lines()
     }

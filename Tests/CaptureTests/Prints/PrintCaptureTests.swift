@@ -217,8 +217,8 @@ import Vocabulary
             // Every slot has its outcome, once.
             #expect(summary.slots.values.reduce(0, +) == 150)
             let runs = try await bench.timeline()
-            #expect(runs.first?.detail == "not_printing")
-            #expect(runs.last?.detail == "not_printing")
+            #expect(runs.first?.detail == SlotReason(.notPrinting))
+            #expect(runs.last?.detail == SlotReason(.notPrinting))
             #expect(runs.map(\.slots).reduce(0, +) == 150)
             #expect(try await bench.isSound())
         }

@@ -19,7 +19,7 @@ import Vocabulary
         /// - Returns: the number of the slot that has just been told of; `nil` for other events.
         func note(_ event: CaptureEvent) -> Int? {
             switch event {
-            case .paused(let pause): words.withLock { $0.append(pause.detail) }
+            case .paused(let pause): words.withLock { $0.append(pause.detail.label) }
             case .resumed: words.withLock { $0.append("resumed") }
             case .pruned: words.withLock { $0.append("pruned") }
             case .notPruned(let reason): words.withLock { $0.append(reason) }
@@ -70,7 +70,7 @@ import Vocabulary
             let runs = try await bench.timeline()
             #expect(runs.map(\.outcome) == [.stored, .disk, .stored])
             #expect(runs.map(\.slots) == [5, 15, 20])
-            #expect(runs[1].detail == "full")
+            #expect(runs[1].detail == SlotReason(.full))
             #expect(runs[1].bytes > .zero, "pictures that could not be kept were received all the same")
             let isSound = try await bench.isSound()
             #expect(isSound)
@@ -93,7 +93,7 @@ import Vocabulary
             #expect(summary.slots == [.stored: 13, .disk: 7])
             #expect(fetches(bench) == 13)
             let runs = try await bench.timeline()
-            #expect(runs.map(\.detail) == [nil, "low_space", nil])
+            #expect(runs.map(\.detail?.label) == [nil, "low_space", nil])
             let isSound = try await bench.isSound()
             #expect(isSound)
         }
@@ -110,7 +110,7 @@ import Vocabulary
                 clock: bench.clock, tell: { _ = told.note($0) })
             #expect(told.all == ["quota"])
             let last = try #require(try await bench.timeline().last)
-            #expect(last.detail == "quota")
+            #expect(last.detail == SlotReason(.quota))
             let caretaker = try await FrameArchive.open(at: bench.path, role: .care)
             let policy = try RetentionPolicy(maximumSize: ByteCount(1_300_000))
             let pruned = try await caretaker.prune(policy, at: bench.clock.now())

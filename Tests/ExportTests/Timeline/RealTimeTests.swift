@@ -21,7 +21,7 @@ import Vocabulary
         camera: String = "printer"
     ) throws -> LedgerRun {
         LedgerRun(
-            camera: try CameraName(camera), outcome: outcome, detail: detail,
+            camera: try CameraName(camera), outcome: outcome, detail: detail.map(SlotReason.init(label:)),
             from: Footage.start + .milliseconds(Int64(from * 1000)), interval: .seconds(1), slots: Int(until - from),
             bytes: .zero, frame: nil)
     }

@@ -142,7 +142,8 @@ import Vocabulary
         for second in 10..<300 {
             let slot = Slot(due: Footage.start + .seconds(second), interval: .seconds(1))
             try await archive.record(
-                .offline, detail: "no_agent", for: slot, camera: footage.frames[0].camera, received: .zero, seen: nil)
+                .offline, detail: SlotReason(label: "no_agent"), for: slot, camera: footage.frames[0].camera,
+                received: .zero, seen: nil)
         }
         try await archive.close()
         _ = try await footage.export(output) {

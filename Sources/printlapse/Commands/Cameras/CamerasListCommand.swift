@@ -62,7 +62,7 @@ extension KnownCamera: KeyedRecord {
         Field("source", \.source),
         Field("interval_seconds") { $0.interval.map { Double($0.milliseconds) / 1000 } },
         Field("last_outcome", \.archived?.lastRun?.outcome),
-        Field("last_detail") { $0.archived?.lastRun?.detail },
+        Field("last_detail") { $0.archived?.lastRun?.detail?.label },
         Field("last_slot_at", \.archived?.lastRun?.lastSlot),
         Field("last_frame_at", \.archived?.lastFrame?.lastSeenAt),
         Field("configured") { $0.configuration != nil },

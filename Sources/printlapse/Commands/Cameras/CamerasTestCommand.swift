@@ -106,7 +106,7 @@ struct ProbeResult: Encodable {
             try container.encode(received.bytes, forKey: .received)
             try container.encode(attempts, forKey: .attempts)
         case .noPicture(let reason):
-            try container.encode(reason, forKey: .problem)
+            try container.encode(reason.label, forKey: .problem)
         case .rejected(let rejection, let attempts):
             try container.encode(rejection.label, forKey: .problem)
             try container.encode(attempts, forKey: .attempts)
@@ -137,7 +137,7 @@ struct ProbeResult: Encodable {
             return lines
         case .noPicture(let reason):
             return [
-                "– \(camera): no picture now (\(reason)).",
+                "– \(camera): no picture now: \(reason.phrase).",
                 "  Pictures are uploaded while the printer prints or somebody watches; the camera is asked again.",
             ]
         case .rejected(let rejection, _):
