@@ -22,13 +22,13 @@ struct StartBenchmark {
         let bench = try Bench(program: program, folder: folder, tunnels: tunnels, port: farm.port(of: 0))
         let check = try bench.time(["config", "check"])
         let usage = try bench.time(["usage", "camera 1"])
-        let (first, reload) = try bench.capture()
+        let (slot, frame, reload) = try bench.capture()
         try farm.stop()
 
         print("\(tunnels) authorized tunnels, \(tunnels) configured cameras; goal \(goal)\n")
         var isMet = true
         for (what, time) in [
-            ("config check", check), ("usage of one camera", usage), ("capture, to its first frame", first),
+            ("config check", check), ("usage of one camera", usage), ("capture, to its first slot", slot),
             ("reload, to the new cameras", reload),
         ] {
             isMet = isMet && time <= goal
@@ -36,6 +36,7 @@ struct StartBenchmark {
                 "\(time <= goal ? "met   " : "MISSED") \(what.padding(toLength: 28, withPad: " ", startingAt: 0)) \(time)"
             )
         }
+        print("       capture, to its first frame   \(frame)")
         guard isMet else { exit(1) }
     }
 
@@ -92,15 +93,18 @@ struct StartBenchmark {
             return ContinuousClock.now - begun
         }
 
-        /// A capture's start, until a frame is stored; then its reload with other intervals for all cameras, once it is asked.
-        func capture() throws -> (first: Duration, reload: Duration) {
+        /// A capture's start, until its first slot begins and until its first frame is stored; then its reload with other intervals
+        /// for all cameras, once it is asked.
+        func capture() throws -> (slot: Duration, frame: Duration, reload: Duration) {
             let process = process(["capture", "--log-format", "json", "--verbose"])
             let log = Pipe()
             process.standardError = log
             var begun = ContinuousClock.now
             try process.run()
+            try Self.wait(for: "capturing every", in: log)
+            let slot = ContinuousClock.now - begun
             try Self.wait(for: "\"frame\"", in: log)
-            let first = ContinuousClock.now - begun
+            let frame = ContinuousClock.now - begun
             try configure(intervals: "2h")
             begun = ContinuousClock.now
             kill(process.processIdentifier, SIGHUP)
@@ -109,7 +113,7 @@ struct StartBenchmark {
             process.terminate()
             while !log.fileHandleForReading.availableData.isEmpty {}
             process.waitUntilExit()
-            return (first, reload)
+            return (slot, frame, reload)
         }
 
         private static func wait(for text: String, in log: Pipe) throws {
