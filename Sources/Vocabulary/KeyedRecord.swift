@@ -10,13 +10,11 @@ public struct Field<Row>: Sendable {
     /// In snake_case.
     public let key: String
     public let value: @Sendable (Row) -> FieldValue
-    /// Where a line of text has room for less than JSON.
-    private let brief: (@Sendable (Row) -> FieldValue)?
+    /// The same, or less where a line of text has no room for all that JSON tells.
+    private let brief: @Sendable (Row) -> FieldValue
 
     public init(_ key: String, _ value: @escaping @Sendable (Row) -> some FieldConvertible) {
-        self.key = key
-        self.value = { value($0).fieldValue }
-        brief = nil
+        self.init(key: key, value: { value($0).fieldValue }, brief: { value($0).fieldValue })
     }
 
     /// - Parameter brief: what CSV has in its place.
@@ -24,13 +22,11 @@ public struct Field<Row>: Sendable {
         _ key: String, _ value: @escaping @Sendable (Row) -> some FieldConvertible,
         brief: @escaping @Sendable (Row) -> some FieldConvertible
     ) {
-        self.key = key
-        self.value = { value($0).fieldValue }
-        self.brief = { brief($0).fieldValue }
+        self.init(key: key, value: { value($0).fieldValue }, brief: { brief($0).fieldValue })
     }
 
     private init(
-        key: String, value: @escaping @Sendable (Row) -> FieldValue, brief: (@Sendable (Row) -> FieldValue)?
+        key: String, value: @escaping @Sendable (Row) -> FieldValue, brief: @escaping @Sendable (Row) -> FieldValue
     ) {
         (self.key, self.value, self.brief) = (key, value, brief)
     }
@@ -38,15 +34,11 @@ public struct Field<Row>: Sendable {
     /// The same of a row that has this one's row within.
     public func of<Outer>(_ row: any KeyPath<Outer, Row> & Sendable) -> Field<Outer> {
         let (value, brief) = (value, brief)
-        guard let brief else { return Field<Outer>(key: key, value: { value($0[keyPath: row]) }, brief: nil) }
         return Field<Outer>(key: key, value: { value($0[keyPath: row]) }, brief: { brief($0[keyPath: row]) })
     }
 
     /// As a line of text has it; `nil` where there is nothing to tell.
-    public func text(of row: Row) -> String? {
-        let value: FieldValue = if let brief { brief(row) } else { self.value(row) }
-        return value.text
-    }
+    public func text(of row: Row) -> String? { brief(row).text }
 }
 
 /// What a field holds.

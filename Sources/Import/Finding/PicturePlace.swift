@@ -25,3 +25,10 @@ struct PicturePlace: Sendable {
         }
     }
 }
+
+/// Two are the same where they are shown alike.
+extension PicturePlace: Hashable {
+    static func == (left: PicturePlace, right: PicturePlace) -> Bool { left.path == right.path }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(path) }
+}

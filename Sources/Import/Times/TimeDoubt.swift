@@ -13,7 +13,7 @@ public enum TimeDoubt: String, CaseIterable, Sendable {
 }
 
 /// A picture whose time may be another.
-public struct DoubtfulTime: Sendable {
+public struct DoubtfulTime: Hashable, Sendable {
     private let place: PicturePlace
     /// What it is filed under all the same.
     public let time: Timestamp
@@ -25,18 +25,6 @@ public struct DoubtfulTime: Sendable {
 
     /// The file, or the ZIP, `!` and the entry's name.
     public var path: String { place.path }
-}
-
-extension DoubtfulTime: Hashable {
-    public static func == (left: DoubtfulTime, right: DoubtfulTime) -> Bool {
-        left.time == right.time && left.doubt == right.doubt && left.path == right.path
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(path)
-        hasher.combine(time)
-        hasher.combine(doubt)
-    }
 }
 
 extension DoubtfulTime: KeyedRecord {
