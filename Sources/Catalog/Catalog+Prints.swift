@@ -2,7 +2,7 @@ internal import GRDB
 internal import Vocabulary
 
 extension Catalog {
-    /// The print jobs, the newest first.
+    /// The print jobs, in the query's order.
     ///
     /// Their frames are not counted one by one: totals are kept with the prints, and only the few frames that these do not
     /// hold yet are counted.
@@ -46,10 +46,11 @@ extension PrintQuery {
             conditions.append("print.state IN (\(states.map { _ in "?" }.joined(separator: ", ")))")
             arguments += StatementArguments(states.map(\.rawValue).sorted())
         }
+        if let after { require(order.place, after.rank, after.id) }
         var sql = "FROM print CROSS JOIN camera ON camera.id = print.camera_id"
         if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
         // SQLite takes a negative limit for none.
-        return (sql + " ORDER BY print.id DESC LIMIT ?", arguments + [limit.map { max(0, $0) } ?? -1])
+        return (sql + " ORDER BY \(order.terms) LIMIT ?", arguments + [limit.map { max(0, $0) } ?? -1])
     }
 }
 
@@ -57,13 +58,19 @@ extension ArchivedPrint {
     /// The columns of ``init(_:)``, in its order. Each question about frames is one search in the prints' index.
     fileprivate static let columns = """
         print.id, camera.name, print.number, print.name, print.state, print.told_by, print.started_at, print.ended_at,
-        print.frames + (SELECT count(*) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id
-            AND captured_at >= (SELECT totals_until FROM archive_info)),
-        print.bytes + (SELECT CAST(total(bytes) AS INTEGER) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id
-            AND captured_at >= (SELECT totals_until FROM archive_info)),
+        \(frameCount), \(byteCount),
         (SELECT min(captured_at) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id),
         (SELECT max(captured_at) FROM frame INDEXED BY frame_by_print WHERE print_id = print.id),
         print.excluded, print.pinned, print.note
+        """
+
+    static let frameCount = "print.frames + (SELECT count(*) \(fresh))"
+    static let byteCount = "print.bytes + (SELECT CAST(total(bytes) AS INTEGER) \(fresh))"
+
+    /// The few frames that the totals kept with a print do not hold yet.
+    private static let fresh = """
+        FROM frame INDEXED BY frame_by_print WHERE print_id = print.id
+        AND captured_at >= (SELECT totals_until FROM archive_info)
         """
 
     fileprivate init(_ row: Row) throws {

@@ -14,12 +14,16 @@ public struct PrintQuery: Hashable, Sendable {
     public var name: String?
     /// At most this many; all where `nil`.
     public var limit: Int?
-    /// Only prints before this one, by the archive's number of it: the next page.
+    /// Only prints before this one, by the archive's number of it: the next page of a list that begins with the newest.
     public var before: Int64?
+    public var order: PrintOrder
+    /// Only what comes after this place in the order: the next page.
+    public var after: PrintCursor?
 
     public init(
         camera: CameraName? = nil, since: Timestamp? = nil, until: Timestamp? = nil, states: Set<PrintState> = [],
-        name: String? = nil, limit: Int? = nil, before: Int64? = nil
+        name: String? = nil, limit: Int? = nil, before: Int64? = nil, order: PrintOrder = .newest,
+        after: PrintCursor? = nil
     ) {
         self.camera = camera
         self.since = since
@@ -28,5 +32,7 @@ public struct PrintQuery: Hashable, Sendable {
         self.name = name
         self.limit = limit
         self.before = before
+        self.order = order
+        self.after = after
     }
 }
