@@ -98,13 +98,18 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        .target(name: "CGalleryAssets"),
+        .target(name: "CGalleryAssets", exclude: ["assets"]),
         stage(
             "Gallery",
             [
                 "Catalog", "CGalleryAssets", "CCrypto", "CTurboJPEG", "CZlib", "Vocabulary", bytes, database,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         stage(
             "Simulator",

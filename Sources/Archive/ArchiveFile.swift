@@ -120,7 +120,7 @@ package enum ArchiveFile {
         try Schema.migrate(database)
         try database.execute(
             sql: "INSERT INTO archive_info (id, created_at, created_by, last_removed_frame) VALUES (1, ?, ?, 0)",
-            arguments: [Timestamp.now.milliseconds, program])
+            arguments: [Timestamp.wallClock.milliseconds, program])
         try database.execute(sql: "PRAGMA journal_mode = WAL")
     }
 

@@ -22,7 +22,7 @@ public struct LockHolder: Hashable, Sendable, CustomStringConvertible {
 
     /// This process, from now on.
     static func current(program: String) -> LockHolder {
-        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let now = Timestamp.wallClock
         let process = ProcessInfo.processInfo
         return LockHolder(
             process: process.processIdentifier, host: process.hostName, program: program, since: now.description)

@@ -2,13 +2,6 @@ package import Foundation
 package import GRDB
 package import Vocabulary
 
-extension Timestamp {
-    /// This machine's clock.
-    static var now: Timestamp {
-        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
-    }
-}
-
 // Reading never traps: a bit that flipped in the file can put anything into a column, whatever the schema says.
 extension Row {
     /// The number, text or optional in a column.

@@ -54,7 +54,7 @@ public final class SystemJobClock: JobClock {
     /// Begins with the system's time.
     public convenience init() {
         self.init(pause: .seconds(1), asksSystem: true) {
-            Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+            Timestamp.wallClock
         }
     }
 

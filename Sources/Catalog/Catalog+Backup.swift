@@ -18,7 +18,7 @@ extension Catalog {
         to destination: String, force: Bool = false,
         progress: @escaping @Sendable (BackupProgress) -> Void = { _ in }
     ) async throws -> BackupReport {
-        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let now = Timestamp.wallClock
         do {
             return try await ArchiveBackup(database: pool, path: path, now: now)
                 .make(at: destination, force: force, progress: progress)

@@ -41,7 +41,7 @@ public struct FrameImporter: Sendable {
     private func plan(_ sources: [ImportSource]) async throws -> (ImportPlan, ImportReport) {
         var finder = PictureFinder()
         for source in sources { try finder.search(source) }
-        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let now = Timestamp.wallClock
         var pictures: [FoundPicture] = []
         swap(&pictures, &finder.pictures)
         let (series, zone) = (TimeTable.series(of: pictures), settings.timeZone)

@@ -65,9 +65,7 @@ public struct SimulatorSettings: Sendable {
     /// So many of the newest requests are kept for whoever asks.
     public var requestsKept = 1000
     /// The clock that the simulation follows.
-    public var now: @Sendable () -> Timestamp = {
-        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    }
+    public var now: @Sendable () -> Timestamp = { Timestamp.wallClock }
 
     public init() {}
 }

@@ -62,7 +62,7 @@ struct ArchiveRepair {
                 try await mark(frames.filter(findings.quarantined.contains), damagedAt: nil)
             } else {
                 let unmarked = frames.filter { !findings.quarantined.contains($0) }
-                try await mark(unmarked, damagedAt: .now)
+                try await mark(unmarked, damagedAt: .wallClock)
                 report.quarantined += unmarked
             }
         }

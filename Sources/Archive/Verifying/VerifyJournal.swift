@@ -38,7 +38,7 @@ public final class VerifyJournal: Sendable {
     ///   - path: the archive's.
     ///   - resuming: whether to go on where an earlier check with the same request was interrupted.
     public convenience init(archive path: String, resuming: Bool) {
-        self.init(archive: path, resuming: resuming, interval: .seconds(3)) { .now }
+        self.init(archive: path, resuming: resuming, interval: .seconds(3)) { .wallClock }
     }
 
     init(

@@ -46,7 +46,7 @@ struct PictureRecords {
         }
         try checksums.append(SHA256Digest(of: .spool(manifest.text)), path: path)
         try checksums.finish()
-        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let now = Timestamp.wallClock
         let information = Bag.information(
             files: files, bytes: bytes, date: CivilTime(now + .seconds(timeZone.offset(at: now))))
         var tags = try ChecksumList(spools: spools)

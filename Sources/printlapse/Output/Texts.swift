@@ -21,10 +21,6 @@ extension Timestamp {
     var localOffset: Duration {
         CivilTime(self, in: .current).timestamp - self
     }
-
-    static var wallClock: Timestamp {
-        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-    }
 }
 
 extension Int {

@@ -1,0 +1,131 @@
+// A camera as the Now page has it.
+import { fill, h, set, setText } from "../core/html.js";
+import { percent, sizeText } from "../core/numbers.js";
+import { advice, because, stateText } from "../core/outcomes.js";
+import { href } from "../core/router.js";
+import { inText, lengthText, now, timeElement } from "../core/times.js";
+import { LivePicture } from "./picture.js";
+import { stripElement } from "./strip.js";
+
+export class CameraCard {
+  constructor(camera, signal) {
+    this.camera = camera;
+    this.picture = new LivePicture(`${camera.camera}, newest picture`, signal);
+    this.strip = stripElement(signal);
+    this.age = h("span", { class: "age" });
+    this.mark = h("span", { class: "state-mark", "aria-hidden": "true" });
+    this.state = h("p", { class: "state" });
+    this.job = h("div", { class: "job", hidden: true });
+    this.trouble = h("div", { class: "trouble", hidden: true });
+    this.allowance = h("div", { class: "allowance", hidden: true });
+    const name = camera.camera;
+    this.element = h(
+      "article",
+      { class: "camera", "aria-label": name, data: { camera: name } },
+      h(
+        "a",
+        {
+          class: "camera-picture",
+          href: href("play", null, { camera: name, follow: 1 }),
+          "aria-label": `Play ${name}`,
+        },
+        this.picture.element,
+        this.age,
+      ),
+      h(
+        "div",
+        { class: "camera-text" },
+        h("h2", {}, this.mark, h("a", { href: href("timeline", name) }, name)),
+        this.state,
+        this.job,
+        this.trouble,
+      ),
+      h(
+        "a",
+        { class: "camera-strip", href: href("timeline", name), tabindex: "-1", "aria-hidden": "true" },
+        this.strip.element,
+      ),
+      this.allowance,
+    );
+    this.update(camera);
+  }
+
+  update(camera) {
+    this.camera = camera;
+    const { element } = this;
+    element.dataset.state = camera.state;
+    set(element, { class: camera.healthy ? "camera" : "camera unwell" });
+    setText(this.state, stateText(camera));
+    this.state.title = because(camera.outcome ?? "", camera.detail);
+    if (camera.frame) this.showFrame(camera.frame);
+    else this.picture.element.classList.add("none");
+    this.#showJob(camera);
+    this.#showTrouble(camera);
+    this.#showAllowance(camera);
+  }
+
+  showFrame(frame) {
+    this.camera.frame = frame;
+    this.picture.show(frame);
+    const seen = Date.parse(frame.last_seen_at);
+    if (this.age.firstChild?.dataset?.age !== String(seen)) fill(this.age, timeElement(seen, { age: true }));
+    this.#showJob(this.camera);
+  }
+
+  #showJob({ print, frame }) {
+    this.job.hidden = !print;
+    if (!print) return;
+    const done = frame?.print === print.id ? frame.progress : null;
+    const failing = frame?.print === print.id ? frame.prediction : null;
+    fill(
+      this.job,
+      h(
+        "p",
+        { class: "job-name" },
+        h("a", { href: href("play", null, { print: print.id }) }, print.name ?? `Print ${print.id}`),
+        done !== null && h("span", { class: "job-done" }, percent(done)),
+      ),
+      done !== null && h("progress", { max: 1, value: done, "aria-label": `Print ${percent(done)} done` }),
+      failing !== null &&
+        failing !== undefined &&
+        h("p", { class: failing > 0.5 ? "prediction high" : "prediction" }, `Failure detection: ${percent(failing)}`),
+    );
+  }
+
+  #showTrouble(camera) {
+    const what = advice(camera);
+    this.trouble.hidden = !what;
+    if (!what) return;
+    fill(
+      this.trouble,
+      camera.since && h("p", { class: "faint" }, `For ${lengthText(now() - Date.parse(camera.since))}`),
+      h("p", {}, what.text),
+      what.command && h("code", {}, what.command),
+    );
+  }
+
+  #showAllowance({ total, monthly_cap: cap, reset_at: reset, cap_met_at: met }) {
+    const known = total !== null && cap && reset && Date.parse(reset) > now();
+    this.allowance.hidden = !known;
+    if (!known) return;
+    const share = total / cap;
+    fill(
+      this.allowance,
+      h("meter", {
+        min: 0,
+        max: 1,
+        low: 0.75,
+        high: 0.9,
+        optimum: 0,
+        value: Math.min(1, share),
+        "aria-label": `Allowance: ${percent(share)} used`,
+      }),
+      h(
+        "p",
+        {},
+        `${sizeText(total)} of ${sizeText(cap)}, new ${inText(Date.parse(reset))}`,
+        met && Date.parse(met) < Date.parse(reset) && h("strong", {}, `, met ${inText(Date.parse(met))} at this pace`),
+      ),
+    );
+  }
+}

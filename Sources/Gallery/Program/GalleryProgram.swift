@@ -1,0 +1,117 @@
+public import Vocabulary
+
+/// What the program supplies to its gallery: what needs the configuration, the accounts, the archive's writer or ffmpeg, none of
+/// which the gallery knows.
+///
+/// Functions throw ``GalleryFailure`` where a visitor is to be told.
+public protocol GalleryProgram: Sendable {
+    var version: String { get }
+
+    /// The cameras of the configuration and the archive, by name.
+    func cameras() async throws -> [GalleryCamera]
+    /// As `status --json` says it, without the cameras, and `bytes_per_day`.
+    func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord
+    /// As `doctor --json` says them, without asking a camera or the network.
+    func findings() async throws -> [any KeyedRecord]
+    /// As `usage --json` says it, once an account.
+    func usage() async throws -> [any KeyedRecord]
+    /// The last check of the archive, and the one that runs.
+    func verification() async throws -> GalleryVerification
+    /// The alerts that are open, and those that were told, the newest first.
+    func alerts() async throws -> GalleryAlerts
+
+    func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport
+    /// - Parameter undo: what a marking gave for that.
+    /// - Returns: `false` where nothing is known of it any more.
+    func undo(_ undo: String) async throws -> Bool
+
+    func plan(_ options: TimelapseOptions) async throws -> any KeyedRecord
+    /// All of them, the newest first.
+    func timelapses() async throws -> [GalleryTimelapse]
+    func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse
+    /// - Returns: `nil` where it is in no state for that.
+    func cancel(timelapse id: String) async throws -> GalleryTimelapse?
+    /// - Returns: `false` where it is in no state for that.
+    func delete(timelapse id: String) async throws -> Bool
+
+    /// Called once, before anything else: where to tell what is new of timelapses and checks.
+    func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async
+}
+
+/// Something that a visitor is told instead of an answer.
+public enum GalleryFailure: Error, Sendable {
+    /// What was asked for cannot be.
+    case refused(detail: String, hint: String?)
+    case noSuchCamera(String)
+    case noSuchFrame(FrameID)
+    case noSuchPrint(Int64)
+    /// As many as can be are at work.
+    case busy
+}
+
+/// A camera, as its card shows it.
+public struct GalleryCamera: Sendable {
+    public let name: CameraName
+    /// As a camera of `status --json`.
+    public let state: any KeyedRecord
+    public let source: String?
+    public let interval: Duration?
+    public let isConfigured: Bool
+    /// What the person does now, where it is not well.
+    public let hint: String?
+    /// When the allowance's cap is met at this month's pace, where that is before it begins anew.
+    public let capMetAt: Timestamp?
+
+    public init(
+        name: CameraName, state: any KeyedRecord, source: String?, interval: Duration?, isConfigured: Bool, hint: String?,
+        capMetAt: Timestamp?
+    ) {
+        (self.name, self.state, self.source, self.interval) = (name, state, source, interval)
+        (self.isConfigured, self.hint, self.capMetAt) = (isConfigured, hint, capMetAt)
+    }
+}
+
+public struct GalleryVerification: Sendable {
+    /// When the last check that came to its end did, and what it found, as `verify --json` says it.
+    public var last: (at: Timestamp, report: any KeyedRecord)?
+    public var running: Running?
+
+    public struct Running: Sendable {
+        public let picturesChecked: Int
+        public let pictures: Int
+        public let bytesChecked: ByteCount
+
+        public init(picturesChecked: Int, pictures: Int, bytesChecked: ByteCount) {
+            (self.picturesChecked, self.pictures, self.bytesChecked) = (picturesChecked, pictures, bytesChecked)
+        }
+    }
+
+    public init(last: (at: Timestamp, report: any KeyedRecord)? = nil, running: Running? = nil) {
+        (self.last, self.running) = (last, running)
+    }
+}
+
+public struct GalleryAlerts: Sendable {
+    public struct Open: Sendable {
+        public let event: String
+        public let camera: CameraName?
+        public let since: Timestamp
+
+        public init(event: String, camera: CameraName?, since: Timestamp) {
+            (self.event, self.camera, self.since) = (event, camera, since)
+        }
+    }
+
+    public let open: [Open]
+    /// As the document that `on_event` gets, the newest first.
+    public let told: [any KeyedRecord]
+
+    public init(open: [Open], told: [any KeyedRecord]) { (self.open, self.told) = (open, told) }
+}
+
+/// What is new, besides what the archive tells.
+public enum GalleryNews: Sendable {
+    case timelapse(GalleryTimelapse)
+    case verification(GalleryVerification)
+    case alert(any KeyedRecord)
+}

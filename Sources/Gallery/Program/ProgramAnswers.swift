@@ -1,0 +1,195 @@
+internal import Catalog
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Vocabulary
+
+/// What the program answers.
+extension Gallery {
+    /// What is new of what the archive does not tell.
+    func tell(_ news: GalleryNews) {
+        switch news {
+        case .timelapse(let timelapse): self.news.tell("timelapse", timelapse)
+        case .verification(let verification): self.news.tell("verify", verification)
+        case .alert(let alert): self.news.tell("alert", AnyRecord(alert))
+        }
+    }
+
+    /// `GET /doctor`
+    func getDoctor(_ visit: Visit) async throws -> Response {
+        try json(
+            try await keptFindings.value { Findings(at: .wallClock, findings: try await program.findings()) }, to: visit)
+    }
+
+    /// `GET /usage`
+    func getUsage(_ visit: Visit) async throws -> Response {
+        try json(Items(items: try await program.usage().map(AnyRecord.init)), to: visit)
+    }
+
+    /// `GET /verify`
+    func getVerification(_ visit: Visit) async throws -> Response {
+        try json(try await program.verification(), to: visit)
+    }
+
+    /// `GET /alerts`
+    func getAlerts(_ visit: Visit) async throws -> Response {
+        let limit = try visit.query.number("limit", in: 1...200) ?? 50
+        let after = try visit.query.after()
+        let alerts = try await program.alerts()
+        // By their times, of which no two alerts of one run are the same.
+        let told = after.map { after in alerts.told.filter { ($0.text(of: "at") ?? "") < after } } ?? alerts.told
+        let page = told.prefix(limit)
+        return try json(
+            AlertPage(
+                open: alerts.open, items: page.map(AnyRecord.init),
+                next: told.count > limit ? page.last?.text(of: "at") : nil), to: visit)
+    }
+
+    /// `POST /marks`
+    func mark(_ visit: Visit) async throws -> Response {
+        let request = try await visit.body(MarkRequest.self)
+        let report = try await program.mark(
+            GalleryMarking(subject: request.subject, mark: request.mark, session: visit.session?.id ?? ""))
+        return try json(report, to: visit)
+    }
+
+    /// `POST /marks/undo`
+    func undoMark(_ visit: Visit) async throws -> Response {
+        let request = try await visit.body(UndoRequest.self)
+        guard try await program.undo(request.undo) else {
+            throw Problem.notFound(
+                "not_found", "Nothing is known of this change any more.", hint: "Change it back by hand.")
+        }
+        return Response(status: .noContent)
+    }
+
+    /// `GET /timelapses`
+    func getTimelapses(_ visit: Visit) async throws -> Response {
+        let limit = try visit.query.number("limit", in: 1...500) ?? 100
+        let after = try visit.query.after()
+        var all = try await program.timelapses()
+        if let after {
+            guard let place = all.firstIndex(where: { $0.id == after }) else { throw Problem.badRequest("“after” is of no page.") }
+            all.removeFirst(place + 1)
+        }
+        let page = Array(all.prefix(limit))
+        return try json(Page(items: page, next: all.count > limit ? page.last?.id : nil), to: visit)
+    }
+
+    func timelapse(_ visit: Visit) async throws -> GalleryTimelapse {
+        let id = try visit.part("timelapse")
+        guard let timelapse = try await program.timelapses().first(where: { $0.id == id }) else {
+            throw Problem.notFound("not_found", "There is no such timelapse.")
+        }
+        return timelapse
+    }
+
+    /// `GET /timelapses/{timelapse}`
+    func getTimelapse(_ visit: Visit) async throws -> Response { try json(try await timelapse(visit), to: visit) }
+
+    /// `GET /timelapses/plan`
+    func planTimelapse(_ visit: Visit) async throws -> Response {
+        let options = try TimelapseOptions(visit.query)
+        return try json(AnyRecord(try await program.plan(options)), to: visit)
+    }
+
+    /// `POST /timelapses`
+    func makeTimelapse(_ visit: Visit) async throws -> Response {
+        let made = try await program.make(try await visit.body(TimelapseOptions.self))
+        var response = Response(
+            status: .accepted, headers: [.contentType: "application/json", .cacheControl: "no-store"])
+        response.body = ResponseBody(byteBuffer: try JSON.bytes(made))
+        return response
+    }
+
+    /// `POST /timelapses/{timelapse}/cancel`
+    func cancelTimelapse(_ visit: Visit) async throws -> Response {
+        let timelapse = try await timelapse(visit)
+        guard let cancelled = try await program.cancel(timelapse: timelapse.id) else {
+            throw Problem.conflict("It is not being made any more.")
+        }
+        return try json(cancelled, to: visit)
+    }
+
+    /// `DELETE /timelapses/{timelapse}`
+    func deleteTimelapse(_ visit: Visit) async throws -> Response {
+        let timelapse = try await timelapse(visit)
+        guard try await program.delete(timelapse: timelapse.id) else {
+            throw Problem.conflict("It is being made: cancel it first.")
+        }
+        return Response(status: .noContent)
+    }
+
+    /// `GET /timelapses/{timelapse}/poster`
+    func getTimelapsePoster(_ visit: Visit) async throws -> Response {
+        let timelapse = try await timelapse(visit)
+        guard let frame = timelapse.poster else { throw Problem.notFound("not_found", "It has no poster.") }
+        return try await getPicture(visit.asking(for: frame))
+    }
+}
+
+private struct Items<Item: Encodable & Sendable>: Encodable, Sendable {
+    let items: [Item]
+}
+
+struct Findings: Encodable, Sendable {
+    let at: Timestamp
+    let findings: [any KeyedRecord]
+
+    private enum Keys: String, CodingKey { case at, findings }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(at.description, forKey: .at)
+        try container.encode(findings.map(AnyRecord.init), forKey: .findings)
+    }
+}
+
+private struct AlertPage: Encodable, Sendable {
+    let open: [GalleryAlerts.Open]
+    let items: [AnyRecord]
+    let next: String?
+
+    private enum Keys: String, CodingKey { case open, items, next, event, camera, since }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(items, forKey: .items)
+        try container.encode(next, forKey: .next)
+        var list = container.nestedUnkeyedContainer(forKey: .open)
+        for alert in open {
+            var entry = list.nestedContainer(keyedBy: Keys.self)
+            try entry.encode(alert.event, forKey: .event)
+            try entry.encode(alert.camera?.text, forKey: .camera)
+            try entry.encode(alert.since.description, forKey: .since)
+        }
+    }
+}
+
+extension GalleryVerification: Encodable {
+    private enum Keys: String, CodingKey {
+        case last, running, at, report, pictures
+        case picturesChecked = "pictures_checked"
+        case bytesChecked = "bytes_checked"
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        if let last {
+            var entry = container.nestedContainer(keyedBy: Keys.self, forKey: .last)
+            try entry.encode(last.at.description, forKey: .at)
+            try entry.encode(AnyRecord(last.report), forKey: .report)
+        } else {
+            try container.encodeNil(forKey: .last)
+        }
+        if let running {
+            var entry = container.nestedContainer(keyedBy: Keys.self, forKey: .running)
+            try entry.encode(running.picturesChecked, forKey: .picturesChecked)
+            try entry.encode(running.pictures, forKey: .pictures)
+            try entry.encode(running.bytesChecked.bytes, forKey: .bytesChecked)
+        } else {
+            try container.encodeNil(forKey: .running)
+        }
+    }
+}

@@ -1,0 +1,157 @@
+internal import Catalog
+internal import FoundationEssentials
+internal import Hummingbird
+internal import Synchronization
+internal import Vocabulary
+
+/// A camera with what its card shows.
+struct CameraCard: Encodable, Sendable {
+    let camera: GalleryCamera
+    /// The newest.
+    let frame: ArchivedFrame?
+    /// The one under way.
+    let print: ArchivedPrint?
+    private var isFrameTold = true
+
+    init(_ camera: GalleryCamera, frame: ArchivedFrame?, print: ArchivedPrint?) {
+        (self.camera, self.frame, self.print) = (camera, frame, print)
+    }
+
+    /// What changes seldom: the rest tells itself by its own news.
+    var withoutFrame: CameraCard {
+        var card = self
+        card.isFrameTold = false
+        return card
+    }
+
+    private enum Keys: String, CodingKey {
+        case source, configured, hint, frame, print
+        case interval = "interval_seconds"
+        case capMetAt = "cap_met_at"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        if isFrameTold { try camera.state.encode(to: encoder) } else { try StateAlone(camera.state).encode(to: encoder) }
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(camera.source, forKey: .source)
+        try container.encode(camera.interval.map { $0 / .seconds(1) }, forKey: .interval)
+        try container.encode(camera.isConfigured, forKey: .configured)
+        try container.encode(camera.hint, forKey: .hint)
+        try container.encode(isFrameTold ? frame : nil, forKey: .frame)
+        try container.encode(print.map { PrintCard($0, poster: nil) }, forKey: .print)
+        try container.encode(camera.capMetAt?.description, forKey: .capMetAt)
+    }
+
+    /// The state without the times that every slot moves.
+    private struct StateAlone: Encodable {
+        let camera: String
+        let state: String
+
+        init(_ record: any KeyedRecord) {
+            camera = record.text(of: "camera") ?? ""
+            state = ["healthy", "state", "outcome", "detail", "since"].map { record.text(of: $0) ?? "" }.joined(separator: " ")
+        }
+    }
+}
+
+extension KeyedRecord {
+    /// What a field says, as a line of text has it.
+    func text(of key: String) -> String? { Self.fields.first { $0.key == key }?.text(of: self) }
+}
+
+/// A print with its poster.
+struct PrintCard: Encodable, Sendable {
+    let print: ArchivedPrint
+    /// The last whole frame.
+    let poster: ArchivedFrame?
+
+    init(_ print: ArchivedPrint, poster: ArchivedFrame?) { (self.print, self.poster) = (print, poster) }
+
+    private enum Keys: String, CodingKey { case poster }
+
+    func encode(to encoder: any Encoder) throws {
+        try print.encode(to: encoder)
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(poster, forKey: .poster)
+    }
+}
+
+/// As `status --json`.
+struct GalleryStatus: Encodable, Sendable {
+    let status: any KeyedRecord
+    /// `nil` where they are told apart.
+    let cameras: [GalleryCamera]?
+
+    init(_ status: any KeyedRecord, cameras: [GalleryCamera]?) { (self.status, self.cameras) = (status, cameras) }
+
+    private enum Keys: String, CodingKey { case cameras }
+
+    func encode(to encoder: any Encoder) throws {
+        try status.encode(to: encoder)
+        guard let cameras else { return }
+        var container = encoder.container(keyedBy: Keys.self)
+        var list = container.nestedUnkeyedContainer(forKey: .cameras)
+        for camera in cameras { try list.encode(AnyRecord(camera.state)) }
+    }
+}
+
+/// A record of whatever type.
+struct AnyRecord: Encodable, Sendable {
+    let record: any KeyedRecord
+
+    init(_ record: any KeyedRecord) { self.record = record }
+
+    func encode(to encoder: any Encoder) throws { try record.encode(to: encoder) }
+}
+
+/// What was reckoned a moment ago, for all visitors together.
+final class Kept<Value: Sendable>: Sendable {
+    private let lifetime: Duration
+    private let value = Mutex<(value: Value, until: ContinuousClock.Instant)?>(nil)
+
+    init(for lifetime: Duration) { self.lifetime = lifetime }
+
+    /// - Parameter isFresh: whether only what is reckoned now will do; it is kept all the same.
+    func value(isFresh: Bool = false, _ make: () async throws -> Value) async throws -> Value {
+        let now = ContinuousClock.now
+        if !isFresh, let kept = value.withLock(\.self), kept.until > now { return kept.value }
+        let made = try await make()
+        value.withLock { $0 = (made, now + lifetime) }
+        return made
+    }
+}
+
+extension Gallery {
+    func cards(isFresh: Bool = false) async throws -> [CameraCard] {
+        try await keptCards.value(isFresh: isFresh) {
+            var cards: [CameraCard] = []
+            for camera in try await program.cameras() {
+                let frame = try await catalog.frames(
+                    FrameQuery(camera: camera.name, limit: 1, order: .newestFirst)
+                ).first
+                let print = try await catalog.prints(
+                    PrintQuery(camera: camera.name, states: [.printing, .paused], limit: 1)
+                ).first
+                cards.append(CameraCard(camera, frame: frame, print: print))
+            }
+            return cards.sorted { $0.camera.name.text < $1.camera.name.text }
+        }
+    }
+
+    /// `GET /cameras`
+    func getCameras(_ visit: Visit) async throws -> Response {
+        let limit = try visit.query.number("limit", in: 1...500) ?? 200
+        let after = try visit.query.after()
+        var cards = try await cards()
+        if let after { cards = cards.filter { $0.camera.name.text > after } }
+        let page = Array(cards.prefix(limit))
+        return try json(
+            Page(items: page, next: cards.count > limit ? page.last?.camera.name.text : nil), to: visit)
+    }
+
+    /// `GET /status`
+    func getStatus(_ visit: Visit) async throws -> Response {
+        let cameras = try await cards().map(\.camera)
+        return try json(GalleryStatus(try await program.status(of: cameras), cameras: cameras), to: visit)
+    }
+}

@@ -1,0 +1,105 @@
+public import Catalog
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import NIOSSL
+public import ServiceLifecycle
+internal import Synchronization
+
+/// Serves an archive's pages, until it is asked to end.
+public struct GalleryServer: Service {
+    private let gallery: Gallery
+    private let onListening: @Sendable (GalleryAddress) -> Void
+
+    /// Connections are cheap, and a browser that leaves a page open keeps up to six.
+    private static let mostConnections = 2000
+
+    /// - Parameters:
+    ///   - program: what it does for the gallery.
+    ///   - onListening: told the address once it can be asked, with the port that it has.
+    public init(
+        of catalog: Catalog, _ settings: GallerySettings, program: any GalleryProgram,
+        onListening: @escaping @Sendable (GalleryAddress) -> Void = { _ in }
+    ) {
+        gallery = Gallery(catalog, settings, program)
+        self.onListening = onListening
+    }
+
+    /// - Throws: ``GalleryServerError``
+    public func run() async throws {
+        let (gallery, address, onListening) = (gallery, gallery.settings.address, onListening)
+        await gallery.program.tell { gallery.tell($0) }
+        let responder = CallbackResponder<GalleryContext> { request, context in
+            await gallery.answer(request, from: context.peer)
+        }
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                idleTimeout: .seconds(60),
+                httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10)))
+        let server = try gallery.settings.certificate.map { try Self.tls(plain, $0) } ?? plain
+        let silent = Logger(label: "gallery") { _ in SwiftLogNoOpLogHandler() }
+        var application = Application(
+            responder: responder, server: server,
+            configuration: .init(
+                address: .hostname(address.host, port: address.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: silent)),
+            onServerRunning: { channel in
+                onListening(GalleryAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+            }, logger: silent)
+        application.addServices(NewsService(gallery: gallery))
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw GalleryServerError.cannotListen(at: address, reason: "\(error)")
+        }
+    }
+
+    private static func tls(
+        _ plain: HTTPServerBuilder, _ certificate: (chain: String, key: String)
+    ) throws(GalleryServerError) -> HTTPServerBuilder {
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate.chain).map { NIOSSLCertificateSource.certificate($0) }
+            let key = try NIOSSLPrivateKey(file: certificate.key, format: .pem)
+            var configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain, privateKey: .privateKey(key))
+            configuration.minimumTLSVersion = .tlsv12
+            return try .tls(plain, tlsConfiguration: configuration)
+        } catch {
+            throw .certificate(certificate.chain, reason: "\(error)")
+        }
+    }
+}
+
+/// Looks for news until the server is asked to end, and then lets listeners go, whom it would wait for otherwise.
+private struct NewsService: Service {
+    let gallery: Gallery
+
+    func run() async throws {
+        let desk = NewsDesk(gallery: gallery)
+        await withGracefulShutdownHandler {
+            await cancelWhenGracefulShutdown { await desk.run() }
+        } onGracefulShutdown: {
+            gallery.news.end()
+        }
+    }
+}
+
+/// Why a gallery is not served.
+public enum GalleryServerError: Error, Sendable {
+    case cannotListen(at: GalleryAddress, reason: String)
+    case certificate(String, reason: String)
+}
+
+struct GalleryContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The visitor's address, without its port.
+    let peer: String
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
+    }
+}
