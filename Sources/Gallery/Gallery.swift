@@ -12,11 +12,19 @@ final class Gallery: Sendable {
     let assets: Assets
     let keptCards = Kept<[CameraCard]>(for: .milliseconds(500))
     let keptFindings = Kept<Findings>(for: .seconds(60))
+    /// Small pictures and sheets.
+    let pictures: PictureCache
+    let sheets = SheetMaker()
+    let ladder: LedgerLadder
+    let answers = CatalogAnswers()
+    let searches = SearchTurns(most: 2)
 
     init(_ catalog: Catalog, _ settings: GallerySettings, _ program: any GalleryProgram) {
         (self.catalog, self.settings, self.program) = (catalog, settings, program)
         access = Access(settings)
         news = News()
         assets = Assets(folder: settings.assetsFolder)
+        pictures = PictureCache(bytes: settings.cacheSize)
+        ladder = LedgerLadder(catalog: catalog)
     }
 }

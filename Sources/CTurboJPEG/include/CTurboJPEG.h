@@ -10,5 +10,6 @@
 
 #include "LosslessTransform.h"
 #include "LumaDecode.h"
+#include "RegionLuma.h"
 #include "RowEncoder.h"
 #include "ScaledDecode.h"

@@ -9,10 +9,14 @@ extension Gallery {
     static let root = "/api/v1/"
 
     /// The answer to any request, whatever it is: what goes wrong is told as a problem.
-    func answer(_ request: Request, from peer: String) async -> Response {
+    ///
+    /// - Parameter isHere: whether the visitor still waits for it.
+    func answer(
+        _ request: Request, from peer: String, isHere: @Sendable @escaping () -> Bool = { true }
+    ) async -> Response {
         var response: Response
         do {
-            response = try await result(of: request, from: peer)
+            response = try await result(of: request, from: peer, isHere)
         } catch let problem {
             response = (try? Self.problem(problem).response) ?? Response(status: .internalServerError)
         }
@@ -31,7 +35,9 @@ extension Gallery {
             "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
     ]
 
-    private func result(of request: Request, from peer: String) async throws -> Response {
+    private func result(
+        of request: Request, from peer: String, _ isHere: @Sendable @escaping () -> Bool
+    ) async throws -> Response {
         try access.requireHost(of: request)
         let path = request.uri.path
         guard path.hasPrefix(Self.root) else { return try page(path, request) }
@@ -54,7 +60,8 @@ extension Gallery {
             return try await operation.answer(
                 self,
                 Visit(
-                    gallery: self, request: request, query: Query(request.uri), parts: parts, session: session, peer: peer))
+                    gallery: self, request: request, query: Query(request.uri), parts: parts, session: session, peer: peer,
+                    isHere: isHere))
         }
     }
 

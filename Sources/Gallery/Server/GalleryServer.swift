@@ -33,7 +33,7 @@ public struct GalleryServer: Service {
         let (gallery, address, onListening) = (gallery, gallery.settings.address, onListening)
         await gallery.program.tell { gallery.tell($0) }
         let responder = CallbackResponder<GalleryContext> { request, context in
-            await gallery.answer(request, from: context.peer)
+            await gallery.answer(request, from: context.peer, isHere: context.isHere)
         }
         let plain = HTTPServerBuilder.http1(
             configuration: .init(
@@ -97,9 +97,12 @@ struct GalleryContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The visitor's address, without its port.
     let peer: String
+    /// Whether the connection is still there.
+    let isHere: @Sendable () -> Bool
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        isHere = { [channel = source.channel] in channel.isActive }
         peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
     }
 }

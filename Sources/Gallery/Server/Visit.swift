@@ -15,6 +15,8 @@ struct Visit: Sendable {
     let session: Session?
     /// Who asks, for counting wrong passwords.
     let peer: String
+    /// Whether the connection is still there: who looks away closes it.
+    var isHere: @Sendable () -> Bool = { true }
 
     /// The largest body that is read.
     static let largestBody = 256 << 10
@@ -39,7 +41,8 @@ struct Visit: Sendable {
     /// The same visit, asking for a frame.
     func asking(for frame: FrameID) -> Visit {
         Visit(
-            gallery: gallery, request: request, query: query, parts: ["frame": "\(frame)"], session: session, peer: peer)
+            gallery: gallery, request: request, query: query, parts: ["frame": "\(frame)"], session: session, peer: peer,
+            isHere: isHere)
     }
 
     /// The camera that the path names, which the archive has.

@@ -1,0 +1,62 @@
+internal import Catalog
+internal import CCrypto
+internal import Vocabulary
+
+/// 64 small pictures of one stretch of time in one, 8 by 8, row by row.
+struct Sheet: Sendable {
+    static let cells = 64
+    static let columns = 8
+    /// The widths that a cell can have.
+    static let widths = [80, 160, 320]
+    /// A cell is no higher than so many times its width: a picture that is would make the sheet too large to encode.
+    private static let tallest = 4
+
+    let level: Int
+    let cell: PixelSize
+    /// What each cell shows, damaged or not; `nil` before the first frame.
+    let frames: [ArchivedFrame?]
+
+    /// - Parameters:
+    ///   - newest: the camera's; its shape is that of all cells.
+    init(level: Int, width: Int, frames: [ArchivedFrame?], newest: PixelSize) {
+        (self.level, self.frames) = (level, frames)
+        let height = (Double(width) * Double(newest.height) / Double(newest.width)).rounded()
+        cell = PixelSize(width: width, height: min(width * Self.tallest, max(1, Int(height))))
+    }
+
+    var size: PixelSize { PixelSize(width: cell.width * Self.columns, height: cell.height * Self.columns) }
+
+    /// Of all that the sheet shows.
+    var tag: EntityTag {
+        var text = "\(level) \(cell) jpeg"
+        for frame in frames { text += frame.map { " \($0.sha256)" } ?? " -" }
+        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        let bytes = Array(text.utf8)
+        _ = SHA256(bytes, bytes.count, &digest)
+        return EntityTag(SHA256Digest(bytes: digest).map { "\($0)" } ?? "")
+    }
+
+    /// The ends of a sheet's cells.
+    static func ends(level: Int, index: Int64) -> [Timestamp] {
+        let step = TimeCells.step(of: level)
+        return (1...Int64(cells)).map { number in
+            Timestamp(milliseconds: index.multipliedSaturating(by: Int64(cells) * step).addingSaturating(number * step))
+        }
+    }
+
+    /// The frames, each once, with the cells that show it.
+    var places: [(frame: ArchivedFrame, cells: [Int])] {
+        var places: [(frame: ArchivedFrame, cells: [Int])] = []
+        var known: [FrameID: Int] = [:]
+        for (cell, frame) in frames.enumerated() {
+            guard let frame else { continue }
+            if let place = known[frame.id] {
+                places[place].cells.append(cell)
+            } else {
+                known[frame.id] = places.count
+                places.append((frame, [cell]))
+            }
+        }
+        return places
+    }
+}

@@ -1,0 +1,53 @@
+public import Vocabulary
+
+/// A rectangle in a picture, in pixels from its upper left corner.
+public struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
+    public let x: Int
+    public let y: Int
+    public let size: PixelSize
+
+    /// `nil` where it is no rectangle, or one that no JPEG has.
+    public init?(x: Int, y: Int, size: PixelSize) {
+        guard x >= 0, y >= 0, size.width > 0, size.height > 0, x + size.width <= 99_999 * 2, y + size.height <= 99_999 * 2
+        else { return nil }
+        (self.x, self.y, self.size) = (x, y, size)
+    }
+
+    /// Reads `x,y,width,height`; `nil` for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { part in
+            (1...5).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil
+        }
+        guard parts.count == 4, numbers.count == 4 else { return nil }
+        self.init(x: numbers[0], y: numbers[1], size: PixelSize(width: numbers[2], height: numbers[3]))
+    }
+
+    public var description: String { "\(x),\(y),\(size.width),\(size.height)" }
+
+    /// Whether all of it lies in a picture.
+    public func lies(in picture: PixelSize) -> Bool { x + size.width <= picture.width && y + size.height <= picture.height }
+
+    /// The blocks of 8 × 8 pixels that it touches.
+    ///
+    /// - Parameters:
+    ///   - picture: in which it is to be found.
+    ///   - drawn: the size of the picture in which it was drawn: in one of another size it is where it was in proportion.
+    func blocks(in picture: PixelSize, drawnOn drawn: PixelSize) -> BlockRegion {
+        func side(_ from: Int, _ length: Int, _ old: Int, _ new: Int) -> Range<Int> {
+            let all = (new + 7) / 8
+            let first = min(all - 1, from * new / old / 8)
+            let end = min(all, ((from + length) * new / old + 7) / 8)
+            return first..<max(first + 1, end)
+        }
+        return BlockRegion(
+            columns: side(x, size.width, drawn.width, picture.width),
+            rows: side(y, size.height, drawn.height, picture.height))
+    }
+}
+
+/// A rectangle in a picture at an eighth of its size.
+struct BlockRegion: Hashable, Sendable {
+    let columns: Range<Int>
+    let rows: Range<Int>
+}
