@@ -121,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Import", "Monitoring",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Gallery", "Import", "Monitoring",
                 "Simulator", "Snapshots", "Tunnel",
                 "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -185,6 +185,12 @@ let package = Package(
             [
                 "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Tunnel", "Validation", "Vocabulary",
                 bytes,
+            ]),
+        tests(
+            "Gallery",
+            [
+                "Gallery", "Archive", "Catalog", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database,
+                .product(name: "Hummingbird", package: "hummingbird"),
             ]),
         tests(
             "Simulator",

@@ -8,7 +8,8 @@ extension Catalog {
         guard let first = reel.entries.first, let last = reel.entries.last else { return reel }
         let marks = try await read { [reel] database in
             func places(_ index: String, _ condition: String) throws -> [Int] {
-                let marked = try ReelMarks(index: index, condition: condition, from: first, until: last).entries(database)
+                let marked = try ReelMarks(index: index, condition: condition, from: first, until: last).entries(
+                    database)
                 return marked.compactMap(reel.place)
             }
             var marks = Reel()

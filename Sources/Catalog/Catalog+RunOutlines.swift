@@ -82,5 +82,6 @@ private struct RunPage {
 extension SlotOutcome {
     /// An outcome's place in `allCases`: comparing in SQL is quicker than reading a text a row.
     fileprivate static let sqlPlace =
-        "CASE outcome " + allCases.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }.joined(separator: " ") + " END"
+        "CASE outcome " + allCases.enumerated().map { "WHEN '\($1.rawValue)' THEN \($0)" }.joined(separator: " ")
+        + " END"
 }

@@ -36,7 +36,8 @@ extension Catalog {
                         FROM camera WHERE name = ?1
                         """),
                 arguments: [
-                    camera.text, Timestamp.plausible.lowerBound.milliseconds, Timestamp.plausible.upperBound.milliseconds,
+                    camera.text, Timestamp.plausible.lowerBound.milliseconds,
+                    Timestamp.plausible.upperBound.milliseconds,
                 ])
             guard let row else { return nil }
             let first = [try row.timestampIfAny(at: 0), try row.timestampIfAny(at: 1)].compactMap(\.self).min()

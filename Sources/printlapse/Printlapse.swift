@@ -30,7 +30,8 @@ struct Printlapse: AsyncParsableCommand {
             CommandGroup(
                 name: "The archive",
                 subcommands: [
-                    FramesCommand.self, FrameCommand.self, PrintsCommand.self, TimelineCommand.self, StatsCommand.self,
+                    FramesCommand.self, FrameCommand.self, PrintsCommand.self, TimelineCommand.self, WhenCommand.self,
+                    StatsCommand.self,
                     SchemaCommand.self, ExcludeCommand.self, PinCommand.self, NoteCommand.self,
                 ]),
             CommandGroup(

@@ -44,7 +44,9 @@ extension Visit {
 
     /// The print that the query names, if it names one, which the archive has.
     func askedPrint() async throws -> Int64? {
-        guard let number = try query.number("print", in: 1...Int(Self.largestNumber)).map(Int64.init) else { return nil }
+        guard let number = try query.number("print", in: 1...Int(Self.largestNumber)).map(Int64.init) else {
+            return nil
+        }
         guard try await gallery.catalog.print(number) != nil else { throw Problem.noSuchPrint(number) }
         return number
     }

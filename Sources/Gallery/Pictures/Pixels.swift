@@ -13,7 +13,8 @@ struct Pixels: Hashable, Sendable {
         bytes = [UInt8](repeating: 0, count: size.area * 3)
     }
 
-    private init(size: PixelSize, bytes: [UInt8]) { (self.size, self.bytes) = (size, bytes) }
+    /// - Parameter bytes: three for each pixel.
+    init(size: PixelSize, bytes: [UInt8]) { (self.size, self.bytes) = (size, bytes) }
 
     /// Decodes a JPEG of this size at a scale of so many eighths, 1 to 8: fewer coefficients are transformed for a smaller scale.
     ///

@@ -1,5 +1,5 @@
-internal import Catalog
 internal import CCrypto
+internal import Catalog
 internal import Vocabulary
 
 /// 64 small pictures of one stretch of time in one, 8 by 8, row by row.

@@ -22,8 +22,9 @@ extension Gallery {
         }
         // Its length is told, and nothing of it sent.
         if request.method == .head {
-            if let length = response.body.contentLength { response.headers[.contentLength] = "\(length)" }
-            response.body = ResponseBody()
+            let length = response.body.contentLength
+            response.body = ResponseBody()  // which tells a length of its own
+            response.headers[.contentLength] = length.map { "\($0)" }
         }
         response.headers.merge(Self.alwaysTold)
         return response

@@ -11,7 +11,9 @@ extension Gallery {
             outcomes: try visit.query.flag("gaps") == true ? SlotOutcome.gaps : nil, limit: limit + 1,
             order: try visit.query.word("order", of: FrameOrder.self) ?? .oldestFirst)
         if let after = try visit.query.after() {
-            guard let place = TimelineCursor(after) else { throw Problem.badRequest("“after” is no place in this list.") }
+            guard let place = TimelineCursor(after) else {
+                throw Problem.badRequest("“after” is no place in this list.")
+            }
             query.after = place
         }
         query.camera = try await visit.askedCamera()

@@ -51,7 +51,10 @@ struct LedgerRungs: Hashable, Sendable {
             // Runs that overlap are damage: what lies in a cell that is done counts for the one at hand.
             let full = end / Self.step
             if place % Self.step == 0, full > reached, reached == cell, times.allSatisfy({ $0 == 0 }) {
-                append(Rung(cell: UInt32(reached), cells: UInt32(full - reached), time: UInt32(Self.step), outcome: UInt8(outcome)))
+                append(
+                    Rung(
+                        cell: UInt32(reached), cells: UInt32(full - reached), time: UInt32(Self.step),
+                        outcome: UInt8(outcome)))
                 (cell, place) = (full, full * Self.step)
                 continue
             }
@@ -65,14 +68,17 @@ struct LedgerRungs: Hashable, Sendable {
         for outcome in times.indices where times[outcome] > 0 {
             append(
                 Rung(
-                    cell: UInt32(cell), cells: 1, time: UInt32(min(Self.step, times[outcome])), outcome: UInt8(outcome)))
+                    cell: UInt32(cell), cells: 1, time: UInt32(min(Self.step, times[outcome])), outcome: UInt8(outcome))
+            )
             times[outcome] = 0
         }
         cell = next
     }
 
     private mutating func append(_ rung: Rung) {
-        if let last = rungs.last, last.outcome == rung.outcome, last.time == rung.time, last.cell + last.cells == rung.cell {
+        if let last = rungs.last, last.outcome == rung.outcome, last.time == rung.time,
+            last.cell + last.cells == rung.cell
+        {
             rungs[rungs.count - 1].cells += rung.cells
         } else {
             rungs.append(rung)

@@ -19,7 +19,7 @@ struct ChangeHunt: Sendable {
     private static let coarse = 700
     private static let fine = 450
     /// Looked at together.
-    private static let together = 32
+    private static let together = 48
     /// Changes up to this are noise.
     static let noise = 6
     private static let mostFinds = 20
@@ -33,6 +33,8 @@ struct ChangeHunt: Sendable {
     private var left = ChangeHunt.fine
     private var stage = Stage.coarse
     private(set) var lasting: Find?
+    /// By the frames of the whole row, which lie evenly: those that come later crowd where something goes on.
+    private var lastingChange: Narrowing?
 
     private enum Stage {
         case coarse, fine
@@ -72,16 +74,17 @@ struct ChangeHunt: Sendable {
                 let places = Array(queue.suffix(Self.together).reversed())
                 queue.removeLast(places.count)
                 if !places.isEmpty { return places }
+                lastingChange = LastingChange(known.map(\.view)).map { Narrowing($0, known) }
                 stage = .fine
             case .fine:
                 let places = halves()
                 left -= places.count
                 if !places.isEmpty { return places }
-                stage = LastingChange(known.map(\.view)).map { .narrowing(Narrowing($0, known)) } ?? .done
+                stage = lastingChange.map { .narrowing($0) } ?? .done
             case .narrowing(let narrowing):
-                let places = narrowing.wanted { looked.contains($0) }
+                let places = narrowing.wanted(isLooked: looked.contains, isDamaged: isDamaged)
                 if !places.isEmpty { return places }
-                guard let next = narrowing.narrowed(known) else {
+                guard let next = narrowing.narrowed(known, isDamaged: isDamaged) else {
                     lasting = narrowing.find
                     stage = .done
                     continue
@@ -96,6 +99,12 @@ struct ChangeHunt: Sendable {
     mutating func take(_ place: Int, _ view: RegionView?) {
         guard looked.insert(place).inserted, let view else { return }
         known.insert((place, view), at: index(of: place))
+    }
+
+    private func isDamaged(_ place: Int) -> Bool {
+        guard looked.contains(place) else { return false }
+        let index = index(of: place)
+        return index == known.count || known[index].place != place
     }
 
     /// Where a frame is among the known ones, or would be.
@@ -120,7 +129,7 @@ struct ChangeHunt: Sendable {
         // Halving what differs less than what was found already brings nothing that would be told.
         let least = sure.count >= Self.mostFinds ? sure[Self.mostFinds - 1] / 2 : 0
         return wide.filter { changes[$0] > least }.sorted { changes[$0] > changes[$1] }
-            .prefix(min(left, Self.together / 2)).compactMap(middle)
+            .prefix(min(left, Self.together / 3)).compactMap(middle)
     }
 
     /// A frame between a known one and the next that was not looked at, as near to their middle as can be.

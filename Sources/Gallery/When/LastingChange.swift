@@ -29,7 +29,8 @@ struct LastingChange: Sendable {
         /// How many of the views around it look as on the other side.
         let strangers: Int
 
-        var merit: Int { change.change * 4 - strangers }
+        /// Noise makes the same change greater or smaller by one or two from one place to the next.
+        var merit: Int { change.change - 3 * strangers }
     }
 
     private init(place: Int, before: RegionView, after: RegionView, change: Int) {
@@ -38,13 +39,15 @@ struct LastingChange: Sendable {
 
     private static func judged(_ views: [RegionView], at place: Int, window: Int) -> Judged? {
         let (early, late) = (views[max(0, place - window)..<place], views[place..<min(views.count, place + window)])
+        // At the ends of a row a few frames cannot be told from what passes by.
+        guard min(early.count, late.count) >= max(1, window / 3) else { return nil }
         let (before, after) = (RegionView(median: Array(early)), RegionView(median: Array(late)))
         let change = before.change(to: after)
         guard change > ChangeHunt.noise else { return nil }
         func isAfter(_ view: RegionView) -> Bool { view.distance(to: after) < view.distance(to: before) }
         let rest = views[place...]
-        let (lasting, atTheEnd) = (rest.count(where: isAfter), views.suffix(window).count(where: isAfter))
-        guard lasting * 100 >= rest.count * lastingPercent, atTheEnd * 2 > min(window, views.count) else { return nil }
+        let (lasting, atTheEnd) = (rest.count(where: isAfter), views.suffix(late.count).count(where: isAfter))
+        guard lasting * 100 >= rest.count * lastingPercent, atTheEnd * 2 > late.count else { return nil }
         return Judged(
             change: LastingChange(place: place, before: before, after: after, change: change),
             strangers: early.count(where: isAfter) + late.count { !isAfter($0) })
@@ -90,21 +93,30 @@ struct Narrowing: Sendable {
 
     var find: ChangeHunt.Find { ChangeHunt.Find(before: low, after: high, change: lasting.change) }
 
-    private var middle: Int { (low + high) / 2 }
-
-    /// The frames in the middle, so that what passes one of them does not decide.
-    private var asked: [Int] { [middle - 1, middle, middle + 1].filter { low < $0 && $0 < high } }
+    /// The frames nearest to the middle, the nearest first: more than one, so that what passes by does not decide.
+    ///
+    /// - Parameter isDamaged: of a frame that was looked at.
+    private func asked(_ isDamaged: (Int) -> Bool) -> [Int] {
+        let middle = (low + high) / 2
+        var asked: [Int] = []
+        for distance in 0..<max(1, high - low) where asked.count < 3 {
+            for place in Set([middle - distance, middle + distance]).sorted()
+            where low < place && place < high && asked.count < 3 && !isDamaged(place) { asked.append(place) }
+        }
+        return asked
+    }
 
     /// Those that were not looked at yet.
-    func wanted(_ isLooked: (Int) -> Bool) -> [Int] { asked.filter { !isLooked($0) } }
+    func wanted(isLooked: (Int) -> Bool, isDamaged: (Int) -> Bool) -> [Int] {
+        asked(isDamaged).filter { !isLooked($0) }
+    }
 
-    /// - Returns: `nil` where the ends are neighbours.
-    func narrowed(_ known: [(place: Int, view: RegionView)]) -> Narrowing? {
-        guard high - low > 1 else { return nil }
-        let places = asked
+    /// - Returns: `nil` where no sound frame lies between the ends.
+    func narrowed(_ known: [(place: Int, view: RegionView)], isDamaged: (Int) -> Bool) -> Narrowing? {
+        let places = asked(isDamaged)
+        guard let middle = places.first else { return nil }
         let views = known.filter { places.contains($0.place) }.map(\.view)
         let changed = views.count { $0.distance(to: lasting.after) < $0.distance(to: lasting.before) }
-        // Where all are damaged, one side is as good as the other.
         return changed * 2 > views.count
             ? Narrowing(lasting, low: low, high: middle) : Narrowing(lasting, low: middle, high: high)
     }

@@ -8,7 +8,8 @@ public struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
 
     /// `nil` where it is no rectangle, or one that no JPEG has.
     public init?(x: Int, y: Int, size: PixelSize) {
-        guard x >= 0, y >= 0, size.width > 0, size.height > 0, x + size.width <= 99_999 * 2, y + size.height <= 99_999 * 2
+        guard x >= 0, y >= 0, size.width > 0, size.height > 0, x + size.width <= 99_999 * 2,
+            y + size.height <= 99_999 * 2
         else { return nil }
         (self.x, self.y, self.size) = (x, y, size)
     }
@@ -26,7 +27,9 @@ public struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(x),\(y),\(size.width),\(size.height)" }
 
     /// Whether all of it lies in a picture.
-    public func lies(in picture: PixelSize) -> Bool { x + size.width <= picture.width && y + size.height <= picture.height }
+    public func lies(in picture: PixelSize) -> Bool {
+        x + size.width <= picture.width && y + size.height <= picture.height
+    }
 
     /// The blocks of 8 × 8 pixels that it touches.
     ///

@@ -6,7 +6,8 @@ enum EveryCommand {
     static let reading = [
         "frames", "frames --json", "frames --order newest --limit 3", "frames --dark", "frames --changed --limit 3",
         "frames --near 2", "frames --at 2027-01-15T08:00:31Z", "frames --since 2027-01-15T08:00:31Z --format csv",
-        "frame 2", "frame 2 --json", "prints", "prints --json", "timeline", "timeline --json", "timeline --gaps",
+        "frame 2", "frame 2 --json", "prints", "prints --json", "when --camera printer --region 0,0,32,32 --json",
+        "timeline", "timeline --json", "timeline --gaps",
         "timeline --since 2027-01-15T08:00:31Z --until 2027-01-15T08:01:31Z", "stats", "stats --json", "stats --by day",
         "stats --by hour", "stats --by camera", "stats --by print",
         "stats --since 2027-01-15T08:00:31Z --until 2027-01-15T08:01:31Z", "status", "cameras", "usage --history",
