@@ -121,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Import", "Monitoring",
+                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Gallery", "Import", "Monitoring",
                 "Simulator", "Snapshots", "Tunnel",
                 "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

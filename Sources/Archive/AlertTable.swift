@@ -1,4 +1,4 @@
-internal import GRDB
+package import GRDB
 public import Vocabulary
 
 /// Something that the owner was told and that is not over yet.
@@ -15,8 +15,8 @@ public struct OpenAlert: Hashable, Sendable {
 }
 
 /// The open alerts, kept so that a restart tells nobody twice.
-enum AlertTable {
-    static func all(in database: Database) throws -> [OpenAlert] {
+package enum AlertTable {
+    package static func all(in database: Database) throws -> [OpenAlert] {
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: "SELECT kind, subject, since_at FROM alert ORDER BY since_at, kind, subject"))
         return try Array(

@@ -25,7 +25,8 @@ public protocol GalleryProgram: Sendable {
     /// - Returns: `false` where nothing is known of it any more.
     func undo(_ undo: String) async throws -> Bool
 
-    func plan(_ options: TimelapseOptions) async throws -> any KeyedRecord
+    /// As `export --plan --json` says it, and the command.
+    func plan(_ options: TimelapseOptions) async throws -> any Encodable & Sendable
     /// All of them, the newest first.
     func timelapses() async throws -> [GalleryTimelapse]
     func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse
