@@ -9,7 +9,7 @@ public protocol GalleryProgram: Sendable {
 
     /// The cameras of the configuration and the archive, by name.
     func cameras() async throws -> [GalleryCamera]
-    /// As `status --json` says it, without the cameras, and `bytes_per_day`.
+    /// As `status --json` says it, and `bytes_per_day`.
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord
     /// As `doctor --json` says them, without asking a camera or the network.
     func findings() async throws -> [any KeyedRecord]

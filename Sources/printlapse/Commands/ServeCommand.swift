@@ -130,6 +130,7 @@ struct ServeCommand: AsyncParsableCommand {
         if let certificate, let key { settings.certificate = (certificate, key) }
         if let cache { settings.cacheSize = cache }
         settings.assetsFolder = assets
+        settings.onTrouble = { StandardError.sentence("printlapse: \($0)") }
         guard settings.address.isLoopback || settings.password != nil || behindProxy != nil else {
             throw CommandError(
                 "\(settings.address.host) can be reached from other machines, and the gallery has no password",

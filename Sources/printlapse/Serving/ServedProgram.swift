@@ -66,11 +66,11 @@ final class ServedProgram: GalleryProgram {
     func findings() async throws -> [any KeyedRecord] {
         var words = ["--archive", common.archive.path]
         if let path = common.configuration.chosenPath { words += ["--config", path] }
-        return await (try DoctorCommand.parse(words)).findingsHere()
+        return await (try await DoctorCommand.asyncParse(words)).findingsHere()
     }
 
     func usage() async throws -> [any KeyedRecord] {
-        try await accounts.usage(configured: try common.configuration.read(), at: .wallClock)
+        try await accounts.usage(configured: try? common.configuration.read(), at: .wallClock)
     }
 
     func verification() async throws -> GalleryVerification { GalleryVerification() }

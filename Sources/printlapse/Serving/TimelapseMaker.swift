@@ -44,7 +44,7 @@ struct TimelapseMaker: Sendable {
     private func request(_ options: TimelapseOptions, output: String) async throws -> ExportRequest {
         let command: ExportCommand
         do {
-            command = try ExportCommand.parse([output] + options.words + ["--archive", archive.path])
+            command = try await ExportCommand.asyncParse([output] + options.words + ["--archive", archive.path])
         } catch {
             throw GalleryFailure.refused(detail: ExportCommand.message(for: error).asSentence, hint: nil)
         }
