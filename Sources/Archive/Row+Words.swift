@@ -4,7 +4,7 @@ package import Vocabulary
 
 extension Timestamp {
     /// This machine's clock.
-    static var now: Timestamp {
+    package static var now: Timestamp {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 }
@@ -76,6 +76,10 @@ extension Row {
 package struct MisreadColumn: Error, CustomStringConvertible {
     let text: String
     let kind: String
+
+    package init(text: String, kind: String) {
+        (self.text, self.kind) = (text, kind)
+    }
 
     package var description: String { "“\(text.printable)” is no \(kind)" }
 }
