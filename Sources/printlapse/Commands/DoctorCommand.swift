@@ -6,6 +6,7 @@ import Export
 import FoundationEssentials
 import Glibc
 import NIOCore
+import Storage
 import Tunnel
 import Vocabulary
 
