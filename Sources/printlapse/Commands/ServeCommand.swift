@@ -91,6 +91,11 @@ struct ServeCommand: AsyncParsableCommand {
         let program = try ServedProgram(catalog, common, timelapses: folder)
         let isQuiet = common.messages.quiet
         let scheme = certificate == nil ? "http" : "https"
+        if !settings.address.isLoopback, certificate == nil {
+            StandardError.sentence(
+                "Other machines reach it, and what they send, the password too, is not encrypted: --certificate and --key, or a "
+                    + "proxy, do that.")
+        }
         let server = GalleryServer(of: catalog, settings, program: program) { address in
             if !isQuiet {
                 StandardError.write("The gallery is at \(scheme)://\(address.forBrowsers)/\nEnd it with Ctrl-C.")
