@@ -64,15 +64,21 @@ let package = Package(
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
         stage(
-            "Archive",
-            ["CFileSystem", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
+            "Archive", ["CFileSystem", "Deduplication", "Vocabulary", bytes, database]),
+        stage("Storage", ["Archive", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
         .target(name: "CHashScan"),
-        stage("Catalog", ["Archive", "CHashScan", "Deduplication", "Vocabulary", bytes, database, sqlite]),
+        stage("Catalog", ["Archive", "CHashScan", "Vocabulary", bytes, database, sqlite]),
+        stage(
+            "Care",
+            [
+                "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "Deduplication", "Storage", "Validation",
+                "Vocabulary", bytes, database,
+            ]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
             providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
-        stage("Import", ["Archive", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes]),
+        stage("Import", ["Archive", "CZlib", "Deduplication", "Storage", "Validation", "Vocabulary", bytes]),
         stage(
             "Export",
             [
@@ -84,15 +90,15 @@ let package = Package(
         stage(
             "Capture",
             [
-                "Archive", "Budget", "CClock", "Deduplication", "Snapshots", "Tunnel", "Validation", "Vocabulary",
-                bytes,
+                "Archive", "Budget", "Care", "CClock", "Deduplication", "Snapshots", "Storage", "Tunnel",
+                "Validation", "Vocabulary", bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         stage(
             "Monitoring",
             [
-                "Archive", "Budget", "Capture", "Tunnel", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "Storage", "Tunnel", "Vocabulary", bytes,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -121,9 +127,8 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "Deduplication", "Export", "Gallery", "Import", "Monitoring",
-                "Simulator", "Snapshots", "Tunnel",
-                "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "Care", "Catalog", "Deduplication", "Export", "Gallery", "Import",
+                "Monitoring", "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -142,8 +147,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Export", "Import",
-                "Simulator", "Snapshots", "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "Care", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Export",
+                "Import", "Simulator", "Snapshots", "Storage", "TestSupport", "Tunnel", "Validation", "Vocabulary",
+                bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -151,7 +157,9 @@ let package = Package(
             path: "Tests/Benchmark", swiftSettings: settings),
         .executableTarget(
             name: "ArchiveWriter",
-            dependencies: ["Archive", "Deduplication", "TestSupport", "Validation", "Vocabulary", bytes],
+            dependencies: [
+                "Archive", "Deduplication", "Storage", "TestSupport", "Validation", "Vocabulary", bytes,
+            ],
             path: "Tests/ArchiveWriter", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests(
@@ -164,33 +172,45 @@ let package = Package(
         tests(
             "Archive",
             [
-                "Archive", "ArchiveWriter", "CPowerLoss", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary",
-                database,
+                "Archive", "ArchiveWriter", "Care", "CPowerLoss", "CTurboJPEG", "Deduplication", "Storage",
+                "Validation", "Vocabulary", database,
             ]),
-        tests("Catalog", ["Catalog", "Archive", "Deduplication", "Validation", "Vocabulary", database]),
+        tests(
+            "Catalog",
+            ["Catalog", "Archive", "Care", "Deduplication", "Storage", "Validation", "Vocabulary", database]),
         tests(
             "Import",
             [
-                "Import", "Archive", "Catalog", "CZlib", "Deduplication", "Validation", "Vocabulary", bytes, database,
+                "Import", "Archive", "Care", "Catalog", "CZlib", "Deduplication", "Storage", "Validation",
+                "Vocabulary", bytes, database,
             ]),
-        tests("Export", ["Export", "Catalog", "Archive", "Deduplication", "Simulator", "Validation", "Vocabulary"]),
+        tests(
+            "Export",
+            [
+                "Export", "Catalog", "Archive", "Care", "Deduplication", "Simulator", "Storage", "Validation",
+                "Vocabulary",
+            ]),
         tests(
             "Capture",
             [
-                "Capture", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Tunnel",
-                "Vocabulary",
+                "Capture", "Care", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots",
+                "Storage", "Tunnel", "Vocabulary",
             ]),
         tests(
             "Monitoring",
             [
-                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Tunnel", "Validation", "Vocabulary",
-                bytes,
+                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Storage", "Tunnel", "Validation",
+                "Vocabulary", bytes,
             ]),
         tests(
             "Gallery",
             [
-                "Gallery", "Archive", "Catalog", "CTurboJPEG", "Deduplication", "Validation", "Vocabulary", bytes, database,
+                "Gallery", "Archive", "Catalog", "CGalleryAssets", "CTurboJPEG", "Deduplication", "Storage", "Validation",
+                "Vocabulary", bytes, database,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests(
             "Simulator",
@@ -198,7 +218,8 @@ let package = Package(
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "Catalog", "Simulator", "Tunnel", "Vocabulary", database,
+                "printlapse", "Archive", "ArchiveWriter", "Care", "Catalog", "Simulator", "Storage", "Tunnel",
+                "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

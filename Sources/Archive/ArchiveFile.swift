@@ -67,7 +67,7 @@ package enum ArchiveFile {
     ///
     /// - Throws: where there may be one, and nobody can tell: a link that leads nowhere or in a circle, a folder that may not
     ///   be looked into.
-    static func isThere(_ path: String) throws(ArchiveError) -> Bool {
+    package static func isThere(_ path: String) throws(ArchiveError) -> Bool {
         var status = stat()
         if stat(path, &status) == 0 { return true }
         guard errno == ENOENT else { throw ArchiveError(systemError: errno, path: path) }
@@ -80,7 +80,7 @@ package enum ArchiveFile {
     /// Makes a new archive under a name of its own beside the path, and gives it its name when it is whole and on
     /// disk, so that a process killed in the middle leaves no archive rather than half a one. Call it with the
     /// writer's lock held.
-    static func create(at path: String, program: String) throws(ArchiveError) {
+    package static func create(at path: String, program: String) throws(ArchiveError) {
         let unfinished = unfinished(path)
         // SQLite gives its log and index the permissions of the file: pictures from somebody's home are for them alone.
         let descriptor = open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -100,7 +100,7 @@ package enum ArchiveFile {
     }
 
     /// Removes what a process that was killed while making an archive left behind. Call it with the writer's lock held.
-    static func removeUnfinished(at path: String) throws(ArchiveError) {
+    package static func removeUnfinished(at path: String) throws(ArchiveError) {
         for leftover in ["", "-journal", "-wal", "-shm"].map({ unfinished(path) + $0 }) {
             guard unlink(leftover) == 0 || errno == ENOENT else {
                 throw ArchiveError(systemError: errno, path: leftover)
@@ -149,12 +149,12 @@ package enum ArchiveFile {
 }
 
 /// Which file a path leads to: its device and inode.
-struct FileIdentity: Hashable {
+package struct FileIdentity: Hashable, Sendable {
     private let device: dev_t
     private let inode: ino_t
 
     /// `nil` where there is no such file.
-    init?(path: String) {
+    package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         (device, inode) = (status.st_dev, status.st_ino)

@@ -38,7 +38,7 @@ package final class ArchivePresence: Sendable {
     }
 
     /// Opens the file for reading while `body` runs.
-    static func withDescriptor<Value>(
+    package static func withDescriptor<Value>(
         of path: String, _ body: (Int32) throws(ArchiveError) -> Value
     ) throws(ArchiveError) -> Value {
         // Whoever makes a presence waits until the file is closed again.

@@ -2,7 +2,7 @@
 ///
 /// Every change is one transaction, whoever makes it. The locks say who may rely on what: only a capture's frames and slots come
 /// one after the other, and only one caretaker at a time goes through the archive, also beside a capture.
-public enum ArchiveRole: Hashable, Sendable {
+package enum ArchiveRole: Hashable, Sendable {
     /// Captures: holds `PATH-lock`.
     case capture
     /// Removes frames, makes them smaller, repairs them or takes in those of others: holds `PATH-care`. Its transactions are to be

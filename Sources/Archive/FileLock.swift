@@ -8,7 +8,7 @@ internal import Foundation
 ///
 /// It belongs to an open file description (fcntl(2), “Open file description locks”): SQLite's locks, which belong to the process,
 /// come and go without touching it. The kernel drops it with the process.
-struct FileLock: ~Copyable {
+package struct FileLock: ~Copyable {
     /// What is locked, from the same offset on.
     private enum Byte: Int64 {
         /// Shared by all that write.
@@ -32,7 +32,7 @@ struct FileLock: ~Copyable {
     /// - Parameter path: of an archive that is there.
     /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it in the same role, or in any by another
     ///   name; ``ArchiveError/severalNames(path:count:)``.
-    init(archive path: String, role: ArchiveRole) throws(ArchiveError) {
+    package init(archive path: String, role: ArchiveRole) throws(ArchiveError) {
         try ArchiveFile.requireOneName(at: path)
         let (descriptor, identity) = try ArchivePresence.borrowDescriptor(of: path)
         do throws(ArchiveError) {

@@ -1,4 +1,3 @@
-internal import Foundation
 package import GRDB
 package import Vocabulary
 
@@ -24,65 +23,15 @@ package enum LedgerTable {
     }
 
     /// 139 years, in milliseconds: a downtime may be as long as all time that can be told.
-    static let longestInterval: Int64 = 1 << 42
+    package static let longestInterval: Int64 = 1 << 42
     /// Of a run's slots together: 285,000 years, in milliseconds.
     private static let longestRun: Int64 = 1 << 53
 
     /// Of runs that begin and end when they can have: a bar of a damaged ledger does not reach over millions of years.
     package static let isPlausible = "\(ValueRule.isInstant("from_at")) AND \(ValueRule.isInstant("until_at"))"
 
-    /// Enters slots into the ledger.
-    ///
-    /// - Returns: whether they were new to it.
-    static func record(_ entry: LedgerEntry, camera: Int64, in database: Database) throws -> Bool {
-        var previous = try run(beginningBy: Timestamp(milliseconds: .max), camera: camera, in: database)
-        var next: Timestamp?
-        if let last = previous, last.from > entry.first {
-            // Slots before the last run: the clock was set back.
-            previous = try run(beginningBy: entry.first, camera: camera, in: database)
-            next = try self.next(after: entry.first, camera: camera, in: database)
-        }
-        switch entry.step(after: previous, before: next) {
-        case .alreadyRecorded: return false
-        case .extend(let run):
-            try database.cachedStatement(
-                sql: "UPDATE ledger_run SET slots = ?, bytes = ?, frame_id = ? WHERE camera_id = ? AND from_at = ?"
-            ).execute(arguments: [run.slots, run.bytes.bytes, run.frame?.number, camera, run.from.milliseconds])
-            return true
-        case .begin(let run):
-            try insert(run, camera: camera, into: database)
-            return true
-        }
-    }
-
-    static func insert(_ run: LedgerRun, camera: Int64, into database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO ledger_run (camera_id, from_at, interval_ms, slots, outcome, detail, bytes, frame_id, removed)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            camera, run.from.milliseconds, run.interval.milliseconds, run.slots, run.outcome.rawValue,
-            run.detail?.label,
-            run.bytes.bytes, run.frame?.number, run.removed,
-        ])
-    }
-
-    static func delete(_ run: LedgerRun, camera: Int64, from database: Database) throws {
-        try database.cachedStatement(sql: "DELETE FROM ledger_run WHERE camera_id = ? AND from_at = ?")
-            .execute(arguments: [camera, run.from.milliseconds])
-    }
-
-    /// Where the camera's first run after the instant begins.
-    private static func next(after instant: Timestamp, camera: Int64, in database: Database) throws -> Timestamp? {
-        try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT min(from_at) FROM ledger_run WHERE camera_id = ? AND from_at > ?"),
-            arguments: [camera, instant.milliseconds]
-        ).map(Timestamp.init(milliseconds:))
-    }
-
     /// The camera's last run that begins at or before the instant.
-    private static func run(beginningBy instant: Timestamp, camera: Int64, in database: Database) throws -> LedgerRun? {
+    package static func run(beginningBy instant: Timestamp, camera: Int64, in database: Database) throws -> LedgerRun? {
         try Row.fetchOne(
             database.cachedStatement(
                 sql: """

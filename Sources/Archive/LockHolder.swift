@@ -21,7 +21,7 @@ public struct LockHolder: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// This process, from now on.
-    static func current(program: String) -> LockHolder {
+    package static func current(program: String) -> LockHolder {
         let now = Timestamp.wallClock
         let process = ProcessInfo.processInfo
         return LockHolder(

@@ -1,54 +1,10 @@
 internal import Deduplication
-internal import Foundation
 package import GRDB
 internal import NIOCore
 internal import Vocabulary
 
 /// Pictures by the SHA-256 of their bytes. Their reference counts are kept by the frame table's triggers.
 package enum PictureTable {
-    /// Stores the bytes unless they are there already.
-    ///
-    /// - Returns: whether they are new.
-    static func insert(_ bytes: ByteBuffer, sha256: SHA256Digest, into database: Database) throws -> Bool {
-        let picture = CheckedPicture(bytes: bytes, sha256: sha256)
-        return try insert(picture, for: sha256, size: ByteCount(bytes.readableBytes), into: database)
-    }
-
-    /// Stores what stands for a captured picture: its own bytes, or those that it was made smaller to.
-    ///
-    /// - Parameters:
-    ///   - sha256: of the picture as it was captured.
-    ///   - size: of the picture as it was captured.
-    /// - Returns: whether it is new.
-    static func insert(
-        _ stored: CheckedPicture, for sha256: SHA256Digest, size: ByteCount, into database: Database
-    ) throws -> Bool {
-        let key = sha256.data
-        let isKnown = try Bool.fetchOne(
-            database.cachedStatement(sql: "SELECT 1 FROM picture WHERE sha256 = ?"), arguments: [key])
-        if isKnown != nil { return false }
-
-        let isSmaller = stored.sha256 != sha256
-        let content = try database.cachedStatement(sql: "INSERT INTO picture_content (sha256, jpeg) VALUES (?, ?)")
-        try stored.bytes.withUnsafeReadableBytes { bytes in
-            guard let start = bytes.baseAddress else { return }
-            // Arguments given to `execute` are bound for the time of the call only (SQLITE_STATIC): nothing is copied.
-            let unowned = Data(
-                bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
-            try content.execute(arguments: [key, unowned])
-        }
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO picture (sha256, bytes, content_id, reference_count, stored_sha256, stored_bytes)
-                VALUES (?, ?, ?, 0, ?, ?)
-                """
-        ).execute(arguments: [
-            key, size.bytes, database.lastInsertedRowID, isSmaller ? stored.sha256.data : nil,
-            isSmaller ? stored.bytes.readableBytes : nil,
-        ])
-        return true
-    }
-
     /// The bytes that are stored for the picture of this digest, and the digest that they should have; `nil` where there is
     /// no such picture.
     private static func stored(

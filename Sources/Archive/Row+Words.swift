@@ -70,6 +70,10 @@ package struct MisreadColumn: Error, CustomStringConvertible {
     let text: String
     let kind: String
 
+    package init(text: String, kind: String) {
+        (self.text, self.kind) = (text, kind)
+    }
+
     package var description: String { "“\(text.printable)” is no \(kind)" }
 }
 

@@ -34,7 +34,7 @@ package enum Schema {
 
     /// The version that the database's tables are of, whatever its header says; `nil` where they are of none that this program
     /// knows.
-    static func versionByTables(of database: Database) throws -> Int? {
+    package static func versionByTables(of database: Database) throws -> Int? {
         let found = try outline(of: database)
         let model = try DatabaseQueue()
         defer { try? model.close() }

@@ -5,12 +5,12 @@ internal import Foundation
 /// It is an advisory `flock` on `PATH-lock` or `PATH-care` beside the archive. The kernel drops it with the process, so a lock is
 /// never stale after `kill -9`; the file stays, because removing it would let two processes lock two files of one
 /// name.
-struct WriterLock: ~Copyable {
+package struct WriterLock: ~Copyable {
     private let descriptor: Int32
 
     /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another holds it, `readOnly` or `io` where the file
     ///   cannot be made. `nil` for a role that needs none.
-    init?(archive path: String, role: ArchiveRole = .capture, holder: LockHolder) throws(ArchiveError) {
+    package init?(archive path: String, role: ArchiveRole = .capture, holder: LockHolder) throws(ArchiveError) {
         guard let suffix = role.lockSuffix else { return nil }
         let lockPath = path + suffix
         // O_NOFOLLOW: the file is written to, and a link would have us write somewhere else.
@@ -56,7 +56,7 @@ struct WriterLock: ~Copyable {
 
 extension ArchiveError {
     /// The error that a failed system call on `path` stands for.
-    init(systemError: Int32, path: String) {
+    package init(systemError: Int32, path: String) {
         let reason = String(cString: strerror(systemError))
         switch systemError {
         case ENOENT: self = .notFound(path: path)

@@ -1,5 +1,6 @@
 import Archive
 import ServiceLifecycle
+import Storage
 import Vocabulary
 
 /// One camera's life in the job: its grid of slots, one after the other, until the job's, its own or the owner's end.

@@ -1,5 +1,6 @@
 import Archive
 import ServiceLifecycle
+import Storage
 import Tunnel
 import Vocabulary
 

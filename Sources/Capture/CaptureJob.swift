@@ -1,5 +1,7 @@
-public import Archive
+import Archive
+import Care
 import ServiceLifecycle
+public import Storage
 public import Tunnel
 import Vocabulary
 

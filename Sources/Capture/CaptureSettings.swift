@@ -1,4 +1,4 @@
-public import Archive
+public import Care
 
 /// What a job captures, and what the archive is to keep of it.
 public struct CaptureSettings: Hashable, Sendable {

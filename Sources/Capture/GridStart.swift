@@ -1,4 +1,5 @@
 import Archive
+import Storage
 import Vocabulary
 
 /// When a camera's grid of slots begins.

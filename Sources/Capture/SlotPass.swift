@@ -2,6 +2,7 @@ import Archive
 import Budget
 import Deduplication
 import Snapshots
+import Storage
 import Tunnel
 import Validation
 import Vocabulary

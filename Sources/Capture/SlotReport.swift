@@ -1,6 +1,8 @@
 public import Archive
 public import Budget
+public import Care
 public import Snapshots
+public import Storage
 public import Vocabulary
 
 /// What one slot came to.

@@ -8,14 +8,6 @@ public struct CameraSpan: Hashable, Sendable {
 }
 
 extension Catalog {
-    /// Whether there is such a camera.
-    public func knows(_ camera: CameraName) async throws -> Bool {
-        try await read { database in
-            try Bool.fetchOne(
-                database.cachedStatement(sql: "SELECT 1 FROM camera WHERE name = ?"), arguments: [camera.text]) != nil
-        }
-    }
-
     /// From a camera's first slot or frame to the end of its last one; `nil` where it has neither.
     ///
     /// Four searches of indexes. What says an impossible time, which is damage, is passed over.

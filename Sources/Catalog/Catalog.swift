@@ -1,20 +1,19 @@
-// Whoever reads frames needs their records and the errors, and should not have to name the writer's module for them.
+// Whoever reads frames needs their records and the errors, and should not have to name their module for them.
 @_exported public import Archive
 internal import Foundation
-internal import GRDB
+package import GRDB
 
 /// An archive opened for reading.
 ///
 /// Any number of catalogs can be open while one process captures. No list holds a snapshot for longer than one page
-/// of rows takes, so a catalog never blocks the writer, and only ``verify(_:journal:progress:)`` keeps the log from being
-/// emptied for a while.
+/// of rows takes, so a catalog never blocks the writer.
 ///
 /// Functions throw ``ArchiveError``; those that are `async` also `CancellationError` when their task is cancelled.
 public final class Catalog: Sendable {
     /// The archive's file, links resolved.
     public let path: String
 
-    let pool: DatabasePool
+    package let pool: DatabasePool
     private let presence: ArchivePresence
     let hashKeeper = HashKeeper()
 
@@ -32,7 +31,7 @@ public final class Catalog: Sendable {
         let catalog = try Catalog(path: path)
         guard try catalog.version() < Schema.version else { return catalog }
         try catalog.close()
-        try FrameArchive.bringUpToDate(at: path)
+        try ArchiveUpgrade.run(at: path)
         return try Catalog(path: path)
     }
 
@@ -75,7 +74,7 @@ public final class Catalog: Sendable {
     }
 
     /// One short read, on a connection of its own, of one state of the archive.
-    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do {
             return try await pool.read(body)
         } catch is CancellationError {

@@ -19,6 +19,9 @@ public struct GallerySettings: Sendable {
     /// Where the pages' files are read at each request, in place of those in the program: for who works on them.
     public var assetsFolder: String?
 
+    /// Told what went wrong that a visitor is not told.
+    public var onTrouble: @Sendable (String) -> Void = { _ in }
+
     public init() {}
 }
 

@@ -1,6 +1,7 @@
-public import Archive
+internal import Archive
 internal import FoundationEssentials
 internal import NIOCore
+public import Storage
 internal import Vocabulary
 
 /// Takes the pictures that other tools left into an archive.

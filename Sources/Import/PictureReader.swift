@@ -1,6 +1,7 @@
 internal import Archive
 internal import Deduplication
 internal import NIOCore
+internal import Storage
 internal import Validation
 internal import Vocabulary
 

@@ -1,6 +1,7 @@
-public import Archive
+import Archive
 public import Capture
 import ServiceLifecycle
+public import Storage
 import Synchronization
 public import Tunnel
 import Vocabulary

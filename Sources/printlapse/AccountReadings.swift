@@ -7,6 +7,8 @@ import Vocabulary
 
 /// What the archive has of an account's month: the readings of all cameras whose tunnels share it.
 struct AccountReadings {
+    /// All that share the account, as far as is known.
+    private(set) var cameras: [CameraName] = []
     /// Oldest first.
     private(set) var steps: [UsageStep] = []
     /// What was captured after the newest of them.
@@ -30,7 +32,7 @@ struct AccountReadings {
         }
         let catalog = try Catalog.open(at: path)
         self.catalog = catalog
-        let cameras = try await Self.account(of: camera, declared: declared, in: catalog, at: now)
+        cameras = try await Self.account(of: camera, declared: declared, in: catalog, at: now)
         var records: [UsageRecord] = []
         for camera in cameras {
             records += try await catalog.usageReadings(camera: camera, since: now.startOfMonth)

@@ -1,6 +1,7 @@
 import Archive
 import Budget
 import Capture
+import Care
 import Catalog
 import Export
 import Import

@@ -40,7 +40,7 @@ struct Printlapse: AsyncParsableCommand {
                     VerifyCommand.self, BackupCommand.self, PruneCommand.self, CompactCommand.self, ImportCommand.self,
                     TimesCommand.self,
                 ]),
-            CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self]),
+            CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self, ServeCommand.self]),
             CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),
         ])
 

@@ -1,6 +1,7 @@
 import Archive
 import FoundationEssentials
 import Monitoring
+import Storage
 
 /// A capture's wait for room before its archive can be opened: SIGTERM and SIGINT end it, and a service manager is asked for
 /// patience meanwhile.

@@ -4,6 +4,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `An archive that loses a file while it is open` {
     private let folder: TemporaryFolder

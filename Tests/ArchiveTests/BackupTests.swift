@@ -5,6 +5,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `A backup` {
     private let folder: TemporaryFolder

@@ -2,6 +2,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `The checkpoints of the log` {
     @Test func `begin beside the writer at half the limit`() {

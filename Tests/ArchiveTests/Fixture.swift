@@ -6,6 +6,8 @@ import Validation
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 /// A folder that goes with its owner.
 final class TemporaryFolder: Sendable {

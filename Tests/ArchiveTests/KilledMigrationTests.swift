@@ -4,6 +4,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite(.timeLimit(.minutes(3))) struct `A migration that is killed` {
     private let folder: TemporaryFolder

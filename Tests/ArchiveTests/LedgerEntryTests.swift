@@ -2,6 +2,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Entering slots into the ledger` {
     private func entry(

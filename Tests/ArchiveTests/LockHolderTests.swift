@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `The holder of an archive` {
     @Test func `is named while it has the archive open, and no longer`() async throws {

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Who keeps the log from beginning anew` {
     @Test func `is another process that has a transaction open, and nobody when it has ended`() async throws {

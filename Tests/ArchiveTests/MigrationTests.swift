@@ -4,6 +4,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `An archive of the first version` {
     private let folder: TemporaryFolder
@@ -62,7 +64,7 @@ import Vocabulary
     }
 
     @Test func `is brought up to date for a reader, too`() throws {
-        try FrameArchive.bringUpToDate(at: folder.archive)
+        try ArchiveUpgrade.run(at: folder.archive)
         let version = try DatabaseQueue(path: folder.archive).read { try Schema.version(of: $0) }
         #expect(version == Schema.version)
         #expect(try folder.files == ["frames.printlapse", "frames.printlapse-lock"])

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `An archive that is open` {
     private let folder: TemporaryFolder

@@ -6,6 +6,8 @@ import Validation
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `The quarantine` {
     private let folder: TemporaryFolder

@@ -4,6 +4,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `What was acknowledged` {
     private let folder: TemporaryFolder

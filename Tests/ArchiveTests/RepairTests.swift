@@ -4,6 +4,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Repairing an archive` {
     private let folder: TemporaryFolder

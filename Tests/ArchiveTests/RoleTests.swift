@@ -3,6 +3,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Beside a capture` {
     private let folder: TemporaryFolder

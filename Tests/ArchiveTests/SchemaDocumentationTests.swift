@@ -1,6 +1,8 @@
 import Testing
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `The documented schema` {
     private let documented = SchemaDocumentation.tables + SchemaDocumentation.views

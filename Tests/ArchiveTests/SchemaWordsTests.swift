@@ -3,6 +3,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 /// The schema lists words that types have as well: it stands for itself, and is not made of what they are today.
 @Suite struct `The words of the schema` {

@@ -4,6 +4,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Space that pictures leave behind` {
     private let folder: TemporaryFolder

@@ -7,6 +7,8 @@ import Validation
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Storing a frame` {
     private let folder: TemporaryFolder

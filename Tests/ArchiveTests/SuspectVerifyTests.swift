@@ -7,6 +7,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Verifying pictures that were stored before they were judged so` {
     private let folder: TemporaryFolder

@@ -2,6 +2,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `What earlier runs left of usage readings` {
     private let folder: TemporaryFolder

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `The writer's lock` {
     private let folder: TemporaryFolder

@@ -1,5 +1,7 @@
 import Archive
+import Care
 import Foundation
+import Storage
 import TestSupport
 import Vocabulary
 

@@ -2,6 +2,7 @@ import Archive
 import Deduplication
 import Foundation
 import NIOCore
+import Storage
 import Synchronization
 import Validation
 import Vocabulary

@@ -1,6 +1,7 @@
 import Archive
 import Foundation
 import GRDBSQLite
+import Storage
 
 /// An archive of a year, made by SQL in a minute or two: 20 cameras, 1,000 prints, frames in equal parts, and a ledger in which
 /// 25 of 125 slots repeat the last picture or have none. It has everything but the pictures themselves.

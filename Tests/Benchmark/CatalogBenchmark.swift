@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import Storage
 import TestSupport
 import Vocabulary
 

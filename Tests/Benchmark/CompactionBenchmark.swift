@@ -1,8 +1,10 @@
 import Archive
+import Care
 import Deduplication
 import Foundation
 import NIOCore
 import Simulator
+import Storage
 import TestSupport
 import Validation
 import Vocabulary

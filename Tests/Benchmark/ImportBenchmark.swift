@@ -3,6 +3,7 @@ import Deduplication
 import Foundation
 import Import
 import NIOCore
+import Storage
 import TestSupport
 import Validation
 import Vocabulary

@@ -1,6 +1,7 @@
 import Archive
 import CCrypto
 import CTurboJPEG
+import Care
 import Catalog
 import Foundation
 import TestSupport

@@ -1,6 +1,7 @@
 import Archive
 import Capture
 import Foundation
+import Storage
 import Synchronization
 import TestSupport
 import Tunnel

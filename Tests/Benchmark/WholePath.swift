@@ -1,6 +1,7 @@
 import Archive
 import Deduplication
 import NIOCore
+import Storage
 import Validation
 import Vocabulary
 

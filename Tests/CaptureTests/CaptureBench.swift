@@ -1,8 +1,10 @@
 import Archive
 import Capture
+import Care
 import Catalog
 import Foundation
 import Simulator
+import Storage
 import Synchronization
 import TestSupport
 import Tunnel

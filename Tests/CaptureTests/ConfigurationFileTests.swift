@@ -1,5 +1,6 @@
 import Archive
 import Budget
+import Care
 import Deduplication
 import Testing
 import Vocabulary

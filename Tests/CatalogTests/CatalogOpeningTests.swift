@@ -1,6 +1,8 @@
+import Care
 import Catalog
 import Foundation
 import NIOCore
+import Storage
 import Testing
 import Vocabulary
 

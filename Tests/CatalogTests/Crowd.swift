@@ -1,4 +1,5 @@
 import Catalog
+import Storage
 import Vocabulary
 
 /// An archive with more frames than a test would store one by one.

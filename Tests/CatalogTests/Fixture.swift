@@ -2,6 +2,7 @@ import Archive
 import Deduplication
 import Foundation
 import NIOCore
+import Storage
 import TestSupport
 import Validation
 import Vocabulary

@@ -1,5 +1,7 @@
+import Care
 import Foundation
 import NIOCore
+import Storage
 import Testing
 import Vocabulary
 

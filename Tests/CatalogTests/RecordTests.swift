@@ -1,5 +1,7 @@
+import Care
 import Catalog
 import Foundation
+import Storage
 import Testing
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import Archive
 import Deduplication
 import NIOCore
+import Storage
 import TestSupport
 import Testing
 import Validation

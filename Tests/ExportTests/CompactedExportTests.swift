@@ -1,6 +1,8 @@
 import Archive
+import Care
 import Catalog
 import Foundation
+import Storage
 import TestSupport
 import Testing
 import Vocabulary

@@ -3,6 +3,7 @@ import Catalog
 import Deduplication
 import Foundation
 import NIOCore
+import Storage
 import TestSupport
 import Validation
 import Vocabulary

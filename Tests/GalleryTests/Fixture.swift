@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import Hummingbird
 import NIOCore
+import Storage
 import TestSupport
 import Testing
 import Validation
@@ -25,7 +26,7 @@ final class TemporaryArchive: Sendable {
     func gallery(cacheSize: ByteCount = ByteCount(8 << 20)) throws -> Gallery {
         var settings = GallerySettings()
         settings.cacheSize = cacheSize
-        return Gallery(try Catalog.open(at: path), settings, NoProgram())
+        return Gallery(try Catalog.open(at: path), settings, StubProgram())
     }
 
     /// Changes the file past all that the schema promises.
@@ -97,26 +98,4 @@ extension FrameArchive {
                     interval: .seconds(10))
             ], camera: camera)
     }
-}
-
-/// A program that has nothing to tell.
-struct NoProgram: GalleryProgram {
-    let version = "test"
-    struct Nothing: KeyedRecord { static let fields: [Field<Self>] = [] }
-    struct NotHere: Error {}
-
-    func cameras() async throws -> [GalleryCamera] { [] }
-    func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord { Nothing() }
-    func findings() async throws -> [any KeyedRecord] { [] }
-    func usage() async throws -> [any KeyedRecord] { [] }
-    func verification() async throws -> GalleryVerification { GalleryVerification() }
-    func alerts() async throws -> GalleryAlerts { GalleryAlerts(open: [], told: []) }
-    func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport { throw NotHere() }
-    func undo(_ undo: String) async throws -> Bool { false }
-    func plan(_ options: TimelapseOptions) async throws -> any KeyedRecord { throw NotHere() }
-    func timelapses() async throws -> [GalleryTimelapse] { [] }
-    func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse { throw NotHere() }
-    func cancel(timelapse id: String) async throws -> GalleryTimelapse? { nil }
-    func delete(timelapse id: String) async throws -> Bool { false }
-    func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async {}
 }

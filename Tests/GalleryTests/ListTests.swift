@@ -2,6 +2,7 @@ import Archive
 import Foundation
 import HTTPTypes
 import NIOCore
+import Storage
 import Testing
 import Vocabulary
 

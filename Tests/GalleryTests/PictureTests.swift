@@ -4,6 +4,7 @@ import Deduplication
 import Foundation
 import HTTPTypes
 import NIOCore
+import Storage
 import TestSupport
 import Testing
 import Vocabulary

@@ -1,6 +1,7 @@
 import Archive
 import Foundation
 import GRDB
+import Storage
 import Testing
 import Vocabulary
 

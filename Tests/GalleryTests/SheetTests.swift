@@ -2,6 +2,7 @@ import Archive
 import Foundation
 import HTTPTypes
 import NIOCore
+import Storage
 import TestSupport
 import Testing
 import Vocabulary

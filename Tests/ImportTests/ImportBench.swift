@@ -1,8 +1,10 @@
 import Archive
+import Care
 import Catalog
 import Deduplication
 import Foundation
 import NIOCore
+import Storage
 import TestSupport
 import Validation
 import Vocabulary

@@ -2,6 +2,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Slots of another archive's run` {
     /// A run of slots 10 s apart; seconds after the start.

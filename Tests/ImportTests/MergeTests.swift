@@ -9,7 +9,9 @@ import Validation
 import Vocabulary
 
 @testable import Archive
+@testable import Care
 @testable import Import
+@testable import Storage
 
 @Suite struct `Merging archives` {
     private let bench: ImportBench

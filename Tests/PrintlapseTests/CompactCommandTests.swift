@@ -1,7 +1,9 @@
 import Archive
+import Care
 import Catalog
 import Foundation
 import Simulator
+import Storage
 import Testing
 import Vocabulary
 

@@ -1,3 +1,4 @@
+import Care
 import Catalog
 import Foundation
 import Testing

@@ -2,6 +2,7 @@ import Archive
 import Catalog
 import Foundation
 import Simulator
+import Storage
 import TestSupport
 import Testing
 import Vocabulary

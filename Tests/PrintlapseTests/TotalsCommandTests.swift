@@ -1,5 +1,6 @@
 import Archive
 import Foundation
+import Storage
 import Testing
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import Archive
 import Foundation
 import Simulator
+import Storage
 import Testing
 import Vocabulary
 

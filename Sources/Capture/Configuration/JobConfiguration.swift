@@ -1,4 +1,4 @@
-public import Archive
+public import Care
 public import Vocabulary
 
 /// What a configuration file says: the cameras of a job, in the file's order, and what else the job does.

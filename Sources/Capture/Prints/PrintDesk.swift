@@ -1,5 +1,6 @@
 import Archive
 import Snapshots
+import Storage
 import Synchronization
 import Tunnel
 import Validation

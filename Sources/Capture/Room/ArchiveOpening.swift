@@ -1,4 +1,5 @@
-public import Archive
+import Archive
+public import Storage
 import Vocabulary
 
 /// Opens the archive of a capture. Where there is no room for one, or for what opening takes, it waits as a capture does that

@@ -1,4 +1,6 @@
 import Archive
+import Care
+import Storage
 import Synchronization
 import Vocabulary
 

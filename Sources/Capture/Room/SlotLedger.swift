@@ -1,5 +1,6 @@
 import Archive
 import Deduplication
+import Storage
 import Synchronization
 import Vocabulary
 

@@ -75,10 +75,9 @@ struct NewsDesk: Sendable {
     }
 
     private func tellStatus(_ known: inout Known) async throws {
-        let status = try JSON.bytes(GalleryStatus(try await gallery.program.status(of: []), cameras: nil))
-        if known.status != nil, known.status != status {
-            gallery.news.tell("status", GalleryStatus(try await gallery.program.status(of: []), cameras: nil))
-        }
-        known.status = status
+        let status = AnyRecord(try await gallery.program.status(of: try await gallery.cards().map(\.camera)))
+        let told = try JSON.bytes(status)
+        if known.status != nil, known.status != told { gallery.news.tell("status", status) }
+        known.status = told
     }
 }

@@ -9,7 +9,7 @@ public protocol GalleryProgram: Sendable {
 
     /// The cameras of the configuration and the archive, by name.
     func cameras() async throws -> [GalleryCamera]
-    /// As `status --json` says it, without the cameras, and `bytes_per_day`.
+    /// As `status --json` says it, and `bytes_per_day`.
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord
     /// As `doctor --json` says them, without asking a camera or the network.
     func findings() async throws -> [any KeyedRecord]
@@ -25,7 +25,8 @@ public protocol GalleryProgram: Sendable {
     /// - Returns: `false` where nothing is known of it any more.
     func undo(_ undo: String) async throws -> Bool
 
-    func plan(_ options: TimelapseOptions) async throws -> any KeyedRecord
+    /// As `export --plan --json` says it, and the command.
+    func plan(_ options: TimelapseOptions) async throws -> any Encodable & Sendable
     /// All of them, the newest first.
     func timelapses() async throws -> [GalleryTimelapse]
     func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse

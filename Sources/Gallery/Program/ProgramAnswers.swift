@@ -91,7 +91,7 @@ extension Gallery {
     /// `GET /timelapses/plan`
     func planTimelapse(_ visit: Visit) async throws -> Response {
         let options = try TimelapseOptions(visit.query)
-        return try json(AnyRecord(try await program.plan(options)), to: visit)
+        return try json(JSON.bytes(try await program.plan(options)), to: visit)
     }
 
     /// `POST /timelapses`

@@ -76,25 +76,6 @@ struct PrintCard: Encodable, Sendable {
     }
 }
 
-/// As `status --json`.
-struct GalleryStatus: Encodable, Sendable {
-    let status: any KeyedRecord
-    /// `nil` where they are told apart.
-    let cameras: [GalleryCamera]?
-
-    init(_ status: any KeyedRecord, cameras: [GalleryCamera]?) { (self.status, self.cameras) = (status, cameras) }
-
-    private enum Keys: String, CodingKey { case cameras }
-
-    func encode(to encoder: any Encoder) throws {
-        try status.encode(to: encoder)
-        guard let cameras else { return }
-        var container = encoder.container(keyedBy: Keys.self)
-        var list = container.nestedUnkeyedContainer(forKey: .cameras)
-        for camera in cameras { try list.encode(AnyRecord(camera.state)) }
-    }
-}
-
 /// A record of whatever type.
 struct AnyRecord: Encodable, Sendable {
     let record: any KeyedRecord
@@ -152,6 +133,6 @@ extension Gallery {
     /// `GET /status`
     func getStatus(_ visit: Visit) async throws -> Response {
         let cameras = try await cards().map(\.camera)
-        return try json(GalleryStatus(try await program.status(of: cameras), cameras: cameras), to: visit)
+        return try json(AnyRecord(try await program.status(of: cameras)), to: visit)
     }
 }

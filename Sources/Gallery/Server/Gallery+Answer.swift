@@ -17,8 +17,10 @@ extension Gallery {
         var response: Response
         do {
             response = try await result(of: request, from: peer, isHere)
-        } catch let problem {
-            response = (try? Self.problem(problem).response) ?? Response(status: .internalServerError)
+        } catch {
+            let problem = Self.problem(error)
+            if problem.status == .internalServerError { settings.onTrouble("\(request.uri.path): \(error)") }
+            response = (try? problem.response) ?? Response(status: .internalServerError)
         }
         // Its length is told, and nothing of it sent.
         if request.method == .head {
@@ -102,6 +104,10 @@ extension Gallery {
                     hint: "“printlapse verify” says more.")
             }
         case is CancellationError: .busy()
+        case let error as any ExplainedError:
+            Problem(
+                status: .internalServerError, label: error.label, detail: "This did not work (\(error.label)).",
+                hint: "The program's own messages say more.")
         default: Problem(status: .internalServerError, label: "internal", detail: "This did not work.")
         }
     }

@@ -1,6 +1,7 @@
 import Archive
 import Budget
 import Capture
+import Storage
 import Vocabulary
 
 /// The sentences in which people are told.

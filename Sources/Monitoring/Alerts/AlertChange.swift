@@ -1,5 +1,5 @@
-public import Archive
 public import Capture
+public import Storage
 public import Vocabulary
 
 /// What became of the alerts after an event.

@@ -1,5 +1,6 @@
 import Archive
 import Capture
+import Storage
 import Synchronization
 import Vocabulary
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Care
 import Catalog
 import Vocabulary
 

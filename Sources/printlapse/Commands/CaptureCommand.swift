@@ -4,6 +4,7 @@ import Capture
 import FoundationEssentials
 import Logging
 import Monitoring
+import Storage
 import Tunnel
 import Vocabulary
 

@@ -1,6 +1,8 @@
 import Archive
 import ArgumentParser
+import Care
 import Catalog
+import Storage
 import Vocabulary
 
 struct CompactCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import Export
 import FoundationEssentials
 import Glibc
 import NIOCore
+import Storage
 import Tunnel
 import Vocabulary
 
@@ -25,14 +26,18 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        var findings = [await ffmpeg(), await archiveFile(), room(), configurationFile(), await clock()]
-        findings += await cameras()
+        let findings = await findingsHere() + cameras()
         if json {
             try JSONOutput.print(findings)
         } else {
             for line in findings.flatMap(\.lines) { try StandardOutput.line(line) }
         }
         if !findings.allSatisfy(\.ok) { throw ExitStatus.wrong.code }
+    }
+
+    /// What can be said without asking a camera or the network.
+    func findingsHere() async -> [Finding] {
+        [await ffmpeg(), await archiveFile(), room(), configurationFile(), await clock()]
     }
 
     private func ffmpeg() async -> Finding {

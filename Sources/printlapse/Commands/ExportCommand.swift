@@ -159,7 +159,7 @@ struct ExportCommand: AsyncParsableCommand {
         try StandardOutput.line("Nothing was written.")
     }
 
-    private func request(of catalog: Catalog) async throws -> ExportRequest {
+    func request(of catalog: Catalog) async throws -> ExportRequest {
         var query = FrameQuery()
         try await catalog.require(selection.camera)
         query.camera = selection.camera

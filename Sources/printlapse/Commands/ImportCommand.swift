@@ -1,7 +1,9 @@
 import Archive
 import ArgumentParser
+import Care
 import FoundationEssentials
 import Import
+import Storage
 import Vocabulary
 
 struct ImportCommand: AsyncParsableCommand {

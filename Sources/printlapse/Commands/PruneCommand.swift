@@ -1,7 +1,9 @@
 import Archive
 import ArgumentParser
 import Capture
+import Care
 import Catalog
+import Storage
 import Vocabulary
 
 struct PruneCommand: AsyncParsableCommand {

@@ -35,43 +35,16 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    /// More runs than outcomes change in a usual failure; where they are not enough the failure seems younger.
-    private static let runs = 200
-
     func run() async throws {
         let catalog = try Catalog.open(at: common.archive.path)
         let now = Timestamp.wallClock
-        let archived = try await catalog.cameras()
         let (configured, isConfigurationRight) = configuredCameras()
-        let names = cameras.isEmpty ? configured?.map(\.name) ?? archived.map(\.name) : cameras
-        let policies = Dictionary((configured ?? []).map { ($0.name, $0.policy) }) { first, _ in first }
-        var reports: [JobStatusReport.Camera] = []
-        for name in names {
-            let newest = try await catalog.timeline(TimelineQuery(camera: name, limit: 1, order: .newestFirst))
-            // Those ahead of the clock may be many; one of them tells that there are some.
-            let runs =
-                newest.filter { $0.from > now }
-                + (try await catalog.timeline(
-                    TimelineQuery(camera: name, until: now + .milliseconds(1), limit: Self.runs, order: .newestFirst)))
-            let reading = try await catalog.usageReadings(camera: name, until: now, limit: 1).first?.reading
-            let lastFrame = try await catalog.frames(
-                FrameQuery(camera: name, until: now + .milliseconds(1), limit: 1, order: .newestFirst)
-            ).first?.capturedAt
-            let print = try await catalog.prints(PrintQuery(camera: name, states: [.printing], limit: 1)).first
-            reports.append(
-                JobStatusReport.Camera(
-                    name: name,
-                    health: CameraHealth(
-                        runs: runs, at: now, patience: maxAge ?? CameraHealth.standardPatience,
-                        printingSince: print?.startedAt,
-                        frozenAfter: policies[name].map(\.frozenAfter) ?? CapturePolicy.standardFrozenAfter),
-                    lastFrame: lastFrame, usage: reading))
-        }
-        let events = try await catalog.clockEvents()
-        let report = JobStatusReport(
-            cameras: reports, room: try catalog.room(), writer: catalog.writer(),
-            clock: ClockTrouble(events, aheadUntil: reports.compactMap(\.health.aheadUntil).max(), at: now),
-            now: now, names: ArchiveFile.severalNames(at: common.archive.path))
+        let archived = cameras.isEmpty && configured == nil ? try await catalog.cameras().map(\.name) : []
+        let names = cameras.isEmpty ? configured?.map(\.name) ?? archived : cameras
+        let reader = StatusReader(
+            catalog: catalog, policies: Dictionary((configured ?? []).map { ($0.name, $0.policy) }) { first, _ in first },
+            patience: maxAge)
+        let report = try await reader.report(of: reader.cameras(names, at: now), at: now)
         if json {
             try JSONOutput.print(report)
         } else if !common.messages.quiet {

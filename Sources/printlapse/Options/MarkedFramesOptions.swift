@@ -1,6 +1,8 @@
 import Archive
 import ArgumentParser
+import Care
 import Catalog
+import Storage
 import Vocabulary
 
 /// The frames that a mark is for: by their numbers, by time, or of a print.

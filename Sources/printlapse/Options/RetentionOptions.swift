@@ -1,5 +1,5 @@
-import Archive
 import ArgumentParser
+import Care
 import Vocabulary
 
 /// What the archive keeps, and for how long. What the command line says stands above the configuration.

@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Budget
 import Capture
+import Care
 import Catalog
 import Export
 import Tunnel

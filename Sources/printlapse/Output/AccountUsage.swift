@@ -9,6 +9,8 @@ struct AccountUsage: KeyedRecord {
     let forecast: Forecast
     /// The newest slots of a capture that runs, which knows best what it does: it may have been started with another stop.
     var running: LedgerRun?
+    /// All that share the account, as far as is known.
+    var cameras: [CameraName] = []
 
     /// Whether slots are skipped for the sake of the allowance: as a running capture's ledger tells, else as it would be.
     var skipping: Bool { running.map { $0.outcome == .cap } ?? report.skipping }

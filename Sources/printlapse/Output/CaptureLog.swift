@@ -1,8 +1,10 @@
 import Archive
 import Budget
 import Capture
+import Care
 import Logging
 import Snapshots
+import Storage
 import Vocabulary
 
 /// Tells a job's events in a log, one line each: a slot's, too.

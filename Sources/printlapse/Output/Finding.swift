@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// Something that `doctor` looked at.
-struct Finding: Encodable, Sendable {
+struct Finding: Sendable {
     let subject: String
     let ok: Bool
     let text: String
@@ -29,4 +29,11 @@ struct Finding: Encodable, Sendable {
     var lines: [String] {
         ["\(ok ? "✓" : "✗") \(subject.padding(to: 8)) \(text)"] + [hint.map { "           \($0)" }].compactMap(\.self)
     }
+}
+
+extension Finding: KeyedRecord {
+    static let fields: [Field<Self>] = [
+        Field("subject", \.subject), Field("ok", \.ok), Field("text", \.text), Field("hint", \.hint),
+        Field("camera", \.camera),
+    ]
 }

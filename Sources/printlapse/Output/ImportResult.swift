@@ -1,5 +1,7 @@
 import Archive
+import Care
 import Import
+import Storage
 import Vocabulary
 
 /// What an import of pictures and archives came to.

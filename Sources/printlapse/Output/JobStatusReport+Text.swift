@@ -72,7 +72,7 @@ extension JobStatusReport.Camera {
     /// Whether it is well, and only the archive has no room. That is so for all cameras alike.
     fileprivate var wantsRoom: Bool { health.state == .failing && health.lastRun?.outcome == .disk }
 
-    fileprivate var advice: String {
+    var advice: String {
         switch health.state {
         case .unauthorized: "\(name): authorize again: printlapse authorize '\(name)'"
         case .frozen:

@@ -2,6 +2,7 @@ import Archive
 import Capture
 import Monitoring
 import Snapshots
+import Storage
 import Synchronization
 import Vocabulary
 

@@ -1,4 +1,4 @@
-import Archive
+import Care
 import Vocabulary
 
 extension RetentionPlan {

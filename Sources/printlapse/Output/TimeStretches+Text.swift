@@ -1,4 +1,5 @@
 import Archive
+import Care
 import Vocabulary
 
 /// What `times` prints: the stretches between which an archive's time leaps.

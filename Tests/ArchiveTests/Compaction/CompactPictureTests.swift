@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 private let encodings: [TestEncoding] = [
     .baseline, .grey, .progressive, .restarting, .separateScans,

@@ -8,6 +8,8 @@ import Validation
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Compacting an archive` {
     private let folder: TemporaryFolder

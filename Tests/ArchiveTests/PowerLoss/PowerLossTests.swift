@@ -5,6 +5,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite(.serialized) struct `A power loss` {
     /// What was promised at a place of the journal.

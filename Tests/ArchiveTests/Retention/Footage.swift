@@ -6,6 +6,8 @@ import Validation
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 extension FrameArchive {
     /// Stores pictures of one scene in which a patch stands out, as a capture would: what is new in each is measured.

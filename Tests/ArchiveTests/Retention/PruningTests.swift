@@ -6,6 +6,8 @@ import Validation
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 @Suite struct `Pruning` {
     private let later = Timestamp.start + .seconds(90 * 86_400)

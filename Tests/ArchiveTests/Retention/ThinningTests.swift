@@ -2,6 +2,8 @@ import Testing
 import Vocabulary
 
 @testable import Archive
+@testable import Care
+@testable import Storage
 
 private func outline(
     _ id: Int, change: Int, protection: RetentionGuard? = nil, isExcluded: Bool = false, bytes: Int = 1000

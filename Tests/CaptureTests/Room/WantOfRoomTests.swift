@@ -1,6 +1,8 @@
 import Archive
+import Care
 import Catalog
 import Simulator
+import Storage
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Care
 import Vocabulary
 
 struct NoteCommand: AsyncParsableCommand {

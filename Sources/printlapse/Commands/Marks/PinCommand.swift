@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Care
 
 struct PinCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

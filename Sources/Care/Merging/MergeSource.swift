@@ -1,0 +1,47 @@
+package import Archive
+internal import GRDB
+internal import Storage
+package import Vocabulary
+
+/// Another archive, opened to be merged. Nothing in it is changed; a capture may be running into it.
+package final class MergeSource: Sendable {
+    /// The archive's file, links resolved.
+    package let path: String
+
+    private let pool: DatabasePool
+
+    /// - Throws: `notFound`, `notAnArchive`, `tooNew`, `tooOld` for one of an older version of the program, which would have to
+    ///   be changed to be read, or `readOnly` where SQLite cannot make its index beside the file.
+    package init(at path: String) throws(ArchiveError) {
+        let path = ArchiveFile.resolved(path)
+        try ArchiveFile.requireArchive(at: path)
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        configuration.label = "merge"
+        let pool = try ArchiveError.wrapping(path) { try DatabasePool(path: path, configuration: configuration) }
+        (self.path, self.pool) = (path, pool)
+        let version = try read(Schema.version)
+        guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
+        guard version == Schema.version else { throw .tooOld(path: path, version: version) }
+    }
+
+    /// Lets go of the file.
+    package func close() throws(ArchiveError) {
+        try ArchiveError.wrapping(path) { try pool.close() }
+    }
+
+    /// The cameras that it knows, in the order of their names.
+    package func cameras() throws(ArchiveError) -> [CameraName] {
+        try read { database in
+            try Array(
+                Row.fetchCursor(database, sql: "SELECT name FROM camera ORDER BY name").map { try $0.cameraName(at: 0) }
+            )
+        }
+    }
+
+    /// One short read of one state of the archive.
+    func read<Value>(_ body: (Database) throws -> Value) throws(ArchiveError) -> Value {
+        try ArchiveError.wrapping(path) { try pool.read(body) }
+    }
+}

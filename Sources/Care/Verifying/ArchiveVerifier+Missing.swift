@@ -1,0 +1,92 @@
+internal import Archive
+internal import Foundation
+internal import GRDB
+internal import Vocabulary
+
+/// What is missing, what nobody needs, and which frames are concerned.
+extension ArchiveVerifier {
+    /// Frames whose picture has no record.
+    func findFramesWithoutPicture(_ findings: inout Findings) async throws {
+        for frames in try await framesInSteps(&findings) {
+            let pictures = try await read("pictures of frames", &findings) { database in
+                let rows = try Row.fetchCursor(
+                    database,
+                    sql: """
+                        SELECT sha256 FROM frame WHERE id BETWEEN ? AND ?
+                            AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.sha256 = frame.sha256)
+                        """, arguments: [frames.lowerBound, frames.upperBound])
+                return try Array(rows.map { try $0.sha256(at: 0) })
+            }
+            for picture in pictures ?? [] { findings.suspects[picture] = "its picture is missing" }
+        }
+    }
+
+    /// Pictures whose content the walk did not come by, and that is not there.
+    func findMissingContents(
+        _ passed: NumberRuns, _ tally: inout VerifyTally, _ findings: inout Findings
+    ) async throws {
+        var last = Data()
+        while true {
+            let found = try await read("the list of pictures", &findings) { [last] database in
+                try Self.missingContents(after: last, passed, in: database)
+            }
+            guard let found, let end = found.end else { return }
+            tally.suspects.merge(found.suspects) { first, _ in first }
+            last = end
+        }
+    }
+
+    private static func missingContents(
+        after last: Data, _ passed: NumberRuns, in database: Database
+    ) throws -> (suspects: Suspects, end: Data?) {
+        var (suspects, end) = (Suspects(), Data?.none)
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: "SELECT sha256, content_id FROM picture WHERE sha256 > ? ORDER BY sha256 LIMIT 10000"),
+            arguments: [last])
+        while let row = try rows.next() {
+            let picture = try row.sha256(at: 0)
+            end = picture.data
+            let content: Int64 = try row.value(at: 1)
+            if passed.contains(content) { continue }
+            if try !hasContent(PictureWalk.Entry(content: content, sha256: picture), in: database) {
+                suspects[picture] = "its picture is missing"
+            }
+        }
+        return (suspects, end)
+    }
+
+    private static func hasContent(_ entry: PictureWalk.Entry, in database: Database) throws -> Bool {
+        do {
+            return try Int.fetchOne(
+                database.cachedStatement(sql: "SELECT 1 FROM picture_content WHERE id = ? AND sha256 = ?"),
+                arguments: [entry.content, entry.sha256.data]) != nil
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            return false
+        }
+    }
+
+    /// Tells, in one state of the archive, what became of contents and pictures that were not found together.
+    func settle(_ unmatched: [PictureWalk.Entry], _ findings: inout Findings) async throws {
+        guard !unmatched.isEmpty else { return }
+        let settled = try await read("orphaned contents", &findings) { database in
+            var (orphans, suspects) = ([PictureWalk.Entry](), Suspects())
+            for entry in unmatched {
+                let content = try Int64.fetchOne(
+                    database, sql: "SELECT content_id FROM picture WHERE sha256 = ?", arguments: [entry.sha256.data])
+                let isThere = try Self.hasContent(entry, in: database)
+                if isThere, content != entry.content { orphans.append(entry) }
+                let own = content.map { PictureWalk.Entry(content: $0, sha256: entry.sha256) }
+                if let own, try !Self.hasContent(own, in: database) {
+                    suspects[entry.sha256] = "its picture is missing"
+                }
+            }
+            return (orphans, suspects)
+        }
+        guard let (orphans, suspects) = settled else { return }
+        findings.add(
+            orphans.map { "picture content \($0.content) belongs to no picture" }, of: "orphaned contents")
+        findings.orphans = orphans
+        findings.suspects.merge(suspects) { first, _ in first }
+    }
+}

@@ -1,0 +1,123 @@
+internal import Archive
+internal import Deduplication
+internal import Foundation
+internal import GRDB
+internal import NIOCore
+internal import Validation
+internal import Vocabulary
+
+/// Reads some pictures back, and holds each against its digest and the decoder.
+enum PictureCheck {
+    struct Result: Sendable {
+        var suspects: ArchiveVerifier.Suspects = [:]
+        /// What sound pictures are suspected of.
+        var doubts: [SHA256Digest: Suspicion] = [:]
+        /// Seams in them, which may be of things in front of the camera.
+        var seams: [SHA256Digest: Seam] = [:]
+        /// Contents or pictures that were not found together: removed meanwhile, or half missing.
+        var unmatched: [PictureWalk.Entry] = []
+        var pictures = 0
+        var frames = 0
+        var bytes = ByteCount.zero
+    }
+
+    /// How closely to look.
+    enum Depth: Sendable { case hashes, decoding }
+
+    private enum Reading: Sendable {
+        case picture(ByteBuffer, stored: SHA256Digest, frames: Int)
+        case unmatched
+        case unreadable(String)
+    }
+
+    /// - Parameter before: what pictures are compared with; `nil` to look at each by itself and for no seams.
+    static func check(
+        _ entries: [PictureWalk.Entry], _ depth: Depth, _ database: any DatabaseReader,
+        beside before: PicturesBefore? = nil
+    ) async throws -> Result {
+        let readings = try await database.read { database in try entries.map { try read($0, database) } }
+        var result = Result()
+        for (entry, reading) in zip(entries, readings) {
+            try Task.checkCancellation()
+            switch reading {
+            case .unmatched: result.unmatched.append(entry)
+            case .unreadable(let problem):
+                result.pictures += 1
+                result.suspects[entry.sha256] = problem
+            case .picture(let bytes, let stored, let frames):
+                result.pictures += 1
+                result.frames += frames
+                result.bytes += ByteCount(bytes.readableBytes)
+                switch verdict(on: bytes, stored, depth, withEdges: before != nil) {
+                case .problem(let problem): result.suspects[entry.sha256] = problem
+                case .hashed: break
+                case .decoded(let picture):
+                    before?.keep(picture, of: entry.content)
+                    let trace = try await before?.trace(before: entry.content, in: database)
+                    result.doubts[entry.sha256] = picture.takenAsWhole.suspicion ?? picture.oddScan(after: trace)
+                    result.seams[entry.sha256] = picture.suspectSeam(after: trace)
+                }
+            }
+        }
+        return result
+    }
+
+    private static func read(_ entry: PictureWalk.Entry, _ database: Database) throws -> Reading {
+        do {
+            let rows = try Row.fetchCursor(
+                database.cachedStatement(
+                    sql: """
+                        SELECT content.jpeg, coalesce(picture.stored_sha256, picture.sha256), picture.reference_count
+                        FROM picture JOIN picture_content AS content ON content.id = picture.content_id
+                        WHERE picture.sha256 = ?1 AND content.id = ?2 AND content.sha256 = ?1
+                        """), arguments: [entry.sha256.data, entry.content])
+            // The row's bytes belong to SQLite, and last as long as the cursor.
+            return try withExtendedLifetime(rows) {
+                guard let row = try rows.next() else { return .unmatched }
+                let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
+                return .picture(bytes ?? ByteBuffer(), stored: try row.sha256(at: 1), frames: try row.count(at: 2))
+            }
+        } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
+            return .unreadable("its picture cannot be read: \(error.message ?? "\(error.resultCode)")")
+        } catch is MisreadColumn {
+            return .unreadable("its picture's record cannot be read")
+        }
+    }
+
+    /// What is wrong with bytes that should have this digest; `nil` where nothing is.
+    static func problem(of bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth) -> String? {
+        if case .problem(let problem) = verdict(on: bytes, sha256, depth, withEdges: false) { problem } else { nil }
+    }
+
+    private enum Verdict {
+        case hashed
+        case decoded(ExaminedPicture)
+        case problem(String)
+    }
+
+    /// How the problem begins that is none where all of a camera's pictures have it.
+    static let leftOver = "its picture was torn: "
+
+    private static func verdict(
+        on bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth, withEdges: Bool
+    ) -> Verdict {
+        guard SHA256Digest(hashing: bytes) == sha256 else { return .problem("its picture is not what was stored") }
+        guard depth == .decoding else { return .hashed }
+        do {
+            let picture = try FrameValidator.ofStoredPictures.examine(snapshot(of: bytes), withEdges: withEdges)
+            if let fault = picture.leftOver { return .problem(leftOver + fault.description) }
+            // Nothing is stored without its end but what its camera sends so: the digest says that it is what was stored.
+            return .decoded(picture)
+        } catch {
+            return .problem("its picture does not decode: \(error)")
+        }
+    }
+
+    static func snapshot(of bytes: ByteBuffer) -> Snapshot { Snapshot(bytes: bytes, origin: origin) }
+
+    /// The validator wants to know where a snapshot is from; these are from the archive itself.
+    private static let origin: SnapshotOrigin = {
+        guard let camera = try? CameraName("archive") else { preconditionFailure("“archive” is a camera name") }
+        return SnapshotOrigin(camera: camera, source: .imported, receivedAt: Timestamp(milliseconds: 0))
+    }()
+}

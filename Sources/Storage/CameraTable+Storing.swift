@@ -1,0 +1,12 @@
+package import Archive
+package import GRDB
+package import Vocabulary
+
+extension CameraTable {
+    /// The camera's number; a camera that was never heard of gets one.
+    package static func idOrNew(of camera: CameraName, in database: Database) throws -> Int64 {
+        if let known = try id(of: camera, in: database) { return known }
+        try database.execute(sql: "INSERT INTO camera (name) VALUES (?)", arguments: [camera.text])
+        return database.lastInsertedRowID
+    }
+}

@@ -1,0 +1,112 @@
+import Archive
+import ArgumentParser
+import Budget
+import Capture
+import Catalog
+import Gallery
+import Monitoring
+import Tunnel
+import Vocabulary
+
+/// What this program does for the gallery of an archive.
+final class ServedProgram: GalleryProgram {
+    private let catalog: Catalog
+    private let common: CommonOptions
+    private let marks: MarkDesk
+    private let shelf: TimelapseShelf
+    private let accounts: AccountDesk
+
+    /// - Parameter folder: where timelapses are made.
+    init(_ catalog: Catalog, _ common: CommonOptions, timelapses folder: String) throws {
+        (self.catalog, self.common) = (catalog, common)
+        marks = MarkDesk(catalog)
+        shelf = try TimelapseShelf(in: folder, maker: TimelapseMaker(catalog: catalog, archive: common.archive))
+        accounts = AccountDesk(catalog)
+    }
+
+    var version: String { Printlapse.version }
+
+    // MARK: - How it is
+
+    func cameras() async throws -> [GalleryCamera] {
+        let now = Timestamp.wallClock
+        let configured = try? common.configuration.read()
+        let archived = try await catalog.cameras()
+        let authorized = Set((try? CredentialSources.standard.storedCameras()) ?? [])
+        let setups = Dictionary((configured?.cameras ?? []).map { ($0.name, $0) }) { first, _ in first }
+        let names = Set(archived.map(\.name)).union(setups.keys).union(authorized).sorted { $0.text < $1.text }
+        let caps = await accounts.capsMet(configured: configured, at: now)
+        return try await StatusReader(catalog: catalog, policies: setups.mapValues(\.policy)).cameras(names, at: now).map {
+            camera in
+            let known = KnownCamera(
+                name: camera.name, configuration: setups[camera.name], isAuthorized: authorized.contains(camera.name),
+                archived: nil)
+            return GalleryCamera(
+                name: camera.name, state: camera, source: known.source,
+                interval: known.interval ?? camera.health.lastRun?.interval,
+                isConfigured: setups[camera.name] != nil, hint: camera.health.isHealthy ? nil : camera.advice,
+                capMetAt: caps[camera.name])
+        }
+    }
+
+    func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord {
+        let now = Timestamp.wallClock
+        let reports = cameras.compactMap { $0.state as? JobStatusReport.Camera }
+        let status = try await StatusReader(catalog: catalog, policies: [:]).report(of: reports, at: now)
+        let (_, bytes) = try await lastWeek.value {
+            try await self.catalog.count(FrameQuery(since: now - .seconds(7 * 86_400)))
+        }
+        let first = try await catalog.frames(FrameQuery(limit: 1)).first?.capturedAt
+        let days = first.map { min(7, Double((now - $0).milliseconds) / 86_400_000) } ?? 0
+        return ServedStatus(status: status, bytesPerDay: days < 1 ? nil : Int64(Double(bytes.bytes) / days))
+    }
+
+    private let lastWeek = KeptValue<(frames: Int, bytes: ByteCount)>(for: .seconds(600))
+
+    func findings() async throws -> [any KeyedRecord] {
+        var words = ["--archive", common.archive.path]
+        if let path = common.configuration.chosenPath { words += ["--config", path] }
+        return await (try await DoctorCommand.asyncParse(words)).findingsHere()
+    }
+
+    func usage() async throws -> [any KeyedRecord] {
+        try await accounts.usage(configured: try? common.configuration.read(), at: .wallClock)
+    }
+
+    func verification() async throws -> GalleryVerification { GalleryVerification() }
+
+    func alerts() async throws -> GalleryAlerts {
+        GalleryAlerts(
+            open: try await catalog.openAlerts().map { .init(event: $0.kind, camera: $0.camera, since: $0.since) },
+            told: [])
+    }
+
+    // MARK: - What is changed
+
+    func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport { try await marks.mark(marking) }
+
+    func undo(_ undo: String) async throws -> Bool { try await marks.undo(undo) }
+
+    // MARK: - What is made
+
+    func plan(_ options: TimelapseOptions) async throws -> any Encodable & Sendable { try await shelf.plan(options) }
+
+    func timelapses() async throws -> [GalleryTimelapse] { await shelf.timelapses }
+
+    func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse { try await shelf.make(options) }
+
+    func cancel(timelapse id: String) async throws -> GalleryTimelapse? { await shelf.cancel(id) }
+
+    func delete(timelapse id: String) async throws -> Bool { await shelf.delete(id) }
+
+    func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async { await shelf.tell { news(.timelapse($0)) } }
+}
+
+/// As `status --json` says it, and how much comes in a day.
+private struct ServedStatus: KeyedRecord {
+    let status: JobStatusReport
+    let bytesPerDay: Int64?
+
+    static let fields: [Field<Self>] =
+        JobStatusReport.fields.map { $0.of(\.status) } + [Field("bytes_per_day", \.bytesPerDay)]
+}

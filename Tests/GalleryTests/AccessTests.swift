@@ -1,0 +1,85 @@
+import HTTPTypes
+import Testing
+import Vocabulary
+
+@testable import Gallery
+
+@Suite struct `Who may ask the gallery` {
+    @Test(arguments: [
+        ("127.0.0.1:8484", true), ("localhost", true), ("LOCALHOST:8484", true), ("[::1]:8484", true), ("192.168.1.7", true),
+        ("printer.local", true), ("printer.local:80", true), ("evil.example", false), ("localhost.evil.example", false),
+        ("localhost:80.evil.example", false), ("", false), ("[::1", false), ("printer.local.", false),
+    ])
+    func `is who names it by an address or one of its names`(authority: String, isRight: Bool) {
+        var settings = GallerySettings()
+        settings.hosts = ["Printer.local"]
+        #expect(HostList(settings).allows(authority) == isRight)
+        #expect(!HostList(settings).allows(nil))
+    }
+
+    @Test func `has a session that nobody else can write`() throws {
+        let (signer, now) = (SessionSigner(), Timestamp(seconds: 1_800_000_000))
+        let session = signer.begin(isLoggedIn: false, at: now)
+        let text = signer.text(of: session)
+        #expect(signer.session(from: text, at: now) == session)
+        #expect(signer.session(from: "l" + text.dropFirst(), at: now) == nil)
+        #expect(signer.session(from: text + "0", at: now) == nil)
+        #expect(SessionSigner().session(from: text, at: now) == nil)
+        #expect(signer.session(from: text, at: now + Session.lifetime) == nil)
+        #expect(signer.session(from: "", at: now) == nil)
+        #expect(signer.isToken(signer.token(of: session), of: session))
+        #expect(!signer.isToken(signer.token(of: signer.begin(isLoggedIn: false, at: now)), of: session))
+        #expect(!signer.isToken(nil, of: session))
+    }
+
+    @Test func `knows a password that is kept as what scrypt makes of it`() throws {
+        let hash = try #require(PasswordHash(of: "benchy in blue"))
+        let kept = try #require(PasswordHash(hash.description))
+        #expect(kept.matches("benchy in blue"))
+        #expect(!kept.matches("benchy in red"))
+        #expect(!kept.matches(""))
+        #expect(!hash.description.contains("benchy"))
+        #expect(try #require(PasswordHash(of: "benchy in blue")) != hash)
+        for text in ["", "scrypt$15$8$1$AAAA$AAAA", "plain", hash.description + "$", "scrypt$1$8$1" + hash.description.dropFirst(11)] {
+            #expect(PasswordHash(text) == nil, "\(text)")
+        }
+    }
+
+    @Test func `waits longer after each wrong password, and is counted by address`() {
+        let (attempts, now) = (Attempts(), Timestamp(seconds: 1_800_000_000))
+        for _ in 0..<2 { attempts.failed("a", at: now) }
+        #expect(attempts.wait(of: "a", at: now) == nil)
+        attempts.failed("a", at: now)
+        #expect(attempts.wait(of: "a", at: now) == .seconds(1))
+        attempts.failed("a", at: now)
+        #expect(attempts.wait(of: "a", at: now) == .seconds(2))
+        #expect(attempts.wait(of: "b", at: now) == nil)
+        for _ in 0..<30 { attempts.failed("a", at: now) }
+        #expect(attempts.wait(of: "a", at: now) == .seconds(300))
+        #expect(attempts.wait(of: "a", at: now + .seconds(300)) == nil)
+        attempts.succeeded("a")
+        #expect(attempts.wait(of: "a", at: now) == nil)
+        for peer in 0..<5000 { attempts.failed("\(peer)", at: now) }
+        #expect(attempts.begin() && attempts.begin() && !attempts.begin())
+        attempts.end()
+        #expect(attempts.begin())
+    }
+}
+
+@Suite struct `An address to listen at` {
+    @Test(arguments: [
+        ("8484", "127.0.0.1:8484"), ("0.0.0.0:80", "0.0.0.0:80"), ("[::1]:8484", "[::1]:8484"), ("workshop.local", "workshop.local:8484"),
+        ("[::]", "[::]:8484"), ("0", "127.0.0.1:0"),
+    ])
+    func `is a port, a host or both`(text: String, meant: String) throws {
+        #expect(try #require(GalleryAddress(text)).description == meant)
+    }
+
+    @Test(arguments: ["", ":", "host:", "host:99999", "[::1", "a b", "http://x/", "host:80x", "70000:"])
+    func `is nothing else`(text: String) { #expect(GalleryAddress(text) == nil) }
+
+    @Test(arguments: [("127.0.0.1", true), ("127.8.8.8", true), ("localhost", true), ("::1", true), ("0.0.0.0", false), ("127.evil", false)])
+    func `is this machine's alone or not`(host: String, isLoopback: Bool) {
+        #expect(GalleryAddress(host: host, port: 1).isLoopback == isLoopback)
+    }
+}

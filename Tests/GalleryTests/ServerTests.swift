@@ -1,0 +1,246 @@
+import Archive
+import Catalog
+import Foundation
+import ServiceLifecycle
+import Storage
+import Synchronization
+import Testing
+import Vocabulary
+
+@testable import Gallery
+
+@Suite struct `The gallery's server` {
+    /// A server over an archive, on a port of its own, and its end.
+    private func serve(
+        _ change: (inout GallerySettings) -> Void = { _ in }, program: StubProgram = StubProgram(),
+        _ body: (Int, FrameArchive) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryArchive()
+        let archive = try await folder.open()
+        let catalog = try Catalog.open(at: folder.path)
+        var settings = GallerySettings()
+        settings.address = GalleryAddress(host: "127.0.0.1", port: 0)
+        change(&settings)
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let server = GalleryServer(of: catalog, settings, program: program) { port.yield($0.port) }
+        let group = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: .init(label: "test")))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            var iterator = ports.makeAsyncIterator()
+            let listening = try #require(await iterator.next())
+            try await body(listening, archive)
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+        try catalog.close()
+        try await archive.close()
+    }
+
+    private func session(_ port: Int) async throws -> (cookie: String, token: String) {
+        let answer = try await PlainAnswer.to("GET", "/api/v1/session", port: port)
+        let cookie = try #require(answer.headers["set-cookie"]?.split(separator: ";").first)
+        let record = try #require(try JSONSerialization.jsonObject(with: Data(answer.body.utf8)) as? [String: Any])
+        return (String(cookie), record["token"] as? String ?? "")
+    }
+
+    private static let mark = #"{"frames":[[1,1]],"excluded":true}"#
+    private static let json = ("Content-Type", "application/json")
+
+    @Test(arguments: ["/", "/js/main.js", "/api/v1/session", "/api/v1/nothing", "/nothing", "/api/v1/frames/0"])
+    func `tells browsers on every answer what the page may do`(path: String) async throws {
+        try await serve { port, _ in
+            let answer = try await PlainAnswer.to("GET", path, port: port)
+            #expect(answer.headers["content-security-policy"]?.contains("default-src 'self'") == true)
+            #expect(answer.headers["content-security-policy"]?.contains("frame-ancestors 'none'") == true)
+            #expect(answer.headers["x-content-type-options"] == "nosniff")
+            #expect(answer.headers["cross-origin-resource-policy"] == "same-origin")
+            #expect(answer.headers["referrer-policy"] == "no-referrer")
+            #expect(!answer.body.contains("unsafe-inline"))
+        }
+    }
+
+    @Test func `answers under its own names alone`() async throws {
+        try await serve { port, _ in
+            for (host, status) in [("evil.example", 421), ("evil.example:\(port)", 421), ("localhost:\(port)", 200)] {
+                for path in ["/", "/api/v1/session"] {
+                    #expect(try await PlainAnswer.to("GET", path, port: port, headers: [("Host", host)]).status == status)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/js/%2e%2e/index.html", "/js//main.js", "/.hidden", "//etc/passwd"])
+    func `gives no file but its own`(path: String) async throws {
+        let folder = try TemporaryArchive()
+        for assets in [nil, folder.folder.url.path] {
+            try await serve({ $0.assetsFolder = assets }) { port, _ in
+                #expect(try await PlainAnswer.to("GET", path, port: port).status == 404)
+            }
+        }
+    }
+
+    @Test func `changes nothing unless it is allowed to`() async throws {
+        let program = StubProgram()
+        try await serve(program: program) { port, _ in
+            let visitor = try await session(port)
+            let answer = try await PlainAnswer.to(
+                "POST", "/api/v1/marks", port: port,
+                headers: [("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), Self.json], body: Self.mark)
+            #expect(answer.status == 403)
+            #expect(answer.body.contains(#""label":"read_only""#))
+        }
+        #expect(program.marked.withLock(\.isEmpty))
+    }
+
+    @Test func `changes something only for a page of its own, with the session's token`() async throws {
+        let program = StubProgram()
+        try await serve({ $0.allowsChanges = true }, program: program) { port, _ in
+            let visitor = try await session(port)
+            let right = [("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), Self.json]
+            let wrong: [([(String, String)], Int, String)] = [
+                ([("Cookie", visitor.cookie), Self.json], 403, "token"),
+                ([("X-Printlapse-Token", visitor.token), Self.json], 403, "token"),
+                ([("Cookie", visitor.cookie), ("X-Printlapse-Token", "0"), Self.json], 403, "token"),
+                (right + [("Sec-Fetch-Site", "cross-site")], 403, "cross_site"),
+                (right + [("Sec-Fetch-Site", "same-site")], 403, "cross_site"),
+                (right + [("Origin", "http://evil.example")], 403, "cross_site"),
+                (right + [("Origin", "null")], 403, "cross_site"),
+                ([("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), ("Content-Type", "text/plain")], 415, "media_type"),
+            ]
+            for (headers, status, label) in wrong {
+                let answer = try await PlainAnswer.to("POST", "/api/v1/marks", port: port, headers: headers, body: Self.mark)
+                #expect(answer.status == status, "\(headers)")
+                #expect(answer.body.contains("\"label\":\"\(label)\""), "\(headers)")
+            }
+            #expect(program.marked.withLock(\.isEmpty))
+            #expect(try await PlainAnswer.to("GET", "/api/v1/marks", port: port, headers: right).status == 405)
+            let answer = try await PlainAnswer.to(
+                "POST", "/api/v1/marks", port: port,
+                headers: right + [("Origin", "http://127.0.0.1:\(port)"), ("Sec-Fetch-Site", "same-origin")], body: Self.mark)
+            #expect(answer.status == 200)
+            #expect(program.marked.withLock(\.count) == 1)
+            let refused = try await PlainAnswer.to(
+                "POST", "/api/v1/timelapses", port: port, headers: right, body: #"{"camera":"printer"}"#)
+            #expect(refused.status == 400)
+            #expect(refused.body.contains("Nothing can be made here."))
+        }
+    }
+
+    @Test(arguments: [
+        "", "{", "[]", "{}", #"{"frames":[[1,1]]}"#, #"{"frames":[],"excluded":true}"#, #"{"frames":[[2,1]],"pinned":true}"#,
+        #"{"frames":[[0,1]],"pinned":true}"#, #"{"print":1,"frames":[[1,1]],"pinned":true}"#,
+        #"{"print":1,"pinned":true,"excluded":true}"#, #"{"print":1,"exclude":true}"#, #"{"print":1,"note":"a\nb"}"#,
+        #"{"print":"1","pinned":true}"#, #"{"print":1e400,"pinned":true}"#,
+    ])
+    func `refuses a mark that is none, and says why`(body: String) async throws {
+        try await serve({ $0.allowsChanges = true }) { port, _ in
+            let visitor = try await session(port)
+            let answer = try await PlainAnswer.to(
+                "POST", "/api/v1/marks", port: port,
+                headers: [("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), Self.json], body: body)
+            #expect(answer.status == 400)
+            #expect(answer.body.contains(#""label":"bad_request""#))
+        }
+    }
+
+    @Test func `reads no more of a body than there can be`() async throws {
+        try await serve({ $0.allowsChanges = true }) { port, _ in
+            let visitor = try await session(port)
+            let answer = try await PlainAnswer.to(
+                "POST", "/api/v1/marks", port: port,
+                headers: [("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), Self.json],
+                body: #"{"frames":["# + String(repeating: " ", count: Visit.largestBody) + "]}")
+            #expect(answer.status == 413)
+        }
+    }
+
+    @Test func `with a password shows nothing but the page to who does not know it`() async throws {
+        let password = try #require(PasswordHash(of: "benchy in blue"))
+        try await serve({ $0.password = password }) { port, _ in
+            #expect(try await PlainAnswer.to("GET", "/", port: port).status == 200)
+            for operation in Operation.all where operation.kind == .read {
+                let path = operation.path.replacing(#/\{[a-z]+\}/#, with: "1")
+                #expect(try await PlainAnswer.to("GET", "/api/v1/" + path, port: port).status == 401, "\(path)")
+            }
+            #expect(try await PlainAnswer.to("GET", "/api/v1/session", port: port).status == 401)
+            func logIn(_ word: String) async throws -> PlainAnswer {
+                try await PlainAnswer.to(
+                    "POST", "/api/v1/login", port: port, headers: [Self.json], body: "{\"password\":\"\(word)\"}")
+            }
+            #expect(try await logIn("benchy in red").status == 401)
+            let answer = try await logIn("benchy in blue")
+            #expect(answer.status == 204)
+            let cookie = try #require(answer.headers["set-cookie"])
+            #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"))
+            let told = [("Cookie", String(try #require(cookie.split(separator: ";").first)))]
+            #expect(try await PlainAnswer.to("GET", "/api/v1/session", port: port, headers: told).status == 200)
+            #expect(try await PlainAnswer.to("GET", "/api/v1/cameras", port: port, headers: told).status == 200)
+            for _ in 0..<3 { _ = try await logIn("wrong") }
+            let late = try await logIn("benchy in blue")
+            #expect(late.status == 429)
+            #expect(late.headers["retry-after"] != nil)
+        }
+    }
+
+    @Test func `behind a proxy lets in whom that names`() async throws {
+        try await serve({ $0.proxyHeader = "X-Forwarded-User" }) { port, _ in
+            #expect(try await PlainAnswer.to("GET", "/api/v1/cameras", port: port).status == 401)
+            let named = [("X-Forwarded-User", "ann")]
+            #expect(try await PlainAnswer.to("GET", "/api/v1/cameras", port: port, headers: named).status == 200)
+        }
+    }
+
+    @Test func `answers HEAD as GET without its body, and says which methods there are`() async throws {
+        try await serve { port, _ in
+            let (whole, head) = (
+                try await PlainAnswer.to("GET", "/", port: port), try await PlainAnswer.to("HEAD", "/", port: port)
+            )
+            #expect(head.status == 200)
+            #expect(head.body.isEmpty)
+            #expect(head.headers["content-length"] == whole.headers["content-length"])
+            #expect(head.headers["etag"] == whole.headers["etag"])
+            let known = [("If-None-Match", whole.headers["etag"] ?? "")]
+            #expect(try await PlainAnswer.to("GET", "/", port: port, headers: known).status == 304)
+            let answer = try await PlainAnswer.to("DELETE", "/api/v1/cameras", port: port)
+            #expect(answer.status == 405)
+            #expect(answer.headers["allow"] == "GET, HEAD")
+        }
+    }
+
+    @Test func `tells a frame within moments of its commit, and lets listeners go when it ends`() async throws {
+        try await serve(program: StubProgram(cameras: [.printer])) { port, archive in
+            let visitor = try PlainVisitor(port: port)
+            defer { visitor.leave() }
+            visitor.send("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            let begin = await Self.beside { visitor.read { $0.contains("event: hello") } }
+            #expect(begin.contains("text/event-stream"))
+            // From now on it looks.
+            try await Task.sleep(for: .milliseconds(500))
+            let begun = ContinuousClock.now
+            try await archive.store(1)
+            let news = await Self.beside { visitor.read { $0.contains("event: frame") && $0.contains("\n\n") } }
+            #expect(news.contains(#""camera":"printer""#))
+            #expect(ContinuousClock.now - begun < .seconds(5))
+        }
+    }
+
+    @Test func `is not kept from answering by a thousand who say nothing`() async throws {
+        try await serve { port, _ in
+            var idle: [PlainVisitor] = []
+            defer { for visitor in idle { visitor.leave() } }
+            for number in 0..<1000 {
+                let visitor = try PlainVisitor(port: port)
+                // Some begin a request and do not go on.
+                if number.isMultiple(of: 3) { visitor.send("GET / HTTP/1.1\r\nHost: loc") }
+                idle.append(visitor)
+            }
+            #expect(try await PlainAnswer.to("GET", "/api/v1/session", port: port).status == 200)
+        }
+    }
+
+    private static func beside<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: work()) }
+        }
+    }
+}

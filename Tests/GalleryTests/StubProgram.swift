@@ -1,0 +1,52 @@
+import Synchronization
+import Vocabulary
+
+@testable import Gallery
+
+/// What a program might do for a gallery.
+final class StubProgram: GalleryProgram {
+    let marked = Mutex<[GalleryMarking]>([])
+    let cameraNames: [CameraName]
+
+    init(cameras: [CameraName] = []) { cameraNames = cameras }
+
+    struct State: KeyedRecord {
+        let name: CameraName
+        static let fields: [Field<Self>] = [Field("camera", \.name), Field("healthy") { _ in true }, Field("state") { _ in "working" }]
+    }
+
+    struct Nothing: KeyedRecord {
+        static let fields: [Field<Self>] = [Field("healthy") { _ in true }]
+    }
+
+    var version: String { "1.2.3" }
+
+    func cameras() async throws -> [GalleryCamera] {
+        cameraNames.map {
+            GalleryCamera(
+                name: $0, state: State(name: $0), source: "url", interval: .seconds(10), isConfigured: true, hint: nil,
+                capMetAt: nil)
+        }
+    }
+
+    func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord { Nothing() }
+    func findings() async throws -> [any KeyedRecord] { [Nothing()] }
+    func usage() async throws -> [any KeyedRecord] { [] }
+    func verification() async throws -> GalleryVerification { GalleryVerification() }
+    func alerts() async throws -> GalleryAlerts { GalleryAlerts(open: [], told: []) }
+
+    func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport {
+        marked.withLock { $0.append(marking) }
+        return GalleryMarkReport(frames: 1, changed: 1, print: nil, undo: "u", changedFrames: [1...1])
+    }
+
+    func undo(_ undo: String) async throws -> Bool { undo == "u" }
+    func plan(_ options: TimelapseOptions) async throws -> any Encodable & Sendable { options }
+    func timelapses() async throws -> [GalleryTimelapse] { [] }
+    func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse {
+        throw GalleryFailure.refused(detail: "Nothing can be made here.", hint: "Go on.")
+    }
+    func cancel(timelapse id: String) async throws -> GalleryTimelapse? { nil }
+    func delete(timelapse id: String) async throws -> Bool { false }
+    func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async {}
+}

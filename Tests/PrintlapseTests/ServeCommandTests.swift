@@ -1,0 +1,90 @@
+import Foundation
+import Glibc
+import Storage
+import Testing
+import Vocabulary
+
+/// `serve` as a person starts and ends it; what it answers is tried with its module, and with browsers.
+@Suite struct `The gallery` {
+    private func makeArchive(_ bench: ProgramBench) async throws { try await FrameArchive.open(at: bench.archive).close() }
+
+    @Test func `says where it is, and ends with a signal, also while somebody listens`() async throws {
+        try await ProgramBench.with { bench in
+            try await makeArchive(bench)
+            let program = try bench.start("serve", "--listen", "0")
+            #expect(try await program.says("The gallery is at http://127.0.0.1:"))
+            let address = try #require(try program.messagesSoFar().firstMatch(of: #/http://127\.0\.0\.1:(\d+)/#))
+            let listener = Process()
+            listener.executableURL = URL(filePath: "/usr/bin/env")
+            listener.arguments = ["curl", "-sN", "http://127.0.0.1:\(address.1)/api/v1/events"]
+            let said = Pipe()
+            listener.standardOutput = said
+            try listener.run()
+            #expect(!said.fileHandleForReading.availableData.isEmpty)
+            program.signal(SIGTERM)
+            let result = try await program.result()
+            #expect(result.status == 0)
+            #expect(!result.isSignalled)
+            try await listener.ended()
+        }
+    }
+
+    @Test func `is not for other machines without a password, and with one warns that nothing is encrypted`() async throws {
+        try await ProgramBench.with { bench in
+            try await makeArchive(bench)
+            let refused = try await bench.run("serve", "--listen", "0.0.0.0:0")
+            #expect(refused.status == 64)
+            #expect(refused.messages.contains("has no password"))
+            #expect(refused.messages.contains("--set-password"))
+            let given = Pipe()
+            try given.fileHandleForWriting.write(contentsOf: Data("a benchy in blue\n".utf8))
+            try given.fileHandleForWriting.close()
+            let set = try await Program(["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading).result()
+            #expect(set.status == 0, "\(set.messages)")
+            let kept = bench.folder.appending(path: ".config/printlapse/gallery.password").path
+            let mode = try FileManager.default.attributesOfItem(atPath: kept)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            #expect(!(try String(contentsOfFile: kept, encoding: .utf8)).contains("benchy"))
+            let program = try bench.start("serve", "--listen", "0.0.0.0:0")
+            #expect(try await program.says("The gallery is at http://localhost:"))
+            #expect(try program.messagesSoFar().contains("not encrypted"))
+            program.signal(SIGINT)
+            #expect(try await program.result().status == 0)
+            #expect(try await bench.run("serve", "--remove-password").status == 0)
+            #expect(!FileManager.default.fileExists(atPath: kept))
+        }
+    }
+
+    @Test func `wants a password that is one`() async throws {
+        try await ProgramBench.with { bench in
+            let given = Pipe()
+            try given.fileHandleForWriting.write(contentsOf: Data("short\n".utf8))
+            try given.fileHandleForWriting.close()
+            let set = try await Program(["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading).result()
+            #expect(set.status == 64)
+            #expect(set.messages.contains("at least 8 characters"))
+        }
+    }
+
+    @Test func `tells why it cannot listen, or has nothing to show`() async throws {
+        try await ProgramBench.with { bench in
+            #expect(try await bench.run("serve").status == 10)
+            try await makeArchive(bench)
+            let first = try bench.start("serve", "--listen", "0")
+            #expect(try await first.says("The gallery is at"))
+            let port = try #require(try first.messagesSoFar().firstMatch(of: #/127\.0\.0\.1:(\d+)/#)).1
+            let second = try await bench.run("serve", "--listen", String(port))
+            #expect(second.status == 1)
+            #expect(second.messages.contains("nothing can listen at 127.0.0.1:\(port)"))
+            first.signal(SIGTERM)
+            _ = try await first.result()
+            for words in [["--listen", "x:y"], ["--certificate", "a"], ["--set-password", "--remove-password"]] {
+                let result = try await Program(["serve"] + words, in: bench.folder).result()
+                #expect(result.status == 64, "\(words)")
+            }
+            let certificate = try await bench.run("serve", "--listen", "0", "--certificate", "/none.pem", "--key", "/none.pem")
+            #expect(certificate.status == 64)
+            #expect(certificate.messages.contains("the certificate of /none.pem cannot be used"))
+        }
+    }
+}
