@@ -257,8 +257,20 @@ static enum entropy_verdict read_rest(struct reading *reading) {
     return ENTROPY_SOUND;
 }
 
+/// Calls for memory that is looked up at random soon, all at once: between two pictures others have had the caches, and to wait for
+/// one line after the other takes a tenth of the time of a picture of 36 kB.
+static void call_for(const void *memory, size_t count) {
+    for (size_t offset = 0; offset < count; offset += 64) __builtin_prefetch((const char *)memory + offset);
+}
+
 static ALWAYS_INLINE enum entropy_verdict read_units(struct reading *reading, bool with_edges) {
     const struct entropy_scan *scan = reading->scan;
+    for (unsigned c = 0; c < scan->component_count; c++) {
+        const struct huffman_table *const dc = scan->components[c].dc, *const ac = scan->components[c].ac;
+        call_for(dc->dc, sizeof dc->dc);
+        call_for(ac->ac[3], sizeof ac->ac[3]);
+        if (with_edges) call_for(ac->ac[0], sizeof ac->ac[0]);
+    }
     enum entropy_verdict verdict = begin_segment(reading, 0);
     unsigned until_restart = scan->restart_interval, restarts = 0;
     for (unsigned row = 0; row < scan->units_down; row++) {
