@@ -1,31 +1,26 @@
 #pragma once
 
-#include <stdint.h>
+#include "CEntropyScan.h"
 
-/// The three lowest coefficients of a block that do not change from left to right: its mean, and those of zigzag index 2 and 3.
-/// What the others of that kind add to the means of rows is no more than what noise does. The fourth is what is not wanted.
-struct edge_column {
-    int16_t values[4];
+/// The three lowest coefficients of blocks that do not change from left to right, in steps of their quantizers: the mean, and
+/// those of zigzag index 2, which is odd from top to bottom, and 3, which is even. What the others of that kind add to the means
+/// of rows is no more than what noise does.
+///
+/// One after the other for the blocks of a row, so that what follows is done for several at once.
+struct edge_columns {
+    int16_t *means, *odd, *even;
 };
 
-/// Which of them the coefficient of a zigzag index is.
-static inline unsigned edge_place(unsigned index) { return index == 2 ? 1 : index == 3 ? 2 : 3; }
-
-/// What each of them adds, in steps of its quantizer and parts of a level, to the mean of the first and of the second row of
-/// samples. The last and second-last rows have the one of odd frequency with the other sign.
-struct edge_weights {
-    float first[3], second[3];
+/// The quantizers of these.
+struct edge_quantizers {
+    int16_t mean, odd, even;
 };
 
-static inline struct edge_weights edge_weights(const uint16_t quantizers[64]) {
-    // Half of 2^-1.5 C(v) cos((2y + 1) v π / 16) (T.81, A.3.3).
-    static const float first[3] = {0.125f, 0.173380f, 0.163320f};
-    static const float second[3] = {0.125f, 0.146984f, 0.067650f};
-    static const uint8_t indices[3] = {0, 2, 3};
-    struct edge_weights weights;
-    for (unsigned v = 0; v < 3; v++) {
-        weights.first[v] = first[v] * quantizers[indices[v]] * EDGE_PARTS;
-        weights.second[v] = second[v] * quantizers[indices[v]] * EDGE_PARTS;
-    }
-    return weights;
-}
+struct edge_quantizers edge_quantizers(const uint16_t quantizers[64]);
+
+/// Writes down one row of units of a component: what is below its upper border, and what is above its lower one.
+///
+/// - `upper`, `lower`: what `entropy_scan` gives of those borders. The first row's upper border has nothing above it yet.
+/// - `top`, `bottom`: the blocks that lie along them; the same where units are one block high.
+void edge_rows_note(int16_t *upper, int16_t *lower, size_t width, const struct edge_columns *top,
+                    const struct edge_columns *bottom, struct edge_quantizers quantizers);

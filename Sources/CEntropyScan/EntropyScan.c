@@ -4,6 +4,7 @@
 #include "EdgeRows.h"
 #include "Segment.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
@@ -40,9 +41,19 @@ struct component_state {
     const struct huffman_table *dc, *ac;
     unsigned across, down;
     struct block_limits limits;
-    struct edge_weights weights;
+    struct edge_quantizers edge_quantizers;
+    /// The blocks of the row of units that is being read which lie along its upper and its lower border.
+    struct edge_columns top, bottom;
     int mean;
 };
+
+/// A block's coefficients of zigzag index 2 and 3. The third is what is not wanted.
+struct edge_values {
+    int16_t values[3];
+};
+
+/// Which of them the coefficient of a zigzag index is.
+static inline unsigned edge_place(unsigned index) { return index == 2 ? 0 : index == 3 ? 1 : 2; }
 
 /// Reads a difference of means that is not in view at once.
 static enum entropy_verdict read_difference(struct bit_reader *reader, const struct huffman_table *table,
@@ -75,11 +86,11 @@ static ALWAYS_INLINE enum entropy_verdict read_mean(struct bit_reader *reader, s
 
 /// Reads one symbol with its value, and moves the index on behind it; to 64 where the block ends.
 static enum entropy_verdict read_coefficient(struct bit_reader *reader, const struct component_state *component,
-                                             unsigned *index, struct edge_column *column) {
+                                             unsigned *index, struct edge_values *edge) {
     fill(reader);
-    const struct ac_entry entry = component->ac->ac[reader->window >> (64 - AC_BITS)];
-    struct ac_symbol symbol = {entry.first_advance, entry.first_category};
-    unsigned length = entry.first_length;
+    const struct ac_first first = component->ac->first[reader->window >> (64 - AC_BITS)];
+    struct ac_symbol symbol = {first.advance, first.category};
+    unsigned length = first.length;
     if (length == 0) {
         symbol = ac_symbol(find_code(&component->ac->codes, reader->window >> 48, &length));
         if (length == 0 || symbol.category == NO_CATEGORY) return ENTROPY_BAD_CODE;
@@ -91,65 +102,45 @@ static enum entropy_verdict read_coefficient(struct bit_reader *reader, const st
         const unsigned next = *index + symbol.advance;
         if (next > 64) return ENTROPY_TOO_MANY_COEFFICIENTS;
         if (symbol.category > component->limits.categories[next - 1]) return ENTROPY_COEFFICIENT_OUT_OF_RANGE;
-        if (column && symbol.category > 0)
-            column->values[edge_place(next - 1)] = extended(reader->window << (length - symbol.category), symbol.category);
+        if (edge && symbol.category > 0)
+            edge->values[edge_place(next - 1)] = extended(reader->window << (length - symbol.category), symbol.category);
         *index = next;
     }
     use(reader, length);
     return ENTROPY_SOUND;
 }
 
-/// Reads the coefficients up to index 3 or behind it, and the wanted ones' values; the index is 64 where the block ends.
-static ALWAYS_INLINE enum entropy_verdict read_start(struct bit_reader *reader, const struct component_state *component,
-                                                     unsigned *index, struct edge_column *column) {
-    const unsigned any_index = component->limits.any_category;
-    while (*index < 4) {
-        if (reader->bits < 32) fill(reader);
-        const struct ac_start *entry = &component->ac->starts[*index - 1][reader->window >> (64 - AC_BITS)];
-        if (LIKELY(entry->length > 0 && entry->category <= any_index)) {
-            use(reader, entry->length);
-            column->values[1] += entry->second;
-            column->values[2] += entry->third;
-            *index = entry->ends_block ? 64 : *index + entry->advance;
-            continue;
-        }
-        struct bit_reader aside = *reader;
-        const enum entropy_verdict verdict = read_coefficient(&aside, component, index, column);
-        if (verdict != ENTROPY_SOUND) return verdict;
-        *reader = aside;
-    }
-    return ENTROPY_SOUND;
-}
-
 /// Reads the other 63 coefficients.
 ///
-/// - `column`: a null pointer, or where to put those that tell of the edges of rows.
+/// - `edge`: a null pointer, or where to put those that tell of the edges of rows.
 static ALWAYS_INLINE enum entropy_verdict
-read_coefficients(struct bit_reader *reader, const struct component_state *component, struct edge_column *column) {
-    const struct ac_entry *const table = component->ac->ac;
+read_coefficients(struct bit_reader *reader, const struct component_state *component, struct edge_values *edge) {
+    const struct ac_entry(*const tables)[1 << AC_BITS] = component->ac->ac;
     const unsigned any_index = component->limits.any_category;
-    unsigned index = 1;
-    if (column) {
-        unsigned behind = index;
-        const enum entropy_verdict verdict = read_start(reader, component, &behind, column);
-        if (verdict != ENTROPY_SOUND) return verdict;
-        index = behind;
-    }
+    const struct ac_entry *table = tables[edge ? 0 : 3];
+    unsigned index = 1, values = 0;
     while (index < 64) {
         if (reader->bits < 32) fill(reader);
         const struct ac_entry entry = table[reader->window >> (64 - AC_BITS)];
         // Nearly always all that is in view can be taken at once: it ends before the block does, and is small.
-        const unsigned end = index + entry.all_advance;
-        if (LIKELY(end < 64 && entry.all_category <= any_index)) {
-            use(reader, entry.all_length);
+        const unsigned end = index + entry.advance;
+        if (LIKELY(end < 64 && entry.category <= any_index)) {
+            use(reader, entry.length);
+            if (edge) values |= entry.values;
             if (entry.ends_block) break;
             index = end;
+            if (edge) table = LIKELY(index > 3) ? tables[3] : tables[index - 1];
             continue;
         }
         struct bit_reader aside = *reader; // whose address is taken, so that the other may stay in registers
-        const enum entropy_verdict verdict = read_coefficient(&aside, component, &index, NULL);
+        const enum entropy_verdict verdict = read_coefficient(&aside, component, &index, edge);
         if (verdict != ENTROPY_SOUND) return verdict;
         *reader = aside;
+        if (edge) table = index > 3 ? tables[3] : tables[index - 1];
+    }
+    if (edge) {
+        edge->values[0] += value_of_second(values);
+        edge->values[1] += value_of_third(values);
     }
     return ENTROPY_SOUND;
 }
@@ -164,6 +155,8 @@ struct reading {
     uint8_t *luma;
     unsigned width, height;
     int16_t *const *edges;
+    /// Room for the components' edge columns; a null pointer where edges are not wanted.
+    int16_t *columns;
     struct entropy_report *report;
 };
 
@@ -199,23 +192,24 @@ static ALWAYS_INLINE void note_block(struct reading *reading, unsigned x, unsign
         reading->luma[(size_t)y * reading->width + x] = sample(mean, quantizer);
 }
 
-static ALWAYS_INLINE void note_edges(struct reading *reading, unsigned c, unsigned x, unsigned row, unsigned down,
-                                     const struct edge_column *column) {
-    const struct component_state *component = &reading->components[c];
-    const size_t width = (size_t)reading->scan->units_across * component->across;
-    int16_t *edges = reading->edges[c] + row * 4 * width + x;
-    const float *first = component->weights.first, *second = component->weights.second;
-    const float even = column->values[0] * first[0] + column->values[2] * first[2];
-    const float odd = column->values[1] * first[1];
-    const float second_even = column->values[0] * second[0] + column->values[2] * second[2];
-    const float second_odd = column->values[1] * second[1];
-    if (down == 0) {
-        edges[0] = even + odd;
-        edges[width] = second_even + second_odd;
-    }
-    if (down == component->down - 1) {
-        edges[2 * width] = second_even - second_odd;
-        edges[3 * width] = even - odd;
+static ALWAYS_INLINE void note_edge(const struct edge_columns *columns, unsigned x, int mean, struct edge_values edge) {
+    columns->means[x] = mean;
+    columns->odd[x] = edge.values[0];
+    columns->even[x] = edge.values[1];
+}
+
+/// Writes down the borders of a row of units that was read.
+static void note_edges(struct reading *reading, unsigned row) {
+    for (unsigned c = 0; c < reading->scan->component_count; c++) {
+        const struct component_state *component = &reading->components[c];
+        const size_t width = (size_t)reading->scan->units_across * component->across;
+        int16_t *const upper = reading->edges[c] + row * 3 * width, *const lower = upper + 3 * width;
+        if (row == 0) memset(upper, 0, 2 * width * sizeof *upper);
+        edge_rows_note(upper, lower, width, &component->top, &component->bottom,
+                       component->edge_quantizers);
+        if (row + 1 < reading->scan->units_down) continue;
+        for (size_t x = 0; x < width; x++) lower[x] = -lower[x];
+        memset(lower + 2 * width, 0, width * sizeof *lower);
     }
 }
 
@@ -227,17 +221,16 @@ read_unit(struct reading *reading, unsigned row, unsigned unit, bool with_edges)
         struct component_state *component = &reading->components[c];
         for (unsigned down = 0; down < component->down; down++) {
             for (unsigned across = 0; across < component->across; across++) {
-                struct edge_column column;
-                if (with_edges) memset(&column, 0, sizeof column);
+                struct edge_values edge = {0};
                 verdict = read_mean(&reader, component);
                 if (verdict == ENTROPY_SOUND)
-                    verdict = read_coefficients(&reader, component, with_edges ? &column : NULL);
+                    verdict = read_coefficients(&reader, component, with_edges ? &edge : NULL);
                 if (verdict != ENTROPY_SOUND) goto end;
                 const unsigned x = unit * component->across + across;
                 if (c == 0) note_block(reading, x, row * component->down + down, component->mean);
                 if (!with_edges) continue;
-                column.values[0] = component->mean;
-                note_edges(reading, c, x, row, down, &column);
+                if (down == 0) note_edge(&component->top, x, component->mean, edge);
+                if (down > 0 && down == component->down - 1) note_edge(&component->bottom, x, component->mean, edge);
             }
         }
     }
@@ -264,8 +257,20 @@ static enum entropy_verdict read_rest(struct reading *reading) {
     return ENTROPY_SOUND;
 }
 
+/// Calls for memory that is looked up at random soon, all at once: between two pictures others have had the caches, and to wait for
+/// one line after the other takes a tenth of the time of a picture of 36 kB.
+static void call_for(const void *memory, size_t count) {
+    for (size_t offset = 0; offset < count; offset += 64) __builtin_prefetch((const char *)memory + offset);
+}
+
 static ALWAYS_INLINE enum entropy_verdict read_units(struct reading *reading, bool with_edges) {
     const struct entropy_scan *scan = reading->scan;
+    for (unsigned c = 0; c < scan->component_count; c++) {
+        const struct huffman_table *const dc = scan->components[c].dc, *const ac = scan->components[c].ac;
+        call_for(dc->dc, sizeof dc->dc);
+        call_for(ac->ac[3], sizeof ac->ac[3]);
+        if (with_edges) call_for(ac->ac[0], sizeof ac->ac[0]);
+    }
     enum entropy_verdict verdict = begin_segment(reading, 0);
     unsigned until_restart = scan->restart_interval, restarts = 0;
     for (unsigned row = 0; row < scan->units_down; row++) {
@@ -280,6 +285,7 @@ static ALWAYS_INLINE enum entropy_verdict read_units(struct reading *reading, bo
             }
             verdict = read_unit(reading, row, unit, with_edges);
         }
+        if (with_edges) note_edges(reading, row);
     }
     return verdict == ENTROPY_SOUND ? read_rest(reading) : verdict;
 }
@@ -287,15 +293,29 @@ static ALWAYS_INLINE enum entropy_verdict read_units(struct reading *reading, bo
 static enum entropy_verdict read_units_with_edges(struct reading *reading) { return read_units(reading, true); }
 static enum entropy_verdict read_units_alone(struct reading *reading) { return read_units(reading, false); }
 
+/// Makes room for the edge columns of a row of units. Returns false where there is no memory.
+static bool open_columns(struct reading *reading) {
+    const struct entropy_scan *const scan = reading->scan;
+    size_t widths = 0;
+    for (unsigned c = 0; c < scan->component_count; c++) widths += (size_t)scan->units_across * scan->components[c].across;
+    reading->columns = calloc(6 * widths, sizeof *reading->columns);
+    int16_t *place = reading->columns;
+    for (unsigned c = 0; place && c < scan->component_count; c++) {
+        struct component_state *component = &reading->components[c];
+        const size_t width = (size_t)scan->units_across * component->across;
+        component->top = (struct edge_columns){place, place + width, place + 2 * width};
+        component->bottom = (struct edge_columns){place + 3 * width, place + 4 * width, place + 5 * width};
+        if (component->down == 1) component->bottom = component->top;
+        place += 6 * width;
+    }
+    return reading->columns != NULL;
+}
+
 void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, int16_t *const *edges,
                   struct entropy_report *report) {
-    *report = (struct entropy_report){0};
+    *report = (struct entropy_report){.verdict = ENTROPY_NO_MEMORY};
     struct reading reading = {
         .scan = scan, .luma = luma, .width = width, .height = height, .edges = edges, .report = report};
-    if (!segment_open(&reading.segment, scan->bytes, scan->count)) {
-        report->verdict = ENTROPY_NO_MEMORY;
-        return;
-    }
     for (unsigned c = 0; c < scan->component_count; c++) {
         const struct entropy_component *component = &scan->components[c];
         reading.components[c] = (struct component_state){
@@ -304,13 +324,15 @@ void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width
             .across = component->across,
             .down = component->down,
             .limits = block_limits(component->quantizers),
-            .weights = edge_weights(component->quantizers),
+            .edge_quantizers = edge_quantizers(component->quantizers),
         };
     }
-    report->verdict = edges ? read_units_with_edges(&reading) : read_units_alone(&reading);
-    if (report->verdict != ENTROPY_SOUND) {
+    if (segment_open(&reading.segment, scan->bytes, scan->count) && (!edges || open_columns(&reading)))
+        report->verdict = edges ? read_units_with_edges(&reading) : read_units_alone(&reading);
+    if (report->verdict != ENTROPY_SOUND && report->verdict != ENTROPY_NO_MEMORY) {
         const size_t used = used_bits(&reading) / 8;
         report->offset = segment_offset(&reading.segment, used);
     }
+    free(reading.columns);
     segment_close(&reading.segment);
 }

@@ -21,56 +21,40 @@ static bool number_codes(struct long_codes *codes, const uint8_t counts[16], con
 }
 
 /// Joins what the first symbol says with what the bits after it say.
-static void join_symbols(struct huffman_table *table, unsigned index) {
-    struct ac_entry *entry = &table->ac[index];
+///
+/// - `next`: the coefficients' index that comes next; 4 for any behind those that are wanted.
+static struct ac_entry joined_symbols(const struct long_codes *codes, unsigned next, unsigned index) {
+    struct ac_entry entry = {.category = NO_CATEGORY};
     unsigned seen = 0; // bits of `index` that were used
     unsigned advance = 0, largest = 0;
-    for (;;) {
+    while (!entry.ends_block && seen < AC_BITS) {
         const uint32_t rest = ((uint32_t)index << (16 - AC_BITS) << seen) & 0xFFFF;
         unsigned length;
-        const struct ac_symbol symbol = ac_symbol(find_code(&table->codes, rest, &length));
+        const struct ac_symbol symbol = ac_symbol(find_code(codes, rest, &length));
         if (length == 0 || seen + length > AC_BITS || symbol.category == NO_CATEGORY) break;
         if (advance + symbol.advance > 63) break;
+        const unsigned place = next + advance + symbol.advance - 1;
+        if (next < 4 && symbol.category > 0 && (place == 2 || place == 3)) {
+            const int value = extended((uint64_t)rest << 48 << length, symbol.category);
+            if (seen + length + symbol.category > AC_BITS || value < INT8_MIN || value > INT8_MAX) break;
+            entry.values |= (value & 0xFF) << (place == 2 ? 0 : 8);
+        }
         if (symbol.category > largest) largest = symbol.category;
         advance += symbol.advance;
         seen += length + symbol.category;
-        if (entry->all_length == 0) {
-            entry->first_length = seen;
-            entry->first_advance = symbol.advance;
-            entry->first_category = symbol.category;
-        }
-        entry->all_length = seen;
-        entry->all_advance = advance;
-        entry->all_category = largest;
-        if (symbol.advance == 0) entry->ends_block = 1;
-        if (entry->ends_block || seen >= AC_BITS) break;
+        entry.length = seen;
+        entry.advance = advance;
+        entry.category = largest;
+        entry.ends_block = symbol.advance == 0;
     }
-    if (entry->all_length == 0) entry->all_category = NO_CATEGORY;
+    return entry;
 }
 
-/// The same for a block's first coefficients, of which two are wanted.
-static void join_start(struct huffman_table *table, unsigned start, unsigned index) {
-    struct ac_start *entry = &table->starts[start - 1][index];
-    for (;;) {
-        const uint32_t rest = ((uint32_t)index << (16 - AC_BITS) << entry->length) & 0xFFFF;
-        unsigned length;
-        const struct ac_symbol symbol = ac_symbol(find_code(&table->codes, rest, &length));
-        if (length == 0 || entry->length + length > AC_BITS || symbol.category == NO_CATEGORY) break;
-        if (entry->advance + symbol.advance > 60) break;
-        const unsigned place = start + entry->advance + symbol.advance - 1;
-        const bool is_wanted = symbol.category > 0 && (place == 2 || place == 3);
-        if (is_wanted) {
-            if (entry->length + length + symbol.category > AC_BITS) break;
-            const int value = extended((uint64_t)rest << 48 << length, symbol.category);
-            if (place == 2) entry->second = value;
-            if (place == 3) entry->third = value;
-        }
-        if (symbol.category > entry->category) entry->category = symbol.category;
-        entry->advance += symbol.advance;
-        entry->length += length + symbol.category;
-        entry->ends_block = symbol.advance == 0;
-        if (entry->ends_block || entry->length >= AC_BITS) break;
-    }
+static struct ac_first first_symbol(const struct long_codes *codes, unsigned index) {
+    unsigned length;
+    const struct ac_symbol symbol = ac_symbol(find_code(codes, (uint32_t)index << (16 - AC_BITS), &length));
+    if (length == 0 || length > AC_BITS || symbol.category == NO_CATEGORY) return (struct ac_first){0};
+    return (struct ac_first){length + symbol.category, symbol.advance, symbol.category};
 }
 
 /// Joins a mean's code with the value after it.
@@ -93,8 +77,8 @@ struct huffman_table *huffman_table_create(bool is_dc, const uint8_t counts[16],
         for (unsigned index = 0; index < 1 << DC_BITS; index++) join_value(table, index);
     } else if (is_known) {
         for (unsigned index = 0; index < 1 << AC_BITS; index++) {
-            join_symbols(table, index);
-            for (unsigned start = 1; start <= 3; start++) join_start(table, start, index);
+            for (unsigned next = 1; next <= 4; next++) table->ac[next - 1][index] = joined_symbols(&table->codes, next, index);
+            table->first[index] = first_symbol(&table->codes, index);
         }
     }
     if (is_known) return table;

@@ -4,25 +4,30 @@
 
 /// The bits that one look-up sees.
 #define AC_BITS 11
-#define DC_BITS 11
+#define DC_BITS 10
 
-/// What the next bits say about a block's coefficients. Values are passed over: their bits need not be in view.
+/// What the next bits say about a block's coefficients, of as many symbols as are in view. Values are passed over, and their bits
+/// need not be in view, but for those that are wanted of coefficients of zigzag index 2 and 3.
 ///
-/// `all_…` speaks of as many symbols as are in view, `first_…` of the first alone. Lengths are in bits with the values'; an
-/// advance is of the coefficients' index, with the zeros in between. Where the first code is longer than what is in view, or
-/// stands for nothing, both lengths are 0 and the category is the largest.
+/// The length is in bits with the values'; the advance is of the coefficients' index, with the zeros in between. Where the first
+/// code is longer than what is in view, stands for nothing, or has a wanted value that is not in view or not small, the length is
+/// 0 and the category, which is the largest of all, is that of no code.
+///
+/// Four bytes, so that what is looked up all the time stays in the processor's first cache.
 struct ac_entry {
-    uint32_t all_length : 5, all_advance : 6, ends_block : 1, all_category : 4;
-    uint32_t first_length : 5, first_advance : 5, first_category : 4;
+    uint16_t length : 5, advance : 6, ends_block : 1, category : 4;
+    /// That of index 2 in the lower byte, that of 3 in the higher one. Those of several look-ups are joined by "or": each is seen
+    /// by one of them.
+    uint16_t values;
 };
+_Static_assert(sizeof(struct ac_entry) == 4, "one word");
 
-/// The same of the symbols up to the last whose value, where it is wanted, is in view: it is where the coefficient's zigzag
-/// index is 2 or 3, for a look-up that begins before index 1, 2 or 3. A length of 0 is for none.
-struct ac_start {
-    uint8_t length, advance;
-    bool ends_block;
-    uint8_t category;
-    int16_t second, third;
+static inline int8_t value_of_second(unsigned values) { return (int8_t)(values & 0xFF); }
+static inline int8_t value_of_third(unsigned values) { return (int8_t)(values >> 8 & 0xFF); }
+
+/// The same of the first symbol alone, whatever its value; a length of 0 where its code is not in view or stands for nothing.
+struct ac_first {
+    uint16_t length : 5, advance : 5, category : 4;
 };
 
 /// What the next bits say about a block's mean: how it differs from the last one's, where code and value are in view
@@ -44,8 +49,9 @@ struct long_codes {
 struct huffman_table {
     union {
         struct {
-            struct ac_entry ac[1 << AC_BITS];
-            struct ac_start starts[3][1 << AC_BITS];
+            /// By the index that comes next: 1, 2, 3, and any behind them, where no values are wanted.
+            struct ac_entry ac[4][1 << AC_BITS];
+            struct ac_first first[1 << AC_BITS];
         };
         struct dc_entry dc[1 << DC_BITS];
     };

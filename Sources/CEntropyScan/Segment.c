@@ -7,7 +7,7 @@
 static const size_t room_after_end = 10 * 64 * 27 / 8 + 16;
 
 bool segment_open(struct segment *segment, const uint8_t *scan, size_t count) {
-    *segment = (struct segment){.bytes = calloc(1, count + room_after_end), .scan = scan, .scan_count = count};
+    *segment = (struct segment){.bytes = malloc(count + room_after_end), .scan = scan, .scan_count = count};
     return segment->bytes != NULL;
 }
 
@@ -40,6 +40,7 @@ enum entropy_verdict segment_read(struct segment *segment, size_t from) {
         position = second + 1;
         break;
     }
+    memset(segment->bytes + count, 0, room_after_end);
     segment->count = count;
     segment->end = position;
     return ENTROPY_SOUND;

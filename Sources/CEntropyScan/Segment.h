@@ -4,7 +4,7 @@
 
 /// The bytes between two markers of a scan, without those that were stuffed in after each FF.
 struct segment {
-    /// Anything may follow them; there is room for a reader to run past the end by a unit before it looks.
+    /// Zeros follow them, enough for a reader to run past the end by a unit before it looks.
     uint8_t *bytes;
     size_t count;
     /// Where the segment stands in the scan: from its first byte to behind the marker that ends it.

@@ -1,7 +1,7 @@
 internal import CEntropyScan
 
-/// The brightness and colour of a picture along the borders between its rows of minimum coded units: the mean of each block's 8
-/// samples in a row's topmost and second, second-last and last row of samples.
+/// The brightness and colour of a picture along the borders of its rows of minimum coded units, from its upper border to its lower
+/// one: by how much each block's column steps up across them, and how restless it is above and below; see `entropy_scan`.
 package struct EdgeRows: Sendable {
     /// One plane of samples.
     struct Component: Hashable, Sendable {
@@ -24,7 +24,7 @@ package struct EdgeRows: Sendable {
     ) {
         (self.unitsAcross, self.unitsDown, self.components) = (unitsAcross, unitsDown, components)
         let starts = Self.starts(of: components, unitsAcross, unitsDown)
-        let count = components.reduce(0) { $0 + $1.across } * unitsAcross * unitsDown * 4
+        let count = components.reduce(0) { $0 + $1.across } * unitsAcross * (unitsDown + 1) * 3
         values = [Int16](unsafeUninitializedCapacity: count) { values, initialized in
             let places = starts.map { start in values.baseAddress.map { $0 + start } }
             places.withUnsafeBufferPointer(read)
@@ -38,15 +38,16 @@ package struct EdgeRows: Sendable {
     private static func starts(of components: [Component], _ unitsAcross: Int, _ unitsDown: Int) -> [Int] {
         var start = 0
         return components.map { component in
-            defer { start += 4 * component.across * unitsAcross * unitsDown }
+            defer { start += 3 * component.across * unitsAcross * (unitsDown + 1) }
             return start
         }
     }
 
     /// The place that looks most like the seam that damage leaves: in the picture alone, or beside the one before.
     ///
-    /// `nil` where there is nothing to compare: the picture before has another size or sampling.
-    func strongestSeam(after before: EdgeRows? = nil) -> Seam? {
+    /// - Parameter least: a strength below which it may be told as one of none. That saves nearly all of the time where there is none.
+    /// - Returns: `nil` where there is nothing to compare: the picture before has another size or sampling.
+    func strongestSeam(after before: EdgeRows? = nil, least: Float = 0) -> Seam? {
         if let before, !isComparable(to: before) { return nil }
         let earlier = before?.values ?? []
         return values.withUnsafeBufferPointer { values in
@@ -57,12 +58,12 @@ package struct EdgeRows: Sendable {
                         edges: values.baseAddress.map { $0 + start },
                         before: before == nil ? nil : earlier.baseAddress.map { $0 + start })
                 }
-                return strongestSeam(of: entries)
+                return strongestSeam(of: entries, least)
             }
         }
     }
 
-    private func strongestSeam(of entries: [seam_component]) -> Seam? {
+    private func strongestSeam(of entries: [seam_component], _ least: Float) -> Seam? {
         var picture = seam_picture()
         picture.units_across = UInt32(unitsAcross)
         picture.units_down = UInt32(unitsDown)
@@ -70,7 +71,7 @@ package struct EdgeRows: Sendable {
         picture.components.0 = entries[0]
         if entries.count == 3 { (picture.components.1, picture.components.2) = (entries[1], entries[2]) }
         var found = seam()
-        guard seam_find(&picture, &found) else { return nil }
+        guard seam_find(&picture, least, &found) else { return nil }
         return Seam(
             strength: found.strength, row: Int(found.row), unit: Int(found.unit), height: found.height,
             component: Int(found.component))

@@ -21,6 +21,8 @@ package struct PictureSeries: Sendable {
     /// more than 1.3 and 0.8.
     static let strengthAlone: Float = 1.6
     static let strengthBeside: Float = 1.0
+    /// The strength, in the picture before alone, of one that may be what is seen beside it. Clean pictures come to half of that.
+    static let leastOfEnded: Float = 0.8
     /// Where the picture before had none, so many bytes left over are suspect. A few may be there only to make the number even.
     static let leastOdd = 4
     /// Of the scene's seams that are remembered.
@@ -90,20 +92,14 @@ extension ExaminedPicture {
     /// The seam that the picture is suspected of, whether it is in the scene or not.
     package func suspectSeam(after before: PictureTrace?) -> Seam? {
         guard let edges else { return nil }
-        let alone: Seam?
-        if let earlier = before?.edges, let beside = edges.strongestSeam(after: earlier) {
-            // What is new in a picture shows beside the one before at least as well as alone.
-            guard beside.strength >= PictureSeries.strengthBeside / 2 else { return nil }
-            alone = edges.strongestSeam()
-            if beside.strength >= PictureSeries.strengthBeside, let alone,
-                alone.strength >= earlier.strongestSeam()?.strength ?? 0
-            {
-                return beside
-            }
-        } else {
-            alone = edges.strongestSeam()
+        // What is new in a picture shows beside the one before at least as well as alone.
+        let least = PictureSeries.strengthBeside / 2
+        guard let earlier = before?.edges, let beside = edges.strongestSeam(after: earlier, least: least) else {
+            return edges.suspectSeam
         }
-        return alone.flatMap { $0.strength >= PictureSeries.strengthAlone ? $0 : nil }
+        guard beside.strength >= least else { return nil }
+        return beside.strength >= PictureSeries.strengthBeside && !earlier.isEnded(in: edges)
+            ? beside : edges.suspectSeam
     }
 
     /// Whether bytes are left over in the scan as they were not before.
@@ -111,5 +107,23 @@ extension ExaminedPicture {
         guard leftOverBytes >= PictureSeries.leastOdd, before?.leftOverBytes == 0 else { return nil }
         return Suspicion(
             .oddScan, at: "\(leftOverBytes) bytes are left over in the scan, none were in the picture before")
+    }
+}
+
+extension EdgeRows {
+    /// The seam that the picture is suspected of by itself.
+    fileprivate var suspectSeam: Seam? {
+        strongestSeam(least: PictureSeries.strengthAlone).flatMap {
+            $0.strength >= PictureSeries.strengthAlone ? $0 : nil
+        }
+    }
+
+    /// Whether it has a seam that the next picture is without, which shows beside it as well.
+    fileprivate func isEnded(in next: EdgeRows) -> Bool {
+        guard let own = strongestSeam(least: PictureSeries.leastOfEnded)?.strength, own >= PictureSeries.leastOfEnded
+        else {
+            return false
+        }
+        return own > next.strongestSeam()?.strength ?? 0
     }
 }

@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// What of a picture the next one of its camera is judged by: a twentieth of what its luma and bytes take.
+/// What of a picture the next one of its camera is judged by: six bytes for each block along the borders of its rows, about as much
+/// as the picture itself.
 package struct PictureTrace: Sendable {
     /// `nil` where they are not to be had.
     let edges: EdgeRows?

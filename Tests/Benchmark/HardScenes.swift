@@ -12,6 +12,12 @@ enum HardScenes: String, CaseIterable {
     case appearing = "rectangles on the blocks' grid"
     case clock = "a clock that is drawn in"
     case panning = "a camera that pans"
+    case bar = "a bar over the foot that comes and goes"
+    case boxes = "boxes in the corners that come and go"
+    case letterbox = "black above and below"
+    case blinds = "stripes that move"
+    case dark = "a dark room"
+    case blownOut = "too much light"
 
     /// How cameras code them.
     static let encodings: [TestEncoding] = [
@@ -58,6 +64,23 @@ enum HardScenes: String, CaseIterable {
                     patch(16 + digit * 14 + segment % 2 * 8, 456 + segment / 2 * 4, 3, 4, 120)
                 }
             }
+        case .bar:
+            let height = random(6...40)
+            if number % 2 == 1 { scene.patches = [patch(0, 480 - height, 640, height, random(-160...160))] }
+        case .boxes:
+            scene.patches = [(0, 0), (1, 0), (0, 1), (1, 1)].filter { _ in random(0...1) == 1 }.map { right, lower in
+                let (width, height) = (random(40...260), random(10...60))
+                return patch(right * (640 - width), lower * (480 - height), width, height, random(-90...90))
+            }
+        case .letterbox:
+            scene.patches = [
+                patch(0, 0, 640, 60, -255), patch(0, 420, 640, 60, -255), patch(number * 23 % 500, 60, 140, 200, 30),
+            ]
+        case .blinds:
+            let width = random(5...30)
+            scene.patches = (0..<8).map { patch(0, ($0 * 60 + number * 7) % 480, 640, width, 35) }
+        case .dark: scene.light = -110 - number % 5 * 8
+        case .blownOut: scene.light = 110 + number % 5 * 8
         case .panning:
             let shift = number * 53
             scene.patches = (0..<24).map { thing in

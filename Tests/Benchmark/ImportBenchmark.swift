@@ -9,9 +9,10 @@ import Validation
 import Vocabulary
 
 /// How many pictures a second an import takes in on all cores, beside the same validating, fingerprinting and storing of pictures
-/// that are in memory already, in the order in which they happen to be done.
+/// that are in memory already, in the order in which they happen to be done, and beside an import of the same pictures where
+/// libjpeg judges them, as it did all before there was a scan of our own.
 ///
-/// The two take turns, so that whatever else the machine does falls on both alike.
+/// They take turns, so that whatever else the machine does falls on both alike.
 struct ImportBenchmark {
     /// Pictures of each size.
     let count: Int
@@ -22,27 +23,31 @@ struct ImportBenchmark {
 
     func run(in folder: URL) async throws {
         print("\(count) pictures of each size on \(ProcessFigures.allowedCores); pictures a second.\n")
-        print("picture              import   from memory   ratio   again (all known)")
+        print("picture              import   from memory   ratio   again (all known)   by libjpeg   ratio")
         for size in [(640, 480), (1280, 720)] {
             let pictures = CameraPictures(width: size.0, height: size.1)
-            var (imported, memory, again) = (Duration.zero, Duration.zero, Duration.zero)
+            var (imported, memory, again, libjpegs) = (Duration.zero, Duration.zero, Duration.zero, Duration.zero)
             var bytes = 0
             for round in 0..<Self.rounds {
                 let numbers = round * count / Self.rounds..<(round + 1) * count / Self.rounds
                 let place = folder.appending(path: "\(size.0)-\(round)")
-                bytes += try write(pictures, numbers, to: place)
+                bytes += try write(pictures.picture, numbers, to: place)
+                let other = folder.appending(path: "\(size.0)-\(round)-libjpeg")
+                _ = try write(pictures.pictureForLibjpeg, numbers, to: other)
                 let archive = folder.appending(path: "\(size.0)-\(round).sqlite").path
                 memory += try await store(pictures, numbers, in: archive + "-memory")
                 imported += try await importing(place, numbers.count, into: archive)
                 again += try await importing(place, 0, into: archive)
-                for name in [place.path, archive, archive + "-memory"] {
+                libjpegs += try await importing(other, numbers.count, into: archive + "-libjpeg")
+                for name in [place.path, other.path, archive, archive + "-memory", archive + "-libjpeg"] {
                     try FileManager.default.removeItem(atPath: name)
                 }
             }
             print(
                 "\(pictures.size), \(ByteCount(bytes / count))".filled(to: 21)
                     + rate(imported).right(in: 6) + rate(memory).right(in: 14)
-                    + (imported / memory).formatted(places: 2).right(in: 8) + rate(again).right(in: 20))
+                    + (imported / memory).formatted(places: 2).right(in: 8) + rate(again).right(in: 20)
+                    + rate(libjpegs).right(in: 13) + (imported / libjpegs).formatted(places: 2).right(in: 8))
         }
     }
 
@@ -51,11 +56,13 @@ struct ImportBenchmark {
     }
 
     /// - Returns: how many bytes they have.
-    private func write(_ pictures: CameraPictures, _ numbers: Range<Int>, to folder: URL) throws -> Int {
+    private func write(
+        _ picture: (Int) -> [UInt8], _ numbers: Range<Int>, to folder: URL
+    ) throws -> Int {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var bytes = 0
         for number in numbers {
-            let picture = pictures.picture(number)
+            let picture = picture(number)
             let name = "printer_" + (Self.start + .seconds(number)).fileNameText + ".jpg"
             try Data(picture).write(to: folder.appending(path: name))
             bytes += picture.count

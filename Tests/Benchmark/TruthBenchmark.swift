@@ -171,6 +171,7 @@ struct TruthBenchmark {
         let small = PixelSize(width: 320, height: 240)
         let kinds: [(PixelSize, TestEncoding, Double)] = [
             (small, TestEncoding(quality: 62), 3),
+            (small, TestEncoding(quality: 82), 6),
             (PixelSize(width: 640, height: 480), TestEncoding(sampling: (2, 1), quality: 92), 8),
             (PixelSize(width: 1280, height: 720), TestEncoding(sampling: (2, 1), quality: 85), 4.5),
             (PixelSize(width: 1920, height: 1080), TestEncoding(sampling: (2, 1), quality: 85), 4.5),

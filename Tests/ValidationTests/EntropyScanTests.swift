@@ -45,6 +45,40 @@ private let common: [TestEncoding] = [
         #expect(ours.leftOver == nil)
     }
 
+    /// With the edges it looks other tables up.
+    @Test(arguments: common)
+    func `says the same of hurt pictures whether it tells of edges or not`(encoding: TestEncoding) {
+        var generator = SplitMix64(seed: 23)
+        let picture = TestJPEG.picture(encoding, width: 160, height: 96, noise: 5)
+        let data = picture.firstScanData
+        var (taken, refused) = (0, 0)
+        for _ in 0..<300 {
+            var bytes = picture.bytes
+            Injury.allCases.randomElement(using: &generator)?.apply(to: &bytes, within: data, by: &generator)
+            bytes.withUnsafeBytes { body in
+                guard let structure = try? StructureWalk.structure(of: body, within: FrameLimits()) else { return }
+                let picture = UnsafeRawBufferPointer(rebasing: body.prefix(structure.end))
+                let said = [false, true].map { withEdges in
+                    Result { () throws(PictureFault) in
+                        try EntropyScanWitness().examine(picture, of: structure, withEdges: withEdges)
+                    }
+                }
+                switch (said[0], said[1]) {
+                case (.success(let plain), .success(let edged)):
+                    #expect(plain?.luma == edged?.luma)
+                    #expect(plain?.leftOver == edged?.leftOver)
+                    taken += 1
+                case (.failure(let plain), .failure(let edged)):
+                    #expect(plain == edged)
+                    refused += 1
+                default: Issue.record("\(said)")
+                }
+            }
+        }
+        #expect(taken > 5)
+        #expect(refused > 50)
+    }
+
     @Test func `takes the standard's tables for those that a picture leaves out`() throws {
         let picture = TestJPEG.picture().removing(0xC4)
         let said = try #require(opinions(on: picture))

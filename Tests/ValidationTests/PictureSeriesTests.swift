@@ -181,6 +181,96 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
     }
 }
 
+@Suite struct `A search for seams that looks no closer than it has to` {
+    /// Beside the picture before, and alone.
+    @Test func `finds the same ones as one that looks at every row`() throws {
+        var (found, passed) = (0, 0)
+        for seed in UInt64(1)...30 {
+            var scene = TestScene(width: 320, height: 240, noise: 4, seed: seed)
+            scene.patches = [
+                .init(x: Int(seed * 37 % 240), y: Int(seed * 23 % 180), width: 50, height: 34, contrast: 40)
+            ]
+            if seed.isMultiple(of: 3) {
+                scene = scene.torn(
+                    fromRow: Int(seed) / 2, column: Int(seed) % 18 + 1, by: seed.isMultiple(of: 2) ? 14 : -9)
+            }
+            let encoding = TestEncoding(sampling: seed.isMultiple(of: 4) ? (2, 1) : (2, 2), quality: 60 + Int(seed))
+            let picture = try #require(examined(encoding.encode(scene)).edges)
+            let before = try examined(encoding.encode(TestScene(width: 320, height: 240, noise: 4, seed: 99))).edges
+            for before in [before, nil] {
+                let all = try #require(picture.strongestSeam(after: before))
+                let quick = try #require(picture.strongestSeam(after: before, least: 0.5))
+                guard all.strength >= 0.5 else {
+                    #expect(quick.strength == 0)
+                    passed += 1
+                    continue
+                }
+                #expect(quick == all)
+                found += 1
+            }
+        }
+        #expect(found >= 10)
+        #expect(passed >= 10)
+    }
+}
+
+@Suite struct `A straight edge on the border of a first or last row` {
+    private let encoding = TestEncoding.baseline
+    private let still = TestScene(width: 640, height: 480, seed: 3)
+
+    private func suspicion(of patches: [TestScene.Patch]) throws -> Suspicion? {
+        var series = PictureSeries()
+        var scene = TestScene(width: 640, height: 480, seed: 4)
+        scene.patches = patches
+        let before = try examined(encoding.encode(still))
+        return try series.judge(examined(encoding.encode(scene)), after: before.trace).suspicion
+    }
+
+    @Test(arguments: [
+        // The upper edge of a thing, the lower edge of another above it, and the same in the last row.
+        TestScene.Patch(x: 0, y: 16, width: 128, height: 96, contrast: 55),
+        TestScene.Patch(x: 0, y: 0, width: 128, height: 16, contrast: -55),
+        TestScene.Patch(x: 400, y: 368, width: 240, height: 96, contrast: 55),
+    ])
+    func `is no seam where a thing lies there by chance`(thing: TestScene.Patch) throws {
+        #expect(try suspicion(of: [thing]) == nil)
+    }
+
+    @Test(arguments: [0, 29])
+    func `is one where all is another from there to the picture's end`(row: Int) throws {
+        let torn = still.torn(fromRow: row, column: 12, by: 40).patches
+        #expect(try suspicion(of: torn)?.place == "from block row \(row + 1), column 13 on")
+    }
+}
+
+@Suite struct `A thing that is half as wide as the picture` {
+    /// Along one part of the staircase the step is its edge; along the other it would be what the bed's squares add up to.
+    @Test(arguments: [TestEncoding(quality: 75), TestEncoding(quality: 30)])
+    func `is no seam where the scene's own pattern is as high`(encoding: TestEncoding) throws {
+        var scene = TestScene(width: 640, height: 480, noise: 3, seed: 39)
+        scene.patches = [.init(x: 320, y: 32, width: 320, height: 480, contrast: 12)]
+        var series = PictureSeries()
+        #expect(try series.judge(examined(encoding.encode(scene))).suspicion == nil)
+    }
+}
+
+@Suite struct `Thin things in two rows of units` {
+    /// From one place on along the upper border of a row, and before it along its lower one: but what is damaged stays so, and
+    /// they end within the block.
+    @Test(arguments: [(160, 5, 112, -47, 50, 440), (104, 4, 160, 47, 70, 768), (179, 4, 176, -81, 70, 1140)])
+    func `are no seam`(
+        y: Int, height: Int, x: Int, contrast: Int, quality: Int, seed: UInt64
+    ) throws {
+        var scene = TestScene(width: 320, height: 240, noise: 2, seed: seed)
+        scene.patches = [
+            .init(x: x, y: y, width: 320 - x, height: height, contrast: contrast),
+            .init(x: 0, y: y + 16, width: x, height: height, contrast: contrast),
+        ]
+        var series = PictureSeries()
+        #expect(try series.judge(examined(TestEncoding(quality: quality).encode(scene))).suspicion == nil)
+    }
+}
+
 @Suite struct `The traces of pictures` {
     @Test func `are forgotten when those asked for later fill the room, the last used last`() throws {
         let trace = try examined(TestEncoding.baseline.encode(TestScene(width: 320, height: 240))).trace

@@ -74,9 +74,10 @@ struct entropy_report {
 /// libjpeg gives it at a scale of 1/8.
 ///
 /// - `luma`: `width` × `height` bytes. Blocks past them pad the picture, and are only checked.
-/// - `edges`: a null pointer, or for each component room for the edges of its rows of minimum coded units: of their topmost
-///   and second, second-last and last row of samples the mean of each block's 8, 0 for the middle grey; so four times
-///   `units_across` × `across` numbers, in `EDGE_PARTS` of a level. They are those of the picture's three lowest vertical
-///   frequencies, and take a fifth longer.
+/// - `edges`: a null pointer, or for each component room for what its samples are like along the borders of its rows of minimum
+///   coded units, from the upper border of the picture to its lower one. For each border that is three lines of `units_across` ×
+///   `across` numbers, one for each block: by how much the means of its 8 columns step up from above the border to below it, and
+///   how restless they are above and below it, all in `EDGE_PARTS` of a level. Outside of the picture all is middle grey. They are
+///   told by the picture's three lowest vertical frequencies alone.
 void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, int16_t *const *edges,
                   struct entropy_report *report);

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /// So many parts of a level the edges of rows are told in.
-#define EDGE_PARTS 16
+#define EDGE_PARTS 8
 
 /// One component of a picture in which a seam is looked for.
 struct seam_component {
@@ -41,5 +41,8 @@ struct seam {
 /// units from that unit on, and on its lower border before it. Things in front of a camera do not look so: their edges are
 /// straight, or not of one height, or not between two rows of units to the pixel.
 ///
+/// - `least`: a seam that is less strong may be told as one of strength 0. The higher it is, the sooner clean pictures are done
+///   with; at 0 every row is searched.
+///
 /// Returns false where there is no memory. Pictures less than 16 units wide or 6 high have a strength of 0.
-bool seam_find(const struct seam_picture *picture, struct seam *seam);
+bool seam_find(const struct seam_picture *picture, float least, struct seam *seam);
