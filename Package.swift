@@ -30,7 +30,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "printlapse", targets: ["printlapse"]),
-        .library(name: "Tunnel", targets: ["Tunnel", "Vocabulary"]),
+        .library(name: "Tunnel", targets: ["Tunnel", "HTTP", "Vocabulary"]),
         .library(name: "Catalog", targets: ["Catalog", "Vocabulary"]),
     ],
     dependencies: [
@@ -47,16 +47,22 @@ let package = Package(
         stage("Vocabulary", [bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage(
-            "Tunnel",
+            "HTTP",
             [
                 "CCrypto", "Vocabulary", bytes,
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        stage(
+            "Tunnel",
+            [
+                "HTTP", "Vocabulary", bytes,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         stage("Budget", ["Vocabulary"]),
-        stage("Snapshots", ["Tunnel", "Vocabulary", bytes]),
+        stage("Snapshots", ["HTTP", "Tunnel", "Vocabulary", bytes]),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("jpeg")]),
         .target(name: "CEntropyScan"),
         stage("Validation", ["CEntropyScan", "CTurboJPEG", "Vocabulary", bytes]),
@@ -89,15 +95,15 @@ let package = Package(
         stage(
             "Capture",
             [
-                "Archive", "Budget", "Care", "CClock", "Deduplication", "Snapshots", "Storage", "Tunnel",
-                "Validation", "Vocabulary", bytes,
+                "Archive", "Budget", "Care", "CClock", "Deduplication", "Snapshots", "Storage", "Tunnel", "Validation",
+                "Vocabulary", "HTTP", bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         stage(
             "Monitoring",
             [
-                "Archive", "Budget", "Capture", "Storage", "Tunnel", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "Storage", "Vocabulary", "HTTP", bytes,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -114,7 +120,7 @@ let package = Package(
             name: "printlapse",
             dependencies: [
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Deduplication", "Export", "Import", "Monitoring",
-                "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary", bytes,
+                "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary", "HTTP", "Validation", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -125,7 +131,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Capture", "CTurboJPEG", "Simulator", "Vocabulary", bytes,
+                "Capture", "CTurboJPEG", "HTTP", "Simulator", "Vocabulary", bytes,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
@@ -135,7 +141,7 @@ let package = Package(
             dependencies: [
                 "Archive", "Budget", "Capture", "Care", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Export",
                 "Import", "Simulator", "Snapshots", "Storage", "TestSupport", "Tunnel", "Validation", "Vocabulary",
-                bytes,
+                "HTTP", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -148,10 +154,12 @@ let package = Package(
             ],
             path: "Tests/ArchiveWriter", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
+        tests("HTTP", ["HTTP", "Vocabulary", bytes]),
         tests(
-            "Tunnel", ["Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
+            "Tunnel",
+            ["HTTP", "Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("Budget", ["Budget", "Vocabulary"]),
-        tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
+        tests("Snapshots", ["HTTP", "Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -179,14 +187,14 @@ let package = Package(
         tests(
             "Capture",
             [
-                "Capture", "Care", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots",
-                "Storage", "Tunnel", "Vocabulary",
+                "Capture", "Care", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Storage",
+                "Tunnel", "Vocabulary", "HTTP",
             ]),
         tests(
             "Monitoring",
             [
-                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Storage", "Tunnel", "Validation",
-                "Vocabulary", bytes,
+                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Storage", "Validation", "Vocabulary",
+                "HTTP", bytes,
             ]),
         tests(
             "Simulator",
@@ -195,7 +203,7 @@ let package = Package(
             "Printlapse",
             [
                 "printlapse", "Archive", "ArchiveWriter", "Care", "Catalog", "Simulator", "Storage", "Tunnel",
-                "Vocabulary", database,
+                "Vocabulary", "HTTP", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -1,3 +1,4 @@
+public import HTTP
 import NIOCore
 public import Snapshots
 public import Tunnel

@@ -1,5 +1,5 @@
+import HTTP
 import ServiceLifecycle
-import Tunnel
 
 /// Makes a request that a graceful shutdown cancels at once, so that no server delays the job's end.
 ///

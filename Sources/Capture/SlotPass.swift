@@ -1,6 +1,7 @@
 import Archive
 import Budget
 import Deduplication
+import HTTP
 import Snapshots
 import Storage
 import Tunnel

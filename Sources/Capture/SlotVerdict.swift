@@ -1,5 +1,5 @@
 import Budget
-import Tunnel
+import HTTP
 import Validation
 import Vocabulary
 

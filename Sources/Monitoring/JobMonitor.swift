@@ -1,9 +1,9 @@
 import Archive
 public import Capture
+public import HTTP
 import ServiceLifecycle
 public import Storage
 import Synchronization
-public import Tunnel
 import Vocabulary
 
 /// Watches over a capture job: is told its events, and makes of them alerts, metrics and signs of life.

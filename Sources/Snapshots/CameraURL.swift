@@ -1,4 +1,4 @@
-public import Tunnel
+public import HTTP
 
 /// The address of a camera's single JPEG, with the user and password that it may want.
 ///

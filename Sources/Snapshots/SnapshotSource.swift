@@ -1,5 +1,5 @@
+public import HTTP
 internal import NIOCore
-public import Tunnel
 public import Vocabulary
 
 /// Where snapshots of one camera come from.

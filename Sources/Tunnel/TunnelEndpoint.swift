@@ -1,3 +1,5 @@
+public import HTTP
+
 /// Where a tunnel is, and the credentials that open it.
 ///
 /// The tunnel's user and password go to its ``origin`` and nowhere else; the description leaves them out.

@@ -1,5 +1,6 @@
 import Budget
 import Capture
+import HTTP
 import NIOCore
 import Tunnel
 import Validation

@@ -4,6 +4,7 @@ import Capture
 import Care
 import Catalog
 import Export
+import HTTP
 import Import
 import Tunnel
 import Vocabulary

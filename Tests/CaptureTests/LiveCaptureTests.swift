@@ -1,5 +1,6 @@
 import Budget
 import Catalog
+import HTTP
 import Simulator
 import Synchronization
 import TestSupport

@@ -1,4 +1,5 @@
 import Capture
+import HTTP
 import NIOCore
 import Tunnel
 import Vocabulary

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
+@testable import HTTP
 @testable import Tunnel
 
 @Suite struct `A redirect` {

@@ -1,6 +1,7 @@
 import Testing
 import Vocabulary
 
+@testable import HTTP
 @testable import Tunnel
 
 @Suite struct `A snapshot URL` {

@@ -1,4 +1,5 @@
 import Budget
+import HTTP
 import Tunnel
 import Vocabulary
 import Yams

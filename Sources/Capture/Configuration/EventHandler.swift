@@ -1,4 +1,4 @@
-public import Tunnel
+public import HTTP
 
 /// Who is told of events: a command that is run, or a webhook that is posted to.
 public struct EventHandler: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Archive
 import Budget
+import HTTP
 import Tunnel
 import Vocabulary
 

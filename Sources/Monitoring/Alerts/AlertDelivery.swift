@@ -1,7 +1,7 @@
 import Capture
 import FoundationEssentials
+import HTTP
 import NIOCore
-import Tunnel
 import Vocabulary
 
 /// Tells the handlers of alerts, one after the other. What fails is noted and disturbs nothing.

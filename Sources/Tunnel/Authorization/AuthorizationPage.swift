@@ -1,3 +1,5 @@
+public import HTTP
+
 /// The page of a server on which a signed-in user gives an app a tunnel.
 public struct AuthorizationPage: Hashable, Sendable {
     /// The hosted service.

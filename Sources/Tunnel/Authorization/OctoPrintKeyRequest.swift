@@ -1,3 +1,4 @@
+public import HTTP
 public import Vocabulary
 
 /// The way of a user through OctoPrint to an API key of an app's own: its Application Keys workflow.

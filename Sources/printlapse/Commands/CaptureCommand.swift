@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Capture
 import FoundationEssentials
+import HTTP
 import Logging
 import Monitoring
 import Storage

@@ -5,6 +5,7 @@ import Catalog
 import Export
 import FoundationEssentials
 import Glibc
+import HTTP
 import NIOCore
 import Storage
 import Tunnel

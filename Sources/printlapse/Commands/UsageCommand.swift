@@ -2,6 +2,7 @@ import ArgumentParser
 import Budget
 import Capture
 import Catalog
+import HTTP
 import Tunnel
 import Vocabulary
 

@@ -5,7 +5,7 @@ import Capture
 import Care
 import Catalog
 import Export
-import Tunnel
+import HTTP
 import Vocabulary
 
 /// Reads the words of the command line that are types of the program; what does not fit is explained by the type's own error.

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
+@testable import HTTP
 @testable import Tunnel
 
 /// Names and what they stand for, one answer after the other; the last one stays.

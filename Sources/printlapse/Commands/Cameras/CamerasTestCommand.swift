@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capture
+import HTTP
 import NIOCore
 import Snapshots
 import Tunnel

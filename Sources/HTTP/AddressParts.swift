@@ -1,11 +1,11 @@
 /// An address taken apart as RFC 3986 says, with its userinfo.
-struct AddressParts {
-    let address: WebAddress
+package struct AddressParts {
+    package let address: WebAddress
     /// `nil` where there is no `@`.
-    let credentials: BasicCredentials?
+    package let credentials: BasicCredentials?
 
     /// Takes an absolute `http` or `https` URL apart; its fragment is dropped.
-    init(parsing text: some StringProtocol) throws(AddressProblem) {
+    package init(parsing text: some StringProtocol) throws(AddressProblem) {
         guard text.utf8.count <= WebAddress.longest else { throw .tooLong }
         guard let colon = text.range(of: "://") else { throw .notAbsolute }
         guard let scheme = Origin.Scheme(rawValue: text[..<colon.lowerBound].lowercased()) else {

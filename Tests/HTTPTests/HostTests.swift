@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Tunnel
+@testable import HTTP
 
 @Suite struct `A host` {
     @Test(arguments: ["2130706433", "127.1", "0177.0.0.1", "0x7f000001", "1.2.3.4.5", "256.1.1.1", "1.2.3.04"])

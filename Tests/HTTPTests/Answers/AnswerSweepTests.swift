@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@testable import Tunnel
+@testable import HTTP
 
 /// Answers of every kind that a client library is not made for, over real sockets, by a whole client. What each comes to is of
 /// less interest here than that it comes to something, within its time, and that the client goes on.

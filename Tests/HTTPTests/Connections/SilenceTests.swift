@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@testable import Tunnel
+@testable import HTTP
 
 @Suite(.timeLimit(.minutes(1))) struct `Silence` {
     private func fetch(

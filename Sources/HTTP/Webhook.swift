@@ -8,6 +8,9 @@ public struct Webhook: Hashable, Sendable, CustomStringConvertible {
     private let address: WebAddress
     private let credentials: BasicCredentials?
 
+    /// Of an answer, which nobody looks at.
+    private static let mostAnswered = ByteCount(8 * 1024 * 1024)
+
     /// Reads an absolute http or https URL; a user and a password in it are sent as Basic credentials.
     ///
     /// - Throws: ``TunnelError/address(_:of:)``
@@ -26,7 +29,7 @@ public struct Webhook: Hashable, Sendable, CustomStringConvertible {
         _ json: ByteBuffer, through transport: any HTTPTransport, within deadline: Duration = .seconds(10)
     ) async throws(TunnelError) {
         let fetch = Fetch(
-            respondent: .webhook, redirects: .sameOrigin, deadline: deadline, limit: TunnelLimits().pictureBytes)
+            respondent: .webhook, redirects: .sameOrigin, deadline: deadline, limit: Self.mostAnswered)
         _ = try await fetch.response(
             to: address, method: .post(json: json), credentials: credentials, through: transport)
     }

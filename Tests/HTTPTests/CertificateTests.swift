@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@testable import Tunnel
+@testable import HTTP
 
 @Suite struct `A server's certificate` {
     private func error(

@@ -12,7 +12,7 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// An address of an origin.
     ///
     /// - Parameter pathAndQuery: a path, to which slashes in front neither add nor matter, and an optional query.
-    init(_ origin: Origin, pathAndQuery: some StringProtocol) throws(AddressProblem) {
+    package init(_ origin: Origin, pathAndQuery: some StringProtocol) throws(AddressProblem) {
         guard pathAndQuery.utf8.count <= Self.longest else { throw .tooLong }
         guard pathAndQuery.utf8.allSatisfy(Self.isAllowed), Self.hasWholeEscapes(pathAndQuery.utf8) else {
             throw .badCharacter
@@ -27,7 +27,7 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(origin)\(path)" }
 
     /// The whole of it, for the request.
-    var revealed: String { "\(origin)\(target)" }
+    package var revealed: String { "\(origin)\(target)" }
 
     /// Path and query, as a request names them.
     var target: String { path + (query.map { "?" + $0.revealed } ?? "") }

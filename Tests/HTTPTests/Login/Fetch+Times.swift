@@ -1,6 +1,6 @@
 import NIOCore
 
-@testable import Tunnel
+@testable import HTTP
 
 extension Fetch {
     /// Fetches a text so many times, one after the other, by one login.

@@ -1,7 +1,7 @@
 /// Where connections to an address end up.
 ///
 /// The blocks are those of the IANA special-purpose address registries (RFC 6890 and its updates).
-enum NetworkReach: Sendable {
+package enum NetworkReach: Sendable {
     /// This machine itself.
     case loopback
     /// A network of one's own: private, shared (carrier-grade NAT, overlay networks), link-local, unique-local.

@@ -1,7 +1,7 @@
 /// Percent-encoding (RFC 3986, section 2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// The text that `encoded` stands for, or `nil` where an escape is incomplete or the result is not UTF-8.
-    static func decode(_ encoded: some StringProtocol) -> String? {
+    package static func decode(_ encoded: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         var rest = encoded.utf8[...]
         while let byte = rest.popFirst() {
@@ -19,7 +19,7 @@ enum PercentEncoding {
 
     /// `text` with every byte escaped that is not an unreserved character (section 2.3), so that it can stand anywhere in
     /// an address.
-    static func encode(_ text: String) -> String {
+    package static func encode(_ text: String) -> String {
         text.utf8.reduce(into: "") { encoded, byte in
             if unreserved.contains(byte) {
                 encoded.append(Character(UnicodeScalar(byte)))

@@ -83,7 +83,7 @@ public enum TunnelError: ExplainedError, Hashable {
     }
 
     /// Whether there was no connection, or nothing came by it.
-    var isWithoutAnswer: Bool {
+    package var isWithoutAnswer: Bool {
         switch self {
         case .nameNotFound, .connectionRefused, .unreachable, .certificate, .notHTTP: true
         case .noAnswer(_, let received, _): received == .zero

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@testable import Tunnel
+@testable import HTTP
 
 /// Apache's own idea of Digest, whose module is what many cameras' firmware was tried against.
 @Suite(.timeLimit(.minutes(1))) struct `Apache's digest` {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@testable import Tunnel
+@testable import HTTP
 
 /// Answers as cameras were reported to give them, each of which browsers or curl show a picture of.
 @Suite(.timeLimit(.minutes(1))) struct `What a camera answers` {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@testable import Tunnel
+@testable import HTTP
 
 @Suite struct `A digest challenge` {
     private func answer(

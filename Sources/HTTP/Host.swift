@@ -55,7 +55,7 @@ public struct Host: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Where connections to this host end up, as far as its text tells.
-    var reach: NetworkReach {
+    package var reach: NetworkReach {
         switch form {
         case .name(let name): NetworkReach(ofName: name)
         case .v4(let bytes): NetworkReach(ofV4: bytes)
