@@ -42,7 +42,7 @@ public struct CameraProbe: Sendable {
     }
 
     /// Asks, and asks again where what came is torn or refused, as a capture does within a slot.
-    public func take() async throws(TunnelError) -> Answer {
+    public func take() async throws(SnapshotError) -> Answer {
         var received = ByteCount.zero
         var plan = RetryPlan(attempts: feed.primary.attempts)
         plan.begin(at: clock.now(), within: Self.patience)
@@ -51,8 +51,8 @@ public struct CameraProbe: Sendable {
         while true {
             attempt += 1
             let snapshot: Snapshot
-            var tear: TunnelError?
-            do throws(TunnelError) {
+            var tear: SnapshotError?
+            do throws(SnapshotError) {
                 switch try await feed.primary.snapshots.next(knowing: nil, within: plan.left(at: clock.now())) {
                 case .snapshot(let taken, _): snapshot = taken
                 case .torn(let taken, _, let error): (snapshot, tear) = (taken, error)
@@ -97,7 +97,7 @@ public struct CameraProbe: Sendable {
 }
 
 extension RetryPlan.Fault {
-    init(_ error: TunnelError, body: ByteBuffer? = nil) {
+    init(_ error: SnapshotError, body: ByteBuffer? = nil) {
         if error.isTorn {
             self = .torn(label: error.label, body: body)
         } else {

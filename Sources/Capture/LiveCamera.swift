@@ -1,4 +1,4 @@
-import HTTP
+import Snapshots
 import Synchronization
 import Vocabulary
 

@@ -1,6 +1,5 @@
 import Archive
 import Budget
-import HTTP
 import NIOCore
 import Snapshots
 import Storage
@@ -48,7 +47,7 @@ struct PictureFetch {
         case none(reason: SlotReason)
         case rejected(FrameRejection)
         case refused(BudgetError)
-        case failed(TunnelError)
+        case failed(SnapshotError)
     }
 
     struct Outcome {
@@ -182,7 +181,7 @@ struct PictureFetch {
     ) async throws(ArchiveError) -> Outcome {
         let answer: SnapshotAnswer
         do throws(Unanswered) {
-            answer = try await withinAllowance { [source] () async throws(TunnelError) in
+            answer = try await withinAllowance { [source] () async throws(SnapshotError) in
                 try await source.snapshots.next(knowing: known, within: left)
             }
         } catch {
@@ -193,7 +192,7 @@ struct PictureFetch {
         }
         let snapshot: Snapshot
         let identity: PictureIdentity?
-        var tear: TunnelError?
+        var tear: SnapshotError?
         switch answer {
         case .noPicture(let reason): return Outcome(.none(reason: reason))
         case .unchanged: return Outcome(.unchanged)
@@ -250,12 +249,12 @@ struct PictureFetch {
 
     private enum Unanswered: Error {
         case refused(BudgetError)
-        case failed(TunnelError)
+        case failed(SnapshotError)
     }
 
     /// Asks for one picture, its bytes reserved before and settled after, whatever comes.
     private func withinAllowance(
-        _ ask: @escaping @Sendable () async throws(TunnelError) -> SnapshotAnswer
+        _ ask: @escaping @Sendable () async throws(SnapshotError) -> SnapshotAnswer
     ) async throws(Unanswered) -> SnapshotAnswer {
         let reservation: BudgetReservation?
         do throws(BudgetError) {
@@ -267,7 +266,7 @@ struct PictureFetch {
         } catch {
             throw .refused(error)
         }
-        do throws(TunnelError) {
+        do throws(SnapshotError) {
             let answer = try await cancelledByShutdown(ask)
             await settle(reservation, received: answer.received)
             return answer

@@ -10,20 +10,22 @@ package struct Fetch: Sendable {
     }
 
     private let respondent: Respondent
+    private let isPicture: Bool
     private let redirects: RedirectRule
     private let deadline: Duration
     private let limit: ByteCount
     private let reading: AnswerReading
 
     /// - Parameters:
+    ///   - isPicture: whether a picture is fetched, whose deadline can be set.
     ///   - deadline: for all hops together.
     ///   - limit: of each answer's body.
     package init(
-        respondent: Respondent, redirects: RedirectRule, deadline: Duration, limit: ByteCount,
-        reading: AnswerReading = .exact
+        respondent: Respondent, isPicture: Bool = false, redirects: RedirectRule, deadline: Duration,
+        limit: ByteCount, reading: AnswerReading = .exact
     ) {
-        (self.respondent, self.redirects, self.deadline, self.limit) = (respondent, redirects, deadline, limit)
-        self.reading = reading
+        (self.respondent, self.isPicture, self.redirects) = (respondent, isPicture, redirects)
+        (self.deadline, self.limit, self.reading) = (deadline, limit, reading)
     }
 
     /// Sends the request, and the requests that redirects ask for. What is posted is not sent on: there a redirect is a
@@ -34,7 +36,7 @@ package struct Fetch: Sendable {
         to address: WebAddress, method: HTTPExchangeMethod = .get, credentials: BasicCredentials?,
         apiKey: Secret? = nil,
         through transport: any HTTPTransport
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         try await response(
             to: HTTPExchangeRequest(
                 address, method: method, credentials: credentials, apiKey: apiKey, of: address.origin),
@@ -43,10 +45,10 @@ package struct Fetch: Sendable {
 
     /// Gets what an address has, for whoever logs in there in the way that is wanted.
     ///
-    /// - Throws: ``TunnelError/login(_:received:)`` where nobody was let in.
+    /// - Throws: ``HTTPError/login(_:received:)`` where nobody was let in.
     package func response(
         to address: WebAddress, login: Login, allowingOldTLS: Bool = false, through transport: any HTTPTransport
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         var request = HTTPExchangeRequest(address)
         request.allowsOldTLS = allowingOldTLS
         return try await response(to: request, login: login, through: transport)
@@ -54,7 +56,7 @@ package struct Fetch: Sendable {
 
     private func response(
         to first: HTTPExchangeRequest, login: Login?, through transport: any HTTPTransport
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         let end = ContinuousClock.now + deadline
         var request = first
         request.reading = reading
@@ -78,7 +80,7 @@ package struct Fetch: Sendable {
     private func answer(
         to request: inout HTTPExchangeRequest, login: Login?, until end: ContinuousClock.Instant,
         through transport: any HTTPTransport
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         var attempt = 1
         while true {
             login?.sign(&request)
@@ -90,11 +92,10 @@ package struct Fetch: Sendable {
 
     private func send(
         _ request: HTTPExchangeRequest, until end: ContinuousClock.Instant, through transport: any HTTPTransport
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         let left = end - .now
-        let isPicture = respondent == .camera || respondent == .pictureServer
         guard left > .zero else { throw .noAnswer(within: deadline, received: .zero, isPicture: isPicture) }
-        do throws(TunnelError) {
+        do throws(HTTPError) {
             return try await transport.send(request, within: left, atMost: limit)
         } catch .noAnswer(_, let received, _) {
             // What was left for the last hop means nothing to a person.
@@ -104,11 +105,11 @@ package struct Fetch: Sendable {
 
     private func checked(
         _ response: HTTPExchangeResponse, login: Login?, from address: WebAddress
-    ) throws(TunnelError) -> HTTPExchangeResponse {
+    ) throws(HTTPError) -> HTTPExchangeResponse {
         if response.status == 401, let login {
             throw .login(login.problem(in: response, from: address), received: response.received)
         }
-        if let status = TunnelStatus(of: response) {
+        if let status = HTTPStatus(of: response) {
             throw .status(status, from: respondent, received: response.received)
         }
         let coding = response.header("Content-Encoding")?.lowercased() ?? "identity"
@@ -118,7 +119,7 @@ package struct Fetch: Sendable {
         return response
     }
 
-    private func check(_ target: WebAddress, askedAt origin: Origin) throws(TunnelError) {
+    private func check(_ target: WebAddress, askedAt origin: Origin) throws(HTTPError) {
         switch redirects {
         case .sameOrigin:
             guard target.origin == origin else { throw .redirectedElsewhere(to: target.origin) }

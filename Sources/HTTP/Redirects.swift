@@ -9,7 +9,7 @@ enum Redirects {
     /// present one. Userinfo in it is refused, and so is the way from https to http.
     static func target(
         of response: HTTPExchangeResponse, to request: WebAddress
-    ) throws(TunnelError) -> WebAddress? {
+    ) throws(HTTPError) -> WebAddress? {
         guard [301, 302, 303, 307, 308].contains(response.status), let location = response.header("Location") else {
             return nil
         }

@@ -1,66 +1,17 @@
-/// Who answered, which decides what a status means to the person.
-public enum Respondent: String, Hashable, Sendable {
-    /// The tunnel's own API (`/_tsd_/…`).
-    case tunnel
-    /// OctoPrint, through the tunnel.
-    case octoPrint = "octoprint"
-    /// The server that hands out the snapshot URL's picture.
-    case pictureServer = "picture_server"
-    /// A camera with a snapshot URL of its own.
-    case camera
-    /// What takes the events that are posted to it.
-    case webhook
+/// Who answers, in the words of whoever asks.
+public struct Respondent: Hashable, Sendable {
+    /// The beginning of a sentence: “The camera”.
+    package let subject: String
+    private let hints: @Sendable (HTTPStatus) -> String
 
-    /// The beginning of a sentence.
-    var subject: String {
-        switch self {
-        case .tunnel: "The tunnel's server"
-        case .octoPrint: "OctoPrint behind the tunnel"
-        case .pictureServer: "The server that holds the picture"
-        case .camera: "The camera"
-        case .webhook: "The webhook"
-        }
+    /// - Parameter hints: what the person does where it answers with a status that is no success.
+    package init(_ subject: String, hints: @escaping @Sendable (HTTPStatus) -> String) {
+        (self.subject, self.hints) = (subject, hints)
     }
 
-    /// What the person does about a status.
-    func hint(_ status: TunnelStatus) -> String {
-        switch (self, status) {
-        case (.webhook, _):
-            "Check the webhook's address, and what its service says about messages that it refuses."
-        case (.camera, .unauthorized), (.camera, .forbidden):
-            "Put the camera's user and password into its address, percent-encoded: http://USER:PASSWORD@HOST/…"
-        case (.camera, .notFound):
-            "Check the path of the camera's address: it must lead to a single JPEG, not to a page or a stream."
-        case (.octoPrint, .forbidden):
-            "OctoPrint refuses this call without a valid API key: get one by “printlapse authorize CAMERA --octoprint”."
-        case (.octoPrint, .tooManyRequests):
-            "OctoPrint wants to be asked less often: wait ten minutes, then run it again."
-        case (.octoPrint, .notFound):
-            "OctoPrint has nothing at that path. The live camera is expected at /webcam/?action=snapshot."
-        case (.pictureServer, .forbidden), (.pictureServer, .unauthorized):
-            "The address of the picture was not accepted; a new one comes with the next picture. If it stays so, ask the server's administrator."
-        case (_, .unauthorized), (_, .forbidden):
-            "One of four: the authorization was revoked (Preferences → Authorized Apps on the server), the printer was deleted or archived, the account was deleted, or the account is suspended. An archived printer and a suspended account can be restored, and captures then go on by themselves; otherwise run “printlapse authorize”. Nothing captured is lost."
-        case (.pictureServer, .notFound):
-            "The picture was deleted, as happens when a print ends. A new one comes with the next print."
-        case (_, .notFound):
-            "Check that the endpoint is a tunnel's: the address that the server showed after the authorization."
-        case (_, .tooManyRequests):
-            "Use a longer interval, or fewer programs with this account."
-        case (_, .overCap):
-            "Announced pictures (--source webcam) cost nothing and go on. The rest resumes by itself at the reset at the beginning of the month (UTC), or with an account without a cap."
-        case (_, .printerOffline):
-            "Check that the printer's computer is on and its Obico plugin connected; or update the plugin: older than 1.8.4 for OctoPrint or 1.3.0 for Klipper cannot tunnel."
-        case (_, .printerTimeout):
-            "The plugin is connected and silent: look at its log on the printer's computer, or start OctoPrint anew there."
-        case (_, .gatewayTimeout), (.octoPrint, .badGateway), (.tunnel, .badGateway):
-            "Check that OctoPrint runs and answers on the printer's computer."
-        case (_, .tunnelsUnavailable):
-            "This server has no tunnels switched on: ask its administrator."
-        case (_, .internalError), (_, .serviceUnavailable), (_, .badGateway):
-            "Nothing to do here: captures resume when the server works again."
-        case (_, .unexpected):
-            "Check that the address is right and that no proxy or login page stands in between."
-        }
-    }
+    func hint(_ status: HTTPStatus) -> String { hints(status) }
+
+    public static func == (some: Respondent, other: Respondent) -> Bool { some.subject == other.subject }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(subject) }
 }

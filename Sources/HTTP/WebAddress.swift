@@ -58,10 +58,10 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 extension WebAddress {
     /// Reads an absolute URL that may carry credentials, and parts the two.
     ///
-    /// - Throws: ``TunnelError/address(_:of:)``
+    /// - Throws: ``HTTPError/address(_:of:)``
     package static func withCredentials(
         parsing text: String, as role: AddressRole
-    ) throws(TunnelError) -> (WebAddress, BasicCredentials?) {
+    ) throws(HTTPError) -> (WebAddress, BasicCredentials?) {
         do throws(AddressProblem) {
             if text.isEmpty { throw .empty }
             let parts = try AddressParts(parsing: text)

@@ -13,8 +13,8 @@ public struct Webhook: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads an absolute http or https URL; a user and a password in it are sent as Basic credentials.
     ///
-    /// - Throws: ``TunnelError/address(_:of:)``
-    public init(parsing text: String) throws(TunnelError) {
+    /// - Throws: ``HTTPError/address(_:of:)``
+    public init(parsing text: String) throws(HTTPError) {
         (address, credentials) = try WebAddress.withCredentials(parsing: text, as: .webhook)
     }
 
@@ -27,11 +27,23 @@ public struct Webhook: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: also where the answer is no success.
     public func post(
         _ json: ByteBuffer, through transport: any HTTPTransport, within deadline: Duration = .seconds(10)
-    ) async throws(TunnelError) {
+    ) async throws(HTTPError) {
         let fetch = Fetch(
             respondent: .webhook, redirects: .sameOrigin, deadline: deadline, limit: Self.mostAnswered)
         _ = try await fetch.response(
             to: address, method: .post(json: json), credentials: credentials, through: transport)
+    }
+}
+
+extension AddressRole {
+    static let webhook = AddressRole(
+        "webhook", subject: "The webhook's address",
+        hint: "Give the whole address that the receiving service shows, beginning with https:// or http://.")
+}
+
+extension Respondent {
+    static let webhook = Respondent("The webhook") { _ in
+        "Check the webhook's address, and what its service says about messages that it refuses."
     }
 }
 

@@ -23,18 +23,25 @@ public struct SnapshotURL: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Parameter tunnel: the tunnel's origin. Addresses of private networks are accepted only if it is on such a one
     ///   itself, this machine's own only if the tunnel is on this machine too.
-    /// - Throws: ``TunnelError/address(_:of:)``, ``TunnelError/snapshotOnLoopback(host:)``,
-    ///   ``TunnelError/snapshotOnPrivateNetwork(host:)``
+    /// - Throws: ``TunnelError/http(_:)`` with what is wrong with the address, or with the place that it leads to.
     public init(parsing text: String, announcedBy tunnel: Origin) throws(TunnelError) {
+        do throws(HTTPError) {
+            self.init(address: try Self.address(in: text, announcedBy: tunnel))
+        } catch {
+            throw .http(error)
+        }
+    }
+
+    private static func address(in text: String, announcedBy tunnel: Origin) throws(HTTPError) -> WebAddress {
         let parts: AddressParts
         do throws(AddressProblem) {
             parts = try AddressParts(parsing: text)
             guard parts.credentials == nil else { throw .userinfoNotAllowed }
         } catch {
-            throw .address(error, of: .snapshot)
+            throw .address(error, of: .announced)
         }
-        try parts.address.origin.host.checkReach(from: tunnel, role: .snapshot)
-        self.init(address: parts.address)
+        try parts.address.origin.host.checkReach(from: tunnel, role: .announced)
+        return parts.address
     }
 
     /// Reads what the path tells: `…/raw/PRINTER/PRINT/UNIXTIME.jpg`, `…/tagged/…`, `…/latest_unrotated.jpg`.

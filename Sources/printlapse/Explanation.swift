@@ -6,6 +6,7 @@ import Catalog
 import Export
 import HTTP
 import Import
+import Snapshots
 import Tunnel
 import Vocabulary
 
@@ -53,8 +54,8 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         default: .wrong
         }
     // What a command line or a configuration names; what a server announces is a slot's outcome.
-    case TunnelError.address(_, of: .server), TunnelError.address(_, of: .camera): .usage
-    case let error as TunnelError:
+    case TunnelError.http(.address(_, of: .server)), HTTPError.address(_, of: .camera): .usage
+    case let error as any SourceFault:
         switch error.outcome {
         case .unauthorized: .credentialsRefused
         case .cap: .capReached

@@ -36,7 +36,7 @@ import Vocabulary
                 let summary = try await bench.run(
                     [setup], JobEnd(slots: 1), clock: clock,
                     through: { connections in
-                        SpoiledTransport(connections, at: "/snapshot.jpg") { () async throws(TunnelError) in
+                        SpoiledTransport(connections, at: "/snapshot.jpg") { () async throws(HTTPError) in
                             let asked = first.withLock { first in
                                 first = first ?? clock.now()
                                 return first ?? clock.now()

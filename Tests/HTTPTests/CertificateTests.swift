@@ -7,12 +7,12 @@ import Vocabulary
 @Suite struct `A server's certificate` {
     private func error(
         name: String = "IP:127.0.0.1", validity: ClosedRange<Int> = 2020...2049, trusted: Bool
-    ) async throws -> TunnelError? {
+    ) async throws -> HTTPError? {
         let folder = try TemporaryFolder()
         let identity = try ServerIdentity(in: folder, name: name, validity: validity)
         return try await ScriptedServer.with(.http(text: "secure"), identity: identity) { server in
             try await withConnections(trusting: trusted ? identity.certificateFile : nil) { connections in
-                let error = await tunnelError { try await connections.get("https://127.0.0.1:\(server.port)/?canary") }
+                let error = await httpError { try await connections.get("https://127.0.0.1:\(server.port)/?canary") }
                 if error != nil { #expect(server.requests.isEmpty) }
                 return error
             }
@@ -56,7 +56,7 @@ import Vocabulary
             var request = HTTPExchangeRequest(address)
             request.allowsOldTLS = isAllowed
             let error = try await withConnections(trusting: identity.certificateFile) { [request] connections in
-                await tunnelError {
+                await httpError {
                     try await connections.send(request, within: .seconds(20), atMost: ByteCount(1000))
                 }
             }
@@ -70,7 +70,7 @@ import Vocabulary
             var request = HTTPExchangeRequest(address)
             request.allowsOldTLS = true
             return try await withConnections { [request] connections in
-                await tunnelError {
+                await httpError {
                     try await connections.send(request, within: .seconds(20), atMost: ByteCount(1000))
                 }
             }
@@ -81,7 +81,7 @@ import Vocabulary
     @Test func `missing where https is spoken is a failed handshake`() async throws {
         let label = try await ScriptedServer.with(.http(text: "plain")) { server in
             try await withConnections { connections in
-                await tunnelError {
+                await httpError {
                     try await connections.get("https://127.0.0.1:\(server.port)/", within: .seconds(1))
                 }?.label
             }
@@ -92,7 +92,7 @@ import Vocabulary
 
     @Test(arguments: ["/nonexistent/ca.pem", "/etc/hostname", "/"])
     func `file of authorities that holds none is refused`(path: String) async {
-        let error = await tunnelError { try HTTPConnections(trusting: path) }
+        let error = await httpError { try HTTPConnections(trusting: path) }
         #expect(error == .certificateFile(path: path))
         #expect(error?.disposition == .stop)
     }

@@ -17,10 +17,10 @@ extension HTTPConnections {
 @Suite struct `A request over real connections` {
     private func error(
         _ answer: ScriptedAnswer, within deadline: Duration = .seconds(20), atMost limit: ByteCount = ByteCount(100_000)
-    ) async throws -> TunnelError? {
+    ) async throws -> HTTPError? {
         try await ScriptedServer.with(answer) { server in
             try await withConnections { connections in
-                await tunnelError { try await connections.get(server.url, within: deadline, atMost: limit) }
+                await httpError { try await connections.get(server.url, within: deadline, atMost: limit) }
             }
         }
     }
@@ -48,7 +48,7 @@ extension HTTPConnections {
 
     @Test func `to a name that is not known says so`() async throws {
         let error = try await withConnections { connections in
-            await tunnelError { try await connections.get("http://printlapse-test.invalid/") }
+            await httpError { try await connections.get("http://printlapse-test.invalid/") }
         }
         #expect(error?.label == "name_not_found")
         #expect(error?.outcome == .unavailable)
@@ -60,7 +60,7 @@ extension HTTPConnections {
         let server = try await ScriptedServer.start([])
         await server.stop()
         let error = try await withConnections { connections in
-            await tunnelError { try await connections.get("http://\(host):\(server.port)/", within: .seconds(60)) }
+            await httpError { try await connections.get("http://\(host):\(server.port)/", within: .seconds(60)) }
         }
         #expect(error?.label == "connection_refused")
         #expect(error?.outcome == .unavailable)
@@ -174,7 +174,7 @@ extension HTTPConnections {
     @Test func `that is cancelled says so`() async throws {
         let error = try await ScriptedServer.with(.silence) { server in
             try await withConnections { connections in
-                let task = Task { await tunnelError { try await connections.get(server.url) } }
+                let task = Task { await httpError { try await connections.get(server.url) } }
                 task.cancel()
                 return await task.value
             }
@@ -190,7 +190,7 @@ extension HTTPConnections {
         ])
         let error = try await ScriptedServer.with(answer) { server in
             try await withConnections { connections in
-                let task = Task { await tunnelError { try await connections.get(server.url) } }
+                let task = Task { await httpError { try await connections.get(server.url) } }
                 while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
                 // Nobody tells when what was sent then has come.
                 try await Task.sleep(for: .milliseconds(700))
@@ -206,6 +206,6 @@ extension HTTPConnections {
         let connections = HTTPConnections()
         await connections.shutdown()
         await connections.shutdown()
-        #expect(await tunnelError { try await connections.get("http://127.0.0.1:9/") } == .shutDown)
+        #expect(await httpError { try await connections.get("http://127.0.0.1:9/") } == .shutDown)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 import Vocabulary
 
 @Suite struct `A webhook` {
-    private func post(_ answer: ScriptedAnswer) async throws -> (TunnelError?, [ScriptedRequest]) {
+    private func post(_ answer: ScriptedAnswer) async throws -> (HTTPError?, [ScriptedRequest]) {
         try await ScriptedServer.with(answer) { server in
             let webhook = try Webhook(parsing: "http://u:p@127.0.0.1:\(server.port)/services/T0/canary?x=canary")
             #expect(webhook.description == "http://127.0.0.1:\(server.port)")
@@ -13,7 +13,7 @@ import Vocabulary
             dump(webhook, to: &dumped)
             #expect(!dumped.contains("canary"))
             let error = try await withConnections { connections in
-                await tunnelError {
+                await httpError {
                     try await webhook.post(ByteBuffer(string: #"{"event": "back"}"#), through: connections)
                 }
             }
@@ -40,6 +40,6 @@ import Vocabulary
     }
 
     @Test func `that is no address is refused by that name`() async {
-        #expect(await tunnelError { try Webhook(parsing: "ftp://host/x") }?.label == "webhook_unsupported_scheme")
+        #expect(await httpError { try Webhook(parsing: "ftp://host/x") }?.label == "webhook_unsupported_scheme")
     }
 }

@@ -124,7 +124,7 @@ import Vocabulary
 private struct RefusingTransport: HTTPTransport {
     func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         throw .connectionRefused(request.address.origin)
     }
 }

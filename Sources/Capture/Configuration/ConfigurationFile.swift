@@ -135,7 +135,7 @@ public struct ConfigurationFile {
         case (let command?, nil):
             kind = .command(try reader.texts(command))
         case (nil, let webhook?):
-            kind = .webhook(try reader.value(webhook) { text throws(TunnelError) in try Webhook(parsing: text) })
+            kind = .webhook(try reader.value(webhook) { text throws(HTTPError) in try Webhook(parsing: text) })
         default:
             throw reader.problem(
                 "on_event has to name either a “command” or a “webhook”", at: node,

@@ -8,7 +8,7 @@ struct AnswerIntake {
     enum Verdict {
         /// - Parameter isReusable: whether the connection can take another request.
         case whole(HTTPExchangeResponse, isReusable: Bool)
-        case failed(TunnelError)
+        case failed(HTTPError)
     }
 
     /// So much of a declared length is made room for at once. The rest grows as it comes: a thousand cameras could otherwise
@@ -59,7 +59,7 @@ struct AnswerIntake {
     }
 
     /// What is said of an answer of which no more comes.
-    var torn: TunnelError {
+    var torn: HTTPError {
         let came = firstPart?.partial ?? body
         let isOfUse = head?.hasPlainSuccess == true && came.readableBytes > 0
         return .cutShort(received: received, body: isOfUse ? came : nil)
@@ -106,7 +106,7 @@ struct AnswerIntake {
             isReusable: isReusable)
     }
 
-    private func error(of problem: AnswerProblem) -> TunnelError {
+    private func error(of problem: AnswerProblem) -> HTTPError {
         switch problem {
         case .coding(let coding): .compressed(coding, received: received)
         case .notHTTP where !hasHead: .notHTTP(origin)

@@ -43,12 +43,12 @@ final class AnnouncedHosts: Sendable {
     /// - Parameters:
     ///   - announcer: the server that announced it.
     ///   - failed: the addresses that were tried already, and how they failed.
-    /// - Throws: ``TunnelError/snapshotOnLoopback(host:)``, ``TunnelError/snapshotOnPrivateNetwork(host:)`` where any of its
-    ///   addresses is none that the announcer may send anybody to; ``TunnelError/nameNotFound(_:)``; the last failure where all
+    /// - Throws: ``HTTPError/announcedOnLoopback(host:)``, ``HTTPError/announcedOnPrivateNetwork(host:)`` where any of its
+    ///   addresses is none that the announcer may send anybody to; ``HTTPError/nameNotFound(_:)``; the last failure where all
     ///   addresses failed.
     func way(
-        to host: Host, announcedBy announcer: Host, avoiding failed: [Host: TunnelError]
-    ) async throws(TunnelError) -> Way {
+        to host: Host, announcedBy announcer: Host, avoiding failed: [Host: HTTPError]
+    ) async throws(HTTPError) -> Way {
         let addresses = try await addresses(of: host)
         try await check(addresses, of: host, announcedBy: announcer)
         let usable = addresses.filter { failed[$0] == nil }
@@ -65,7 +65,7 @@ final class AnnouncedHosts: Sendable {
 
     // MARK: Lookup
 
-    private func addresses(of host: Host) async throws(TunnelError) -> [Host] {
+    private func addresses(of host: Host) async throws(HTTPError) -> [Host] {
         guard let name = host.name else { return [host] }
         let now = ContinuousClock.now
         let known = state.withLock { state -> (addresses: [Host], isFresh: Bool)? in
@@ -130,10 +130,10 @@ final class AnnouncedHosts: Sendable {
 
     private func check(
         _ addresses: [Host], of host: Host, announcedBy announcer: Host
-    ) async throws(TunnelError) {
+    ) async throws(HTTPError) {
         guard host != announcer, addresses.contains(where: { $0.reach != .anywhere }) else { return }
         let reach = await reach(of: announcer)
-        for address in addresses { try host.check(address.reach, from: reach, role: .snapshot) }
+        for address in addresses { try host.check(address.reach, from: reach, role: .announced) }
     }
 
     /// Where a server is, by what its name stands for and not by how it sounds: a name of this network can be a server's that

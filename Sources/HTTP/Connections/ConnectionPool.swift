@@ -35,7 +35,7 @@ final class ConnectionPool: Sendable {
     deinit {
         let (open, opening) = state.withLock { ($0.open.values, $0.opening.values) }
         for connection in open { connection.close() }
-        for promise in opening { promise.fail(TunnelError.shutDown) }
+        for promise in opening { promise.fail(HTTPError.shutDown) }
     }
 
     var isShutDown: Bool { state.withLock(\.isShutDown) }
@@ -68,7 +68,7 @@ final class ConnectionPool: Sendable {
 
     /// A new connection.
     ///
-    /// - Throws: ``TunnelError/shutDown``, `CancellationError`, or what the network says.
+    /// - Throws: ``HTTPError/shutDown``, `CancellationError`, or what the network says.
     func open(_ route: Route, within patience: Duration) async throws -> Connection {
         let promise = MultiThreadedEventLoopGroup.singleton.next().makePromise(of: Connection.self)
         let key = ObjectIdentifier(promise.futureResult)
@@ -77,7 +77,7 @@ final class ConnectionPool: Sendable {
             return state.isShutDown
         }
         if isShutDown {
-            promise.fail(TunnelError.shutDown)
+            promise.fail(HTTPError.shutDown)
         } else {
             Connection.open(route, with: secure, within: patience, opened: promise)
         }
@@ -98,7 +98,7 @@ final class ConnectionPool: Sendable {
         return connection
     }
 
-    private func register(_ connection: Connection) throws(TunnelError) {
+    private func register(_ connection: Connection) throws(HTTPError) {
         let isShutDown = state.withLock { state in
             if !state.isShutDown { state.open[ObjectIdentifier(connection)] = connection }
             return state.isShutDown
@@ -128,7 +128,7 @@ final class ConnectionPool: Sendable {
             state.isShutDown = true
             return (Array(state.open.values), Array(state.opening.values))
         }
-        for promise in opening { promise.fail(TunnelError.shutDown) }
+        for promise in opening { promise.fail(HTTPError.shutDown) }
         // A secure connection is closed when the other side has said its farewell as well; a silent one is not waited for.
         let (ends, end) = AsyncStream<Void>.makeStream()
         for connection in open {

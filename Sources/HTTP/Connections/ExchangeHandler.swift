@@ -175,7 +175,7 @@ struct SilenceLimits: Sendable {
 
 /// What became of one request on one connection.
 struct Exchange: Sendable {
-    var result: Result<HTTPExchangeResponse, TunnelError> = .failure(.cancelled())
+    var result: Result<HTTPExchangeResponse, HTTPError> = .failure(.cancelled())
     /// Whether any byte of an answer came.
     var hasBegun: Bool
     var hasHead = false

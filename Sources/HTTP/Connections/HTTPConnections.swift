@@ -23,18 +23,18 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     /// Trusts the authorities in a file as well as those that the system trusts.
     ///
     /// - Parameter caFile: certificates in PEM form; `nil` for none.
-    /// - Throws: ``TunnelError/certificateFile(path:)``
-    public convenience init(trusting caFile: String?) throws(TunnelError) {
+    /// - Throws: ``HTTPError/certificateFile(path:)``
+    public convenience init(trusting caFile: String?) throws(HTTPError) {
         try self.init(trusting: caFile, names: NameRules())
     }
 
     /// - Parameter names: how the hosts that servers announce are looked up.
-    convenience init(trusting caFile: String? = nil, names: NameRules) throws(TunnelError) {
+    convenience init(trusting caFile: String? = nil, names: NameRules) throws(HTTPError) {
         var trust = TLSConfiguration.makeClientConfiguration()
         if let caFile {
             do {
                 let file = try PlainFile(at: caFile, atMost: Self.longestCertificateFile)
-                guard let file else { throw TunnelError.certificateFile(path: caFile) }
+                guard let file else { throw HTTPError.certificateFile(path: caFile) }
                 trust.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMBytes(file.bytes))]
             } catch {
                 throw .certificateFile(path: caFile)
@@ -52,7 +52,7 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     /// Runs `body` with connections that are shut down afterwards, however it ends.
     ///
     /// - Parameter caFile: certificates in PEM form that are trusted as well.
-    /// - Throws: ``TunnelError/certificateFile(path:)``, or what `body` throws.
+    /// - Throws: ``HTTPError/certificateFile(path:)``, or what `body` throws.
     public static func with<Value>(
         trusting caFile: String?, _ body: (HTTPConnections) async throws -> Value
     ) async throws -> Value {
@@ -68,18 +68,18 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     }
 
     /// Closes all connections, within about two seconds. Requests on their way fail, and later ones with
-    /// ``TunnelError/shutDown``.
+    /// ``HTTPError/shutDown``.
     public func shutdown() async {
         await pool.shutdown()
     }
 
     public func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         let received = ReceivedBytes()
         let end = ContinuousClock.now + deadline
         // Names, connecting, handshake, head and body: all of it runs against one clock.
-        let result = await withTaskGroup(of: Result<HTTPExchangeResponse, TunnelError>?.self) { group in
+        let result = await withTaskGroup(of: Result<HTTPExchangeResponse, HTTPError>?.self) { group in
             group.addTask {
                 await self.answer(to: request, until: end, atMost: limit, progress: received)
             }
@@ -99,18 +99,18 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     private func answer(
         to request: HTTPExchangeRequest, until end: ContinuousClock.Instant, atMost limit: ByteCount,
         progress: ReceivedBytes
-    ) async -> Result<HTTPExchangeResponse, TunnelError> {
-        do throws(TunnelError) {
+    ) async -> Result<HTTPExchangeResponse, HTTPError> {
+        do throws(HTTPError) {
             let sent = OutgoingRequest(
                 bytes: try request.encoded(), request: request, end: end, limit: limit, progress: progress)
             let (origin, old) = (request.address.origin, request.allowsOldTLS)
             guard let announcer = request.announcer else {
                 return .success(try await answer(to: sent, by: Route(origin, allowsOldTLS: old)))
             }
-            var failed: [Host: TunnelError] = [:]
+            var failed: [Host: HTTPError] = [:]
             while true {
                 let way = try await announced.way(to: origin.host, announcedBy: announcer.host, avoiding: failed)
-                do throws(TunnelError) {
+                do throws(HTTPError) {
                     let route = Route(origin, at: way.address, allowsOldTLS: old)
                     return .success(try await answer(to: sent, by: route, within: way.patience))
                 } catch  where error.isWithoutConnection && way.isOneOfSeveral {
@@ -134,7 +134,7 @@ public final class HTTPConnections: HTTPTransport, Sendable {
 
     private func answer(
         to sent: OutgoingRequest, by route: Route, within patience: Duration = Connection.longestPatience
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         if sent.request.method == .get, let used = pool.take(route) {
             let exchange = await exchange(sent, on: used, isReused: true)
             if exchange.hasBegun || Task.isCancelled { return try result(of: exchange, at: route, patience) }
@@ -168,13 +168,13 @@ public final class HTTPConnections: HTTPTransport, Sendable {
 
     private func result(
         of exchange: Exchange, at route: Route, _ patience: Duration
-    ) throws(TunnelError) -> HTTPExchangeResponse {
+    ) throws(HTTPError) -> HTTPExchangeResponse {
         if pool.isShutDown, case .failure = exchange.result { throw .shutDown }
         guard !exchange.hasBegun, let failure = exchange.failure else { return try exchange.result.get() }
         throw TransportFailure.error(from: failure, at: route.origin, patience: patience)
     }
 
-    private func failure(_ error: any Error, at route: Route, _ patience: Duration) async -> TunnelError {
+    private func failure(_ error: any Error, at route: Route, _ patience: Duration) async -> HTTPError {
         guard TransportFailure.isUntrustedCertificate(error) else {
             return TransportFailure.error(from: error, at: route.origin, patience: patience)
         }
@@ -190,7 +190,7 @@ extension HTTPConnections: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-extension TunnelError {
+extension HTTPError {
     /// Whether another address of the same host may do better.
     fileprivate var isWithoutConnection: Bool {
         switch self {

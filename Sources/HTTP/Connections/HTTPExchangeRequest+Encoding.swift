@@ -6,7 +6,7 @@ extension HTTPExchangeRequest {
     /// Names are written as browsers and curl write them: cameras were seen to know no other way.
     ///
     /// - Throws: where a credential holds a character that would end its line, and so begin another.
-    func encoded() throws(TunnelError) -> ByteBuffer {
+    func encoded() throws(HTTPError) -> ByteBuffer {
         let origin = address.origin
         var fields = [("host", origin.authority)] + headers + [("accept", "*/*")]
         var body = ByteBuffer()

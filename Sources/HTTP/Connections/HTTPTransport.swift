@@ -10,7 +10,7 @@ public protocol HTTPTransport: Sendable {
     ///   - limit: of the answer's body; a longer one is given up as soon as that shows.
     func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
-    ) async throws(TunnelError) -> HTTPExchangeResponse
+    ) async throws(HTTPError) -> HTTPExchangeResponse
 }
 
 /// A request: GET, or a POST of a JSON document.

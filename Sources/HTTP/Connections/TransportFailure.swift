@@ -7,13 +7,13 @@ internal import Vocabulary
 /// What an error of the network libraries means before the head of an answer has come.
 enum TransportFailure {
     /// - Parameter patience: how long making a connection may take.
-    static func error(from error: any Error, at origin: Origin, patience: Duration) -> TunnelError {
+    static func error(from error: any Error, at origin: Origin, patience: Duration) -> HTTPError {
         switch error {
         case let error as NIOConnectionError:
             guard let failure = error.connectionErrors.first else { return .nameNotFound(origin.host) }
             return Self.error(from: failure.error, at: origin, patience: patience)
         case let error as IOError: return systemError(error.errnoCode, at: origin)
-        case let error as TunnelError: return error
+        case let error as HTTPError: return error
         case ChannelError.connectTimeout(let time):
             return .noAnswer(within: .nanoseconds(time.nanoseconds), received: .zero)
         case is CancellationError: return .cancelled()
@@ -41,7 +41,7 @@ enum TransportFailure {
         return stack.contains { entry in words.contains { entry.description.contains($0) } }
     }
 
-    private static func systemError(_ code: CInt, at origin: Origin) -> TunnelError {
+    private static func systemError(_ code: CInt, at origin: Origin) -> HTTPError {
         switch code {
         case ECONNREFUSED: .connectionRefused(origin)
         case EMFILE, ENFILE: .noDescriptors(origin)

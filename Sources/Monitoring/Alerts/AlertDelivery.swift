@@ -53,7 +53,7 @@ struct AlertDelivery: Sendable {
     }
 
     /// - Returns: why it was not taken, if it was not.
-    private func attempt(_ json: String, _ webhook: Webhook) async -> TunnelError? {
+    private func attempt(_ json: String, _ webhook: Webhook) async -> HTTPError? {
         do {
             try await webhook.post(ByteBuffer(string: json), through: transport)
             return nil
@@ -73,11 +73,11 @@ extension EventHandler.Kind {
     }
 }
 
-extension TunnelError {
+extension HTTPError {
     /// Whether another attempt may succeed where this one failed.
     fileprivate var mayPass: Bool {
         switch outcome {
-        case .unauthorized, .noPicture, .cap: false
+        case .unauthorized, .noPicture: false
         default: true
         }
     }

@@ -44,7 +44,7 @@ import Vocabulary
                 respondent: .camera, redirects: .sameOrigin, deadline: .seconds(30), limit: ByteCount(1000),
                 reading: AnswerReading(isLenient: lenient, takesFirstPart: lenient, usefulFor: .seconds(30)))
             let before = server.requests.count
-            let error = await tunnelError {
+            let error = await httpError {
                 try await fetch.response(to: address, credentials: nil, through: connections)
             }
             #expect(server.requests.count > before, "\(answer.debugDescription)")

@@ -8,7 +8,7 @@ import Vocabulary
 /// Answers as cameras were reported to give them, each of which browsers or curl show a picture of.
 @Suite(.timeLimit(.minutes(1))) struct `What a camera answers` {
     private func fetch(_ answer: String, lenient: Bool, closing: Bool = true) async throws -> Result<
-        String, TunnelError
+        String, HTTPError
     > {
         let script = ScriptedAnswer([.text(answer)] + (closing ? [.close] : []))
         return try await ScriptedServer.with(script) { server in
@@ -17,7 +17,7 @@ import Vocabulary
                 let fetch = Fetch(
                     respondent: .camera, redirects: .sameOrigin, deadline: .seconds(20), limit: ByteCount(1000),
                     reading: AnswerReading(isLenient: lenient, takesFirstPart: lenient, usefulFor: .seconds(20)))
-                do throws(TunnelError) {
+                do throws(HTTPError) {
                     let response = try await fetch.response(to: address, credentials: nil, through: connections)
                     return .success(String(buffer: response.body))
                 } catch {
@@ -145,7 +145,7 @@ import Vocabulary
                 let (address, _) = try WebAddress.withCredentials(parsing: server.url, as: .camera)
                 var request = HTTPExchangeRequest(address)
                 request.reading = AnswerReading(isLenient: true, takesFirstPart: true, usefulFor: .seconds(60))
-                let error = await tunnelError { [request] in
+                let error = await httpError { [request] in
                     try await connections.send(request, within: .seconds(60), atMost: ByteCount(1_000_000))
                 }
                 #expect(error?.label == "too_large")

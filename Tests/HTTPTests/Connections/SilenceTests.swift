@@ -8,12 +8,12 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(1))) struct `Silence` {
     private func fetch(
         _ url: String, by connections: HTTPConnections, usefulFor left: Duration, mayAnswerLate: Bool = false
-    ) async throws -> (Result<HTTPExchangeResponse, TunnelError>, took: Duration) {
+    ) async throws -> (Result<HTTPExchangeResponse, HTTPError>, took: Duration) {
         let (address, _) = try WebAddress.withCredentials(parsing: url, as: .camera)
         var request = HTTPExchangeRequest(address)
         request.reading = AnswerReading(usefulFor: left, mayAnswerLate: mayAnswerLate)
         let start = ContinuousClock.now
-        do throws(TunnelError) {
+        do throws(HTTPError) {
             let response = try await connections.send(request, within: .seconds(30), atMost: ByteCount(100_000))
             return (.success(response), .now - start)
         } catch {
@@ -101,7 +101,7 @@ import Vocabulary
                 _ = try await fetch(server.url, by: connections, usefulFor: .seconds(20)).0.get()
                 let (address, _) = try WebAddress.withCredentials(parsing: server.url, as: .webhook)
                 let request = HTTPExchangeRequest(address, method: .post(json: ByteBuffer(string: "{}")))
-                let error = await tunnelError {
+                let error = await httpError {
                     try await connections.send(request, within: .seconds(20), atMost: ByteCount(1000))
                 }
                 #expect(error?.isTorn == true)

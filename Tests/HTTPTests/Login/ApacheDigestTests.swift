@@ -65,7 +65,7 @@ import Vocabulary
     private func waitUntilReady(_ apache: Process, _ port: Int, log: String) async throws {
         try await withConnections { connections in
             let deadline = ContinuousClock.now + .seconds(20)
-            while await tunnelError({ try await connections.get("http://127.0.0.1:\(port)/") }) != nil {
+            while await httpError({ try await connections.get("http://127.0.0.1:\(port)/") }) != nil {
                 guard ContinuousClock.now < deadline, apache.isRunning else {
                     Issue.record("\((try? String(contentsOfFile: log, encoding: .utf8)) ?? "no log")")
                     return
@@ -77,7 +77,7 @@ import Vocabulary
 
     private func fetch(
         _ url: String, times: Int, by connections: HTTPConnections
-    ) async throws -> [Result<String, TunnelError>] {
+    ) async throws -> [Result<String, HTTPError>] {
         let (address, given) = try WebAddress.withCredentials(parsing: url, as: .camera)
         let login = Login(given, of: address.origin)
         let fetch = Fetch(
@@ -85,7 +85,7 @@ import Vocabulary
         return await fetch.texts(at: address, times: times, login: login, by: connections)
     }
 
-    private func label(of result: Result<String, TunnelError>) -> String? {
+    private func label(of result: Result<String, HTTPError>) -> String? {
         if case .failure(let error) = result { error.label } else { nil }
     }
 

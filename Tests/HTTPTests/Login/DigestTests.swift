@@ -99,7 +99,7 @@ import Vocabulary
 
     private func fetch(
         _ server: ScriptedServer, times: Int = 1, credentials: Bool = true
-    ) async throws -> [Result<String, TunnelError>] {
+    ) async throws -> [Result<String, HTTPError>] {
         let text = "\(server.url)/a.jpg?x=1".replacing(
             "http://", with: credentials ? "http://us%40er:can:ary@" : "http://")
         let (address, given) = try WebAddress.withCredentials(parsing: text, as: .camera)
@@ -196,7 +196,7 @@ import Vocabulary
                     respondent: .camera, redirects: .anywhere(announcedBy: address.origin), deadline: .seconds(20),
                     limit: ByteCount(1000))
                 let error = try await withConnections(trusting: identity.certificateFile) { connections in
-                    await tunnelError {
+                    await httpError {
                         try await fetch.response(
                             to: address, login: Login(given, of: address.origin), through: connections)
                     }

@@ -1,17 +1,15 @@
 internal import Vocabulary
 
-extension TunnelError {
+extension HTTPError {
     /// A short constant for logs and metrics.
     public var label: String {
         switch self {
-        case .address(let problem, let role): "\(role.rawValue)_\(problem.rawValue)"
-        case .snapshotOnLoopback: "snapshot_on_loopback"
-        case .snapshotOnPrivateNetwork: "snapshot_on_private_network"
+        case .address(let problem, let role): "\(role.label)_\(problem.rawValue)"
+        case .announcedOnLoopback: "snapshot_on_loopback"
+        case .announcedOnPrivateNetwork: "snapshot_on_private_network"
         case .redirectedElsewhere: "redirected_elsewhere"
         case .redirectedToPlainHTTP: "redirected_to_plain_http"
         case .tooManyRedirects: "too_many_redirects"
-        case .announced(let error, _): "picture_\(error.label)"
-        case .status(let status, .pictureServer, _): "picture_\(status.label)"
         case .status(let status, _, _): status.label
         case .login(let problem, _): problem.label
         case .nameNotFound: "name_not_found"
@@ -24,7 +22,6 @@ extension TunnelError {
         case .cutShort: "cut_short"
         case .tooLarge: "too_large"
         case .compressed: "compressed"
-        case .unreadable(let answer, _): answer.label
         case .notHTTP: "not_http"
         case .cancelled: "cancelled"
         case .shutDown: "shut_down"
@@ -34,18 +31,16 @@ extension TunnelError {
     public var description: String {
         switch self {
         case .address(let problem, let role): "\(role.subject) \(problem.predicate)."
-        case .snapshotOnLoopback(let host):
+        case .announcedOnLoopback(let host):
             "The server announces its pictures at “\(host)”, which from here is this machine and not the server."
-        case .snapshotOnPrivateNetwork(let host):
+        case .announcedOnPrivateNetwork(let host):
             "The server announces its pictures at \(host), an address of a private network in which it is not."
         case .redirectedElsewhere(let origin):
             "The server redirects to \(origin), where the credentials do not belong."
         case .redirectedToPlainHTTP(let host): "The server redirects from https to plain http at \(host)."
         case .tooManyRedirects(let host): "\(host) redirects more than \(Redirects.most) times."
-        case .status(let status, let respondent, _): "\(status.sentence(of: respondent))."
+        case .status(let status, let respondent, _): "\(respondent.subject) \(status.predicate)."
         case .login(let problem, _): problem.description
-        case .announced(let error, let origin):
-            "The pictures are at \(origin), as announced by the server, and cannot be had there: \(error.description)"
         case .nameNotFound(let host): "The name \(host) is not known."
         case .connectionRefused(let origin): "Nothing answers at \(origin): the connection was refused."
         case .noDescriptors(let origin): "No connection to \(origin): too many open files and connections."
@@ -57,7 +52,6 @@ extension TunnelError {
         case .cutShort(let received, _): "The answer ended before all of it had come, after \(received)."
         case .tooLarge(let limit, _): "The answer is larger than \(limit)."
         case .compressed(let coding, _): "The answer came compressed (\(coding.printable)) although it must not."
-        case .unreadable(let answer, _): "\(answer)"
         case .notHTTP(let origin): "What answers at \(origin) does not speak HTTP."
         case .cancelled: "The request was cancelled."
         case .shutDown: "The connections are shut down already."
@@ -68,9 +62,9 @@ extension TunnelError {
     public var hint: String {
         switch self {
         case .address(_, let role): role.hint
-        case .snapshotOnLoopback:
+        case .announcedOnLoopback:
             "The server is set up with its own machine as its public address: its administrator must set the site's domain to the address at which others reach it."
-        case .snapshotOnPrivateNetwork:
+        case .announcedOnPrivateNetwork:
             "Use an endpoint with the server's address in that network, or have the site's domain on the server set to its public address."
         case .redirectedElsewhere(let origin):
             "If the server has moved, authorize again there: its endpoint would begin with \(origin.scheme.rawValue)://."
@@ -79,8 +73,6 @@ extension TunnelError {
         case .tooManyRedirects: "Check the address; a login page or a proxy may stand in between."
         case .status(let status, let respondent, _): respondent.hint(status)
         case .login(let problem, _): problem.hint
-        case .announced(_, let origin):
-            "\(origin) is not in your settings: the server announces it. On a server of your own, set its Site domain (in its admin pages, under Sites) to the address at which this machine reaches it; otherwise ask its administrator."
         case .nameNotFound: "Check the spelling of the host and this machine's network and name server."
         case .connectionRefused: "Check the port, and that the server runs."
         case .noDescriptors: "Raise the limit of open files: ulimit -n, or LimitNOFILE= of a systemd unit."
@@ -94,7 +86,6 @@ extension TunnelError {
         case .cutShort: "Nothing to do: it is asked for again at once."
         case .tooLarge: "Check that the address leads to a single JPEG and not to a stream."
         case .compressed: "Switch compression of pictures and JSON off in the proxy before the server."
-        case .unreadable(let answer, _): answer.hint
         case .notHTTP: "Check the port; https needs https:// in the address."
         case .cancelled: "Nothing to do."
         case .shutDown: "Start the program again."

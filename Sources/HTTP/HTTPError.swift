@@ -1,29 +1,25 @@
 public import NIOCore
 public import Vocabulary
 
-/// Why nothing came through a tunnel or from a camera.
+/// Why a request brought no answer that is of use.
 ///
 /// No description holds a credential, a query or a body.
-public enum TunnelError: ExplainedError, Hashable {
+public enum HTTPError: ExplainedError, Hashable {
     /// A text is no address that this program opens. Nothing was sent.
     case address(AddressProblem, of: AddressRole)
-    /// The server announces pictures at this machine itself, which it is not. Nothing was sent there.
-    case snapshotOnLoopback(host: Host)
-    /// The server, itself elsewhere, announces pictures at an address of a private network. Nothing was sent there.
-    case snapshotOnPrivateNetwork(host: Host)
+    /// The server announces this machine itself, which it is not. Nothing was sent there.
+    case announcedOnLoopback(host: Host)
+    /// The server, itself elsewhere, announces an address of a private network. Nothing was sent there.
+    case announcedOnPrivateNetwork(host: Host)
     /// A redirect to another origin, which is not followed where credentials matter.
     case redirectedElsewhere(to: Origin)
     /// A redirect from https to http.
     case redirectedToPlainHTTP(host: Host)
     case tooManyRedirects(of: Host)
-    /// The server answered with a status that is no success.
-    case status(TunnelStatus, from: Respondent, received: ByteCount)
+    /// An answer with a status that is no success.
+    case status(HTTPStatus, from: Respondent, received: ByteCount)
     /// A camera did not let anybody in.
     case login(LoginProblem, received: ByteCount)
-    /// What the server announced could not be reached: another server than the tunnel's.
-    ///
-    /// - Parameter at: where the pictures are, as announced.
-    indirect case announced(TunnelError, at: Origin)
     case nameNotFound(Host)
     case connectionRefused(Origin)
     /// No connection, because the process or the machine has as many files and connections open as it may have.
@@ -44,8 +40,6 @@ public enum TunnelError: ExplainedError, Hashable {
     case tooLarge(limit: ByteCount, received: ByteCount)
     /// The body is compressed although that was ruled out in the request.
     case compressed(String, received: ByteCount)
-    /// A success whose body is not what the call promises.
-    case unreadable(UnreadableAnswer, received: ByteCount)
     /// What answers does not speak HTTP.
     case notHTTP(Origin)
     /// The task was cancelled.
@@ -55,26 +49,23 @@ public enum TunnelError: ExplainedError, Hashable {
     /// The connections were shut down.
     case shutDown
 
-    /// How many bytes of body came before it failed, to be charged like any others.
+    /// How many bytes of body came before it failed.
     public var bytesReceived: ByteCount {
         switch self {
         case .status(_, _, let received), .login(_, let received), .noAnswer(_, let received, _),
-            .cutShort(let received, _),
-            .tooLarge(_, let received),
-            .compressed(_, let received), .unreadable(_, let received), .cancelled(let received):
+            .cutShort(let received, _), .tooLarge(_, let received), .compressed(_, let received),
+            .cancelled(let received):
             received
-        case .announced(let error, _): error.bytesReceived
-        default: .zero
+        case .address, .announcedOnLoopback, .announcedOnPrivateNetwork, .redirectedElsewhere,
+            .redirectedToPlainHTTP, .tooManyRedirects, .nameNotFound, .connectionRefused, .noDescriptors,
+            .unreachable, .certificate, .certificateFile, .notHTTP, .shutDown:
+            .zero
         }
     }
 
     /// Whether the same request may well succeed at once: what came was torn, not refused.
     public var isTorn: Bool {
-        switch self {
-        case .cutShort: true
-        case .announced(let error, _): error.isTorn
-        default: false
-        }
+        if case .cutShort = self { true } else { false }
     }
 
     /// How long the server asked to be left alone: 1 s to 1 h.
@@ -91,31 +82,30 @@ public enum TunnelError: ExplainedError, Hashable {
         }
     }
 
-    /// What the slot counts as.
+    /// What a slot counts as whose picture was asked for.
     public var outcome: SlotOutcome {
         switch self {
         case .status(let status, _, _): status.outcome
         case .login: .unauthorized
-        case .announced(let error, _): error.outcome
         case .noAnswer: .timeout
-        case .cutShort, .tooLarge, .compressed, .unreadable: .rejected
-        case .address(_, let role): role == .snapshot ? .rejected : .unavailable
+        case .cutShort, .tooLarge, .compressed: .rejected
+        case .address(_, let role): role == .announced ? .rejected : .unavailable
         case .cancelled, .shutDown: .missed
-        default: .unavailable
+        case .announcedOnLoopback, .announcedOnPrivateNetwork, .redirectedElsewhere, .redirectedToPlainHTTP,
+            .tooManyRedirects, .nameNotFound, .connectionRefused, .noDescriptors, .unreachable, .certificate,
+            .certificateFile, .notHTTP:
+            .unavailable
         }
     }
 
-    /// What the job does.
+    /// What a job does.
     public var disposition: Disposition {
         switch self {
-        case .status(.unauthorized, let respondent, _), .status(.forbidden, let respondent, _):
-            respondent == .pictureServer ? .wait(atLeast: nil) : .askUser
-        case .status(.notFound, .pictureServer, _): .skipSlot
-        case .announced(let error, _): error.disposition
-        case .status(.tunnelsUnavailable, _, _), .login: .askUser
+        case .status(.unauthorized, _, _), .status(.forbidden, _, _), .login: .askUser
         case .status(let status, _, _): .wait(atLeast: status.retryAfter)
-        case .address(_, .snapshot), .cutShort, .tooLarge, .compressed, .unreadable, .noAnswer, .cancelled: .skipSlot
-        case .address, .snapshotOnLoopback, .snapshotOnPrivateNetwork, .redirectedElsewhere, .redirectedToPlainHTTP:
+        case .address(_, .announced), .cutShort, .tooLarge, .compressed, .noAnswer, .cancelled: .skipSlot
+        case .address, .announcedOnLoopback, .announcedOnPrivateNetwork, .redirectedElsewhere,
+            .redirectedToPlainHTTP:
             .askUser
         case .tooManyRedirects, .nameNotFound, .connectionRefused, .noDescriptors, .unreachable, .certificate,
             .notHTTP:
