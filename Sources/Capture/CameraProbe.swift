@@ -65,19 +65,23 @@ public struct CameraProbe: Sendable {
                 continue
             }
             received += ByteCount(snapshot.bytes.readableBytes)
-            var lackingOnlyEnd: ExaminedPicture?
+            var lackingOnlyEnd: ValidPicture?
             do throws(FrameRejection) {
-                let examined = try FrameValidator().examine(snapshot, withEdges: false)
-                if examined.lackingEnd != nil, tear == nil { (lackingOnlyEnd, endless) = (examined, endless + 1) }
+                let examined = try FrameValidator().examine(snapshot.bytes, withEdges: false)
+                if examined.lackingEnd != nil, tear == nil {
+                    (lackingOnlyEnd, endless) = (examined.takenAsWhole, endless + 1)
+                }
                 var series = PictureSeries()
-                return .picture(try series.judge(examined), received: received, attempts: attempt)
+                let frame = ValidFrame(try series.judge(examined), from: snapshot.origin)
+                return .picture(frame, received: received, attempts: attempt)
             } catch {
                 let fault = tear.map { RetryPlan.Fault($0, body: snapshot.bytes) }
                 guard await waits(by: &plan, after: fault ?? RetryPlan.Fault(error, body: snapshot.bytes)) else {
                     if let tear { throw tear }
                     // A capture takes it once three slots in a row had no other.
                     if let lackingOnlyEnd, endless == attempt {
-                        return .picture(lackingOnlyEnd.takenAsWhole, received: received, attempts: attempt)
+                        let frame = ValidFrame(lackingOnlyEnd, from: snapshot.origin)
+                        return .picture(frame, received: received, attempts: attempt)
                     }
                     return .rejected(error, attempts: attempt)
                 }
