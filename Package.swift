@@ -98,7 +98,6 @@ let package = Package(
                 "Archive", "Budget", "Care", "CClock", "Deduplication", "Snapshots", "Storage", "Tunnel", "Validation",
                 "Vocabulary", "HTTP", bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
             ]),
         stage(
             "Monitoring",
@@ -108,6 +107,12 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        stage(
+            "Configuration",
+            [
+                "Budget", "Capture", "Care", "Deduplication", "HTTP", "Monitoring", "Vocabulary",
+                .product(name: "Yams", package: "Yams"),
             ]),
         stage(
             "Simulator",
@@ -120,7 +125,7 @@ let package = Package(
             name: "printlapse",
             dependencies: [
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Deduplication", "Export", "Import", "Monitoring",
-                "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary", "HTTP", "Validation", bytes,
+                "Simulator", "Snapshots", "Storage", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -196,6 +201,9 @@ let package = Package(
                 "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Storage", "Validation", "Vocabulary",
                 "HTTP", bytes,
             ]),
+        tests(
+            "Configuration",
+            ["Budget", "Capture", "Care", "Configuration", "Deduplication", "Monitoring", "Vocabulary"]),
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),

@@ -3,6 +3,7 @@ import Budget
 import Capture
 import Care
 import Catalog
+import Configuration
 import Export
 import HTTP
 import Import

@@ -1,4 +1,3 @@
-import Capture
 import FoundationEssentials
 import HTTP
 import NIOCore
@@ -6,7 +5,7 @@ import Vocabulary
 
 /// Tells the handlers of alerts, one after the other. What fails is noted and disturbs nothing.
 struct AlertDelivery: Sendable {
-    let handlers: [EventHandler]
+    var handlers: [EventHandler]
     let transport: any HTTPTransport
     /// Passes the time between attempts; it throws where there is no time left.
     let pause: @Sendable (Duration) async throws -> Void

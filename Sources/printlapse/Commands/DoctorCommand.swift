@@ -2,6 +2,7 @@ import Archive
 import ArgumentParser
 import Capture
 import Catalog
+import Configuration
 import Export
 import FoundationEssentials
 import Glibc
@@ -27,8 +28,9 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        var findings = [await ffmpeg(), await archiveFile(), room(), configurationFile(), await clock()]
-        findings += await cameras()
+        let configuration = Result { try common.configuration.read() }
+        var findings = [await ffmpeg(), await archiveFile(), room(), finding(on: configuration), await clock()]
+        findings += await cameras(of: configuration)
         if json {
             try JSONOutput.print(findings)
         } else {
@@ -52,9 +54,9 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
-    private func configurationFile() -> Finding {
+    private func finding(on configuration: Result<JobConfiguration?, any Error>) -> Finding {
         do {
-            guard let configuration = try common.configuration.read() else {
+            guard let configuration = try configuration.get() else {
                 return Finding("config", "none at \(ConfigurationOptions.standardPath), and none is needed")
             }
             return Finding("config", configuration.cameras.count.counted("camera"))
@@ -122,13 +124,13 @@ struct DoctorCommand: AsyncParsableCommand {
             hint: isTight ? "A day of pictures every 10 s takes about 1 GB: make room." : nil)
     }
 
-    private func cameras() async -> [Finding] {
+    private func cameras(of configuration: Result<JobConfiguration?, any Error>) async -> [Finding] {
         do {
-            let setups = try setups()
+            let setups = try setups(of: configuration)
             guard !setups.isEmpty else {
                 return [Finding("tunnel", "none yet; “printlapse authorize printer” gets one")]
             }
-            let declared = try common.configuration.read()?.accounts ?? [:]
+            let declared = try configuration.get()?.accounts ?? [:]
             return try await HTTPConnections.with(trusting: network.caFile) { [limits = network.limits] connections in
                 var checkups: [CameraCheckup] = []
                 for setup in setups {
@@ -167,8 +169,8 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// The one that is named, else all that a capture would take.
-    private func setups() throws -> [CameraSetup] {
-        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+    private func setups(of configuration: Result<JobConfiguration?, any Error>) throws -> [CameraSetup] {
+        let search = CameraSearch(reading: configuration.get, from: common.configuration)
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return [CameraSetup(name: try search.singleName(of: []), source: .tunnel(endpoint))]
         }

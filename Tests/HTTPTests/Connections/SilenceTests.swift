@@ -99,7 +99,7 @@ import Vocabulary
         try await ScriptedServer.with(.http(text: "a"), ScriptedAnswer([.close]), .http(text: "b")) { server in
             try await withConnections { connections in
                 _ = try await fetch(server.url, by: connections, usefulFor: .seconds(20)).0.get()
-                let (address, _) = try WebAddress.withCredentials(parsing: server.url, as: .webhook)
+                let (address, _) = try WebAddress.withCredentials(parsing: server.url, as: .camera)
                 let request = HTTPExchangeRequest(address, method: .post(json: ByteBuffer(string: "{}")))
                 let error = await httpError {
                     try await connections.send(request, within: .seconds(20), atMost: ByteCount(1000))

@@ -1,4 +1,5 @@
 import HTTP
+import Monitoring
 import NIOCore
 import TestSupport
 import Testing
@@ -13,7 +14,7 @@ import Vocabulary
             dump(webhook, to: &dumped)
             #expect(!dumped.contains("canary"))
             let error = try await withConnections { connections in
-                await httpError {
+                await thrown {
                     try await webhook.post(ByteBuffer(string: #"{"event": "back"}"#), through: connections)
                 }
             }
@@ -40,6 +41,16 @@ import Vocabulary
     }
 
     @Test func `that is no address is refused by that name`() async {
-        #expect(await httpError { try Webhook(parsing: "ftp://host/x") }?.label == "webhook_unsupported_scheme")
+        #expect(await thrown { try Webhook(parsing: "ftp://host/x") }?.label == "webhook_unsupported_scheme")
+    }
+}
+
+/// The error that `body` throws: HTTP's own.
+private func thrown<Result>(_ body: () async throws -> Result) async -> HTTPError? {
+    do {
+        _ = try await body()
+        return nil
+    } catch {
+        return error as? HTTPError
     }
 }

@@ -1,4 +1,4 @@
-import Capture
+import Configuration
 import Testing
 import Vocabulary
 

@@ -1,4 +1,5 @@
 import Budget
+import Capture
 import Deduplication
 import Vocabulary
 import Yams

@@ -1,6 +1,6 @@
-import Budget
+import Capture
 import HTTP
-import Tunnel
+import Monitoring
 import Vocabulary
 import Yams
 
@@ -46,7 +46,7 @@ public struct ConfigurationFile {
     }
 
     private static let jobKeys = ["cameras", "on_event", "metrics"] + RoomKeys.names
-    private static let sourceKeys = ["endpoint_file", "endpoint_variable", "url"]
+    private static let addressKeys = AddressKey.allCases.map(\.rawValue)
 
     private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
         let keys = try reader.mapping(root, allowed: CameraKeys.names + Self.jobKeys, of: "the configuration")
@@ -80,7 +80,7 @@ public struct ConfigurationFile {
 
     private func camera(_ node: Node, _ common: CameraKeys) throws(ConfigurationError) -> JobConfiguration.Camera {
         let keys = try reader.mapping(
-            node, allowed: ["name", "account", "octoprint_key_file", "old_tls"] + Self.sourceKeys + CameraKeys.names,
+            node, allowed: ["name", "account", "octoprint_key_file", "old_tls"] + Self.addressKeys + CameraKeys.names,
             of: "a camera")
         guard let nameNode = keys["name"] else {
             throw reader.problem("a camera has no “name”", at: node, hint: "Add “name: printer”.")
@@ -90,14 +90,14 @@ public struct ConfigurationFile {
         var policy = settings.policy
         policy.account = try keys["account"].map(reader.scalar)
 
-        let sources = Self.sourceKeys.compactMap { key in keys[key].map { (key, $0) } }
+        let sources = AddressKey.allCases.compactMap { key in keys[key.rawValue].map { (key, $0) } }
         guard sources.count <= 1 else {
             throw reader.problem(
                 "camera “\(name)” has more than one address", at: node,
-                hint: "Give it one of \(Self.sourceKeys.joined(separator: ", ")), or none for its authorized tunnel.")
+                hint: "Give it one of \(Self.addressKeys.joined(separator: ", ")), or none for its authorized tunnel.")
         }
         var address = JobConfiguration.Address.authorized
-        if let (key, node) = sources.first { address = try self.address(key, node) }
+        if let (key, node) = sources.first { address = key.address(try reader.scalar(node), reader) }
         var camera = JobConfiguration.Camera(name: name, address: address, pictures: settings.pictures, policy: policy)
         if let node = keys["old_tls"] {
             guard case .url = address else {
@@ -110,15 +110,6 @@ public struct ConfigurationFile {
         camera.octoPrintKeyFile = try keys["octoprint_key_file"].map(reader.scalar).map(reader.besideFile)
         camera.place = node.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
         return camera
-    }
-
-    private func address(_ key: String, _ node: Node) throws(ConfigurationError) -> JobConfiguration.Address {
-        let text = try reader.scalar(node)
-        return switch key {
-        case "endpoint_file": .endpointFile(reader.besideFile(text))
-        case "endpoint_variable": .endpointVariable(text)
-        default: .url(text)
-        }
     }
 
     /// One handler, or a list of them.

@@ -1,4 +1,6 @@
+public import Capture
 public import Care
+public import Monitoring
 public import Vocabulary
 
 /// What a configuration file says: the cameras of a job, in the file's order, and what else the job does.
@@ -23,11 +25,7 @@ public struct JobConfiguration: Hashable, Sendable {
 
     /// The files that it names and in which a camera's endpoint or key stands.
     public var files: Set<String> {
-        var files = Set(cameras.compactMap(\.octoPrintKeyFile))
-        for camera in cameras {
-            if case .endpointFile(let file) = camera.address { files.insert(file) }
-        }
-        return files
+        Set(cameras.compactMap(\.octoPrintKeyFile)).union(cameras.compactMap(\.address.file))
     }
 
     /// One camera, with the file's common settings already applied.
@@ -63,5 +61,13 @@ public struct JobConfiguration: Hashable, Sendable {
         case url(String)
         /// Nothing is said: the camera's tunnel is the one that was authorized for it on this machine.
         case authorized
+
+        /// The file in which it stands, if it stands in another than the configuration.
+        var file: String? {
+            switch self {
+            case .endpointFile(let file): file
+            case .endpointVariable, .url, .authorized: nil
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 import Archive
 import Budget
+import Capture
 import Care
 import Deduplication
+import Monitoring
 import Testing
 import Vocabulary
 
-@testable import Capture
+@testable import Configuration
 
 @Suite struct `A configuration` {
     private func parse(_ text: String) throws(ConfigurationError) -> JobConfiguration {

@@ -1,5 +1,3 @@
-public import HTTP
-
 /// Who is told of events: a command that is run, or a webhook that is posted to.
 public struct EventHandler: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {

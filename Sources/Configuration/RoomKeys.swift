@@ -1,3 +1,4 @@
+import Capture
 import Care
 import Vocabulary
 import Yams
