@@ -211,7 +211,7 @@ let package = Package(
             "Printlapse",
             [
                 "printlapse", "Archive", "ArchiveWriter", "Care", "Catalog", "Simulator", "Storage", "Tunnel",
-                "Vocabulary", "HTTP", database,
+                "Vocabulary", "HTTP", "Snapshots", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

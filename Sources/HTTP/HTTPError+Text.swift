@@ -80,7 +80,7 @@ extension HTTPError {
         case .certificate(let problem, _): problem.hint
         case .certificateFile: "Give a file that this user can read with one or more certificates in PEM form."
         case .noAnswer(_, _, true):
-            "Check that nothing in between is overloaded. A camera that needs longer gets it by “picture_deadline: 30s” in the configuration, or --picture-deadline 30s."
+            "Check that nothing in between is overloaded. A camera that needs longer gets it by “picture_deadline: 30s” in the configuration."
         case .noAnswer:
             "Check that the server and the network in between are not overloaded."
         case .cutShort: "Nothing to do: it is asked for again at once."

@@ -52,7 +52,7 @@ public enum TunnelRespondent: String, Hashable, Sendable {
     private func hint(_ status: HTTPStatus) -> String {
         switch (self, status) {
         case (.octoPrint, .forbidden):
-            "OctoPrint refuses this call without a valid API key: get one by “printlapse authorize CAMERA --octoprint”."
+            "OctoPrint refuses this call without a valid API key: get one from it, in its settings under Application Keys."
         case (.octoPrint, .tooManyRequests):
             "OctoPrint wants to be asked less often: wait ten minutes, then run it again."
         case (.octoPrint, .notFound):

@@ -34,7 +34,7 @@ func explanation(of error: any Error) -> (message: String, status: ExitStatus)? 
     guard let explained = error as? any ExplainedError else {
         return error is CancellationError ? ("interrupted", .interrupted) : nil
     }
-    return (explained.message, status(of: explained))
+    return (explained.message(hint: explained.commandHint), status(of: explained))
 }
 
 private func status(of error: any ExplainedError) -> ExitStatus {
