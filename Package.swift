@@ -95,14 +95,14 @@ let package = Package(
         stage(
             "Capture",
             [
-                "Archive", "Budget", "Care", "CClock", "Deduplication", "Snapshots", "Storage", "Tunnel", "Validation",
-                "Vocabulary", "HTTP", bytes,
+                "Archive", "Budget", "Care", "CClock", "Deduplication", "HTTP", "Snapshots", "Storage", "Tunnel",
+                "Validation", "Vocabulary", bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         stage(
             "Monitoring",
             [
-                "Archive", "Budget", "Capture", "Storage", "Vocabulary", "HTTP", bytes,
+                "Archive", "Budget", "Capture", "HTTP", "Storage", "Vocabulary", bytes,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -124,8 +124,9 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Care", "Catalog", "Deduplication", "Export", "Import", "Monitoring",
-                "Simulator", "Snapshots", "Storage", "Tunnel", "Validation", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "Care", "Catalog", "Configuration", "Deduplication", "Export", "HTTP",
+                "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Tunnel", "Validation", "Vocabulary",
+                bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -145,8 +146,8 @@ let package = Package(
             name: "Benchmark",
             dependencies: [
                 "Archive", "Budget", "Capture", "Care", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Export",
-                "Import", "Simulator", "Snapshots", "Storage", "TestSupport", "Tunnel", "Validation", "Vocabulary",
-                "HTTP", bytes,
+                "HTTP", "Import", "Simulator", "Snapshots", "Storage", "TestSupport", "Tunnel", "Validation",
+                "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -192,14 +193,15 @@ let package = Package(
         tests(
             "Capture",
             [
-                "Capture", "Care", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots", "Storage",
-                "Tunnel", "Vocabulary", "HTTP",
+                "Capture", "Care", "Catalog", "Archive", "Budget", "Deduplication", "HTTP", "Simulator", "Snapshots",
+                "Storage",
+                "Tunnel", "Vocabulary",
             ]),
         tests(
             "Monitoring",
             [
-                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Storage", "Validation", "Vocabulary",
-                "HTTP", bytes,
+                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "HTTP", "Storage", "Validation",
+                "Vocabulary", bytes,
             ]),
         tests(
             "Configuration",
@@ -210,8 +212,9 @@ let package = Package(
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "Care", "Catalog", "Simulator", "Storage", "Tunnel",
-                "Vocabulary", "HTTP", "Snapshots", database,
+                "printlapse", "Archive", "ArchiveWriter", "Care", "Catalog", "HTTP", "Simulator", "Snapshots",
+                "Storage",
+                "Tunnel", "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -47,10 +47,6 @@ public struct FrameValidator: Sendable {
         }
     }
 
-    package func examine(_ snapshot: Snapshot, withEdges: Bool = true) throws(FrameRejection) -> ExaminedPicture {
-        try examine(snapshot.bytes, withEdges: withEdges)
-    }
-
     /// The picture in a body that ends without EOI and is whole otherwise: with EOI put to it, it decodes, and nothing is left over.
     ///
     /// - Parameter rejection: what the body is otherwise.
