@@ -30,7 +30,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "printlapse", targets: ["printlapse"]),
-        .library(name: "Tunnel", targets: ["Tunnel", "Vocabulary"]),
+        .library(name: "Tunnel", targets: ["Tunnel", "HTTP", "Vocabulary"]),
         .library(name: "Catalog", targets: ["Catalog", "Vocabulary"]),
     ],
     dependencies: [
@@ -48,16 +48,22 @@ let package = Package(
         stage("Vocabulary", [bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         stage(
-            "Tunnel",
+            "HTTP",
             [
                 "CCrypto", "Vocabulary", bytes,
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
             ]),
+        stage(
+            "Tunnel",
+            [
+                "HTTP", "Vocabulary", bytes,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         stage("Budget", ["Vocabulary"]),
-        stage("Snapshots", ["Tunnel", "Vocabulary", bytes]),
+        stage("Snapshots", ["HTTP", "Tunnel", "Vocabulary", bytes]),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("jpeg")]),
         .target(name: "CEntropyScan"),
         stage("Validation", ["CEntropyScan", "CTurboJPEG", "Vocabulary", bytes]),
@@ -90,15 +96,14 @@ let package = Package(
         stage(
             "Capture",
             [
-                "Archive", "Budget", "Care", "CClock", "Deduplication", "Snapshots", "Storage", "Tunnel",
+                "Archive", "Budget", "Care", "CClock", "Deduplication", "HTTP", "Snapshots", "Storage", "Tunnel",
                 "Validation", "Vocabulary", bytes,
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
             ]),
         stage(
             "Monitoring",
             [
-                "Archive", "Budget", "Capture", "Storage", "Tunnel", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "HTTP", "Storage", "Vocabulary", bytes,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -118,6 +123,12 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         stage(
+            "Configuration",
+            [
+                "Budget", "Capture", "Care", "Deduplication", "HTTP", "Monitoring", "Vocabulary",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        stage(
             "Simulator",
             [
                 "CCrypto", "CTurboJPEG", "Vocabulary", bytes,
@@ -127,8 +138,9 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Care", "Catalog", "Deduplication", "Export", "Gallery", "Import",
-                "Monitoring", "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary", bytes,
+                "Archive", "Budget", "Capture", "Care", "Catalog", "Configuration", "Deduplication", "Export",
+                "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Tunnel",
+                "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -139,7 +151,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Capture", "CTurboJPEG", "Simulator", "Vocabulary", bytes,
+                "Capture", "CTurboJPEG", "HTTP", "Simulator", "Vocabulary", bytes,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
@@ -148,8 +160,8 @@ let package = Package(
             name: "Benchmark",
             dependencies: [
                 "Archive", "Budget", "Capture", "Care", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Export",
-                "Import", "Simulator", "Snapshots", "Storage", "TestSupport", "Tunnel", "Validation", "Vocabulary",
-                bytes,
+                "HTTP", "Import", "Simulator", "Snapshots", "Storage", "TestSupport", "Tunnel", "Validation",
+                "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -162,10 +174,12 @@ let package = Package(
             ],
             path: "Tests/ArchiveWriter", swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
+        tests("HTTP", ["HTTP", "Vocabulary", bytes]),
         tests(
-            "Tunnel", ["Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
+            "Tunnel",
+            ["HTTP", "Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("Budget", ["Budget", "Vocabulary"]),
-        tests("Snapshots", ["Snapshots", "Tunnel", "Vocabulary"]),
+        tests("Snapshots", ["HTTP", "Snapshots", "Tunnel", "Vocabulary"]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -193,13 +207,14 @@ let package = Package(
         tests(
             "Capture",
             [
-                "Capture", "Care", "Catalog", "Archive", "Budget", "Deduplication", "Simulator", "Snapshots",
-                "Storage", "Tunnel", "Vocabulary",
+                "Capture", "Care", "Catalog", "Archive", "Budget", "Deduplication", "HTTP", "Simulator", "Snapshots",
+                "Storage",
+                "Tunnel", "Vocabulary",
             ]),
         tests(
             "Monitoring",
             [
-                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "Storage", "Tunnel", "Validation",
+                "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "HTTP", "Storage", "Validation",
                 "Vocabulary", bytes,
             ]),
         tests(
@@ -213,13 +228,17 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests(
+            "Configuration",
+            ["Budget", "Capture", "Care", "Configuration", "Deduplication", "Monitoring", "Vocabulary"]),
+        tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "Care", "Catalog", "Simulator", "Storage", "Tunnel",
-                "Vocabulary", database,
+                "printlapse", "Archive", "ArchiveWriter", "Care", "Catalog", "HTTP", "Simulator", "Snapshots",
+                "Storage",
+                "Tunnel", "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -1,5 +1,6 @@
 import Archive
 import Budget
+import HTTP
 import Storage
 import Tunnel
 import Vocabulary

@@ -1,3 +1,4 @@
+public import HTTP
 import NIOCore
 public import Snapshots
 public import Tunnel
@@ -41,7 +42,7 @@ public struct CameraProbe: Sendable {
     }
 
     /// Asks, and asks again where what came is torn or refused, as a capture does within a slot.
-    public func take() async throws(TunnelError) -> Answer {
+    public func take() async throws(SnapshotError) -> Answer {
         var received = ByteCount.zero
         var plan = RetryPlan(attempts: feed.primary.attempts)
         plan.begin(at: clock.now(), within: Self.patience)
@@ -50,8 +51,8 @@ public struct CameraProbe: Sendable {
         while true {
             attempt += 1
             let snapshot: Snapshot
-            var tear: TunnelError?
-            do throws(TunnelError) {
+            var tear: SnapshotError?
+            do throws(SnapshotError) {
                 switch try await feed.primary.snapshots.next(knowing: nil, within: plan.left(at: clock.now())) {
                 case .snapshot(let taken, _): snapshot = taken
                 case .torn(let taken, _, let error): (snapshot, tear) = (taken, error)
@@ -64,19 +65,23 @@ public struct CameraProbe: Sendable {
                 continue
             }
             received += ByteCount(snapshot.bytes.readableBytes)
-            var lackingOnlyEnd: ExaminedPicture?
+            var lackingOnlyEnd: ValidPicture?
             do throws(FrameRejection) {
-                let examined = try FrameValidator().examine(snapshot, withEdges: false)
-                if examined.lackingEnd != nil, tear == nil { (lackingOnlyEnd, endless) = (examined, endless + 1) }
+                let examined = try FrameValidator().examine(snapshot.bytes, withEdges: false)
+                if examined.lackingEnd != nil, tear == nil {
+                    (lackingOnlyEnd, endless) = (examined.takenAsWhole, endless + 1)
+                }
                 var series = PictureSeries()
-                return .picture(try series.judge(examined), received: received, attempts: attempt)
+                let frame = ValidFrame(try series.judge(examined), from: snapshot.origin)
+                return .picture(frame, received: received, attempts: attempt)
             } catch {
                 let fault = tear.map { RetryPlan.Fault($0, body: snapshot.bytes) }
                 guard await waits(by: &plan, after: fault ?? RetryPlan.Fault(error, body: snapshot.bytes)) else {
                     if let tear { throw tear }
                     // A capture takes it once three slots in a row had no other.
                     if let lackingOnlyEnd, endless == attempt {
-                        return .picture(lackingOnlyEnd.takenAsWhole, received: received, attempts: attempt)
+                        let frame = ValidFrame(lackingOnlyEnd, from: snapshot.origin)
+                        return .picture(frame, received: received, attempts: attempt)
                     }
                     return .rejected(error, attempts: attempt)
                 }
@@ -96,7 +101,7 @@ public struct CameraProbe: Sendable {
 }
 
 extension RetryPlan.Fault {
-    init(_ error: TunnelError, body: ByteBuffer? = nil) {
+    init(_ error: SnapshotError, body: ByteBuffer? = nil) {
         if error.isTorn {
             self = .torn(label: error.label, body: body)
         } else {

@@ -1,4 +1,5 @@
 import Archive
+import HTTP
 import ServiceLifecycle
 import Storage
 import Tunnel

@@ -1,5 +1,6 @@
 public import Budget
 public import Deduplication
+public import HTTP
 public import Snapshots
 public import Tunnel
 public import Vocabulary

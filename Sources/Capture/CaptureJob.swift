@@ -1,5 +1,6 @@
-import Archive
+public import Archive
 import Care
+public import HTTP
 import ServiceLifecycle
 public import Storage
 public import Tunnel

@@ -1,5 +1,5 @@
+import Snapshots
 import Synchronization
-import Tunnel
 import Vocabulary
 
 /// The live camera of a tunnel beside its announced pictures, asked in a task of its own: what is free never waits for it.

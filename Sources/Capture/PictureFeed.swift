@@ -1,4 +1,5 @@
 import Budget
+import HTTP
 import Snapshots
 import Tunnel
 import Vocabulary

@@ -47,7 +47,7 @@ struct PictureFetch {
         case none(reason: SlotReason)
         case rejected(FrameRejection)
         case refused(BudgetError)
-        case failed(TunnelError)
+        case failed(SnapshotError)
     }
 
     struct Outcome {
@@ -57,7 +57,7 @@ struct PictureFetch {
         /// What came in the last attempt, where that was no picture.
         fileprivate var body: ByteBuffer?
         /// What came, where only its end marker is missing.
-        fileprivate var endless: (picture: ExaminedPicture, identity: PictureIdentity?)?
+        fileprivate var endless: (frame: ValidFrame, identity: PictureIdentity?)?
 
         init(_ result: Result, received: ByteCount = .zero, body: ByteBuffer? = nil) {
             (self.result, self.received, self.body) = (result, received, body)
@@ -134,7 +134,7 @@ struct PictureFetch {
         }
         series?.noteLackingEnd()
         guard series?.lacksEnds == true else { return nil }
-        return .picture(endless.picture.takenAsWhole, endless.identity)
+        return .picture(endless.frame, endless.identity)
     }
 
     /// The traces of the cameras' last kept pictures. A few hundred cameras' stay; those of more are read again each time.
@@ -158,9 +158,8 @@ struct PictureFetch {
             if case .damaged = error { return nil }  // `verify` names it
             throw error
         }
-        let origin = SnapshotOrigin(camera: camera, source: .imported, receivedAt: newest.capturedAt)
         do throws(FrameRejection) {
-            let trace = try validator.examine(Snapshot(bytes: bytes, origin: origin)).trace
+            let trace = try validator.examine(bytes).trace
             Self.traces.keep(trace, as: newest.sha256)
             return trace
         } catch {
@@ -169,11 +168,11 @@ struct PictureFetch {
     }
 
     private mutating func judge(
-        _ picture: ExaminedPicture, _ before: PictureTrace?
+        _ picture: ExaminedPicture, of origin: SnapshotOrigin, _ before: PictureTrace?
     ) throws(FrameRejection) -> ValidFrame {
         var judge = series ?? PictureSeries()
         defer { series = judge }
-        return try judge.judge(picture, after: before)
+        return ValidFrame(try judge.judge(picture, after: before), from: origin)
     }
 
     private mutating func attemptOnce(
@@ -181,7 +180,7 @@ struct PictureFetch {
     ) async throws(ArchiveError) -> Outcome {
         let answer: SnapshotAnswer
         do throws(Unanswered) {
-            answer = try await withinAllowance { [source] () async throws(TunnelError) in
+            answer = try await withinAllowance { [source] () async throws(SnapshotError) in
                 try await source.snapshots.next(knowing: known, within: left)
             }
         } catch {
@@ -192,7 +191,7 @@ struct PictureFetch {
         }
         let snapshot: Snapshot
         let identity: PictureIdentity?
-        var tear: TunnelError?
+        var tear: SnapshotError?
         switch answer {
         case .noPicture(let reason): return Outcome(.none(reason: reason))
         case .unchanged: return Outcome(.unchanged)
@@ -201,11 +200,12 @@ struct PictureFetch {
         }
         let received = ByteCount(snapshot.bytes.readableBytes)
         let before = try pictureBefore()
-        var endless: ExaminedPicture?
+        var endless: ValidFrame?
         do throws(FrameRejection) {
-            let examined = try validator.examine(snapshot)
-            if examined.lackingEnd != nil { endless = examined }
-            return Outcome(.picture(try judge(examined, before), identity), received: received)
+            let examined = try validator.examine(snapshot.bytes)
+            if examined.lackingEnd != nil { endless = ValidFrame(examined.takenAsWhole, from: snapshot.origin) }
+            return Outcome(
+                .picture(try judge(examined, of: snapshot.origin, before), identity), received: received)
         } catch {
             if let tear { return Outcome(.failed(tear), received: received, body: snapshot.bytes) }
             try await keep(snapshot, error)
@@ -249,12 +249,12 @@ struct PictureFetch {
 
     private enum Unanswered: Error {
         case refused(BudgetError)
-        case failed(TunnelError)
+        case failed(SnapshotError)
     }
 
     /// Asks for one picture, its bytes reserved before and settled after, whatever comes.
     private func withinAllowance(
-        _ ask: @escaping @Sendable () async throws(TunnelError) -> SnapshotAnswer
+        _ ask: @escaping @Sendable () async throws(SnapshotError) -> SnapshotAnswer
     ) async throws(Unanswered) -> SnapshotAnswer {
         let reservation: BudgetReservation?
         do throws(BudgetError) {
@@ -266,7 +266,7 @@ struct PictureFetch {
         } catch {
             throw .refused(error)
         }
-        do throws(TunnelError) {
+        do throws(SnapshotError) {
             let answer = try await cancelledByShutdown(ask)
             await settle(reservation, received: answer.received)
             return answer

@@ -1,6 +1,7 @@
 import Archive
 import Budget
 import Deduplication
+import HTTP
 import Snapshots
 import Storage
 import Tunnel
@@ -52,10 +53,9 @@ struct SlotPass {
 
     /// The luma picture is not stored: it is decoded once more from the picture, after a restart.
     private func withLuma(_ last: LastKept) throws(ArchiveError) -> LastKept {
-        let origin = SnapshotOrigin(camera: camera, source: .imported, receivedAt: last.capturedAt)
-        let snapshot = Snapshot(bytes: try archive.picture(of: last.frame), origin: origin)
+        let picture = try archive.picture(of: last.frame)
         do throws(FrameRejection) {
-            let luma = try fetch.validator.examine(snapshot, withEdges: false).luma
+            let luma = try fetch.validator.examine(picture, withEdges: false).luma
             return LastKept(frame: last.frame, sha256: last.sha256, capturedAt: last.capturedAt, luma: luma)
         } catch {
             // Damaged at rest: `verify` names it. The next snapshot is then compared with nothing and kept.

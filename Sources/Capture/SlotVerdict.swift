@@ -1,5 +1,5 @@
 import Budget
-import Tunnel
+import Snapshots
 import Validation
 import Vocabulary
 
@@ -38,7 +38,7 @@ struct SlotVerdict {
         (explanation, hint) = (pause.description, pause.hint)
     }
 
-    init(_ error: TunnelError) {
+    init(_ error: SnapshotError) {
         self.init(error.outcome, detail: SlotReason(label: error.label))
         (explanation, hint, disposition) = (error.description, error.hint, error.disposition)
     }

@@ -1,3 +1,4 @@
+import HTTP
 import Synchronization
 import Tunnel
 import Vocabulary
@@ -27,7 +28,7 @@ final class TunnelPulse: HTTPTransport {
 
     func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         let response = try await transport.send(request, within: deadline, atMost: limit)
         if request.address.origin == origin, (200...299).contains(response.status) {
             count.add(1, ordering: .relaxed)

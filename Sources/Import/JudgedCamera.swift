@@ -6,6 +6,8 @@ struct JudgedCamera: Sendable {
     /// A picture that was read.
     struct Held: Sendable {
         let picture: ExaminedPicture
+        /// Whose picture it is, and when it was taken.
+        let origin: SnapshotOrigin
         let sha256: SHA256Digest
         let place: PicturePlace
     }
@@ -19,7 +21,7 @@ struct JudgedCamera: Sendable {
     /// - Returns: what became of the pictures that are decided now: of those that were held, and of this one unless it is.
     mutating func judge(_ next: Held) -> [(Held, Result<ValidFrame, FrameRejection>)] {
         do throws(FrameRejection) {
-            let frame = try series.judge(next.picture, after: before)
+            let frame = ValidFrame(try series.judge(next.picture, after: before), from: next.origin)
             before = frame.suspicion?.kind.isDoubtful == true ? nil : next.picture.trace
             defer { held = [] }
             return held.map { ($0.held, verdict(on: $0.held, $0.rejection)) } + [(next, .success(frame))]
@@ -38,7 +40,7 @@ struct JudgedCamera: Sendable {
     ) -> Result<ValidFrame, FrameRejection> {
         guard picture.picture.lackingEnd == nil ? series.isOdd : series.lacksEnds else { return .failure(rejection) }
         do throws(FrameRejection) {
-            return .success(try series.judge(picture.picture))
+            return .success(ValidFrame(try series.judge(picture.picture), from: picture.origin))
         } catch {
             return .failure(error)
         }

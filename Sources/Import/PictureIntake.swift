@@ -50,8 +50,8 @@ struct PictureIntake {
         switch picture {
         case .refused(let refused): report.refused.add(refused)
         case .known: report.known += 1
-        case .decoded(let picture, let sha256, let place):
-            try judge(JudgedCamera.Held(picture: picture, sha256: sha256, place: place))
+        case .decoded(let picture):
+            try judge(picture)
             if group.count >= step.size || groupBytes >= Self.groupLimit { try await store() }
         }
     }
@@ -67,7 +67,7 @@ struct PictureIntake {
 
     /// Judges a picture by those of its camera before it.
     private mutating func judge(_ picture: JudgedCamera.Held) throws(ArchiveError) {
-        let camera = picture.picture.origin.camera
+        let camera = picture.origin.camera
         let verdicts = cameras[camera, default: JudgedCamera()].judge(picture)
         for (picture, verdict) in verdicts {
             switch verdict {
@@ -103,14 +103,14 @@ struct PictureIntake {
         else { return last[camera] }
         if let last = last[camera], last.capturedAt >= kept.capturedAt { return last }
         last[camera] = LastKept(
-            frame: kept.frame, sha256: kept.sha256, capturedAt: kept.capturedAt, luma: luma(of: kept, archive, origin))
+            frame: kept.frame, sha256: kept.sha256, capturedAt: kept.capturedAt, luma: luma(of: kept, archive))
         return last[camera]
     }
 
     /// The luma of a frame's picture, which is not stored; `nil` where the picture is damaged, and nothing can be compared.
-    private func luma(of kept: LastKept, _ archive: FrameArchive, _ origin: SnapshotOrigin) -> LumaPicture? {
+    private func luma(of kept: LastKept, _ archive: FrameArchive) -> LumaPicture? {
         guard let bytes = try? archive.picture(of: kept.frame) else { return nil }
-        return try? validator.examine(Snapshot(bytes: bytes, origin: origin), withEdges: false).luma
+        return try? validator.examine(bytes, withEdges: false).luma
     }
 
     private mutating func store() async throws(ArchiveError) {

@@ -10,7 +10,7 @@ enum ReadPicture: Sendable {
     case refused(RefusedPicture)
     /// It is a frame already.
     case known
-    case decoded(ExaminedPicture, SHA256Digest, PicturePlace)
+    case decoded(JudgedCamera.Held)
 }
 
 /// Reads a picture and checks it as a capture does. Any number are read at the same time.
@@ -38,10 +38,13 @@ struct PictureReader: Sendable {
         {
             return .known
         }
-        let origin = SnapshotOrigin(camera: item.camera, source: .imported, receivedAt: item.time.instant)
         do {
-            let picture = try validator.examine(Snapshot(bytes: content, origin: origin))
-            return .decoded(picture, SHA256Digest(hashing: picture.bytes), item.picture.place)
+            let picture = try validator.examine(content)
+            return .decoded(
+                JudgedCamera.Held(
+                    picture: picture,
+                    origin: SnapshotOrigin(camera: item.camera, source: .imported, receivedAt: item.time.instant),
+                    sha256: SHA256Digest(hashing: picture.bytes), place: item.picture.place))
         } catch {
             return .refused(RefusedPicture(item.picture.place, error))
         }

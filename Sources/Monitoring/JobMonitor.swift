@@ -1,9 +1,9 @@
 import Archive
 public import Capture
+public import HTTP
 import ServiceLifecycle
 public import Storage
 import Synchronization
-public import Tunnel
 import Vocabulary
 
 /// Watches over a capture job: is told its events, and makes of them alerts, metrics and signs of life.
@@ -18,9 +18,9 @@ public final class JobMonitor: Sendable {
         var hasComplained = false
     }
 
-    private let metricsAddress: MetricsAddress?
+    private let metrics: MetricsDesk
     private let serviceManager: ServiceManager?
-    private let alerts: AlertDesk?
+    private let alerts: AlertDesk
     private let clock: any JobClock
     private let note: @Sendable (MonitoringNote) -> Void
     private let state: Mutex<State>
@@ -39,13 +39,11 @@ public final class JobMonitor: Sendable {
         _ settings: MonitoringSettings, archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock,
         note: @escaping @Sendable (MonitoringNote) -> Void
     ) throws {
-        metricsAddress = settings.metrics
+        metrics = MetricsDesk(at: settings.metrics, note: note)
         serviceManager = try ServiceManager(environment: settings.environment)
         let delivery = AlertDelivery(
             handlers: settings.handlers, transport: transport, pause: { try await Task.sleep(for: $0) }, note: note)
-        alerts =
-            settings.handlers.isEmpty
-            ? nil : try AlertDesk(rules: settings.rules, archive: archive, delivery: delivery, note: note)
+        alerts = try AlertDesk(rules: settings.rules, archive: archive, delivery: delivery, note: note)
         self.clock = clock
         self.note = note
         state = Mutex(State(metrics: JobMetrics(version: settings.version)))
@@ -58,7 +56,7 @@ public final class JobMonitor: Sendable {
             state.status.note(event)
             state.progress.note(event, at: .now)
         }
-        alerts?.note(event, at: clock.now())
+        alerts.note(event, at: clock.now())
         switch event {
         case .reloaded, .notReloaded: tell(.ready)
         default: break
@@ -68,26 +66,28 @@ public final class JobMonitor: Sendable {
     /// Says that the configuration is about to be read again; the job's event says when that is done.
     public func willReload() { tell(.reloading) }
 
+    /// Tells these handlers from now on, and serves the metrics there; what stays as it is notices nothing.
+    public func change(handlers: [EventHandler], metrics address: MetricsAddress?) {
+        if alerts.change(to: handlers) { note(.handlersChanged(handlers.count)) }
+        metrics.move(to: address)
+    }
+
     /// Runs a job and what watches over it: the metrics' listener, the telling of alerts, and the signs of life.
     ///
     /// - Throws: ``MetricsServerError`` where the metrics cannot be served, or what the job throws.
     public func watch<Value: Sendable>(over job: @Sendable () async throws -> Value) async throws -> Value {
-        var server: MetricsServer?
-        if let metricsAddress { server = try await .bind(to: metricsAddress, page: page) }
-
-        let result = await withTaskGroup(of: Part.self) { [server] parts in
-            if let server {
-                parts.addTask {
-                    await server.run()
-                    return .background
-                }
+        let server = try await metrics.bind(page: page)
+        let result = await withTaskGroup(of: Part.self) { parts in
+            parts.addTask {
+                await self.metrics.run(server, page: self.page)
+                return .background
             }
             parts.addTask {
                 await self.giveSignsOfLife()
                 return .background
             }
             parts.addTask {
-                await self.alerts?.run()
+                await self.alerts.run()
                 return .alerts
             }
             defer { parts.cancelAll() }
@@ -101,7 +101,7 @@ public final class JobMonitor: Sendable {
             }
             tell(.stopping)
 
-            alerts?.finish()
+            alerts.finish()
             parts.addTask {
                 // Whether the time is over or the task cancelled, nobody waits any longer.
                 try? await Task.sleep(for: Self.lastWords)

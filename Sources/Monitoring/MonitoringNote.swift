@@ -1,4 +1,3 @@
-public import Capture
 public import Vocabulary
 
 /// What the monitoring of a job has to say, for the job's log.
@@ -10,6 +9,12 @@ public enum MonitoringNote: Sendable {
     case dropped(Alert)
     /// The archive could not keep what is open: after a restart it may be told again.
     case notKept(AlertKind, reason: any ExplainedError)
+    /// Others are told from now on: so many.
+    case handlersChanged(Int)
+    case metricsMoved(to: MetricsAddress)
+    case metricsEnded
+    /// Where the metrics are to be served from now on they cannot be; the job goes on without.
+    case metricsNotServed(reason: any ExplainedError)
     /// The service manager does not take messages.
     case serviceManagerAway(reason: any ExplainedError)
 
@@ -21,12 +26,23 @@ public enum MonitoringNote: Sendable {
             "\(alert.kind.rawValue) could not be told by \(handler): \(reason.description.asSentence) \(reason.hint)"
         case .dropped(let alert): "\(alert.kind.rawValue) is not told, too many alerts are waiting: \(alert.message)"
         case .notKept(let kind, let reason): "that \(kind.rawValue) was told is not kept: \(reason.description)"
+        case .handlersChanged(0): "events are told to nobody from now on"
+        case .handlersChanged(1): "events are told to one handler from now on"
+        case .handlersChanged(let count): "events are told to \(count) handlers from now on"
+        case .metricsMoved(let address):
+            "metrics are served at http://\(address)/metrics from now on"
+                + (address.isLoopback ? "" : "; whoever reaches this machine there can read them")
+        case .metricsEnded: "metrics are served no longer"
+        case .metricsNotServed(let reason): "\(reason.description.asSentence) \(reason.hint)"
         case .serviceManagerAway(let reason): reason.description
         }
     }
 
     /// Whether something is wrong that the owner should know of.
     public var isWarning: Bool {
-        if case .told = self { false } else { true }
+        switch self {
+        case .told, .handlersChanged, .metricsMoved, .metricsEnded: false
+        case .notTold, .dropped, .notKept, .metricsNotServed, .serviceManagerAway: true
+        }
     }
 }

@@ -1,5 +1,3 @@
-public import Capture
-
 /// How a job is monitored.
 public struct MonitoringSettings: Sendable {
     /// Who is told of alerts; nobody where there are none.

@@ -1,4 +1,4 @@
-public import Tunnel
+public import HTTP
 
 /// The address of a camera's single JPEG, with the user and password that it may want.
 ///
@@ -13,8 +13,8 @@ public struct CameraURL: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `http://USER:PASSWORD@HOST:PORT/webcam/?action=snapshot`; user and password are optional and percent-encoded.
     ///
-    /// - Throws: ``TunnelError/address(_:of:)``
-    public init(parsing text: String) throws(TunnelError) {
+    /// - Throws: ``HTTPError/address(_:of:)``
+    public init(parsing text: String) throws(HTTPError) {
         (address, credentials) = try WebAddress.withCredentials(parsing: text.trimmingWhitespace, as: .camera)
     }
 

@@ -1,3 +1,4 @@
+internal import NIOCore
 public import Tunnel
 public import Vocabulary
 
@@ -19,9 +20,14 @@ public struct LiveCameraSource: SnapshotSource {
 
     public func next(
         knowing known: PictureIdentity?, within left: Duration
-    ) async throws(TunnelError) -> SnapshotAnswer {
+    ) async throws(SnapshotError) -> SnapshotAnswer {
         try await SnapshotAnswer(
-            identity: nil, from: { () async throws(TunnelError) in try await client.livePicture(within: left) },
+            identity: nil,
+            from: { () async throws(SnapshotError) in
+                do throws(TunnelError) { return try await client.livePicture(within: left) } catch {
+                    throw .tunnel(error)
+                }
+            },
             origin: { SnapshotOrigin(camera: camera, source: kind, receivedAt: now()) })
     }
 }

@@ -1,3 +1,4 @@
+public import HTTP
 internal import Synchronization
 public import Tunnel
 public import Vocabulary
@@ -32,21 +33,35 @@ public struct PlainURLSource: SnapshotSource {
 
     public func next(
         knowing known: PictureIdentity?, within left: Duration
-    ) async throws(TunnelError) -> SnapshotAnswer {
+    ) async throws(SnapshotError) -> SnapshotAnswer {
         let fetch = Fetch(
-            respondent: .camera, redirects: .anywhere(announcedBy: url.address.origin),
-            deadline: limits.pictureDeadline,
-            limit: limits.pictureBytes,
+            respondent: .camera, isPicture: true, redirects: .anywhere(announcedBy: url.address.origin),
+            deadline: limits.pictureDeadline, limit: limits.pictureBytes,
             reading: AnswerReading(isLenient: true, takesFirstPart: true, usefulFor: left))
         return try await SnapshotAnswer(
             identity: nil,
-            from: { () async throws(TunnelError) in
-                let response = try await fetch.response(
-                    to: url.address, login: login, allowingOldTLS: url.allowsOldTLS, through: transport)
-                noticed.note(response)
-                return response.body
+            from: { () async throws(SnapshotError) in
+                do throws(HTTPError) {
+                    let response = try await fetch.response(
+                        to: url.address, login: login, allowingOldTLS: url.allowsOldTLS, through: transport)
+                    noticed.note(response)
+                    return response.body
+                } catch {
+                    throw SnapshotError(ofCamera: error)
+                }
             },
             origin: { SnapshotOrigin(camera: camera, source: kind, receivedAt: now()) })
+    }
+}
+
+extension SnapshotError {
+    /// An address through a tunnel can be given as a camera's own: then the tunnel's server answers as tunnels do.
+    fileprivate init(ofCamera error: HTTPError) {
+        if case .status(let status, _, let received) = error, TunnelStatus(status).isTunnelsOwn {
+            self = .tunnel(.status(TunnelStatus(status), from: .tunnel, received: received))
+        } else {
+            self = .camera(error)
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 internal import NIOCore
-public import Tunnel
 public import Vocabulary
 
 /// Where snapshots of one camera come from.
@@ -14,8 +13,8 @@ public protocol SnapshotSource: Sendable {
     ///   - known: the identity of the camera's last kept picture, where there is one.
     ///   - left: the time in which the picture is of use, such as the rest of a slot. It bounds nothing but how long a silence is
     ///     awaited after the answer has begun.
-    /// - Throws: where ``TunnelError/isTorn`` is true, asking again at once is likely to help.
-    func next(knowing known: PictureIdentity?, within left: Duration) async throws(TunnelError) -> SnapshotAnswer
+    /// - Throws: where ``SnapshotError/isTorn`` is true, asking again at once is likely to help.
+    func next(knowing known: PictureIdentity?, within left: Duration) async throws(SnapshotError) -> SnapshotAnswer
 
     /// Whether the last picture of a print that came is still there: a server that deletes them when the print ends tells so whether
     /// it has.
@@ -37,7 +36,7 @@ extension SnapshotSource {
     public func lastOfPrint() async -> LastOfPrint { .unknown(received: .zero) }
 
     /// Brings the camera's present snapshot in whatever time it takes.
-    public func next(knowing known: PictureIdentity?) async throws(TunnelError) -> SnapshotAnswer {
+    public func next(knowing known: PictureIdentity?) async throws(SnapshotError) -> SnapshotAnswer {
         try await next(knowing: known, within: .seconds(3600))
     }
 }
@@ -49,7 +48,7 @@ public enum SnapshotAnswer: Sendable {
     /// Less came than was promised. It may be a whole picture all the same: some cameras announce more than they send.
     ///
     /// - Parameter by: what to tell where it is none.
-    case torn(Snapshot, identity: PictureIdentity?, by: TunnelError)
+    case torn(Snapshot, identity: PictureIdentity?, by: SnapshotError)
     /// The picture is the known one; no byte of it was fetched.
     case unchanged
     /// The camera has no picture now.
@@ -58,13 +57,15 @@ public enum SnapshotAnswer: Sendable {
 
     /// What a fetch brings: a snapshot, or what came of one before it tore.
     init(
-        identity: PictureIdentity?, from fetch: () async throws(TunnelError) -> ByteBuffer, origin: () -> SnapshotOrigin
-    ) async throws(TunnelError) {
-        do throws(TunnelError) {
+        identity: PictureIdentity?, from fetch: () async throws(SnapshotError) -> ByteBuffer,
+        origin: () -> SnapshotOrigin
+    ) async throws(SnapshotError) {
+        do throws(SnapshotError) {
             self = .snapshot(Snapshot(bytes: try await fetch(), origin: origin()), identity: identity)
-        } catch .cutShort(let received, let body?) {
+        } catch {
+            guard let remains = error.remains else { throw error }
             self = .torn(
-                Snapshot(bytes: body, origin: origin()), identity: identity, by: .cutShort(received: received))
+                Snapshot(bytes: remains, origin: origin()), identity: identity, by: error.withoutRemains)
         }
     }
 }

@@ -1,4 +1,4 @@
-public import Tunnel
+public import HTTP
 
 /// What a source's owner had better know of it, though its pictures come.
 public enum SourceRemark: Hashable, Sendable {

@@ -1,3 +1,4 @@
+internal import HTTP
 internal import NIOCore
 internal import Synchronization
 public import Tunnel
@@ -19,17 +20,23 @@ public struct WebcamAPISource: SnapshotSource {
 
     public func next(
         knowing known: PictureIdentity?, within left: Duration
-    ) async throws(TunnelError) -> SnapshotAnswer {
-        guard case .picture(let url) = try await client.webcam() else {
+    ) async throws(SnapshotError) -> SnapshotAnswer {
+        guard case .picture(let url) = try await announced() else {
             return .noPicture(reason: SlotReason(.noneAnnounced))
         }
         // The path alone names a printing picture; its query is the signature of the path.
         let identity = url.isImmutable ? PictureIdentity(url.description) : nil
         if let identity, identity == known { return .unchanged }
-        do throws(TunnelError) {
+        do throws(SnapshotError) {
             let answer = try await SnapshotAnswer(
                 identity: identity,
-                from: { () async throws(TunnelError) in try await client.picture(at: url, within: left) },
+                from: { () async throws(SnapshotError) in
+                    do throws(TunnelError) {
+                        return try await client.picture(at: url, within: left)
+                    } catch {
+                        throw .tunnel(error)
+                    }
+                },
                 origin: {
                     SnapshotOrigin(
                         camera: camera, source: kind, receivedAt: now(), takenAt: url.takenAt, variant: url.variant,
@@ -37,10 +44,14 @@ public struct WebcamAPISource: SnapshotSource {
                 })
             if url.isImmutable { newestOfPrint.url.withLock { $0 = url } }
             return answer
-        } catch .status(.notFound, .pictureServer, _) {
+        } catch .tunnel(.status(.plain(.notFound), .pictureServer, _)) {
             // After a print its pictures are deleted while one is still announced.
             return .noPicture(reason: SlotReason(.deleted))
         }
+    }
+
+    private func announced() async throws(SnapshotError) -> WebcamAnswer {
+        do throws(TunnelError) { return try await client.webcam() } catch { throw .tunnel(error) }
     }
 
     /// Fetches the newest picture of a print once more, which costs nothing: the server deletes them when the print ends, and keeps
@@ -51,8 +62,8 @@ public struct WebcamAPISource: SnapshotSource {
             return .there(received: ByteCount(try await client.picture(at: url).readableBytes))
         } catch {
             switch error {
-            case .status(.notFound, .pictureServer, _): return .gone
-            case .cutShort: return .there(received: error.bytesReceived)
+            case .status(.plain(.notFound), .pictureServer, _): return .gone
+            case .http(.cutShort): return .there(received: error.bytesReceived)
             default: return .unknown(received: error.bytesReceived)
             }
         }

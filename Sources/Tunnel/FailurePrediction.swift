@@ -1,3 +1,5 @@
+import HTTP
+
 /// How likely the server's failure detection finds it that the present print is failing.
 public struct FailurePrediction: Hashable, Sendable {
     /// 0 to 1. The published guide calls less than 0.33 low and more than 0.66 high.

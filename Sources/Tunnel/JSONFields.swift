@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HTTP
 internal import NIOCore
 internal import Vocabulary
 

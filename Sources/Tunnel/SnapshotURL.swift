@@ -1,3 +1,4 @@
+public import HTTP
 public import Vocabulary
 
 /// The address of a picture, as the webcam API announced it.
@@ -22,18 +23,25 @@ public struct SnapshotURL: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Parameter tunnel: the tunnel's origin. Addresses of private networks are accepted only if it is on such a one
     ///   itself, this machine's own only if the tunnel is on this machine too.
-    /// - Throws: ``TunnelError/address(_:of:)``, ``TunnelError/snapshotOnLoopback(host:)``,
-    ///   ``TunnelError/snapshotOnPrivateNetwork(host:)``
+    /// - Throws: ``TunnelError/http(_:)`` with what is wrong with the address, or with the place that it leads to.
     public init(parsing text: String, announcedBy tunnel: Origin) throws(TunnelError) {
+        do throws(HTTPError) {
+            self.init(address: try Self.address(in: text, announcedBy: tunnel))
+        } catch {
+            throw .http(error)
+        }
+    }
+
+    private static func address(in text: String, announcedBy tunnel: Origin) throws(HTTPError) -> WebAddress {
         let parts: AddressParts
         do throws(AddressProblem) {
             parts = try AddressParts(parsing: text)
             guard parts.credentials == nil else { throw .userinfoNotAllowed }
         } catch {
-            throw .address(error, of: .snapshot)
+            throw .address(error, of: .announced)
         }
-        try parts.address.origin.host.checkReach(from: tunnel, role: .snapshot)
-        self.init(address: parts.address)
+        try parts.address.origin.host.checkReach(from: tunnel, role: .announced)
+        return parts.address
     }
 
     /// Reads what the path tells: `…/raw/PRINTER/PRINT/UNIXTIME.jpg`, `…/tagged/…`, `…/latest_unrotated.jpg`.
@@ -85,30 +93,5 @@ public struct SnapshotURL: Hashable, Sendable, CustomStringConvertible {
         guard parts.count == 3 else { return Timestamp(seconds: seconds) }
         guard let thousandths = number((parts[1] + "000").prefix(3)), number(parts[1]) != nil else { return nil }
         return Timestamp(milliseconds: seconds * 1000 + thousandths)
-    }
-}
-
-extension Host {
-    /// Refuses a host that a server elsewhere has no business to send anybody to: the machine and the network of whoever follows.
-    ///
-    /// Two addresses are compared here. Where either is a name, what it stands for decides, when it is connected to.
-    func checkReach(from origin: Origin, role: AddressRole) throws(TunnelError) {
-        guard self != origin.host else { return }
-        guard reach != .nowhere else { throw .address(.nowhere, of: role) }
-        guard isPlace, origin.host.isPlace else { return }
-        try check(reach, from: origin.host.reach, role: role)
-    }
-
-    /// Whether its text tells where it is.
-    private var isPlace: Bool { name == nil || reach == .loopback }
-
-    /// Refuses this host if what it stands for is out of the reach of who announced it.
-    func check(_ reach: NetworkReach, from announcer: NetworkReach, role: AddressRole) throws(TunnelError) {
-        switch (reach, announcer) {
-        case (.nowhere, _): throw .address(.nowhere, of: role)
-        case (.loopback, .loopback), (.local, .loopback), (.local, .local), (.anywhere, _): return
-        case (.loopback, _): throw .snapshotOnLoopback(host: self)
-        case (.local, _): throw .snapshotOnPrivateNetwork(host: self)
-        }
     }
 }

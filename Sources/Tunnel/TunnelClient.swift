@@ -1,3 +1,4 @@
+public import HTTP
 public import NIOCore
 public import Vocabulary
 
@@ -35,14 +36,16 @@ public struct TunnelClient: Sendable {
         at url: SnapshotURL, within left: Duration = TunnelLimits().pictureDeadline
     ) async throws(TunnelError) -> ByteBuffer {
         let fetch = Fetch(
-            respondent: .pictureServer, redirects: .anywhere(announcedBy: endpoint.origin),
-            deadline: limits.pictureDeadline,
+            respondent: TunnelRespondent.pictureServer.respondent, isPicture: true,
+            redirects: .anywhere(announcedBy: endpoint.origin), deadline: limits.pictureDeadline,
             limit: limits.pictureBytes, reading: AnswerReading(usefulFor: left))
-        do throws(TunnelError) {
+        do throws(HTTPError) {
             return try await fetch.response(to: url.address, credentials: nil, through: transport).body
         } catch  where error.isWithoutAnswer && url.address.origin != endpoint.origin {
             // The person never typed this address, and looks for it in vain in what they set.
             throw .announced(error, at: url.address.origin)
+        } catch {
+            throw TunnelError(error, from: .pictureServer)
         }
     }
 
@@ -90,18 +93,26 @@ public struct TunnelClient: Sendable {
         _ path: String, method: HTTPExchangeMethod, apiKey: Secret?, reading: AnswerReading
     ) async throws(TunnelError) -> HTTPExchangeResponse {
         let fetch = Fetch(
-            respondent: .octoPrint, redirects: .sameOrigin, deadline: limits.proxiedDeadline,
-            limit: limits.pictureBytes, reading: reading)
-        return try await fetch.response(
-            to: try endpoint.address(of: path), method: method, credentials: endpoint.credentials, apiKey: apiKey,
-            through: transport)
+            respondent: TunnelRespondent.octoPrint.respondent, redirects: .sameOrigin,
+            deadline: limits.proxiedDeadline, limit: limits.pictureBytes, reading: reading)
+        let address = try endpoint.address(of: path)
+        do throws(HTTPError) {
+            return try await fetch.response(
+                to: address, method: method, credentials: endpoint.credentials, apiKey: apiKey, through: transport)
+        } catch {
+            throw TunnelError(error, from: .octoPrint)
+        }
     }
 
     private func fetch(apiPath: String) async throws(TunnelError) -> HTTPExchangeResponse {
         let fetch = Fetch(
-            respondent: .tunnel, redirects: .sameOrigin, deadline: limits.apiDeadline, limit: limits.answerBytes,
-            reading: AnswerReading(usefulFor: limits.apiDeadline))
-        return try await fetch.response(
-            to: try endpoint.address(of: apiPath), credentials: endpoint.credentials, through: transport)
+            respondent: TunnelRespondent.tunnel.respondent, redirects: .sameOrigin, deadline: limits.apiDeadline,
+            limit: limits.answerBytes, reading: AnswerReading(usefulFor: limits.apiDeadline))
+        let address = try endpoint.address(of: apiPath)
+        do throws(HTTPError) {
+            return try await fetch.response(to: address, credentials: endpoint.credentials, through: transport)
+        } catch {
+            throw TunnelError(error, from: .tunnel)
+        }
     }
 }

@@ -1,3 +1,5 @@
+public import HTTP
+
 /// Where a tunnel is, and the credentials that open it.
 ///
 /// The tunnel's user and password go to its ``origin`` and nowhere else; the description leaves them out.
@@ -15,7 +17,7 @@ public struct TunnelEndpoint: Hashable, Sendable, CustomStringConvertible {
     /// brackets around it, and a slash at its end, do not matter. So the whole address that a browser shows after an
     /// authorization can be pasted (`…?tunnel_endpoint=…`), with the endpoint raw or percent-encoded.
     ///
-    /// - Throws: ``TunnelError/address(_:of:)``
+    /// - Throws: ``TunnelError/http(_:)`` with what is wrong with the address.
     public init(parsing text: String) throws(TunnelError) {
         do throws(AddressProblem) {
             let parts = try AddressParts(parsing: try Self.endpoint(in: text))
@@ -26,7 +28,7 @@ public struct TunnelEndpoint: Hashable, Sendable, CustomStringConvertible {
             guard parts.address.origin.host.reach != .nowhere else { throw AddressProblem.nowhere }
             self.init(origin: parts.address.origin, credentials: credentials)
         } catch {
-            throw .address(error, of: .endpoint)
+            throw .http(.address(error, of: .endpoint))
         }
     }
 
@@ -62,7 +64,7 @@ public struct TunnelEndpoint: Hashable, Sendable, CustomStringConvertible {
         do throws(AddressProblem) {
             return try WebAddress(origin, pathAndQuery: "/" + path.drop { $0 == "/" })
         } catch {
-            throw .address(error, of: .request)
+            throw .http(.address(error, of: .request))
         }
     }
 }

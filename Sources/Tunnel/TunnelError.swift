@@ -1,93 +1,52 @@
-public import NIOCore
+public import HTTP
 public import Vocabulary
 
-/// Why nothing came through a tunnel or from a camera.
+/// Why nothing came through a tunnel.
 ///
 /// No description holds a credential, a query or a body.
 public enum TunnelError: ExplainedError, Hashable {
-    /// A text is no address that this program opens. Nothing was sent.
-    case address(AddressProblem, of: AddressRole)
-    /// The server announces pictures at this machine itself, which it is not. Nothing was sent there.
-    case snapshotOnLoopback(host: Host)
-    /// The server, itself elsewhere, announces pictures at an address of a private network. Nothing was sent there.
-    case snapshotOnPrivateNetwork(host: Host)
-    /// A redirect to another origin, which is not followed where credentials matter.
-    case redirectedElsewhere(to: Origin)
-    /// A redirect from https to http.
-    case redirectedToPlainHTTP(host: Host)
-    case tooManyRedirects(of: Host)
     /// The server answered with a status that is no success.
-    case status(TunnelStatus, from: Respondent, received: ByteCount)
-    /// A camera did not let anybody in.
-    case login(LoginProblem, received: ByteCount)
+    case status(TunnelStatus, from: TunnelRespondent, received: ByteCount)
+    /// A success whose body is not what the call promises.
+    case unreadable(UnreadableAnswer, received: ByteCount)
     /// What the server announced could not be reached: another server than the tunnel's.
     ///
     /// - Parameter at: where the pictures are, as announced.
-    indirect case announced(TunnelError, at: Origin)
-    case nameNotFound(Host)
-    case connectionRefused(Origin)
-    /// No connection, because the process or the machine has as many files and connections open as it may have.
-    case noDescriptors(Origin)
-    /// No connection for another reason, in the system's words.
-    case unreachable(Origin, reason: String)
-    case certificate(CertificateProblem, of: Origin)
-    /// The file of additional certificate authorities cannot be read.
-    case certificateFile(path: String)
-    /// The deadline passed; bytes may have come.
-    ///
-    /// - Parameter isPicture: whether it is the deadline of a picture, which can be set.
-    case noAnswer(within: Duration, received: ByteCount, isPicture: Bool = false)
-    /// The connection ended before the answer did, or stayed open and brought no more.
-    ///
-    /// - Parameter body: what came, where it may be all there is: the body of a success, shorter than was promised.
-    case cutShort(received: ByteCount, body: ByteBuffer? = nil)
-    case tooLarge(limit: ByteCount, received: ByteCount)
-    /// The body is compressed although that was ruled out in the request.
-    case compressed(String, received: ByteCount)
-    /// A success whose body is not what the call promises.
-    case unreadable(UnreadableAnswer, received: ByteCount)
-    /// What answers does not speak HTTP.
-    case notHTTP(Origin)
-    /// The task was cancelled.
-    ///
-    /// - `received`: what had come by then.
-    case cancelled(received: ByteCount = .zero)
-    /// The connections were shut down.
-    case shutDown
+    case announced(HTTPError, at: Origin)
+    /// There was no answer, or none that is of use, as with any server.
+    case http(HTTPError)
+
+    /// What came of asking `respondent`: its statuses mean what they mean with a tunnel.
+    init(_ error: HTTPError, from respondent: TunnelRespondent) {
+        if case .status(let status, _, let received) = error {
+            self = .status(TunnelStatus(status), from: respondent, received: received)
+        } else {
+            self = .http(error)
+        }
+    }
 
     /// How many bytes of body came before it failed, to be charged like any others.
     public var bytesReceived: ByteCount {
         switch self {
-        case .status(_, _, let received), .login(_, let received), .noAnswer(_, let received, _),
-            .cutShort(let received, _),
-            .tooLarge(_, let received),
-            .compressed(_, let received), .unreadable(_, let received), .cancelled(let received):
-            received
-        case .announced(let error, _): error.bytesReceived
-        default: .zero
+        case .status(_, _, let received), .unreadable(_, let received): received
+        case .announced(let error, _), .http(let error): error.bytesReceived
         }
     }
 
     /// Whether the same request may well succeed at once: what came was torn, not refused.
     public var isTorn: Bool {
         switch self {
-        case .cutShort: true
-        case .announced(let error, _): error.isTorn
-        default: false
+        case .status, .unreadable: false
+        case .announced(let error, _), .http(let error): error.isTorn
         }
     }
 
     /// How long the server asked to be left alone: 1 s to 1 h.
     public var retryAfter: Duration? {
-        if case .status(let status, _, _) = self { status.retryAfter } else { nil }
-    }
-
-    /// Whether there was no connection, or nothing came by it.
-    var isWithoutAnswer: Bool {
         switch self {
-        case .nameNotFound, .connectionRefused, .unreachable, .certificate, .notHTTP: true
-        case .noAnswer(_, let received, _): received == .zero
-        default: false
+        case .status(let status, _, _): status.retryAfter
+        case .unreadable: nil
+        case .announced(let error, _), .http(let error): error.retryAfter
         }
     }
 
@@ -95,32 +54,51 @@ public enum TunnelError: ExplainedError, Hashable {
     public var outcome: SlotOutcome {
         switch self {
         case .status(let status, _, _): status.outcome
-        case .login: .unauthorized
-        case .announced(let error, _): error.outcome
-        case .noAnswer: .timeout
-        case .cutShort, .tooLarge, .compressed, .unreadable: .rejected
-        case .address(_, let role): role == .snapshot ? .rejected : .unavailable
-        case .cancelled, .shutDown: .missed
-        default: .unavailable
+        case .unreadable: .rejected
+        case .announced(let error, _), .http(let error): error.outcome
         }
     }
 
     /// What the job does.
     public var disposition: Disposition {
         switch self {
-        case .status(.unauthorized, let respondent, _), .status(.forbidden, let respondent, _):
-            respondent == .pictureServer ? .wait(atLeast: nil) : .askUser
-        case .status(.notFound, .pictureServer, _): .skipSlot
-        case .announced(let error, _): error.disposition
-        case .status(.tunnelsUnavailable, _, _), .login: .askUser
-        case .status(let status, _, _): .wait(atLeast: status.retryAfter)
-        case .address(_, .snapshot), .cutShort, .tooLarge, .compressed, .unreadable, .noAnswer, .cancelled: .skipSlot
-        case .address, .snapshotOnLoopback, .snapshotOnPrivateNetwork, .redirectedElsewhere, .redirectedToPlainHTTP:
-            .askUser
-        case .tooManyRedirects, .nameNotFound, .connectionRefused, .noDescriptors, .unreachable, .certificate,
-            .notHTTP:
-            .wait(atLeast: nil)
-        case .certificateFile, .shutDown: .stop
+        case .status(let status, let respondent, _): respondent.disposition(status)
+        case .unreadable: .skipSlot
+        case .announced(let error, _), .http(let error): error.disposition
+        }
+    }
+}
+
+extension TunnelError {
+    /// A short constant for logs and metrics.
+    public var label: String {
+        switch self {
+        case .status(let status, .pictureServer, _): "picture_\(status.label)"
+        case .status(let status, _, _): status.label
+        case .unreadable(let answer, _): answer.label
+        case .announced(let error, _): "picture_\(error.label)"
+        case .http(let error): error.label
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .status(let status, let respondent, _): "\(status.sentence(of: respondent))."
+        case .unreadable(let answer, _): "\(answer)"
+        case .announced(let error, let origin):
+            "The pictures are at \(origin), as announced by the server, and cannot be had there: \(error.description)"
+        case .http(let error): error.description
+        }
+    }
+
+    /// What the person does now.
+    public var hint: String {
+        switch self {
+        case .status(let status, let respondent, _): respondent.hint(status)
+        case .unreadable(let answer, _): answer.hint
+        case .announced(_, let origin):
+            "\(origin) is not in your settings: the server announces it. On a server of your own, set its Site domain (in its admin pages, under Sites) to the address at which this machine reaches it; otherwise ask its administrator."
+        case .http(let error): error.hint
         }
     }
 }

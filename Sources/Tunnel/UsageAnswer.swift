@@ -1,3 +1,4 @@
+internal import HTTP
 internal import Vocabulary
 
 /// The usage API's answer: `{"total": 123, "monthly_cap": 314572800.0, "reset_in_seconds": 864000.0}`.

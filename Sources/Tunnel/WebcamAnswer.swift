@@ -1,3 +1,5 @@
+import HTTP
+
 /// What the webcam API says.
 public enum WebcamAnswer: Hashable, Sendable {
     case picture(SnapshotURL)

@@ -3,7 +3,7 @@ package import Vocabulary
 
 /// A picture that decodes, with what tells whether it is what its camera saw. ``PictureSeries`` judges it.
 package struct ExaminedPicture: Sendable {
-    let frame: ValidFrame
+    let picture: ValidPicture
     /// Why it is no sound picture, unless all of its camera's have such bytes left over in their scan.
     package let leftOver: FrameRejection?
     /// Why it is no whole picture, unless its camera leaves EOI out of all: everything else is there, to the last code.
@@ -17,23 +17,22 @@ package struct ExaminedPicture: Sendable {
 
     /// What was read of it with EOI put to it, for the bytes as they came.
     func lackingEnd(in bytes: ByteBuffer, _ rejection: FrameRejection) -> ExaminedPicture {
-        let frame = ValidFrame(
-            bytes: bytes, size: frame.size, luma: frame.luma, surplusBytes: 0, skippedBytes: 0,
-            suspicion: frame.suspicion, origin: frame.origin)
+        let picture = ValidPicture(
+            bytes: bytes, size: picture.size, luma: picture.luma, surplusBytes: 0, skippedBytes: 0,
+            suspicion: picture.suspicion)
         return ExaminedPicture(
-            frame: frame, leftOver: nil, lackingEnd: rejection, leftOverBytes: 0, edges: edges, isArithmetic: false)
+            picture: picture, leftOver: nil, lackingEnd: rejection, leftOverBytes: 0, edges: edges, isArithmetic: false)
     }
 
-    package var bytes: ByteBuffer { frame.bytes }
-    package var origin: SnapshotOrigin { frame.origin }
-    package var suspicion: Suspicion? { frame.suspicion }
-    package var luma: LumaPicture { frame.luma }
+    package var bytes: ByteBuffer { picture.bytes }
+    package var suspicion: Suspicion? { picture.suspicion }
+    package var luma: LumaPicture { picture.luma }
     /// What the next picture is judged by.
     package var trace: PictureTrace { PictureTrace(edges: edges, leftOverBytes: leftOverBytes) }
 
     /// The picture, marked where it lacks its end.
-    package var takenAsWhole: ValidFrame {
-        guard let lackingEnd, frame.suspicion == nil else { return frame }
-        return frame.suspected(of: Suspicion(.noEOI, at: lackingEnd.description))
+    package var takenAsWhole: ValidPicture {
+        guard let lackingEnd, picture.suspicion == nil else { return picture }
+        return picture.suspected(of: Suspicion(.noEOI, at: lackingEnd.description))
     }
 }

@@ -1,4 +1,4 @@
-internal import NIOCore
+public import NIOCore
 public import Vocabulary
 
 /// Tells whole, sound JPEGs from everything else that can come back for a snapshot.
@@ -19,22 +19,29 @@ public struct FrameValidator: Sendable {
     ///
     /// - Throws: a ``FrameRejection`` that says what is wrong and where.
     public func validate(_ snapshot: Snapshot) throws(FrameRejection) -> ValidFrame {
-        let examined = try examine(snapshot, withEdges: false)
-        if let fault = examined.lackingEnd ?? examined.leftOver { throw fault }
-        return examined.frame
+        ValidFrame(try validate(snapshot.bytes), from: snapshot.origin)
     }
 
-    /// Reads a snapshot, for a ``PictureSeries`` to judge.
+    /// Reads bytes that hold a whole picture, wherever they are from.
+    ///
+    /// - Throws: a ``FrameRejection`` that says what is wrong and where.
+    public func validate(_ bytes: ByteBuffer) throws(FrameRejection) -> ValidPicture {
+        let examined = try examine(bytes, withEdges: false)
+        if let fault = examined.lackingEnd ?? examined.leftOver { throw fault }
+        return examined.picture
+    }
+
+    /// Reads a picture, for a ``PictureSeries`` to judge.
     ///
     /// - Parameter withEdges: whether to look at what tells of seams, too. It takes a fifth longer.
     /// - Throws: a ``FrameRejection`` where it is no frame, whatever the camera's other pictures are like.
-    package func examine(_ snapshot: Snapshot, withEdges: Bool = true) throws(FrameRejection) -> ExaminedPicture {
+    package func examine(_ bytes: ByteBuffer, withEdges: Bool = true) throws(FrameRejection) -> ExaminedPicture {
         do throws(PictureFault) {
-            return try picture(of: snapshot, withEdges: withEdges)
+            return try picture(in: bytes, withEdges: withEdges)
         } catch {
-            let rejection = error.rejection(of: ByteCount(snapshot.bytes.readableBytes))
+            let rejection = error.rejection(of: ByteCount(bytes.readableBytes))
             guard error.verdict == .truncated,
-                let picture = picture(lackingOnlyEndIn: snapshot, rejection, withEdges: withEdges)
+                let picture = picture(lackingOnlyEndIn: bytes, rejection, withEdges: withEdges)
             else { throw rejection }
             return picture
         }
@@ -46,33 +53,32 @@ public struct FrameValidator: Sendable {
     /// - Returns: `nil` where anything else is missing, and for arithmetic coding: its decoder takes missing data for zeros, so
     ///   that only EOI tells that all came.
     private func picture(
-        lackingOnlyEndIn snapshot: Snapshot, _ rejection: FrameRejection, withEdges: Bool
+        lackingOnlyEndIn bytes: ByteBuffer, _ rejection: FrameRejection, withEdges: Bool
     ) -> ExaminedPicture? {
-        let closed = Snapshot(bytes: snapshot.bytes.closedByEOI, origin: snapshot.origin)
-        guard let whole = try? picture(of: closed, withEdges: withEdges), !whole.isArithmetic,
-            whole.frame.surplusBytes == 0, whole.frame.skippedBytes == 0, whole.leftOverBytes == 0
+        guard let whole = try? picture(in: bytes.closedByEOI, withEdges: withEdges), !whole.isArithmetic,
+            whole.picture.surplusBytes == 0, whole.picture.skippedBytes == 0, whole.leftOverBytes == 0
         else { return nil }
-        return whole.lackingEnd(in: snapshot.bytes, rejection)
+        return whole.lackingEnd(in: bytes, rejection)
     }
 
-    private func picture(of snapshot: Snapshot, withEdges: Bool) throws(PictureFault) -> ExaminedPicture {
-        let (structure, testimony) = try snapshot.bytes.withUnsafeReadableBytes {
+    private func picture(in bytes: ByteBuffer, withEdges: Bool) throws(PictureFault) -> ExaminedPicture {
+        let (structure, testimony) = try bytes.withUnsafeReadableBytes {
             (body) throws(PictureFault) -> (PictureStructure, Testimony) in
             let structure = try StructureWalk.structure(of: body, within: limits)
             let picture = UnsafeRawBufferPointer(rebasing: body.prefix(structure.end))
             return (structure, try testify(to: picture, of: structure, withEdges: withEdges))
         }
-        var picture = snapshot.bytes
-        picture.moveWriterIndex(to: picture.readerIndex + structure.end)
-        let frame = ValidFrame(
-            bytes: picture, size: structure.size, luma: testimony.luma,
-            surplusBytes: snapshot.bytes.readableBytes - structure.end, skippedBytes: testimony.skippedBytes,
-            suspicion: GreyFoot.suspicion(of: testimony.luma), origin: snapshot.origin,
+        var whole = bytes
+        whole.moveWriterIndex(to: whole.readerIndex + structure.end)
+        let picture = ValidPicture(
+            bytes: whole, size: structure.size, luma: testimony.luma,
+            surplusBytes: bytes.readableBytes - structure.end, skippedBytes: testimony.skippedBytes,
+            suspicion: GreyFoot.suspicion(of: testimony.luma),
             trace: withEdges
                 ? PictureTrace(edges: testimony.edges, leftOverBytes: testimony.leftOver?.count ?? 0) : nil)
         let fault = testimony.leftOver.flatMap(\.fault)
         return ExaminedPicture(
-            frame: frame, leftOver: fault?.rejection(of: ByteCount(snapshot.bytes.readableBytes)),
+            picture: picture, leftOver: fault?.rejection(of: ByteCount(bytes.readableBytes)),
             lackingEnd: nil, leftOverBytes: testimony.leftOver?.count ?? 0, edges: testimony.edges,
             isArithmetic: structure.header.isArithmetic)
     }

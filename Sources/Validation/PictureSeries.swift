@@ -1,3 +1,4 @@
+internal import NIOCore
 package import Vocabulary
 
 /// Judges a camera's pictures one after the other, by what its pictures before were like. A pure value.
@@ -12,7 +13,7 @@ package struct PictureSeries: Sendable {
     /// Seams that are in the scene.
     private var sceneSeams: [Seam] = []
     /// The last seam that was suspect, and the picture's bytes.
-    private var lastSeam: (seam: Seam, bytes: ValidFrame)?
+    private var lastSeam: (seam: Seam, bytes: ByteBuffer)?
 
     /// So many different pictures in a row, with none in between that was as it should be, are the camera's way: not one in
     /// thousands is torn so often.
@@ -53,37 +54,37 @@ package struct PictureSeries: Sendable {
     /// - Throws: why it is no frame.
     package mutating func judge(
         _ picture: ExaminedPicture, after before: PictureTrace? = nil
-    ) throws(FrameRejection) -> ValidFrame {
+    ) throws(FrameRejection) -> ValidPicture {
         if let lackingEnd = picture.lackingEnd {
             guard ends.isMissing else { throw lackingEnd }
         } else {
             ends.noteSeen()
         }
-        let frame = picture.takenAsWhole
+        let whole = picture.takenAsWhole
         if let leftOver = picture.leftOver {
             if !odd.contains(leftOver) { odd.append(leftOver) }
             if odd.count >= Self.oddPictures { isOdd = true }
             guard isOdd else { throw leftOver }
             odd = []
-            return frame.suspected(of: Suspicion(.oddScan, at: leftOver.description))
+            return whole.suspected(of: Suspicion(.oddScan, at: leftOver.description))
         }
         (odd, isOdd) = ([], false)
-        if picture.suspicion != nil { return frame }
-        if let seam = picture.suspectSeam(after: before), !isInScene(seam, of: frame) {
-            return frame.suspected(of: seam.suspicion)
+        if picture.suspicion != nil { return whole }
+        if let seam = picture.suspectSeam(after: before), !isInScene(seam, of: whole.bytes) {
+            return whole.suspected(of: seam.suspicion)
         }
-        return picture.oddScan(after: before).map(frame.suspected) ?? frame
+        return picture.oddScan(after: before).map(whole.suspected) ?? whole
     }
 
     /// Whether a seam came back at its place with other bytes: then the camera sees it, or draws it in.
-    private mutating func isInScene(_ seam: Seam, of frame: ValidFrame) -> Bool {
+    private mutating func isInScene(_ seam: Seam, of bytes: ByteBuffer) -> Bool {
         if sceneSeams.contains(where: seam.isOfSameThing) { return true }
-        if let lastSeam, seam.isOfSameThing(as: lastSeam.seam), lastSeam.bytes.bytes != frame.bytes {
+        if let lastSeam, seam.isOfSameThing(as: lastSeam.seam), lastSeam.bytes != bytes {
             sceneSeams = sceneSeams.suffix(Self.mostSceneSeams - 1) + [seam]
             self.lastSeam = nil
             return true
         }
-        lastSeam = (seam, frame)
+        lastSeam = (seam, bytes)
         return false
     }
 }

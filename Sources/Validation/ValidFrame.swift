@@ -1,30 +1,26 @@
 public import NIOCore
 public import Vocabulary
 
-/// A JPEG that decoded cleanly from its first byte to its last.
-///
-/// It ends with EOI, unless its camera leaves that out of all its pictures: such a frame is marked.
-///
-/// Only ``FrameValidator`` makes one (its initializer is internal), so code that takes a `ValidFrame` has nothing left to check.
+/// A sound picture that a camera showed: a ``ValidPicture``, and where and when it is from.
 public struct ValidFrame: Sendable {
-    /// The picture from SOI to its end, byte for byte as received and sharing the snapshot's memory.
-    public let bytes: ByteBuffer
-    public let size: PixelSize
-    public let luma: LumaPicture
-    /// Bytes that followed EOI and were cut off: padding, or further pictures.
-    public let surplusBytes: Int
-    /// Bytes between SOI and EOI that belong to no segment, as far as the decoder noticed: it may have read up to eight
-    /// ahead. Decoders skip them, and so they stay.
-    public let skippedBytes: Int
-    /// Why the picture, although it decoded, may not be what the camera saw; `nil` for nearly all.
-    public internal(set) var suspicion: Suspicion?
+    public let picture: ValidPicture
     public let origin: SnapshotOrigin
-    /// What the camera's next picture is judged by; `nil` where it was not asked for.
-    package internal(set) var trace: PictureTrace?
 
-    func suspected(of suspicion: Suspicion) -> ValidFrame {
-        var frame = self
-        frame.suspicion = suspicion
-        return frame
+    /// - Parameter origin: of the snapshot that held the picture.
+    package init(_ picture: ValidPicture, from origin: SnapshotOrigin) {
+        (self.picture, self.origin) = (picture, origin)
     }
+
+    /// The picture from SOI to its end, byte for byte as received and sharing the snapshot's memory.
+    public var bytes: ByteBuffer { picture.bytes }
+    public var size: PixelSize { picture.size }
+    public var luma: LumaPicture { picture.luma }
+    /// Bytes that followed EOI and were cut off.
+    public var surplusBytes: Int { picture.surplusBytes }
+    /// Bytes between SOI and EOI that belong to no segment.
+    public var skippedBytes: Int { picture.skippedBytes }
+    /// Why the picture, although it decoded, may not be what the camera saw; `nil` for nearly all.
+    public var suspicion: Suspicion? { picture.suspicion }
+    /// What the camera's next picture is judged by; `nil` where it was not asked for.
+    package var trace: PictureTrace? { picture.trace }
 }

@@ -10,7 +10,10 @@ public protocol ExplainedError: Error, CustomStringConvertible {
 
 extension ExplainedError {
     /// The description and below it, indented, the hint: what a person is shown.
-    public var message: String {
+    public var message: String { message(hint: hint) }
+
+    /// The description and below it, indented, what the person does now in the words of a command.
+    public func message(hint: String) -> String {
         (description.asSentence + "\n  " + hint.asSentence).shown
     }
 }

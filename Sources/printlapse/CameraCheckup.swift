@@ -1,6 +1,8 @@
 import Budget
 import Capture
+import HTTP
 import NIOCore
+import Snapshots
 import Tunnel
 import Validation
 import Vocabulary
@@ -56,7 +58,7 @@ struct CameraCheckup: Sendable {
     }
 
     private func picture() async -> Finding {
-        do throws(TunnelError) {
+        do throws(SnapshotError) {
             switch try await CameraProbe(of: setup, transport: transport, limits: limits, clock: clock).take() {
             case .picture(let frame, _, let attempts):
                 let again = attempts > 1 ? ", at the \(attempts.ordinal) attempt" : ""

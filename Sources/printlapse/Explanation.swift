@@ -3,8 +3,11 @@ import Budget
 import Capture
 import Care
 import Catalog
+import Configuration
 import Export
+import HTTP
 import Import
+import Snapshots
 import Tunnel
 import Vocabulary
 
@@ -31,7 +34,7 @@ func explanation(of error: any Error) -> (message: String, status: ExitStatus)? 
     guard let explained = error as? any ExplainedError else {
         return error is CancellationError ? ("interrupted", .interrupted) : nil
     }
-    return (explained.message, status(of: explained))
+    return (explained.message(hint: explained.commandHint), status(of: explained))
 }
 
 private func status(of error: any ExplainedError) -> ExitStatus {
@@ -52,8 +55,8 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         default: .wrong
         }
     // What a command line or a configuration names; what a server announces is a slot's outcome.
-    case TunnelError.address(_, of: .server), TunnelError.address(_, of: .camera): .usage
-    case let error as TunnelError:
+    case TunnelError.http(.address(_, of: .server)), HTTPError.address(_, of: .camera): .usage
+    case let error as any SourceFault:
         switch error.outcome {
         case .unauthorized: .credentialsRefused
         case .cap: .capReached

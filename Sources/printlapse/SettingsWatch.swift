@@ -1,12 +1,20 @@
 import Capture
+import Monitoring
 import UnixSignals
 import Vocabulary
+
+/// What a job goes by: what it captures, who is told, and where its metrics are.
+struct JobSettings: Hashable, Sendable {
+    var capture: CaptureSettings
+    var eventHandlers: [EventHandler]
+    var metrics: MetricsAddress?
+}
 
 /// A job's settings, and the files in which they stand: the configuration, the credentials, and what these name.
 struct SettingsReading: Sendable {
     /// When it began.
     let begun: Timestamp
-    let settings: Result<CaptureSettings, any Error>
+    let settings: Result<JobSettings, any Error>
     /// Also where the settings cannot be used: a file that is missing may come.
     let files: Set<String>
 }
@@ -18,6 +26,8 @@ struct SettingsWatch: Sendable {
     let read: @Sendable () -> SettingsReading
     /// Is called before settings, or an error, are handed on.
     let willChange: @Sendable () -> Void
+    /// Takes in what is not for the capture itself.
+    let changed: @Sendable (JobSettings) -> Void
     let failed: @Sendable (any Error) -> Void
 
     /// Between two looks at the files.
@@ -27,7 +37,7 @@ struct SettingsWatch: Sendable {
     /// So many times in a row; what is written without end is read all the same.
     private static let longestSettling = 20
 
-    /// The settings, each time that they changed or were asked for, until the stream is let go.
+    /// What is captured, each time that the settings changed or were asked for, until the stream is let go.
     ///
     /// - Parameter first: what the job starts with.
     func changes(after first: SettingsReading) -> AsyncStream<CaptureSettings> {
@@ -61,7 +71,7 @@ private actor SettingsReader {
     private let watch: SettingsWatch
     private let continuation: AsyncStream<CaptureSettings>.Continuation
     /// What the job goes on with now.
-    private var current: CaptureSettings?
+    private var current: JobSettings?
     private var files: WatchedFiles
 
     init(
@@ -84,7 +94,8 @@ private actor SettingsReader {
             guard isAsked || settings != current else { return }
             current = settings
             watch.willChange()
-            continuation.yield(settings)
+            watch.changed(settings)
+            continuation.yield(settings.capture)
         } catch {
             watch.willChange()
             watch.failed(error)

@@ -1,6 +1,7 @@
 import Budget
 import Capture
 import Foundation
+import HTTP
 import Snapshots
 import TestSupport
 import Tunnel

@@ -84,8 +84,8 @@ struct TruthBenchmark {
         var generator = SplitMix64(seed: 1)
         for number in 1..<pictures.count {
             let (picture, later) = (pictures[number], pictures[(number + 3) % pictures.count])
-            guard let before = try? validator.examine(pictures[number - 1].snapshot()),
-                let sound = try? validator.examine(picture.snapshot())
+            guard let before = try? validator.examine(pictures[number - 1].snapshot().bytes),
+                let sound = try? validator.examine(picture.snapshot().bytes)
             else {
                 tally.rejectedClean += 1
                 continue
@@ -116,7 +116,7 @@ struct TruthBenchmark {
 
     private func verdict(on picture: TestJPEG, _ size: PixelSize, after before: ExaminedPicture) -> TruthTally.Verdict {
         let isWarnedOf = !LibjpegPass(size).takes(picture)
-        guard let examined = try? validator.examine(picture.snapshot()), examined.leftOver == nil else {
+        guard let examined = try? validator.examine(picture.snapshot().bytes), examined.leftOver == nil else {
             return isWarnedOf ? .warnedOf : .rejected
         }
         if isSuspect(examined) { return .suspectAlone }
@@ -141,7 +141,8 @@ struct TruthBenchmark {
                 var before: ExaminedPicture?
                 for number in 0..<count {
                     let picture = scenes.picture(number, encoding)
-                    guard let examined = try? validator.examine(picture.snapshot()), examined.leftOver == nil else {
+                    guard let examined = try? validator.examine(picture.snapshot().bytes), examined.leftOver == nil
+                    else {
                         tally.rejectedClean += 1
                         continue
                     }
@@ -181,18 +182,18 @@ struct TruthBenchmark {
                 encoding.encode(TestScene(width: size.width, height: size.height, noise: noise, seed: $0))
             }
             let snapshots = pictures.map { $0.snapshot() }
-            let before = try validator.examine(snapshots[pictures.count - 1]).trace
+            let before = try validator.examine(snapshots[pictures.count - 1].bytes).trace
             var times: [[Duration]] = [[], [], [], []]
             let pass = LibjpegPass(size)
             for round in 0..<200 {
                 let number = round % pictures.count
                 times[0].append(try ContinuousClock().measure { _ = try validator.validate(snapshots[number]) })
                 times[1].append(ContinuousClock().measure { _ = pass.takes(pictures[number]) })
-                times[2].append(try ContinuousClock().measure { _ = try validator.examine(snapshots[number]) })
+                times[2].append(try ContinuousClock().measure { _ = try validator.examine(snapshots[number].bytes) })
                 var series = PictureSeries()
                 times[3].append(
                     try ContinuousClock().measure {
-                        _ = try series.judge(validator.examine(snapshots[number]), after: before)
+                        _ = try series.judge(validator.examine(snapshots[number].bytes), after: before)
                     })
             }
             let medians = times.map { $0.sorted()[$0.count / 2] / .milliseconds(1) }

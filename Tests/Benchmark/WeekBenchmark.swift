@@ -1,6 +1,7 @@
 import Archive
 import Capture
 import Foundation
+import HTTP
 import Storage
 import Synchronization
 import TestSupport

@@ -27,7 +27,8 @@ struct WholePath {
             origin: SnapshotOrigin(camera: camera, source: .url, receivedAt: due))
 
         let start = ContinuousClock.now
-        let frame = try series.judge(validator.examine(snapshot), after: before)
+        let frame = ValidFrame(
+            try series.judge(validator.examine(snapshot.bytes), after: before), from: snapshot.origin)
         before = frame.trace
         let validated = ContinuousClock.now
         guard case .novel(let novel) = deduplicator.examine(frame, against: nil) else { throw Unexpected.repetition }

@@ -1,6 +1,7 @@
 import Archive
 import Budget
 import Catalog
+import HTTP
 import Simulator
 import Synchronization
 import Testing

@@ -3,6 +3,7 @@ import Capture
 import Care
 import Catalog
 import Foundation
+import HTTP
 import Simulator
 import Storage
 import Synchronization

@@ -2,6 +2,7 @@ import Archive
 import Capture
 import Catalog
 import Deduplication
+import HTTP
 import Simulator
 import Snapshots
 import Synchronization

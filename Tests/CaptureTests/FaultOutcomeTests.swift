@@ -1,6 +1,7 @@
 import Archive
 import Catalog
 import Foundation
+import HTTP
 import Simulator
 import Snapshots
 import TestSupport

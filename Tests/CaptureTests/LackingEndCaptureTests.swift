@@ -1,6 +1,7 @@
 import Archive
 import Care
 import Catalog
+import HTTP
 import NIOCore
 import Snapshots
 import Synchronization

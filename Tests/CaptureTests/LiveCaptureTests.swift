@@ -1,5 +1,6 @@
 import Budget
 import Catalog
+import HTTP
 import Simulator
 import Synchronization
 import TestSupport
@@ -122,7 +123,7 @@ import Vocabulary
             let summary = try await bench.capture(
                 JobEnd(slots: 90), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) },
                 through: { connections in
-                    SpoiledTransport(connections, at: "/webcam/") { () async throws(TunnelError) in
+                    SpoiledTransport(connections, at: "/webcam/") { () async throws(HTTPError) in
                         asked.withLock { $0 += 1 }
                         try await bench.clock.pass(.seconds(55))
                         return HTTPExchangeResponse(status: 483)
@@ -145,7 +146,7 @@ import Vocabulary
             let summary = try await bench.capture(
                 JobEnd(slots: 31), change: { $0.source = .tunnel($0.endpoint!, .both(liveShare: 0.5)) },
                 through: { connections in
-                    SpoiledTransport(connections, at: "/webcam/") { () async throws(TunnelError) in
+                    SpoiledTransport(connections, at: "/webcam/") { () async throws(HTTPError) in
                         try await bench.clock.pass(.seconds(24))
                         return nil
                     }

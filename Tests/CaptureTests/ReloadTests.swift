@@ -1,6 +1,7 @@
 import Archive
 import Care
 import Catalog
+import HTTP
 import Simulator
 import Synchronization
 import TestSupport

@@ -1,5 +1,6 @@
 import Archive
 import Catalog
+import HTTP
 import NIOCore
 import Simulator
 import Snapshots
@@ -35,7 +36,7 @@ import Vocabulary
                 let summary = try await bench.run(
                     [setup], JobEnd(slots: 1), clock: clock,
                     through: { connections in
-                        SpoiledTransport(connections, at: "/snapshot.jpg") { () async throws(TunnelError) in
+                        SpoiledTransport(connections, at: "/snapshot.jpg") { () async throws(HTTPError) in
                             let asked = first.withLock { first in
                                 first = first ?? clock.now()
                                 return first ?? clock.now()

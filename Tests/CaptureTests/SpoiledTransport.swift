@@ -1,6 +1,6 @@
 import Capture
+import HTTP
 import NIOCore
-import Tunnel
 import Vocabulary
 
 /// Real connections with something done to the requests of one path, as a server or an agent would do it in its own time: by the
@@ -9,19 +9,19 @@ struct SpoiledTransport: HTTPTransport {
     let base: any HTTPTransport
     /// Requests whose address ends with this, its query left out.
     let path: String
-    let spoil: @Sendable () async throws(TunnelError) -> HTTPExchangeResponse?
+    let spoil: @Sendable () async throws(HTTPError) -> HTTPExchangeResponse?
 
     /// - Parameter spoil: what comes instead; `nil` for what the server answers.
     init(
         _ base: any HTTPTransport, at path: String,
-        _ spoil: @escaping @Sendable () async throws(TunnelError) -> HTTPExchangeResponse?
+        _ spoil: @escaping @Sendable () async throws(HTTPError) -> HTTPExchangeResponse?
     ) {
         (self.base, self.path, self.spoil) = (base, path, spoil)
     }
 
     func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         if request.address.description.hasSuffix(path), let response = try await spoil() { return response }
         return try await base.send(request, within: deadline, atMost: limit)
     }
@@ -29,7 +29,7 @@ struct SpoiledTransport: HTTPTransport {
 
 extension JobClock {
     /// Lets time pass, as long as nobody stops it.
-    func pass(_ time: Duration) async throws(TunnelError) {
+    func pass(_ time: Duration) async throws(HTTPError) {
         do {
             try await sleep(until: now() + time)
         } catch {

@@ -1,5 +1,6 @@
 import Archive
 import Catalog
+import HTTP
 import NIOCore
 import Snapshots
 import TestSupport

@@ -1,4 +1,5 @@
 import Capture
+import HTTP
 import Simulator
 import Testing
 import Tunnel

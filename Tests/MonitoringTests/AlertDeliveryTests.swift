@@ -1,8 +1,8 @@
 import Foundation
+import HTTP
 import NIOCore
 import TestSupport
 import Testing
-import Tunnel
 import Vocabulary
 
 @testable import Capture

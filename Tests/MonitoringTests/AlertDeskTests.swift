@@ -1,9 +1,9 @@
 import Archive
 import Foundation
+import HTTP
 import Storage
 import TestSupport
 import Testing
-import Tunnel
 import Vocabulary
 
 @testable import Capture

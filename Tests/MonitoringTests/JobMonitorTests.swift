@@ -1,9 +1,9 @@
 import Archive
 import Foundation
+import HTTP
 import Storage
 import TestSupport
 import Testing
-import Tunnel
 import Vocabulary
 
 @testable import Capture
@@ -107,6 +107,44 @@ import Vocabulary
         #expect(notes.all.count == 1)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `tells others, and serves its figures elsewhere, when its settings change`() async throws {
+        let notes = Notes<MonitoringNote>()
+        let port = try await freePort()
+        let page = try await watching(MonitoringSettings(version: "1.2.3", environment: [:]), notes: notes) { monitor in
+            // Nobody is told yet, and nothing is taken for told.
+            monitor.note(.slot(.slot(.unauthorized)))
+            monitor.change(
+                handlers: [try EventHandler(.command(["true"]))], metrics: try MetricsAddress(parsing: "\(port)"))
+            while !notes.all.contains(where: \.isOfMetricsMoved) { await Task.yield() }
+            monitor.note(.slot(.slot(.unauthorized)))
+            let page = try await LoopbackClient(port: port).exchange("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            while !notes.all.contains(where: { $0.kindTold == .unauthorized }) { await Task.yield() }
+            monitor.change(handlers: [], metrics: nil)
+            while !notes.all.contains(where: \.isOfMetricsEnded) { await Task.yield() }
+            monitor.note(.slot(.slot(.stored)))
+            return page
+        }
+        #expect(page.contains("printlapse_build_info{version=\"1.2.3\"} 1"))
+        #expect(notes.all.compactMap(\.kindTold) == [.unauthorized])
+        #expect(notes.all.allSatisfy { !$0.isWarning })
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `goes on where its metrics cannot be served elsewhere, and says so`() async throws {
+        let notes = Notes<MonitoringNote>()
+        let taken = try await MetricsServer.bind(to: MetricsAddress(parsing: "0")) { "" }
+        let running = Task { await taken.run() }
+        try await watching(MonitoringSettings(version: "1", environment: [:]), notes: notes) { monitor in
+            monitor.change(handlers: [], metrics: try MetricsAddress(parsing: "\(taken.port)"))
+            while !notes.all.contains(where: \.isWarning) { await Task.yield() }
+        }
+        running.cancel()
+        await running.value
+        #expect(
+            notes.all.map(\.description).joined().contains("the metrics cannot be served at 127.0.0.1:\(taken.port)"))
+    }
+
     /// A port on which nothing listens for the moment.
     private func freePort() async throws -> Int {
         let server = try await MetricsServer.bind(to: MetricsAddress(parsing: "0")) { "" }
@@ -115,4 +153,10 @@ import Vocabulary
         await running.value
         return server.port
     }
+}
+
+extension MonitoringNote {
+    fileprivate var isOfMetricsMoved: Bool { if case .metricsMoved = self { true } else { false } }
+    fileprivate var isOfMetricsEnded: Bool { if case .metricsEnded = self { true } else { false } }
+    fileprivate var kindTold: AlertKind? { if case .told(let alert, _) = self { alert.kind } else { nil } }
 }

@@ -24,6 +24,32 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(2)))
+    func `takes in what the configuration says of events and metrics while it runs`() async throws {
+        try await ProgramBench.with { bench in
+            try await ScriptedServer.with(.http(401)) { server in
+                let cameras = "interval: 100ms\ncameras:\n  - name: porch\n    url: \(server.url)/a.jpg\n"
+                let path = try bench.file("config.yaml", cameras)
+                let capture = try bench.start("capture", "--config", path)
+                #expect(try await capture.says("asks for a user and a password"))
+                let unused = try await ScriptedServer.start([])
+                await unused.stop()
+                let told = bench.folder.appending(path: "told").path
+                _ = try bench.file(
+                    "config.yaml", "metrics: \(unused.port)\non_event:\n  command: [touch, \(told)]\n" + cameras)
+                #expect(
+                    try await capture.says("metrics are served at http://127.0.0.1:\(unused.port)/metrics from now on"))
+                #expect(try await capture.says("unauthorized was told by “touch”"))
+                #expect(FileManager.default.fileExists(atPath: told))
+                _ = try bench.file("config.yaml", cameras)
+                #expect(try await capture.says("metrics are served no longer"))
+                #expect(try await capture.says("events are told to nobody from now on"))
+                capture.signal(SIGTERM)
+                #expect(try await capture.result().status == 0)
+            }
+        }
+    }
+
     @Test func `does not begin where its metrics cannot be served`() async throws {
         try await ProgramBench.with { bench in
             let server = try await ScriptedServer.start([])

@@ -1,3 +1,4 @@
+import HTTP
 import NIOCore
 import Snapshots
 import TestSupport
@@ -8,8 +9,9 @@ import Vocabulary
 @Suite struct `The live camera as a source` {
     private let now = Timestamp(milliseconds: 1_763_900_000_123)
 
-    private func next(_ answer: ScriptedAnswer) async throws -> (Result<SnapshotAnswer, TunnelError>, [ScriptedRequest])
-    {
+    private func next(_ answer: ScriptedAnswer) async throws -> (
+        Result<SnapshotAnswer, SnapshotError>, [ScriptedRequest]
+    ) {
         try await ScriptedServer.with(answer) { server in
             let connections = HTTPConnections()
             let endpoint = try TunnelEndpoint(parsing: "http://user:canary@127.0.0.1:\(server.port)")
@@ -17,8 +19,8 @@ import Vocabulary
                 camera: try CameraName("printer"), client: TunnelClient(endpoint: endpoint, transport: connections),
                 now: { [now] in now })
             #expect(source.kind == .live)
-            let result: Result<SnapshotAnswer, TunnelError>
-            do throws(TunnelError) {
+            let result: Result<SnapshotAnswer, SnapshotError>
+            do throws(SnapshotError) {
                 result = .success(try await source.next(knowing: nil))
             } catch {
                 result = .failure(error)

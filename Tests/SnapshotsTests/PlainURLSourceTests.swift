@@ -1,3 +1,4 @@
+import HTTP
 import NIOCore
 import Snapshots
 import TestSupport
@@ -13,8 +14,8 @@ import Vocabulary
         let source = PlainURLSource(
             camera: try CameraName("bench"), url: try CameraURL(parsing: url), transport: connections,
             limits: limits, now: { [now] in now })
-        let answer: Result<SnapshotAnswer, TunnelError>
-        do throws(TunnelError) {
+        let answer: Result<SnapshotAnswer, SnapshotError>
+        do throws(SnapshotError) {
             answer = .success(try await source.next(knowing: nil))
         } catch {
             answer = .failure(error)
@@ -23,12 +24,12 @@ import Vocabulary
         return try answer.get()
     }
 
-    private func error(_ url: String, _ limits: TunnelLimits = TunnelLimits()) async -> TunnelError? {
+    private func error(_ url: String, _ limits: TunnelLimits = TunnelLimits()) async -> SnapshotError? {
         do {
             _ = try await next(url, limits)
             return nil
         } catch {
-            return error as? TunnelError
+            return error as? SnapshotError
         }
     }
 
@@ -102,6 +103,38 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: [
+        (403, "forbidden", SlotOutcome.unauthorized), (404, "not_found", .noPicture),
+        (502, "bad_gateway", .offline), (418, "unexpected_status", .unavailable),
+    ])
+    func `without a picture throws a camera's error, and no tunnel's`(
+        status: Int, label: String, outcome: SlotOutcome
+    ) async throws {
+        try await ScriptedServer.with(.http(status, text: "sorry")) { server in
+            let error = try #require(await error("\(server.url)/a.jpg"))
+            guard case .camera = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(error.label == label && error.outcome == outcome)
+            #expect(error.bytesReceived == ByteCount(5))
+            #expect(error.description.hasPrefix("The camera "))
+        }
+    }
+
+    @Test(arguments: [(481, SlotOutcome.cap), (482, .offline), (483, .timeout), (484, .unavailable)])
+    func `that leads through a tunnel fails as tunnels do`(status: Int, outcome: SlotOutcome) async throws {
+        try await ScriptedServer.with(.http(status)) { server in
+            let error = try #require(await error("\(server.url)/webcam/?action=snapshot"))
+            guard case .tunnel = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(error.outcome == outcome)
+            #expect(error.description.contains("tunnel"))
+        }
+    }
+
     @Test func `tells who refused its credentials`() async throws {
         try await ScriptedServer.with(.http(401)) { server in
             let error = await error("\(server.url)/")
@@ -127,7 +160,7 @@ import Vocabulary
         ("http://1.2.3/", "camera_numeric_host"),
     ])
     func `that is none is refused with the reason`(text: String, label: String) {
-        do throws(TunnelError) {
+        do throws(HTTPError) {
             _ = try CameraURL(parsing: text)
             Issue.record("accepted")
         } catch {

@@ -1,3 +1,4 @@
+import HTTP
 import NIOCore
 import Snapshots
 import TestSupport
@@ -32,7 +33,7 @@ import Vocabulary
 
     @Test func `is an error where nothing came`() async throws {
         let answer = ScriptedAnswer([.send(ScriptedAnswer.head(headers: [("Content-Length", "52")])), .close])
-        let error = await #expect(throws: TunnelError.self) { try await next(answer) }
+        let error = await #expect(throws: SnapshotError.self) { try await next(answer) }
         #expect(error?.isTorn == true)
     }
 }

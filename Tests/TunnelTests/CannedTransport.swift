@@ -1,3 +1,4 @@
+import HTTP
 import NIOCore
 import Synchronization
 import Tunnel
@@ -16,7 +17,7 @@ final class CannedTransport: HTTPTransport {
 
     func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         seen.withLock { $0.append(request) }
         return answers.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
     }
@@ -35,12 +36,20 @@ func client(of endpoint: String = "https://user:password@tunnel.example.org", _ 
     TunnelClient(endpoint: try TunnelEndpoint(parsing: endpoint), transport: CannedTransport(response))
 }
 
-/// The error that `body` throws.
+extension AddressRole {
+    static let camera = AddressRole("camera", subject: "The camera's address", hint: "Give another one.")
+}
+
+extension Respondent {
+    static let camera = Respondent("The camera") { _ in "Ask it for something else." }
+}
+
+/// The error that `body` throws; one of HTTP alone as a tunnel has it.
 func tunnelError<Result>(_ body: () async throws -> Result) async -> TunnelError? {
     do {
         _ = try await body()
         return nil
     } catch {
-        return error as? TunnelError
+        return (error as? TunnelError) ?? (error as? HTTPError).map { .http($0) }
     }
 }

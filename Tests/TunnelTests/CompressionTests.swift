@@ -1,3 +1,4 @@
+import HTTP
 import TestSupport
 import Testing
 import Tunnel
@@ -12,7 +13,7 @@ import Vocabulary
             let error = try await withConnections { connections in
                 await tunnelError { try await TunnelClient(endpoint: endpoint, transport: connections).webcam() }
             }
-            #expect(error == .compressed(coding.lowercased(), received: ByteCount(18)))
+            #expect(error == .http(.compressed(coding.lowercased(), received: ByteCount(18))))
             #expect(error?.outcome == .rejected)
         }
     }

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
+@testable import HTTP
 @testable import Tunnel
 
 @Suite struct `A redirect` {
@@ -92,7 +93,7 @@ import Vocabulary
     @Test func `from https to http is refused`() async throws {
         let response = HTTPExchangeResponse(status: 301, headers: [("Location", "http://example.org/a.jpg")])
         let (address, _) = try WebAddress.withCredentials(parsing: "https://example.org/a.jpg", as: .camera)
-        #expect(throws: TunnelError.redirectedToPlainHTTP(host: address.origin.host)) {
+        #expect(throws: HTTPError.redirectedToPlainHTTP(host: address.origin.host)) {
             try Redirects.target(of: response, to: address)
         }
     }

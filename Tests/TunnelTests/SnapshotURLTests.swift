@@ -1,6 +1,7 @@
 import Testing
 import Vocabulary
 
+@testable import HTTP
 @testable import Tunnel
 
 @Suite struct `A snapshot URL` {
@@ -96,7 +97,7 @@ import Vocabulary
         let error = await tunnelError {
             try read("http://localhost:3334/a.jpg?digest=canary", from: "http://u:p@192.168.1.5:9000")
         }
-        #expect(error == .snapshotOnLoopback(host: (try? Host(parsing: "localhost"))!))
+        #expect(error == .http(.announcedOnLoopback(host: (try? Host(parsing: "localhost"))!)))
         #expect(error?.hint.contains("site's domain") == true)
         #expect(error?.disposition == .askUser)
     }

@@ -1,3 +1,4 @@
+import HTTP
 import NIOCore
 import Testing
 import Tunnel
@@ -123,7 +124,7 @@ import Vocabulary
 private struct RefusingTransport: HTTPTransport {
     func send(
         _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
-    ) async throws(TunnelError) -> HTTPExchangeResponse {
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
         throw .connectionRefused(request.address.origin)
     }
 }

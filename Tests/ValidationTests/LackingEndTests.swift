@@ -14,7 +14,7 @@ import Vocabulary
         let picture = TestJPEG.picture(encoding, width: 64, height: 48)
         for count in picture.bytes.count - 400..<picture.bytes.count {
             let cut = picture.cut(to: count)
-            let examined = try? FrameValidator().examine(cut.snapshot())
+            let examined = try? FrameValidator().examine(cut.snapshot().bytes)
             let isWhole = count >= picture.bytes.count - 2
             #expect((examined != nil) == isWhole, "cut to \(count) of \(picture.bytes.count)")
             #expect(verdict(on: cut) == .truncated)
@@ -25,7 +25,7 @@ import Vocabulary
     func `is refused where only that marker tells that all came`(encoding: TestEncoding) {
         let picture = TestJPEG.picture(encoding)
         #expect(throws: FrameRejection.self) {
-            try FrameValidator().examine(picture.cut(to: picture.bytes.count - 2).snapshot())
+            try FrameValidator().examine(picture.cut(to: picture.bytes.count - 2).snapshot().bytes)
         }
     }
 
@@ -34,7 +34,7 @@ import Vocabulary
         let picture = TestJPEG.picture(encoding)
         for scan in picture.segments(0xDA).dropFirst() {
             #expect(throws: FrameRejection.self) {
-                try FrameValidator().examine(picture.cut(to: scan.range.lowerBound).snapshot())
+                try FrameValidator().examine(picture.cut(to: scan.range.lowerBound).snapshot().bytes)
             }
         }
     }
@@ -45,7 +45,7 @@ import Vocabulary
         let comment = TestJPEG.segment(0xFE, [1, 2, 3])
         let rests: [[UInt8]] = [[0], [1, 2, 3], Array("HTTP/1.1 200".utf8), comment.dropLast()]
         for rest in rests {
-            #expect(throws: FrameRejection.self) { try FrameValidator().examine((open + rest).snapshot()) }
+            #expect(throws: FrameRejection.self) { try FrameValidator().examine((open + rest).snapshot().bytes) }
         }
     }
 
@@ -53,7 +53,7 @@ import Vocabulary
         func examined(_ seed: UInt64, isWhole: Bool = false) throws -> ExaminedPicture {
             let picture = TestJPEG.picture(seed: seed)
             return try FrameValidator().examine(
-                picture.cut(to: picture.bytes.count - (isWhole ? 0 : 2)).snapshot(), withEdges: false)
+                picture.cut(to: picture.bytes.count - (isWhole ? 0 : 2)).snapshot().bytes, withEdges: false)
         }
         var series = PictureSeries()
         for slot in 1...3 {

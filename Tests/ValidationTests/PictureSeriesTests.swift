@@ -11,7 +11,7 @@ private func padded(_ picture: TestJPEG, by count: Int) -> TestJPEG {
 }
 
 private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
-    try FrameValidator().examine(picture.snapshot())
+    try FrameValidator().examine(picture.snapshot().bytes)
 }
 
 @Suite struct `A camera that leaves bytes over in every scan` {
@@ -145,7 +145,7 @@ private func examined(_ picture: TestJPEG) throws -> ExaminedPicture {
         #expect(try series.judge(seamed, after: before.trace).suspicion?.kind == .seam)
         // The same bytes once more prove nothing.
         #expect(try series.judge(seamed, after: before.trace).suspicion?.kind == .seam)
-        let bytes = TestJPEG(Array(seamed.frame.bytes.readableBytesView)).inserting(0xFE, [1])
+        let bytes = TestJPEG(Array(seamed.bytes.readableBytesView)).inserting(0xFE, [1])
         #expect(try series.judge(examined(bytes), after: before.trace).suspicion == nil)
         #expect(try series.judge(seamed, after: before.trace).suspicion == nil)
     }

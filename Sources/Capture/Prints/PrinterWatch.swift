@@ -1,5 +1,6 @@
 import Archive
 import Budget
+import HTTP
 import Tunnel
 import Vocabulary
 
@@ -78,6 +79,6 @@ struct PrinterWatch: Sendable {
 extension TunnelError {
     /// Whether the tunnel's credentials are refused, and not OctoPrint's key (403).
     fileprivate var isRefusedByTunnel: Bool {
-        if case .status(.unauthorized, _, _) = self { true } else { false }
+        if case .status(.plain(.unauthorized), _, _) = self { true } else { false }
     }
 }

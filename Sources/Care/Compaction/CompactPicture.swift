@@ -48,8 +48,8 @@ struct CompactPicture: Sendable {
         }
         guard report.outcome == TRANSFORM_DONE else { throw UnprovenPicture(report) }
         do {
-            let frame = try Self.validator.validate(Snapshot(bytes: candidate, origin: Self.origin))
-            guard frame.surplusBytes == 0 else { throw UnprovenPicture(reason: "something follows its end") }
+            let picture = try Self.validator.validate(candidate)
+            guard picture.surplusBytes == 0 else { throw UnprovenPicture(reason: "something follows its end") }
         } catch let error as UnprovenPicture {
             throw error
         } catch {
@@ -66,12 +66,6 @@ struct CompactPicture: Sendable {
         var limits = FrameLimits()
         (limits.bytes, limits.pixels) = (ByteCount(Int64.max), .max)
         return FrameValidator(limits: limits)
-    }()
-
-    /// The validator wants to know where a snapshot is from; these are from the archive itself.
-    private static let origin: SnapshotOrigin = {
-        guard let camera = try? CameraName("archive") else { preconditionFailure("“archive” is a camera name") }
-        return SnapshotOrigin(camera: camera, source: .imported, receivedAt: Timestamp(milliseconds: 0))
     }()
 }
 

@@ -127,8 +127,6 @@ extension ValueMending {
 extension PictureCheck {
     /// The size of a picture that decodes.
     static func size(of bytes: ByteBuffer) -> PixelSize? {
-        guard let camera = try? CameraName("archive") else { return nil }
-        let origin = SnapshotOrigin(camera: camera, source: .imported, receivedAt: Timestamp(milliseconds: 0))
-        return try? FrameValidator.ofStoredPictures.validate(Snapshot(bytes: bytes, origin: origin)).size
+        try? FrameValidator.ofStoredPictures.validate(bytes).size
     }
 }

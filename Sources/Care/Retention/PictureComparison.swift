@@ -56,14 +56,11 @@ struct PictureComparison: Sendable {
     /// `nil` where the frame is gone, or its picture is not what was stored.
     private func luma(_ id: Int64) async throws -> LumaPicture? {
         do {
-            let snapshot = try await database.read { [path] database -> Snapshot? in
+            let bytes = try await database.read { [path] database -> ByteBuffer? in
                 guard let frame = try FrameTable.frame(FrameID(id), in: database) else { return nil }
-                let picture = try PictureTable.checkedPicture(of: frame, archive: path, in: database)
-                return Snapshot(
-                    bytes: picture.bytes,
-                    origin: SnapshotOrigin(camera: frame.camera, source: .imported, receivedAt: frame.capturedAt))
+                return try PictureTable.checkedPicture(of: frame, archive: path, in: database).bytes
             }
-            return try snapshot.map { try FrameValidator.ofStoredPictures.examine($0, withEdges: false).luma }
+            return try bytes.map { try FrameValidator.ofStoredPictures.examine($0, withEdges: false).luma }
         } catch is CancellationError {
             throw CancellationError()
         } catch {

@@ -104,7 +104,7 @@ enum PictureCheck {
         guard SHA256Digest(hashing: bytes) == sha256 else { return .problem("its picture is not what was stored") }
         guard depth == .decoding else { return .hashed }
         do {
-            let picture = try FrameValidator.ofStoredPictures.examine(snapshot(of: bytes), withEdges: withEdges)
+            let picture = try FrameValidator.ofStoredPictures.examine(bytes, withEdges: withEdges)
             if let fault = picture.leftOver { return .problem(leftOver + fault.description) }
             // Nothing is stored without its end but what its camera sends so: the digest says that it is what was stored.
             return .decoded(picture)
@@ -112,12 +112,4 @@ enum PictureCheck {
             return .problem("its picture does not decode: \(error)")
         }
     }
-
-    static func snapshot(of bytes: ByteBuffer) -> Snapshot { Snapshot(bytes: bytes, origin: origin) }
-
-    /// The validator wants to know where a snapshot is from; these are from the archive itself.
-    private static let origin: SnapshotOrigin = {
-        guard let camera = try? CameraName("archive") else { preconditionFailure("“archive” is a camera name") }
-        return SnapshotOrigin(camera: camera, source: .imported, receivedAt: Timestamp(milliseconds: 0))
-    }()
 }

@@ -30,7 +30,7 @@ struct PicturesBefore: Sendable {
         }
         guard let bytes else { return nil }
         do throws(FrameRejection) {
-            let picture = try FrameValidator.ofStoredPictures.examine(PictureCheck.snapshot(of: bytes))
+            let picture = try FrameValidator.ofStoredPictures.examine(bytes)
             keep(picture, of: before)
             return picture.leftOver == nil && picture.suspicion == nil ? picture.trace : nil
         } catch {

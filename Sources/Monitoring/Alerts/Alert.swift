@@ -1,4 +1,3 @@
-public import Capture
 public import Vocabulary
 
 /// Something that the owner of a job is told.

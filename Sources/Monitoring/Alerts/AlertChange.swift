@@ -1,4 +1,3 @@
-public import Capture
 public import Storage
 public import Vocabulary
 

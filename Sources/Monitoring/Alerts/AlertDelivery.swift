@@ -1,12 +1,11 @@
-import Capture
 import FoundationEssentials
+import HTTP
 import NIOCore
-import Tunnel
 import Vocabulary
 
 /// Tells the handlers of alerts, one after the other. What fails is noted and disturbs nothing.
 struct AlertDelivery: Sendable {
-    let handlers: [EventHandler]
+    var handlers: [EventHandler]
     let transport: any HTTPTransport
     /// Passes the time between attempts; it throws where there is no time left.
     let pause: @Sendable (Duration) async throws -> Void
@@ -53,7 +52,7 @@ struct AlertDelivery: Sendable {
     }
 
     /// - Returns: why it was not taken, if it was not.
-    private func attempt(_ json: String, _ webhook: Webhook) async -> TunnelError? {
+    private func attempt(_ json: String, _ webhook: Webhook) async -> HTTPError? {
         do {
             try await webhook.post(ByteBuffer(string: json), through: transport)
             return nil
@@ -73,11 +72,11 @@ extension EventHandler.Kind {
     }
 }
 
-extension TunnelError {
+extension HTTPError {
     /// Whether another attempt may succeed where this one failed.
     fileprivate var mayPass: Bool {
         switch outcome {
-        case .unauthorized, .noPicture, .cap: false
+        case .unauthorized, .noPicture: false
         default: true
         }
     }

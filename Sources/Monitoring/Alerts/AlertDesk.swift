@@ -10,7 +10,7 @@ import Vocabulary
 final class AlertDesk: Sendable {
     private let watch: Mutex<AlertWatch>
     private let archive: FrameArchive
-    private let delivery: AlertDelivery
+    private let delivery: Mutex<AlertDelivery>
     private let note: @Sendable (MonitoringNote) -> Void
     /// A camera changes its state no more than every few minutes, so this needs no limit.
     private let changes: AsyncStream<AlertChange>
@@ -26,10 +26,23 @@ final class AlertDesk: Sendable {
     ) throws(ArchiveError) {
         watch = Mutex(AlertWatch(rules: rules, open: try archive.openAlerts()))
         (changes, queue) = AsyncStream.makeStream()
-        (self.archive, self.delivery, self.note) = (archive, delivery, note)
+        self.delivery = Mutex(delivery)
+        (self.archive, self.note) = (archive, note)
     }
 
+    /// Tells these from now on.
+    ///
+    /// - Returns: whether they are others.
+    func change(to handlers: [EventHandler]) -> Bool {
+        delivery.withLock { delivery in
+            defer { delivery.handlers = handlers }
+            return delivery.handlers != handlers
+        }
+    }
+
+    /// What nobody is to be told is not raised, and so is told to those who come later if it lasts.
     func note(_ event: CaptureEvent, at now: Timestamp) {
+        guard !delivery.withLock(\.handlers.isEmpty) else { return }
         // Queued under the lock, so that what is raised and closed stays in order.
         watch.withLock { watch in
             for change in watch.changes(by: event, at: now) { queue.yield(change) }
@@ -43,8 +56,8 @@ final class AlertDesk: Sendable {
     func run() async {
         let (alerts, telling) = AsyncStream.makeStream(of: Alert.self, bufferingPolicy: .bufferingOldest(Self.waiting))
         await withTaskGroup { group in
-            group.addTask { [delivery] in
-                for await alert in alerts { await delivery.deliver(alert) }
+            group.addTask {
+                for await alert in alerts { await self.delivery.withLock(\.self).deliver(alert) }
             }
             for await change in changes {
                 await keep(change)

@@ -111,7 +111,8 @@ public struct AlertWatch: Sendable {
     private mutating func forget(_ cameras: [CameraName]) -> [AlertChange] {
         cameras.flatMap { camera in
             failures[camera] = nil
-            return close(.cameraStopped, camera) + close(.unauthorized, camera) + close(.cameraFrozen, camera)
+            return AlertKind.allCases.filter { $0.isLasting && $0.subject == .camera }
+                .flatMap { close($0, camera) }
         }
     }
 

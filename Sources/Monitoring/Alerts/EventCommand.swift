@@ -1,4 +1,3 @@
-import Capture
 import FoundationEssentials
 internal import Subprocess
 import Vocabulary

@@ -1,4 +1,3 @@
-import Capture
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix

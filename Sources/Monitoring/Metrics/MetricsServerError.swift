@@ -1,4 +1,3 @@
-public import Capture
 public import Vocabulary
 
 /// The metrics cannot be served.

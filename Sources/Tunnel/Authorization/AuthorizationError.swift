@@ -38,11 +38,11 @@ public enum AuthorizationError: ExplainedError, Hashable {
         switch self {
         case .appName: "Choose 1 to \(AppName.longest) characters."
         case .cannotListen:
-            "Authorize on another machine, and give the endpoint that the server shows by --endpoint-file."
+            "Authorize on another machine, and give the endpoint that the server shows."
         case .timedOut:
-            "Run it again. If the server's page showed a welcome instead of a button, the printer is not one of the account that is signed in; if it showed a last page, paste that page's address. On a server of your own: if the button does nothing, the server has no ports for tunnels: set OCTOPRINT_TUNNEL_PORT_RANGE there, which is 0-0 by default, and open those ports; if there was an error page, its Site domain is not the address given by --server."
+            "Run it again. If the server's page showed a welcome instead of a button, the printer is not one of the account that is signed in; if it showed a last page, paste that page's address. On a server of your own: if the button does nothing, the server has no ports for tunnels: set OCTOPRINT_TUNNEL_PORT_RANGE there, which is 0-0 by default, and open those ports; if there was an error page, its Site domain is not the address that was given."
         case .keysNotOffered:
-            "Make a key in OctoPrint's settings under Application Keys, and give it by --octoprint-key-file. OctoPrint older than 1.3.10, its plugin switched off, and printers without OctoPrint have none."
+            "Make a key in OctoPrint's settings under Application Keys, and give it in a file. OctoPrint older than 1.3.10, its plugin switched off, and printers without OctoPrint have none."
         case .keyDenied: "Run it again, and press “Allow” in OctoPrint."
         }
     }

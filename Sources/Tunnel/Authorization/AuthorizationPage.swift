@@ -1,3 +1,5 @@
+public import HTTP
+
 /// The page of a server on which a signed-in user gives an app a tunnel.
 public struct AuthorizationPage: Hashable, Sendable {
     /// The hosted service.
@@ -9,7 +11,7 @@ public struct AuthorizationPage: Hashable, Sendable {
     public let printer: String?
 
     /// - Parameter server: the server's address, or the page's own (`…/tunnels/new/`).
-    /// - Throws: ``TunnelError/address(_:of:)``
+    /// - Throws: ``TunnelError/http(_:)`` with what is wrong with the address.
     public init(
         server: String = hostedServer, app: AppName, printer: String? = nil
     ) throws(TunnelError) {
@@ -31,11 +33,15 @@ public struct AuthorizationPage: Hashable, Sendable {
 extension Origin {
     /// Reads a server's address: scheme, host and port, a slash at its end or the authorization page's path being no matter.
     init(parsingServer text: String) throws(TunnelError) {
-        let (address, credentials) = try WebAddress.withCredentials(parsing: text, as: .server)
-        guard credentials == nil else { throw .address(.userinfoNotAllowed, of: .server) }
-        guard ["/", "/tunnels/new", "/tunnels/new/"].contains(address.path) else {
-            throw .address(.pathNotAllowed, of: .server)
+        do throws(HTTPError) {
+            let (address, credentials) = try WebAddress.withCredentials(parsing: text, as: .server)
+            guard credentials == nil else { throw .address(.userinfoNotAllowed, of: .server) }
+            guard ["/", "/tunnels/new", "/tunnels/new/"].contains(address.path) else {
+                throw .address(.pathNotAllowed, of: .server)
+            }
+            self = address.origin
+        } catch {
+            throw .http(error)
         }
-        self = address.origin
     }
 }

@@ -1,3 +1,4 @@
+internal import HTTP
 internal import NIOCore
 
 /// What the callback listener sends; after each answer the connection ends.

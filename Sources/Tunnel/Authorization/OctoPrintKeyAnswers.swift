@@ -1,3 +1,4 @@
+internal import HTTP
 internal import NIOCore
 
 /// What OctoPrint calls a request for a key by. Whoever knows it is given the key.

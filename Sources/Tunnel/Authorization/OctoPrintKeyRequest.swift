@@ -1,3 +1,4 @@
+public import HTTP
 public import Vocabulary
 
 /// The way of a user through OctoPrint to an API key of an app's own: its Application Keys workflow.
@@ -56,7 +57,9 @@ public struct OctoPrintKeyRequest: Sendable {
         do {
             guard try await call("probe", .get, charge).status == 204 else { throw AuthorizationError.keysNotOffered }
             return try OctoPrintRequestToken(of: try await call("request", .post(json: app.wish), charge))
-        } catch TunnelError.status(.notFound, .octoPrint, _), TunnelError.status(.forbidden, .octoPrint, _) {
+        } catch TunnelError.status(.plain(.notFound), .octoPrint, _), TunnelError.status(
+            .plain(.forbidden), .octoPrint, _)
+        {
             // OctoPrint forbids it until it was set up by its first user.
             throw AuthorizationError.keysNotOffered
         }
@@ -68,7 +71,7 @@ public struct OctoPrintKeyRequest: Sendable {
             do throws(TunnelError) {
                 let answer = try await call("request/\(token.text.revealed)", .get, charge)
                 if answer.status != 202 { return try Secret(grantedIn: answer) }
-            } catch .status(.notFound, .octoPrint, _) {
+            } catch .status(.plain(.notFound), .octoPrint, _) {
                 throw AuthorizationError.keyDenied
             } catch {
                 guard error.passes else { throw error }
@@ -95,8 +98,8 @@ extension TunnelError {
     /// Whether the next question may well be answered: this one was lost on its way.
     fileprivate var passes: Bool {
         switch self {
-        case .noAnswer, .cutShort, .status(.printerTimeout, _, _), .status(.badGateway, _, _),
-            .status(.gatewayTimeout, _, _):
+        case .http(.noAnswer), .http(.cutShort), .status(.printerTimeout, _, _), .status(.plain(.badGateway), _, _),
+            .status(.plain(.gatewayTimeout), _, _):
             true
         default: false
         }

@@ -1,3 +1,5 @@
+import HTTP
+
 /// 128 random bits that whoever comes back from the authorization page must know.
 ///
 /// They stand in the callback's path, because servers append to it without looking whether there is a query already.

@@ -1,3 +1,4 @@
+internal import HTTP
 internal import Vocabulary
 
 /// How an authorization ended, as the browser is told.

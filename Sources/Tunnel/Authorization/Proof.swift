@@ -1,3 +1,4 @@
+public import HTTP
 public import Vocabulary
 
 /// What one call said about credentials that are new here.

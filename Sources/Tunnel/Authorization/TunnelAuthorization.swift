@@ -1,3 +1,4 @@
+internal import HTTP
 internal import NIOCore
 
 /// The way of a user through a server's authorization page to a tunnel of an app's own.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import HTTP
 internal import Vocabulary
 
 /// The content of the credential file: JSON, for people to look at too.

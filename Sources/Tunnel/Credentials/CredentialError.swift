@@ -62,7 +62,7 @@ public enum CredentialError: ExplainedError, Hashable {
         case .folderWritableByOthers(let path, _): "Run “chmod 700 \(path.printable)”."
         case .symbolicLink: "Put the file itself there, or name another folder by XDG_CONFIG_HOME."
         case .notAFile:
-            "Put a plain file there; what another program writes can be piped to “--endpoint-file -”. The credentials' own file is made by “printlapse authorize”."
+            "Put a plain file there; what another program writes can be piped in. The credentials' own file is made by “printlapse authorize”."
         case .ofAnotherOwner: "Run the program as that user, or make the file your own by chown."
         case .damaged: "Move it away and authorize again, or bring it back from a backup."
         case .noKey:

@@ -1,3 +1,4 @@
+public import HTTP
 internal import Synchronization
 public import Vocabulary
 

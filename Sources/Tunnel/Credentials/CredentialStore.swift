@@ -1,3 +1,4 @@
+public import HTTP
 public import Vocabulary
 
 /// The tunnels that were authorized on this machine, by camera: one file that its user alone can read.

@@ -1,4 +1,5 @@
 internal import Foundation
+public import HTTP
 internal import Vocabulary
 
 /// A file that somebody else keeps and that holds an endpoint or an API key: named by its user, or handed over by a service

@@ -1,3 +1,4 @@
+public import HTTP
 public import Vocabulary
 
 /// A camera's tunnel as the credential store keeps it.

@@ -1,3 +1,5 @@
+import HTTP
+
 /// The print job of an OctoPrint, or the last one where none is running.
 public struct OctoPrintJob: Hashable, Sendable {
     public let state: OctoPrintState

@@ -1,3 +1,5 @@
+public import HTTP
+
 extension Secret {
     /// Reads an API key of OctoPrint; white space around it does not matter.
     ///

@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import HTTP
 import Tunnel
 import Vocabulary
 

@@ -1,7 +1,9 @@
 import Archive
 import ArgumentParser
 import Capture
+import Configuration
 import FoundationEssentials
+import HTTP
 import Logging
 import Monitoring
 import Storage
@@ -52,8 +54,8 @@ struct CaptureCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("on-event"),
         help: ArgumentHelp(
-            "Run this command, or post to this URL, when a camera stops, is back or unauthorized, the cap is near or met, "
-                + "the disk is low, or a print is over. For each event once.", valueName: "command|url"),
+            "Run this command, or post to this URL, when \(AlertKind.occasions). For each event once.",
+            valueName: "command|url"),
         transform: Word.eventHandler)
     var eventHandlers: [EventHandler] = []
 
@@ -71,21 +73,21 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (configured, reading) = read()
-        let (configuration, settings) = (try configured.get() ?? JobConfiguration(), try reading.settings.get())
+        let reading = read()
+        let settings = try reading.settings.get()
         let end = JobEnd(slots: once ? 1 : slots, frames: frames, duration: duration)
-        let teller = teller(settings.cameras, end)
+        let teller = teller(settings.capture.cameras, end)
         let frameArchive: FrameArchive
         do {
             frameArchive = try await ArchiveOpening(
-                path: common.archive.path, cameras: settings.cameras, clock: SystemJobClock(), tell: teller.note
+                path: common.archive.path, cameras: settings.capture.cameras, clock: SystemJobClock(), tell: teller.note
             ).open(waiting: RoomWait.run)
         } catch let code as ExitCode where code == ExitStatus.interrupted.code && !end.isBounded {
             return  // stopped in good order, before there was anything to capture into
         }
         let result: Result<SignalledJob.Outcome, any Error>
         do {
-            result = .success(try await capture(settings, of: reading, configuration, end, into: frameArchive, teller))
+            result = .success(try await capture(settings, of: reading, end, into: frameArchive, teller))
         } catch {
             result = .failure(error)
         }
@@ -97,27 +99,27 @@ struct CaptureCommand: AsyncParsableCommand {
     }
 
     private func capture(
-        _ settings: CaptureSettings, of reading: SettingsReading, _ configuration: JobConfiguration, _ end: JobEnd,
-        into archive: FrameArchive, _ teller: any JobTeller
+        _ settings: JobSettings, of reading: SettingsReading, _ end: JobEnd, into archive: FrameArchive,
+        _ teller: any JobTeller
     ) async throws -> SignalledJob.Outcome {
         let clock = SystemJobClock()
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
             let monitor = try JobMonitor(
-                monitoring(configuration), archive: archive, transport: connections, clock: clock, note: teller.note)
+                monitoring(settings), archive: archive, transport: connections, clock: clock, note: teller.note)
             let tell: @Sendable (CaptureEvent) -> Void = { event in
                 teller.note(event)
                 monitor.note(event)
             }
             let job = CaptureJob(
-                settings, changes: end.isBounded ? nil : changes(after: reading, monitor, tell), end: end,
+                settings.capture, changes: end.isBounded ? nil : changes(after: reading, monitor, tell), end: end,
                 archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
         }
     }
 
-    /// Reads the configuration, and the settings that follow from it and from the files that it names.
-    private func read() -> (configuration: Result<JobConfiguration?, any Error>, settings: SettingsReading) {
+    /// Reads the configuration once, and the settings that follow from it and from the files that it names.
+    private func read() -> SettingsReading {
         let begun = Timestamp.wallClock
         let configuration = Result { try common.configuration.read() }
         let result = Result { try settings(try configuration.get()) }
@@ -125,13 +127,17 @@ struct CaptureCommand: AsyncParsableCommand {
         var files = configured.files.union([common.configuration.path])
         files.formUnion(CredentialSources.standard.files(of: configured.cameras.map(\.name) + cameras.cameras))
         if let file = cameras.endpoint.endpointFile { files.insert(file) }
-        return (configuration, SettingsReading(begun: begun, settings: result, files: files))
+        return SettingsReading(begun: begun, settings: result, files: files)
     }
 
-    private func settings(_ configuration: JobConfiguration?) throws -> CaptureSettings {
-        CaptureSettings(
-            cameras: try cameras.setups(configuration, from: common.configuration).map(network.applied),
-            room: room.applied(to: configuration?.room ?? RoomRules()), retention: configuration?.retention)
+    /// What the command line says above what the configuration says.
+    private func settings(_ configuration: JobConfiguration?) throws -> JobSettings {
+        JobSettings(
+            capture: CaptureSettings(
+                cameras: try cameras.setups(configuration, from: common.configuration).map(network.applied),
+                room: room.applied(to: configuration?.room ?? RoomRules()), retention: configuration?.retention),
+            eventHandlers: eventHandlers + (configuration?.eventHandlers ?? []),
+            metrics: metrics ?? configuration?.metrics)
     }
 
     /// What a job without an end goes on with when its configuration changes.
@@ -141,22 +147,22 @@ struct CaptureCommand: AsyncParsableCommand {
         // An endpoint from standard input cannot be read twice.
         guard cameras.endpoint.endpointFile != "-" else { return nil }
         return SettingsWatch(
-            heedsSignal: !StandardError.isTerminal, read: { [self] in read().settings },
+            heedsSignal: !StandardError.isTerminal, read: { [self] in read() },
             willChange: { monitor.willReload() },
+            changed: { monitor.change(handlers: $0.eventHandlers, metrics: $0.metrics) },
             failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
         ).changes(after: reading)
     }
 
     // MARK: Telling
 
-    private func monitoring(_ configuration: JobConfiguration) -> MonitoringSettings {
-        let metrics = metrics ?? configuration.metrics
-        if let metrics, !metrics.isLoopback {
+    private func monitoring(_ settings: JobSettings) -> MonitoringSettings {
+        if let metrics = settings.metrics, !metrics.isLoopback {
             StandardError.write("printlapse: whoever reaches this machine at \(metrics) can read the metrics.")
         }
         return MonitoringSettings(
-            handlers: eventHandlers + configuration.eventHandlers, metrics: metrics,
-            version: Printlapse.version, environment: ProcessInfo.processInfo.environment)
+            handlers: settings.eventHandlers, metrics: settings.metrics, version: Printlapse.version,
+            environment: ProcessInfo.processInfo.environment)
     }
 
     private func teller(_ setups: [CameraSetup], _ end: JobEnd) -> any JobTeller {

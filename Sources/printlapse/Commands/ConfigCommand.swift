@@ -1,5 +1,7 @@
 import ArgumentParser
 import Capture
+import Configuration
+import Monitoring
 import Tunnel
 import Vocabulary
 

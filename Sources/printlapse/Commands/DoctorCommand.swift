@@ -2,9 +2,11 @@ import Archive
 import ArgumentParser
 import Capture
 import Catalog
+import Configuration
 import Export
 import FoundationEssentials
 import Glibc
+import HTTP
 import NIOCore
 import Storage
 import Tunnel
@@ -26,7 +28,8 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let findings = await findingsHere() + cameras()
+        let configuration = Result { try common.configuration.read() }
+        let findings = await findingsHere(configuration) + cameras(of: configuration)
         if json {
             try JSONOutput.print(findings)
         } else {
@@ -36,8 +39,10 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// What can be said without asking a camera or the network.
-    func findingsHere() async -> [Finding] {
-        [await ffmpeg(), await archiveFile(), room(), configurationFile(), await clock()]
+    func findingsHere() async -> [Finding] { await findingsHere(Result { try common.configuration.read() }) }
+
+    private func findingsHere(_ configuration: Result<JobConfiguration?, any Error>) async -> [Finding] {
+        [await ffmpeg(), await archiveFile(), room(), finding(on: configuration), await clock()]
     }
 
     private func ffmpeg() async -> Finding {
@@ -55,9 +60,9 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
-    private func configurationFile() -> Finding {
+    private func finding(on configuration: Result<JobConfiguration?, any Error>) -> Finding {
         do {
-            guard let configuration = try common.configuration.read() else {
+            guard let configuration = try configuration.get() else {
                 return Finding("config", "none at \(ConfigurationOptions.standardPath), and none is needed")
             }
             return Finding("config", configuration.cameras.count.counted("camera"))
@@ -125,13 +130,13 @@ struct DoctorCommand: AsyncParsableCommand {
             hint: isTight ? "A day of pictures every 10 s takes about 1 GB: make room." : nil)
     }
 
-    private func cameras() async -> [Finding] {
+    private func cameras(of configuration: Result<JobConfiguration?, any Error>) async -> [Finding] {
         do {
-            let setups = try setups()
+            let setups = try setups(of: configuration)
             guard !setups.isEmpty else {
                 return [Finding("tunnel", "none yet; “printlapse authorize printer” gets one")]
             }
-            let declared = try common.configuration.read()?.accounts ?? [:]
+            let declared = try configuration.get()?.accounts ?? [:]
             return try await HTTPConnections.with(trusting: network.caFile) { [limits = network.limits] connections in
                 var checkups: [CameraCheckup] = []
                 for setup in setups {
@@ -170,8 +175,8 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// The one that is named, else all that a capture would take.
-    private func setups() throws -> [CameraSetup] {
-        let search = CameraSearch(configuration: common.configuration, credentials: .standard)
+    private func setups(of configuration: Result<JobConfiguration?, any Error>) throws -> [CameraSetup] {
+        let search = CameraSearch(reading: configuration.get, from: common.configuration)
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return [CameraSetup(name: try search.singleName(of: []), source: .tunnel(endpoint))]
         }

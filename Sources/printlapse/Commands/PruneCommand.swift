@@ -3,6 +3,7 @@ import ArgumentParser
 import Capture
 import Care
 import Catalog
+import Configuration
 import Storage
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capture
 import Catalog
+import Configuration
 import Monitoring
 import Vocabulary
 

@@ -2,6 +2,8 @@ import ArgumentParser
 import Budget
 import Capture
 import Catalog
+import Configuration
+import HTTP
 import Tunnel
 import Vocabulary
 
@@ -55,7 +57,8 @@ struct UsageCommand: AsyncParsableCommand {
 
     func run() async throws {
         if history { return try await listHistory() }
-        let setup = try tunnelSetup()
+        let configuration = Result { try common.configuration.read() }
+        let setup = try tunnelSetup(configuration)
         guard let endpoint = setup.endpoint else {
             throw CommandError(
                 "“\(setup.name)” is not behind a tunnel", hint: "Only tunnels have an allowance.", status: .wrong)
@@ -68,7 +71,7 @@ struct UsageCommand: AsyncParsableCommand {
         let now = reading.readAt
         var budget = Budget(stop: capStop ?? setup.policy.capStop, ownersReserve: reserve ?? setup.policy.ownersReserve)
         let stored = try await AccountReadings(
-            of: setup.name, declared: try common.configuration.read()?.accounts ?? [:], archive: common.archive.path,
+            of: setup.name, declared: try configuration.get()?.accounts ?? [:], archive: common.archive.path,
             at: now)
         stored.replayed(into: &budget)
         let steps = stored.steps + [UsageStep(reading, budget.record(reading))]
@@ -92,8 +95,8 @@ struct UsageCommand: AsyncParsableCommand {
     }
 
     /// The tunnel that was named: on the command line, in the environment, in the configuration or by its authorization.
-    private func tunnelSetup() throws -> CameraSetup {
-        let search = CameraSearch(configuration: common.configuration)
+    private func tunnelSetup(_ configuration: Result<JobConfiguration?, any Error>) throws -> CameraSetup {
+        let search = CameraSearch(reading: configuration.get, from: common.configuration)
         let names = camera.map { [$0] } ?? []
         if let endpoint = try endpoint.endpointOnCommandLine() {
             return CameraSetup(name: try search.singleName(of: names), source: .tunnel(endpoint))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Budget
 import Capture
+import Configuration
 import Deduplication
 import Snapshots
 import Tunnel

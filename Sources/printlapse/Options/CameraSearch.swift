@@ -1,5 +1,6 @@
 import Budget
 import Capture
+import Configuration
 import Deduplication
 import Tunnel
 import Vocabulary
@@ -11,9 +12,17 @@ import Vocabulary
 struct CameraSearch {
     /// Whether a configuration was asked for, by option or variable.
     private let isConfigured: Bool
-    /// Reads the configuration: at most once for each search, and not where it does not matter.
+    /// Gives the configuration, which is not asked for where it does not matter.
     private let configuration: () throws -> JobConfiguration?
     private let credentials: CredentialSources
+
+    /// - Parameter reading: gives what was read, or fails as reading did.
+    init(
+        reading: @escaping () throws -> JobConfiguration?, from configuration: ConfigurationOptions,
+        credentials: CredentialSources = .standard
+    ) {
+        self.init(configuration, reading, credentials)
+    }
 
     init(configuration: ConfigurationOptions, credentials: CredentialSources = .standard) {
         self.init(configuration, configuration.read, credentials)

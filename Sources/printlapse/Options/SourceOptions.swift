@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capture
 import FoundationEssentials
+import HTTP
 import Tunnel
 import Vocabulary
 

@@ -4,8 +4,10 @@ import Budget
 import Capture
 import Care
 import Catalog
+import Configuration
 import Export
-import Tunnel
+import HTTP
+import Monitoring
 import Vocabulary
 
 /// Reads the words of the command line that are types of the program; what does not fit is explained by the type's own error.

@@ -15,7 +15,7 @@ struct Finding: Sendable {
 
     init(_ subject: String, failure: any Error) {
         let explained = failure as? any ExplainedError
-        self.init(subject, ok: false, explained?.description ?? "\(failure)", hint: explained?.hint)
+        self.init(subject, ok: false, explained?.description ?? "\(failure)", hint: explained?.commandHint)
     }
 
     /// The same, said of one camera.

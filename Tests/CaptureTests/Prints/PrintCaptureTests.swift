@@ -1,4 +1,5 @@
 import Catalog
+import HTTP
 import Simulator
 import Snapshots
 import Synchronization

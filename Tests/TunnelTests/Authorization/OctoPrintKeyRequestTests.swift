@@ -1,3 +1,4 @@
+import HTTP
 import NIOCore
 import Simulator
 import Synchronization
@@ -87,7 +88,7 @@ import Vocabulary
         try await with(.allow, fault: fault) { bench in
             let error = await #expect(throws: AuthorizationError.self) { _ = try await bench.run() }
             #expect(error == .keysNotOffered)
-            #expect(error?.hint.contains("--octoprint-key-file") == true)
+            #expect(error?.hint.contains("Application Keys") == true)
             #expect(bench.tunnel.requests.map(\.method) == ["GET"])
         }
     }

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
+@testable import HTTP
 @testable import Tunnel
 
 /// Names and what they stand for, one answer after the other; the last one stays.
@@ -225,7 +226,7 @@ final class Names: Sendable {
 
         func send(
             _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
-        ) async throws(TunnelError) -> HTTPExchangeResponse {
+        ) async throws(HTTPError) -> HTTPExchangeResponse {
             guard "\(request.address.origin.host)" == "camera.example.org" else {
                 return try await others.send(request, within: deadline, atMost: limit)
             }
@@ -287,7 +288,7 @@ final class Names: Sendable {
             }
         }
         requests[0].cancel()
-        #expect(await requests[0].value == .cancelled())
+        #expect(await requests[0].value == .http(.cancelled()))
         gate.finish()
         for request in requests.dropFirst() { #expect(await request.value == nil) }
         #expect(names.lookups == [Self.picture])

@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import HTTP
 import Tunnel
 import Vocabulary
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Budget
 import Capture
+import Configuration
 import FoundationEssentials
 import Snapshots
 import Vocabulary
@@ -37,8 +38,30 @@ struct CamerasAddCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    /// What the command line says of where the camera's address is found.
+    private func value(of key: AddressKey) -> String? {
+        switch key {
+        case .endpointFile: endpointFile
+        case .endpointVariable: endpointVariable
+        case .url: url
+        }
+    }
+
+    /// The same, as the configuration is to have it.
+    private func written(_ value: String, of key: AddressKey) throws -> String {
+        switch key {
+        case .endpointVariable, .url: return value
+        case .endpointFile:
+            let path = URL(filePath: value).path
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw CommandError("there is no file \(value.printable)", hint: "Check the path.", status: .wrong)
+            }
+            return path
+        }
+    }
+
     func validate() throws {
-        guard [url, endpointFile, endpointVariable].compactMap(\.self).count <= 1 else {
+        guard AddressKey.allCases.compactMap(value).count <= 1 else {
             throw ValidationError("--url, --endpoint-file and --endpoint-variable each name a source; give one.")
         }
     }
@@ -47,16 +70,9 @@ struct CamerasAddCommand: ParsableCommand {
         let address = try url.map { text in try CameraURL(parsing: text) }
         if let interval { _ = try Word.duration(interval) }
         var settings: [(key: String, value: String)] = []
-        if let url { settings.append(("url", url)) }
-        if let endpointFile {
-            let path = URL(filePath: endpointFile).path
-            guard FileManager.default.fileExists(atPath: path) else {
-                throw CommandError(
-                    "there is no file \(endpointFile.printable)", hint: "Check the path.", status: .wrong)
-            }
-            settings.append(("endpoint_file", path))
+        for key in AddressKey.allCases {
+            if let value = value(of: key) { settings.append((key.rawValue, try written(value, of: key))) }
         }
-        if let endpointVariable { settings.append(("endpoint_variable", endpointVariable)) }
         if let interval { settings.append(("interval", interval)) }
         if let source { settings.append(("source", source.rawValue)) }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capture
 import Catalog
+import Configuration
 import FoundationEssentials
 import Tunnel
 import Vocabulary
@@ -43,11 +44,14 @@ struct KnownCamera {
     /// Where its pictures come from; `nil` where only its frames are known.
     var source: String? {
         guard let configuration else { return isAuthorized ? "tunnel" : nil }
-        return switch (configuration.address, configuration.pictures) {
-        case (.url, _): "url"
-        case (_, .announced): "tunnel"
-        case (_, .live): "tunnel, live"
-        case (_, .both): "tunnel, auto"
+        switch configuration.address {
+        case .url: return "url"
+        case .endpointFile, .endpointVariable, .authorized: break
+        }
+        return switch configuration.pictures {
+        case .announced: "tunnel"
+        case .live: "tunnel, live"
+        case .both: "tunnel, auto"
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capture
+import HTTP
 import NIOCore
 import Snapshots
 import Tunnel
@@ -127,7 +128,7 @@ struct ProbeResult: Encodable {
                 lines.append("  Announced by the webcam API, with the failure detection's boxes drawn in.")
             case (.webcamAPI, _): lines.append("  Announced by the webcam API, uploaded while nothing prints.")
             case (.live, _): lines.append("  From the live camera; \(received) of the allowance are used.")
-            default: break
+            case (.url, _), (.imported, _): break
             }
             if let taken = frame.origin.takenAt { lines.append("  Taken \(max(.zero, now - taken).wholeText) ago.") }
             if attempts > 1, frame.suspicion?.kind != .noEOI {

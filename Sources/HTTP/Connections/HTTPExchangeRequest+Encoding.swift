@@ -1,0 +1,33 @@
+internal import NIOCore
+
+extension HTTPExchangeRequest {
+    /// The request as it goes over the connection.
+    ///
+    /// Names are written as browsers and curl write them: cameras were seen to know no other way.
+    ///
+    /// - Throws: where a credential holds a character that would end its line, and so begin another.
+    func encoded() throws(HTTPError) -> ByteBuffer {
+        let origin = address.origin
+        var fields = [("host", origin.authority)] + headers + [("accept", "*/*")]
+        var body = ByteBuffer()
+        if case .post(let json) = method {
+            fields.append(("content-length", "\(json.readableBytes)"))
+            body = json
+        }
+        var text = method == .get ? "GET " : "POST "
+        text += "\(address.target) HTTP/1.1\r\n"
+        for (name, value) in fields {
+            guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }) else {
+                throw .unreachable(origin, reason: "\(name) has a character that cannot be sent")
+            }
+            text += "\(Self.capitalized(name)): \(value)\r\n"
+        }
+        var bytes = ByteBuffer(string: text + "\r\n")
+        bytes.writeImmutableBuffer(body)
+        return bytes
+    }
+
+    private static func capitalized(_ name: String) -> String {
+        name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
+    }
+}

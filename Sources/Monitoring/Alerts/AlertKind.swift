@@ -1,0 +1,73 @@
+public import Vocabulary
+
+/// What the owner of a job is told of, each once and not at every slot.
+public enum AlertKind: String, CaseIterable, Sendable {
+    /// A camera has shown no picture for a while, because it or the way to it does not work.
+    case cameraStopped = "camera_stopped"
+    /// A camera that was reported works again.
+    case cameraBack = "camera_back"
+    /// A camera has shown the very same picture for long while something prints.
+    case cameraFrozen = "camera_frozen"
+    /// The tunnel's credentials are refused.
+    case unauthorized
+    /// Most of what captures may use of the month's allowance is used.
+    case capNear = "cap_near"
+    /// Captures pause for the sake of the allowance.
+    case capMet = "cap_met"
+    /// Little room is left in the archive's file system.
+    case diskLow = "disk_low"
+    /// SQLite's log grows, because another program reads one state of the archive at length.
+    case logGrowing = "log_growing"
+    /// A print is over, however it went.
+    case printFinished = "print_finished"
+
+    /// What an alert is about, and goes with.
+    enum Subject: Hashable, Sendable {
+        /// A camera: where that is no longer captured, the alert is over.
+        case camera
+        /// Cameras that share an account.
+        case account
+        case archive
+    }
+
+    var subject: Subject {
+        switch self {
+        case .cameraStopped, .cameraBack, .cameraFrozen, .unauthorized, .printFinished: .camera
+        case .capNear, .capMet: .account
+        case .diskLow, .logGrowing: .archive
+        }
+    }
+
+    /// Whether it lasts until something ends it, so that it is not told again in the meantime.
+    public var isLasting: Bool {
+        switch self {
+        case .cameraStopped, .cameraFrozen, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing: true
+        case .cameraBack, .printFinished: false
+        }
+    }
+
+    /// When it is told: “a camera stops”.
+    public var occasion: String {
+        switch self {
+        case .cameraStopped: "a camera stops"
+        case .cameraBack: "a camera is back"
+        case .cameraFrozen: "a camera is frozen"
+        case .unauthorized: "a camera is unauthorized"
+        case .capNear: "the cap is near"
+        case .capMet: "the cap is met"
+        case .diskLow: "the disk is low"
+        case .logGrowing: "the archive's log grows"
+        case .printFinished: "a print is over"
+        }
+    }
+}
+
+extension AlertKind {
+    /// All occasions, as they stand in a sentence behind “when”.
+    public static var occasions: String {
+        let all = allCases.map(\.occasion)
+        return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
+    }
+}
+
+extension AlertKind: FieldConvertible {}

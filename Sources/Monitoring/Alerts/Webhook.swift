@@ -1,0 +1,54 @@
+public import HTTP
+public import NIOCore
+internal import Vocabulary
+
+/// An address that takes events: JSON documents, posted one by one.
+///
+/// Many services hide the receiver's secret in the path, so the description tells no more than the origin.
+public struct Webhook: Hashable, Sendable, CustomStringConvertible {
+    private let address: WebAddress
+    private let credentials: BasicCredentials?
+
+    /// Of an answer, which nobody looks at.
+    private static let mostAnswered = ByteCount(8 * 1024 * 1024)
+
+    /// Reads an absolute http or https URL; a user and a password in it are sent as Basic credentials.
+    ///
+    /// - Throws: ``HTTPError/address(_:of:)``
+    public init(parsing text: String) throws(HTTPError) {
+        (address, credentials) = try WebAddress.withCredentials(parsing: text, as: .webhook)
+    }
+
+    /// Scheme, host and port.
+    public var description: String { address.origin.description }
+
+    /// Posts a document. Redirects are not followed.
+    ///
+    /// - Parameter deadline: for the answer too, whose body is of no interest.
+    /// - Throws: also where the answer is no success.
+    public func post(
+        _ json: ByteBuffer, through transport: any HTTPTransport, within deadline: Duration = .seconds(10)
+    ) async throws(HTTPError) {
+        let fetch = Fetch(
+            respondent: .webhook, redirects: .sameOrigin, deadline: deadline, limit: Self.mostAnswered)
+        _ = try await fetch.response(
+            to: address, method: .post(json: json), credentials: credentials, through: transport)
+    }
+}
+
+extension AddressRole {
+    static let webhook = AddressRole(
+        "webhook", subject: "The webhook's address",
+        hint: "Give the whole address that the receiving service shows, beginning with https:// or http://.")
+}
+
+extension Respondent {
+    static let webhook = Respondent("The webhook") { _ in
+        "Check the webhook's address, and what its service says about messages that it refuses."
+    }
+}
+
+extension Webhook: CustomDebugStringConvertible, CustomReflectable {
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,62 @@
+import Capture
+import Care
+import Configuration
+import Foundation
+import Monitoring
+import Testing
+import Vocabulary
+
+@Suite struct `The sample configuration` {
+    private let text: String
+
+    init() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        text = try String(contentsOf: root.appending(path: "Samples/config.yaml"), encoding: .utf8)
+    }
+
+    /// With the settings that stand in comments, too.
+    private var whole: String {
+        let names: Set = [
+            "reserve", "pre_roll", "post_roll", "picture_deadline", "max_size", "retention", "on_event", "metrics",
+        ]
+        var isInside = false
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let isSetting = line.hasPrefix("# ") && names.contains(String(line.dropFirst(2).prefix { $0 != ":" }))
+            isInside = isSetting || isInside && line.hasPrefix("#   ")
+            return isInside ? String(line.dropFirst(2)) : String(line)
+        }.joined(separator: "\n")
+    }
+
+    @Test func `is one that the program takes`() throws {
+        let configuration = try ConfigurationFile.parse(text, file: "config.yaml")
+        #expect(configuration.cameras.count == 4)
+    }
+
+    @Test func `says what holds anyway, where it is not in a comment`() throws {
+        let configuration = try ConfigurationFile.parse(text, file: "config.yaml")
+        let first = try #require(configuration.cameras.first)
+        #expect(first.policy == CapturePolicy() && first.pictures == .announced && first.address == .authorized)
+        #expect(configuration.room == RoomRules())
+        #expect(configuration.retention == nil && configuration.eventHandlers.isEmpty && configuration.metrics == nil)
+    }
+
+    @Test func `is one that the program takes with what stands in its comments, which names every event`() throws {
+        let configuration = try ConfigurationFile.parse(whole, file: "config.yaml")
+        let policy = try #require(configuration.cameras.first).policy
+        #expect(policy.ownersReserve == CapturePolicy.standardPacedReserve)
+        #expect(policy.pictureDeadline == .seconds(30))
+        #expect(configuration.room.maximumSize == ByteCount(30_000_000_000))
+        #expect(configuration.retention?.tiers.count == 3)
+        #expect(configuration.metrics?.description == "127.0.0.1:9464")
+        #expect(configuration.eventHandlers.count == 2)
+        #expect(configuration.eventHandlers.last?.events == Set(AlertKind.allCases))
+        for kind in AlertKind.allCases { #expect(whole.contains(kind.rawValue), "\(kind)") }
+    }
+
+    @Test func `tells when events are told, all of them`() {
+        let prose = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map { $0.drop { "# ".contains($0) } }
+            .joined(separator: " ")
+        #expect(prose.contains(AlertKind.occasions))
+    }
+}
