@@ -125,7 +125,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Capture", "CTurboJPEG", "Simulator", "Vocabulary", bytes,
+                "Archive", "Capture", "CTurboJPEG", "Simulator", "Vocabulary", bytes,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

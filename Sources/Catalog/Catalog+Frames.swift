@@ -10,7 +10,7 @@ extension Catalog {
         return try await read { database in
             let statement = try database.cachedStatement(sql: "SELECT \(FrameTable.columns) \(selection)")
             let rows = try Row.fetchCursor(statement, arguments: arguments)
-            return try Array(rows.map(FrameTable.record))
+            return try Array(rows.map { try ArchivedFrame($0) })
         }
     }
 
@@ -57,7 +57,9 @@ extension Catalog {
                     CROSS JOIN frame ON frame.id = wanted.value JOIN camera ON camera.id = frame.camera_id
                     """)
             let rows = try Row.fetchCursor(statement, arguments: [numbers])
-            return try rows.map(FrameTable.record).reduce(into: [:]) { records, frame in records[frame.id] = frame }
+            return try rows.map { try ArchivedFrame($0) }.reduce(into: [:]) { records, frame in
+                records[frame.id] = frame
+            }
         }
     }
 

@@ -24,16 +24,13 @@ struct FrameStorage: Sendable {
             return try confirm(known, camera: camera, in: database)
         }
         let print = try circumstances.print.map { try PrintTable.record($0, camera: camera, in: database) }
-        let id = try FrameTable.insert(
+        let stored = try FrameTable.insert(
             frame, circumstances, camera: camera, print: print, slot: slot.due, into: database)
-        if try !LedgerTable.record(entry(.stored, id), camera: camera, in: database) {
+        if try !LedgerTable.record(entry(.stored, stored.id), camera: camera, in: database) {
             // The ledger has an outcome for this instant already. That one stands, and the frame is kept all the same.
-            try FrameTable.detachFromSlot(id, in: database)
+            try FrameTable.detachFromSlot(stored.id, in: database)
         }
-        try FrameTotals.rollUpIfDue(after: id, in: database)
-        guard let stored = try FrameTable.frame(id, in: database) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
+        try FrameTotals.rollUpIfDue(after: stored.id, in: database)
         return stored
     }
 

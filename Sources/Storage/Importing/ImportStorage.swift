@@ -23,9 +23,9 @@ enum ImportStorage {
         if let seen = try see(sha256, camera: origin.camera, at: origin.receivedAt, in: database) { return seen }
         let camera = try CameraTable.idOrNew(of: origin.camera, in: database)
         _ = try PictureTable.insert(novel.frame.bytes, sha256: sha256, into: database)
-        let id = try FrameTable.insert(
+        let stored = try FrameTable.insert(
             novel, FrameCircumstances(), camera: camera, print: nil, slot: nil, into: database)
-        try FrameTotals.rollUpIfDue(after: id, in: database)
+        try FrameTotals.rollUpIfDue(after: stored.id, in: database)
         return .stored
     }
 

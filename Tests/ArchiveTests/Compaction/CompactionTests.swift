@@ -238,7 +238,7 @@ extension FrameArchive {
                 sql: """
                     SELECT \(FrameTable.columns) FROM frame JOIN camera ON camera.id = frame.camera_id ORDER BY frame.id
                     """
-            ).map(FrameTable.record)
+            ).map { try ArchivedFrame($0) }
         }
     }
 
