@@ -11,13 +11,14 @@ struct FrameStorage: Sendable {
     let slot: Slot
     let received: ByteCount
     let circumstances: FrameCircumstances
+    let pictures: ArchivePictures
 
     func store(in database: Database) throws -> ArchivedFrame {
         let origin = frame.frame.origin
         let sha256 = frame.fingerprint.sha256
         let camera = try CameraTable.idOrNew(of: origin.camera, in: database)
 
-        let isNewPicture = try PictureTable.insert(frame.frame.bytes, sha256: sha256, into: database)
+        let isNewPicture = try PictureTable.insert(frame.frame.bytes, sha256: sha256, into: pictures, database)
         if !isNewPicture,
             let known = try FrameTable.frame(camera: camera, at: origin.receivedAt, sha256: sha256, in: database)
         {

@@ -52,9 +52,9 @@ extension ValueMending {
         (
             .bytes,
             """
-            coalesce((SELECT CASE WHEN stored_bytes IS NULL THEN length(jpeg) ELSE picture.bytes END
-                FROM picture LEFT JOIN picture_content ON picture_content.id = content_id
-                WHERE picture.sha256 = frame.sha256), bytes)
+            coalesce((SELECT CASE WHEN stored_bytes IS NULL
+                THEN \(ArchivePictures.size(ofContentIn: "picture.content_id")) ELSE picture.bytes END
+                FROM picture WHERE picture.sha256 = frame.sha256), bytes)
             """
         ),
         (.excluded, "0"), (.pinned, "1"),
@@ -94,13 +94,12 @@ extension ValueMending {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT frame.id, jpeg FROM frame JOIN picture ON picture.sha256 = frame.sha256
-                JOIN picture_content ON picture_content.id = picture.content_id
+                SELECT frame.id, picture.content_id FROM frame JOIN picture ON picture.sha256 = frame.sha256
                 WHERE NOT (width BETWEEN 1 AND 65535 AND height BETWEEN 1 AND 65535)
                 """)
         for row in rows {
             let id: Int64 = try row.value(at: 0)
-            guard let bytes = try row.withUnsafeData(atIndex: 1, { $0.map { ByteBuffer(bytes: $0) } }),
+            guard let bytes = try pictures.get(try row.value(at: 1), in: database),
                 let size = PictureCheck.size(of: bytes)
             else { continue }
             tell(["frame \(id) has a size that cannot be: its picture has \(size)"])

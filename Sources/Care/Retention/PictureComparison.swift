@@ -58,7 +58,8 @@ struct PictureComparison: Sendable {
         do {
             let snapshot = try await database.read { [path] database -> Snapshot? in
                 guard let frame = try FrameTable.frame(FrameID(id), in: database) else { return nil }
-                let picture = try PictureTable.checkedPicture(of: frame, archive: path, in: database)
+                let picture = try PictureTable.checkedPicture(
+                    of: frame, from: ArchivePictures(ofArchive: path), archive: path, in: database)
                 return Snapshot(
                     bytes: picture.bytes,
                     origin: SnapshotOrigin(camera: frame.camera, source: .imported, receivedAt: frame.capturedAt))
