@@ -1,6 +1,6 @@
 internal import Foundation
 package import GRDB
-internal import Vocabulary
+package import Vocabulary
 
 extension ArchivedFrame {
     /// Reads a row that begins with ``FrameTable/columns``.
@@ -26,7 +26,7 @@ extension ArchivedFrame {
     /// - Parameters:
     ///   - camera: the archive's number of its camera.
     ///   - slot: that it was stored for.
-    private func value(
+    fileprivate func value(
         of column: FrameColumn, camera: Int64, slot: Timestamp?
     ) -> (any DatabaseValueConvertible)? {
         switch column {
@@ -67,10 +67,10 @@ extension FrameTable {
     package static func insert(
         _ frame: ArchivedFrame, camera: Int64, slot: Timestamp?, into database: Database
     ) throws {
-        try database.cachedStatement(sql: inserting)
-            .execute(
-                arguments: StatementArguments(
-                    FrameColumn.allCases.map { frame.value(of: $0, camera: camera, slot: slot) }))
+        let values: [(any DatabaseValueConvertible)?] = FrameColumn.allCases.map {
+            frame.value(of: $0, camera: camera, slot: slot)
+        }
+        try database.cachedStatement(sql: inserting).execute(arguments: StatementArguments(values))
     }
 
     private static let inserting = """

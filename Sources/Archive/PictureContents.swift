@@ -62,7 +62,7 @@ package struct PictureContents: PictureStore {
     }
 
     /// The schema's triggers have done it: a content goes with its picture's record.
-    package func deleteUnrecorded(_ pictures: [SHA256Digest], in database: Database) {}
+    package func deleteUnrecorded(_ pictures: [SHA256Digest], in database: Database) throws {}
 
     package static func size(ofContentIn column: String) -> String {
         "(SELECT length(jpeg) FROM picture_content WHERE id = \(column))"

@@ -1,6 +1,7 @@
 internal import Archive
 internal import Deduplication
 internal import GRDB
+internal import NIOCore
 internal import Validation
 internal import Vocabulary
 

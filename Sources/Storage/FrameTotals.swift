@@ -1,3 +1,4 @@
+internal import Archive
 package import GRDB
 package import Vocabulary
 

@@ -26,7 +26,7 @@ import Vocabulary
             }
         }
         #expect(contents == contents.sorted() && Set(contents).count == 3)
-        try archive.read { database in
+        try archive.read { database throws in
             #expect(try pictures.get(contents[1], in: database) == bytes("two"))
             #expect(
                 try pictures.get([contents[2], 99, contents[0]], in: database) == [bytes("three"), nil, bytes("one")])
@@ -46,14 +46,14 @@ import Vocabulary
             try (0..<5).map { try pictures.put(ByteBuffer(string: "\($0)"), of: digest($0), in: database) }
         }
         let all = zip(contents, 0..<5).map { StoredPicture(content: $0, sha256: digest($1)) }
-        try archive.read { database in
+        try archive.read { database throws in
             #expect(try pictures.walk(after: nil, limit: 9, in: database) == all)
             #expect(try pictures.walk(after: nil, limit: 2, in: database) == Array(all[..<2]))
             #expect(try pictures.walk(after: contents[1], limit: 2, in: database) == Array(all[2..<4]))
             #expect(try pictures.walk(after: contents[4], limit: 2, in: database) == [])
         }
         try await archive.commit { try pictures.delete(contents[2], in: $0) }
-        try archive.read { database in
+        try archive.read { database throws in
             #expect(
                 try pictures.walk(after: nil, limit: 9, in: database).map(\.content)
                     == contents.filter { $0 != contents[2] })

@@ -66,7 +66,7 @@ extension ArchiveVerifier {
         }
         var suspects = Suspects()
         for entry in entries {
-            let result = try await PictureCheck.check([entry], in: pictures, depth, database)
+            let result = try await PictureCheck.check([entry], in: self.pictures, depth, database)
             suspects.merge(result.suspects) { first, _ in first }
             if !result.unmatched.isEmpty { suspects[entry.sha256] = "its picture is missing" }
         }
