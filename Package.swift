@@ -151,7 +151,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Capture", "CTurboJPEG", "HTTP", "Simulator", "Vocabulary", bytes,
+                "Archive", "Capture", "CTurboJPEG", "HTTP", "Simulator", "Vocabulary", bytes,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

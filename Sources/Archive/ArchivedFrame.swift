@@ -4,7 +4,7 @@ public import Vocabulary
 ///
 /// Only the archive makes one, so whoever holds it knows that the frame's transaction is on disk.
 public struct ArchivedFrame: Hashable, Sendable, Identifiable {
-    public let id: FrameID
+    public package(set) var id: FrameID
     public let camera: CameraName
     /// When the picture's last byte arrived, by this machine's clock.
     public let capturedAt: Timestamp
@@ -21,7 +21,7 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
     public let sha256: SHA256Digest
     public let perceptualHash: PerceptualHash
     /// The archive's own number of the print job that the frame belongs to.
-    public let print: Int64?
+    public package(set) var print: Int64?
     public let variant: PictureVariant?
     public let source: SnapshotSourceKind
     /// Whether the owner left it out of exports.
@@ -53,9 +53,8 @@ public struct ArchivedFrame: Hashable, Sendable, Identifiable {
         id: FrameID, camera: CameraName, capturedAt: Timestamp, takenAt: Timestamp?, lastSeenAt: Timestamp, seen: Int,
         size: PixelSize, bytes: ByteCount, sha256: SHA256Digest, perceptualHash: PerceptualHash, print: Int64?,
         variant: PictureVariant?, source: SnapshotSourceKind, excluded: Bool, pinned: Bool,
-        progress: Double? = nil, printerState: PrintState? = nil, prediction: Double? = nil, brightness: Int? = nil,
-        sharpness: Int? = nil, change: Int? = nil, changedPercent: Int? = nil, note: String? = nil,
-        damagedAt: Timestamp? = nil, suspicion: Suspicion? = nil
+        progress: Double?, printerState: PrintState?, prediction: Double?, brightness: Int?, sharpness: Int?,
+        change: Int?, changedPercent: Int?, note: String?, damagedAt: Timestamp?, suspicion: Suspicion?
     ) {
         self.id = id
         self.camera = camera

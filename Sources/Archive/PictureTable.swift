@@ -1,27 +1,35 @@
 internal import Deduplication
 package import GRDB
 internal import NIOCore
-internal import Vocabulary
+package import Vocabulary
 
-/// Pictures by the SHA-256 of their bytes. Their reference counts are kept by the frame table's triggers.
+/// What is on record of pictures, by the SHA-256 of their bytes as captured. Their reference counts are kept by the frame
+/// table's triggers; the bytes themselves are in ``ArchivePictures``.
 package enum PictureTable {
-    /// The bytes that are stored for the picture of this digest, and the digest that they should have; `nil` where there is
-    /// no such picture.
-    private static func stored(
-        _ sha256: SHA256Digest, in database: Database
-    ) throws -> (bytes: ByteBuffer, sha256: SHA256Digest)? {
-        let rows = try Row.fetchCursor(
+    /// What is on record of one.
+    package struct Record: Sendable {
+        /// The number of its content.
+        package let content: Int64
+        /// The digest that the stored bytes should have: its own, unless it was made smaller.
+        package let stored: SHA256Digest
+        /// How many frames show it.
+        package let frames: Int
+    }
+
+    /// `nil` where there is no such picture.
+    package static func record(of sha256: SHA256Digest, in database: Database) throws -> Record? {
+        try Row.fetchOne(
             database.cachedStatement(
                 sql: """
-                    SELECT jpeg, coalesce(stored_sha256, picture.sha256) FROM picture
-                    JOIN picture_content ON picture_content.id = picture.content_id WHERE picture.sha256 = ?
-                    """), arguments: [sha256.data])
-        // The row's bytes belong to SQLite, and last as long as the cursor.
-        return try withExtendedLifetime(rows) {
-            guard let row = try rows.next() else { return nil }
-            let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-            return (bytes ?? ByteBuffer(), try row.sha256(at: 1))
-        }
+                    SELECT content_id, coalesce(stored_sha256, sha256), reference_count FROM picture WHERE sha256 = ?
+                    """), arguments: [sha256.data]
+        ).map { Record(content: try $0.value(at: 0), stored: try $0.sha256(at: 1), frames: try $0.count(at: 2)) }
+    }
+
+    /// The number of a picture's content, by columns that every version of the schema has.
+    package static func content(of sha256: SHA256Digest, in database: Database) throws -> Int64? {
+        try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT content_id FROM picture WHERE sha256 = ?"), arguments: [sha256.data])
     }
 
     /// The frame's picture, hashed again.
@@ -29,14 +37,25 @@ package enum PictureTable {
     /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame where the bytes are missing or are no longer
     ///   what was stored.
     package static func checkedPicture(
-        of frame: ArchivedFrame, archive path: String, in database: Database
+        of frame: ArchivedFrame, from pictures: ArchivePictures, archive path: String, in database: Database
     ) throws -> CheckedPicture {
-        guard let stored = try stored(frame.sha256, in: database) else {
-            throw ArchiveError.damaged(path: path, what: "the picture of frame \(frame.id) is missing")
+        try checkedPictures(of: [frame], from: pictures, archive: path, in: database)[0].get()
+    }
+
+    /// The same of several: for each its picture, or why there is none.
+    package static func checkedPictures(
+        of frames: [ArchivedFrame], from pictures: ArchivePictures, archive path: String, in database: Database
+    ) throws -> [Result<CheckedPicture, ArchiveError>] {
+        let records = try frames.map { try record(of: $0.sha256, in: database) }
+        var contents = try pictures.get(records.compactMap { $0?.content }, in: database)[...]
+        return zip(frames, records).map { frame, record in
+            guard let record, let bytes = contents.removeFirst() else {
+                return .failure(.damaged(path: path, what: "the picture of frame \(frame.id) is missing"))
+            }
+            guard SHA256Digest(hashing: bytes) == record.stored else {
+                return .failure(.damaged(path: path, what: "the picture of frame \(frame.id) is not what was stored"))
+            }
+            return .success(CheckedPicture(bytes: bytes, sha256: record.stored))
         }
-        guard SHA256Digest(hashing: stored.bytes) == stored.sha256 else {
-            throw ArchiveError.damaged(path: path, what: "the picture of frame \(frame.id) is not what was stored")
-        }
-        return CheckedPicture(bytes: stored.bytes, sha256: stored.sha256)
     }
 }

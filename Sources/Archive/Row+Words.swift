@@ -19,18 +19,6 @@ extension Row {
         Int(Swift.min(1 << 40, Swift.max(0, try value(at: index) as Int64)))
     }
 
-    /// What was measured, in a column; `nil` also for what cannot have been.
-    package func measure(at index: Int, _ range: ClosedRange<Int>) throws -> Int? {
-        (try value(at: index) as Int?).flatMap { range.contains($0) ? $0 : nil }
-    }
-
-    /// A picture's width and height in two columns, within what a JPEG's header can say.
-    package func pixelSize(at index: Int) throws -> PixelSize {
-        let (width, height): (Int64, Int64) = try (value(at: index), value(at: index + 1))
-        func side(_ number: Int64) -> Int { Int(Swift.min(65_535, Swift.max(1, number))) }
-        return PixelSize(width: side(width), height: side(height))
-    }
-
     /// The instant in a column of milliseconds.
     package func timestamp(at index: Int) throws -> Timestamp {
         Timestamp(milliseconds: try value(at: index))

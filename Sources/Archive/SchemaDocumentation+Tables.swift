@@ -1,39 +1,6 @@
 extension SchemaDocumentation {
     package static let tables = [
-        SchemaDocumentation(
-            "frame", "One kept picture of a camera at one instant. Its bytes are in picture_content.",
-            [
-                "id": "the archive's number of the frame, in the order of storing; never used twice",
-                "camera_id": "its row in camera",
-                "captured_at": "when the last byte arrived, by the capturing machine's clock",
-                "taken_at": "when the picture was taken, by the server's clock, where it says so",
-                "slot_at": "the slot it was stored for; null for imports, or where the ledger already had an outcome",
-                "last_seen_at": "when the camera last showed this picture",
-                "seen": "how many slots showed it",
-                "width": "pixels",
-                "height": "pixels",
-                "bytes": "the picture's size as captured",
-                "sha256": "SHA-256 of the picture as captured: its key in picture",
-                "perceptual_hash":
-                    "the 64 bits of the difference hash, as a signed number; alike pictures differ in few",
-                "print_id": "its row in print, where it belongs to one",
-                "variant": "raw, tagged or latest; null where the source knows no variants",
-                "source": "webcam_api, live, url or import",
-                "excluded": "1: left out of exports",
-                "pinned": "1: never pruned",
-                "progress": "0 to 1: how much of the print was done when it was captured",
-                "printer_state": "the printer's state then, as in print.state",
-                "prediction": "0 to 1: the server's failure detection then",
-                "brightness": "0 black to 255 white, on average",
-                "sharpness": "0 to 255, for comparing pictures of one scene; null without contrast",
-                "change": "0 to 510: the greatest change of a block against the kept frame before; 6 and less is noise",
-                "changed_percent": "0 to 100: how much of the picture changed against the kept frame before",
-                "note": "the owner's",
-                "damaged_at": "when its picture was found damaged and could not be replaced; null where it is sound",
-                "suspect":
-                    "why it may not be what the camera saw: seam, grey_foot, odd_scan; no_eoi: whole; null for nearly all",
-                "suspect_place": "where that shows",
-            ]),
+        SchemaDocumentation(frames: "One kept picture of a camera at one instant. Its bytes are in picture_content."),
         SchemaDocumentation(
             "picture", "One picture, stored once however many frames show it.",
             [

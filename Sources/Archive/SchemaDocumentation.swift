@@ -17,6 +17,13 @@ package struct SchemaDocumentation: Sendable {
         self.columns = columns.map { (name: $0.key, meaning: $0.value) }
     }
 
+    /// The table of frames.
+    init(frames meaning: String) {
+        name = "frame"
+        self.meaning = meaning
+        columns = FrameColumn.allCases.map { (name: $0.name, meaning: $0.meaning) }
+    }
+
     /// What holds for all of them.
     package static let introduction = """
         An archive is one SQLite file. Times are milliseconds since 1970 in UTC; the views have them as text too. Asking is safe \

@@ -10,7 +10,7 @@ extension Catalog {
         return try await read { database in
             let statement = try database.cachedStatement(sql: "SELECT \(FrameTable.columns) \(selection)")
             let rows = try Row.fetchCursor(statement, arguments: arguments)
-            return try Array(rows.map(FrameTable.record))
+            return try Array(rows.map { try ArchivedFrame($0) })
         }
     }
 
@@ -57,7 +57,9 @@ extension Catalog {
                     CROSS JOIN frame ON frame.id = wanted.value JOIN camera ON camera.id = frame.camera_id
                     """)
             let rows = try Row.fetchCursor(statement, arguments: [numbers])
-            return try rows.map(FrameTable.record).reduce(into: [:]) { records, frame in records[frame.id] = frame }
+            return try rows.map { try ArchivedFrame($0) }.reduce(into: [:]) { records, frame in
+                records[frame.id] = frame
+            }
         }
     }
 
@@ -72,7 +74,9 @@ extension Catalog {
     ///
     /// - Throws: ``ArchiveError/damaged(path:what:)`` as ``picture(of:)``.
     public func checkedPicture(of frame: ArchivedFrame) async throws -> CheckedPicture {
-        try await read { [path] in try PictureTable.checkedPicture(of: frame, archive: path, in: $0) }
+        try await read { [path, pictures] in
+            try PictureTable.checkedPicture(of: frame, from: pictures, archive: path, in: $0)
+        }
     }
 
     /// The same of several frames in one read, which takes as long as there are pictures: some megabytes at most should be
@@ -80,14 +84,8 @@ extension Catalog {
     ///
     /// - Returns: for each frame its picture, or ``ArchiveError/damaged(path:what:)``.
     public func checkedPictures(of frames: [ArchivedFrame]) async throws -> [Result<CheckedPicture, ArchiveError>] {
-        try await read { [path] database in
-            try frames.map { frame in
-                do {
-                    return .success(try PictureTable.checkedPicture(of: frame, archive: path, in: database))
-                } catch let error as ArchiveError {
-                    return .failure(error)
-                }
-            }
+        try await read { [path, pictures] in
+            try PictureTable.checkedPictures(of: frames, from: pictures, archive: path, in: $0)
         }
     }
 }

@@ -60,7 +60,7 @@ extension Catalog {
                 let statement = try database.cachedStatement(
                     sql: "SELECT \(FrameTable.columns) \(selection.from(nil))")
                 return try Row.fetchOne(statement, arguments: selection.arguments).map {
-                    AlikeFrame(frame: try FrameTable.record($0), distance: hit.distance)
+                    AlikeFrame(frame: try ArchivedFrame($0), distance: hit.distance)
                 }
             }
         }

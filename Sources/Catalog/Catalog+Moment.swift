@@ -18,7 +18,7 @@ extension Catalog {
                         """), arguments: [instant.milliseconds, camera?.text])
             return try Array(
                 rows.map { row in
-                    let frame = try FrameTable.record(row)
+                    let frame = try ArchivedFrame(row)
                     let run = try LedgerTable.run(beginningBy: instant, of: frame.camera, in: database)
                     return ShownFrame(frame: frame, instant: instant, run: run)
                 })

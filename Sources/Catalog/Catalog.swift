@@ -15,6 +15,7 @@ public final class Catalog: Sendable {
 
     package let pool: DatabasePool
     private let presence: ArchivePresence
+    let pictures: ArchivePictures
     let hashKeeper = HashKeeper()
 
     /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
@@ -58,6 +59,7 @@ public final class Catalog: Sendable {
         configuration.label = "catalog"
         configuration.maximumReaderCount = max(5, ProcessInfo.processInfo.activeProcessorCount + 1)
         presence = ArchivePresence(path: path)
+        pictures = ArchivePictures(ofArchive: path)
         pool = try ArchiveError.wrapping(path) { try DatabasePool(path: path, configuration: configuration) }
         let version = try version()
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }

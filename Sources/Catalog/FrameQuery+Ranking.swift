@@ -78,6 +78,6 @@ extension FrameQuery {
         _ sql: String, _ arguments: StatementArguments, in database: Database
     ) throws -> [ArchivedFrame] {
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
-        return try Array(rows.map(FrameTable.record))
+        return try Array(rows.map { try ArchivedFrame($0) })
     }
 }

@@ -17,6 +17,7 @@ public final class FrameArchive: Sendable {
     package let pool: DatabasePool
     let changes: CommitQueue
     let log: WriteAheadLog
+    package let pictures: ArchivePictures
     package let role: ArchiveRole
     /// `nil` once the archive is closed, and in a role that needs none.
     let lock: Mutex<WriterLock?>
@@ -31,6 +32,7 @@ public final class FrameArchive: Sendable {
         self.role = role
         self.pool = pool
         self.log = log
+        pictures = ArchivePictures(ofArchive: path)
         self.lock = Mutex(lock)
         self.fileLock = Mutex(fileLock)
         changes = CommitQueue(pool: pool, log: log, files: files, path: path)
@@ -57,7 +59,8 @@ public final class FrameArchive: Sendable {
         _ frame: NovelFrame, for slot: Slot, received: ByteCount,
         circumstances: FrameCircumstances = FrameCircumstances()
     ) async throws(ArchiveError) -> ArchivedFrame {
-        let storage = FrameStorage(frame: frame, slot: slot, received: received, circumstances: circumstances)
+        let storage = FrameStorage(
+            frame: frame, slot: slot, received: received, circumstances: circumstances, pictures: pictures)
         return try await changes.commit { try storage.store(in: $0) }
     }
 
@@ -171,7 +174,7 @@ extension FrameArchive {
     package func picture(of id: FrameID) throws(ArchiveError) -> ByteBuffer {
         try read { database in
             guard let frame = try FrameTable.frame(id, in: database) else { throw ArchiveError.noSuchFrame(id) }
-            return try PictureTable.checkedPicture(of: frame, archive: self.path, in: database).bytes
+            return try PictureTable.checkedPicture(of: frame, from: pictures, archive: self.path, in: database).bytes
         }
     }
 

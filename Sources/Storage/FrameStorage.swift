@@ -11,29 +11,27 @@ struct FrameStorage: Sendable {
     let slot: Slot
     let received: ByteCount
     let circumstances: FrameCircumstances
+    let pictures: ArchivePictures
 
     func store(in database: Database) throws -> ArchivedFrame {
         let origin = frame.frame.origin
         let sha256 = frame.fingerprint.sha256
         let camera = try CameraTable.idOrNew(of: origin.camera, in: database)
 
-        let isNewPicture = try PictureTable.insert(frame.frame.bytes, sha256: sha256, into: database)
+        let isNewPicture = try PictureTable.insert(frame.frame.bytes, sha256: sha256, into: pictures, database)
         if !isNewPicture,
             let known = try FrameTable.frame(camera: camera, at: origin.receivedAt, sha256: sha256, in: database)
         {
             return try confirm(known, camera: camera, in: database)
         }
         let print = try circumstances.print.map { try PrintTable.record($0, camera: camera, in: database) }
-        let id = try FrameTable.insert(
+        let stored = try FrameTable.insert(
             frame, circumstances, camera: camera, print: print, slot: slot.due, into: database)
-        if try !LedgerTable.record(entry(.stored, id), camera: camera, in: database) {
+        if try !LedgerTable.record(entry(.stored, stored.id), camera: camera, in: database) {
             // The ledger has an outcome for this instant already. That one stands, and the frame is kept all the same.
-            try FrameTable.detachFromSlot(id, in: database)
+            try FrameTable.detachFromSlot(stored.id, in: database)
         }
-        try FrameTotals.rollUpIfDue(after: id, in: database)
-        guard let stored = try FrameTable.frame(id, in: database) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
-        }
+        try FrameTotals.rollUpIfDue(after: stored.id, in: database)
         return stored
     }
 

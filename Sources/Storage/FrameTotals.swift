@@ -1,3 +1,4 @@
+internal import Archive
 package import GRDB
 package import Vocabulary
 
@@ -28,7 +29,7 @@ package enum FrameTotals {
         try database.cachedStatement(
             sql: """
                 INSERT INTO frame_hour (camera_id, hour, frames, bytes)
-                SELECT camera_id, captured_at / 3600000 * 3600000, count(*), CAST(total(bytes) AS INTEGER)
+                SELECT camera_id, \(FrameTable.hour), count(*), CAST(total(bytes) AS INTEGER)
                 FROM frame INDEXED BY frame_by_time WHERE captured_at >= ?1 AND captured_at < ?2 GROUP BY 1, 2
                 ON CONFLICT DO UPDATE SET frames = min(frames + excluded.frames, \(Int64.max)),
                     bytes = min(bytes + excluded.bytes, \(Int64.max))
@@ -44,5 +45,23 @@ package enum FrameTotals {
                 """
         ).execute(arguments: [since, until])
         try database.cachedStatement(sql: "UPDATE archive_info SET totals_until = ?").execute(arguments: [until])
+    }
+
+    /// Counts all anew: for whoever has moved frames in time.
+    package static func recount(in database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE archive_info SET totals_until = min(totals_until, (SELECT max(captured_at) FROM frame));
+                DELETE FROM frame_hour;
+                INSERT INTO frame_hour (camera_id, hour, frames, bytes)
+                SELECT camera_id, \(FrameTable.hour), count(*), sum(bytes) FROM frame
+                WHERE captured_at < (SELECT totals_until FROM archive_info) GROUP BY 1, 2;
+                UPDATE print SET frames = 0, bytes = 0 WHERE frames <> 0 OR bytes <> 0;
+                UPDATE print SET frames = total.frames, bytes = total.bytes FROM (
+                    SELECT print_id, count(*) AS frames, sum(bytes) AS bytes FROM frame
+                    WHERE print_id IS NOT NULL AND captured_at < (SELECT totals_until FROM archive_info)
+                    GROUP BY print_id) AS total
+                WHERE print.id = total.print_id;
+                """)
     }
 }

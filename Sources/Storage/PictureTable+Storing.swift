@@ -1,5 +1,4 @@
 package import Archive
-internal import Foundation
 package import GRDB
 package import NIOCore
 package import Vocabulary
@@ -8,9 +7,11 @@ extension PictureTable {
     /// Stores the bytes unless they are there already.
     ///
     /// - Returns: whether they are new.
-    package static func insert(_ bytes: ByteBuffer, sha256: SHA256Digest, into database: Database) throws -> Bool {
+    package static func insert(
+        _ bytes: ByteBuffer, sha256: SHA256Digest, into pictures: ArchivePictures, _ database: Database
+    ) throws -> Bool {
         let picture = CheckedPicture(bytes: bytes, sha256: sha256)
-        return try insert(picture, for: sha256, size: ByteCount(bytes.readableBytes), into: database)
+        return try insert(picture, for: sha256, size: ByteCount(bytes.readableBytes), into: pictures, database)
     }
 
     /// Stores what stands for a captured picture: its own bytes, or those that it was made smaller to.
@@ -20,7 +21,8 @@ extension PictureTable {
     ///   - size: of the picture as it was captured.
     /// - Returns: whether it is new.
     package static func insert(
-        _ stored: CheckedPicture, for sha256: SHA256Digest, size: ByteCount, into database: Database
+        _ stored: CheckedPicture, for sha256: SHA256Digest, size: ByteCount, into pictures: ArchivePictures,
+        _ database: Database
     ) throws -> Bool {
         let key = sha256.data
         let isKnown = try Bool.fetchOne(
@@ -28,21 +30,14 @@ extension PictureTable {
         if isKnown != nil { return false }
 
         let isSmaller = stored.sha256 != sha256
-        let content = try database.cachedStatement(sql: "INSERT INTO picture_content (sha256, jpeg) VALUES (?, ?)")
-        try stored.bytes.withUnsafeReadableBytes { bytes in
-            guard let start = bytes.baseAddress else { return }
-            // Arguments given to `execute` are bound for the time of the call only (SQLITE_STATIC): nothing is copied.
-            let unowned = Data(
-                bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
-            try content.execute(arguments: [key, unowned])
-        }
+        let content = try pictures.put(stored.bytes, of: sha256, in: database)
         try database.cachedStatement(
             sql: """
                 INSERT INTO picture (sha256, bytes, content_id, reference_count, stored_sha256, stored_bytes)
                 VALUES (?, ?, ?, 0, ?, ?)
                 """
         ).execute(arguments: [
-            key, size.bytes, database.lastInsertedRowID, isSmaller ? stored.sha256.data : nil,
+            key, size.bytes, content, isSmaller ? stored.sha256.data : nil,
             isSmaller ? stored.bytes.readableBytes : nil,
         ])
         return true

@@ -18,6 +18,19 @@ package enum PrintTable {
         return try insert(job, camera: camera, into: database)
     }
 
+    /// What the owner said of a print, which holds for its frames from the beginning.
+    struct Marks {
+        var isExcluded = false
+        var isPinned = false
+    }
+
+    static func marks(of print: Int64?, in database: Database) throws -> Marks {
+        guard let print else { return Marks() }
+        return try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT excluded, pinned FROM print WHERE id = ?"), arguments: [print]
+        ).map { Marks(isExcluded: try $0.value(at: 0), isPinned: try $0.value(at: 1)) } ?? Marks()
+    }
+
     /// The columns of ``record(_:)``, in its order.
     package static let columns =
         "print.number, print.name, print.state, print.started_at, print.ended_at, print.told_by, print.series"

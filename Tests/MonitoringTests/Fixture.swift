@@ -27,19 +27,8 @@ extension SlotReport {
             camera: camera, slot: Slot(due: due, interval: .seconds(10)), received: .zero, attempts: attempts)
         report.outcome = outcome
         report.explanation = explanation
-        report.frame = bytes.map { .captured(by: camera, at: due, bytes: $0) }
+        report.frame = bytes.map { .made(camera: camera, at: due, bytes: $0) }
         return report
-    }
-}
-
-extension ArchivedFrame {
-    static func captured(by camera: CameraName = .printer, at time: Timestamp, bytes: Int = 1000) -> ArchivedFrame {
-        ArchivedFrame(
-            id: FrameID(1), camera: camera, capturedAt: time, takenAt: nil, lastSeenAt: time, seen: 1,
-            size: PixelSize(width: 640, height: 480), bytes: ByteCount(bytes),
-            sha256: SHA256Digest(bytes: Array(repeating: 0, count: 32))!, perceptualHash: PerceptualHash(bits: 0),
-            print: nil,
-            variant: nil, source: .url, excluded: false, pinned: false)
     }
 }
 

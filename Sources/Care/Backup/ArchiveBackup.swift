@@ -156,11 +156,12 @@ package struct ArchiveBackup: Sendable {
     ) async throws -> Figures {
         let pool = try ArchiveError.wrapping(partial.path) { try RestingArchive.pool(partial.path) }
         var figures = Figures()
-        let report = try await ArchiveVerifier(database: pool, path: path, depth: .hashes)
-            .verify(VerifyRequest()) { step in
-                figures.pictures = step.picturesChecked
-                progress(.verifying(done: step.picturesChecked, of: step.pictures))
-            }
+        let verifier = ArchiveVerifier(
+            database: pool, path: path, depth: .hashes, pictures: ArchivePictures(ofArchive: partial.path))
+        let report = try await verifier.verify(VerifyRequest()) { step in
+            figures.pictures = step.picturesChecked
+            progress(.verifying(done: step.picturesChecked, of: step.pictures))
+        }
         guard report.isSound else {
             throw BackupError.damaged(
                 problems: report.damaged.map { "frame \($0.frame): \($0.problem)" } + report.problems)

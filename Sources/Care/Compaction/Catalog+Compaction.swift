@@ -13,7 +13,7 @@ extension Catalog {
         progress: (CompactionProgress) -> Void = { _ in }
     ) async throws -> CompactionReport {
         do {
-            return try await CompactionEstimate(database: pool, selection: selection)
+            return try await CompactionEstimate(database: pool, path: path, selection: selection)
                 .report(sample: sample, progress: progress)
         } catch is CancellationError {
             throw CancellationError()

@@ -1,3 +1,4 @@
+internal import Archive
 internal import Foundation
 package import GRDB
 internal import Vocabulary
@@ -5,10 +6,12 @@ internal import Vocabulary
 /// Tries a compaction on some pictures of a selection, and changes nothing.
 package struct CompactionEstimate: Sendable {
     private let database: any DatabaseReader
+    private let pictures: ArchivePictures
     private let selection: CompactionSelection
 
-    package init(database: any DatabaseReader, selection: CompactionSelection) {
+    package init(database: any DatabaseReader, path: String, selection: CompactionSelection) {
         (self.database, self.selection) = (database, selection)
+        pictures = ArchivePictures(ofArchive: path)
     }
 
     /// - Parameter sample: how many pictures to try, at most; they lie evenly in time.
@@ -26,9 +29,9 @@ package struct CompactionEstimate: Sendable {
                     done += 1
                     progress(.pictures(done: done, of: choice.candidates.count))
                 }
-                group.addTask { [database] in
+                group.addTask { [database, pictures] in
                     try Task.checkCancellation()
-                    return (candidate, try await candidate.shrink(database))
+                    return (candidate, try await candidate.shrink(database, pictures))
                 }
             }
             while let (candidate, result) = try await group.next() { tried.add(result, of: candidate) }

@@ -100,9 +100,10 @@ private struct Compaction {
                 for candidate in fresh {
                     if working >= width { try await settleOne(&group) }
                     working += 1
-                    group.addTask { [pool = archive.pool] in
+                    group.addTask { [archive] in
                         try Task.checkCancellation()
-                        return Settled(candidate: candidate, result: try await candidate.shrink(pool), share: share)
+                        let result = try await candidate.shrink(archive.pool, archive.pictures)
+                        return Settled(candidate: candidate, result: result, share: share)
                     }
                 }
                 progress(.pictures(done: Int(done), of: max(total, Int(done))))
@@ -131,9 +132,9 @@ private struct Compaction {
                 case .leftAlone, .gone: nil
                 }
             }
-        let (applied, duration) = try await archive.commitStep { [settled] database in
-            let applied = try settled.map { try $0.apply(in: database) }
-            for place in places where place.isLeftBetween(places) { try place.candidate.move(in: database) }
+        let (applied, duration) = try await archive.commitStep { [settled, pictures = archive.pictures] database in
+            let applied = try settled.map { try $0.apply(in: pictures, database) }
+            for place in places where place.isLeftBetween(places) { try place.candidate.move(in: pictures, database) }
             return applied
         }
         lately = places.filter { !$0.isLeftBetween(places) }.suffix(Self.neighbours)
@@ -153,9 +154,9 @@ extension Compaction.Settled {
     }
 
     /// - Returns: whether it is to be told of.
-    fileprivate func apply(in database: Database) throws -> Bool {
+    fileprivate func apply(in pictures: ArchivePictures, _ database: Database) throws -> Bool {
         switch result {
-        case .shrunk(let picture): try candidate.replace(by: picture, in: database)
+        case .shrunk(let picture): try candidate.replace(by: picture, in: pictures, database)
         case .asSmallAsItGets: try candidate.keepAsItIs(in: database)
         case .leftAlone: true
         case .gone: false

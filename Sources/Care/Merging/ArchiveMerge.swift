@@ -106,10 +106,11 @@ struct ArchiveMerge {
         _ frames: [MergedFrame], _ prints: [Int64: Int64], _ camera: CameraPair
     ) async throws -> [ArchivedFrame] {
         guard let writer else { return frames.filter { $0.picture != nil }.map(\.record) }
-        return try await commit(to: writer, camera.here, amount: frames.count) { camera, database in
+        return try await commit(to: writer, camera.here, amount: frames.count) { [writer] camera, database in
             try frames.filter { frame in
                 try MergeStorage.take(
-                    frame, camera: camera, print: frame.record.print.flatMap { prints[$0] }, in: database)
+                    frame, camera: camera, print: frame.record.print.flatMap { prints[$0] }, into: writer.pictures,
+                    database)
             }.map(\.record)
         }
     }

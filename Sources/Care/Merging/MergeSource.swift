@@ -9,6 +9,7 @@ package final class MergeSource: Sendable {
     package let path: String
 
     private let pool: DatabasePool
+    let pictures: ArchivePictures
 
     /// - Throws: `notFound`, `notAnArchive`, `tooNew`, `tooOld` for one of an older version of the program, which would have to
     ///   be changed to be read, or `readOnly` where SQLite cannot make its index beside the file.
@@ -20,7 +21,7 @@ package final class MergeSource: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.label = "merge"
         let pool = try ArchiveError.wrapping(path) { try DatabasePool(path: path, configuration: configuration) }
-        (self.path, self.pool) = (path, pool)
+        (self.path, self.pool, pictures) = (path, pool, ArchivePictures(ofArchive: path))
         let version = try read(Schema.version)
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
         guard version == Schema.version else { throw .tooOld(path: path, version: version) }

@@ -18,14 +18,16 @@ extension MergeSource {
         guard frame.damagedAt == nil else {
             throw .damaged(path: path, what: "the picture of frame \(frame.id) was found to be damaged")
         }
-        return try read { try PictureTable.checkedPicture(of: frame, archive: self.path, in: $0) }
+        return try read { try PictureTable.checkedPicture(of: frame, from: pictures, archive: self.path, in: $0) }
     }
 }
 
 /// What merging one frame changes, within a transaction.
 enum MergeStorage {
     /// - Returns: whether the frame is new here.
-    static func take(_ frame: MergedFrame, camera: Int64, print: Int64?, in database: Database) throws -> Bool {
+    static func take(
+        _ frame: MergedFrame, camera: Int64, print: Int64?, into pictures: ArchivePictures, _ database: Database
+    ) throws -> Bool {
         let record = frame.record
         let known = try FrameTable.frame(
             camera: camera, at: record.capturedAt, sha256: record.sha256, in: database)
@@ -35,7 +37,7 @@ enum MergeStorage {
         }
         // Removed here while it was being merged: then it stays removed until the next time.
         guard let picture = frame.picture else { return false }
-        _ = try PictureTable.insert(picture, for: record.sha256, size: record.bytes, into: database)
+        _ = try PictureTable.insert(picture, for: record.sha256, size: record.bytes, into: pictures, database)
         let id = try FrameTable.insert(merging: record, camera: camera, print: print, into: database)
         try FrameTotals.rollUpIfDue(after: id, in: database)
         return true

@@ -23,32 +23,17 @@ extension FrameTable {
                     ORDER BY frame.captured_at, frame.id LIMIT ?
                     """),
             arguments: [camera.text, place?.capturedAt.milliseconds ?? .min, place?.id.number ?? .min, limit])
-        return try Array(rows.map(record))
+        return try Array(rows.map { try ArchivedFrame($0) })
     }
 
     /// Takes a frame of another archive over as it is, but for its number, its print's and its slot.
     static func insert(
         merging frame: ArchivedFrame, camera: Int64, print: Int64?, into database: Database
     ) throws -> FrameID {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO frame (id, camera_id, captured_at, taken_at, last_seen_at, seen, width, height, bytes, sha256,
-                    perceptual_hash, print_id, variant, source, progress, printer_state, prediction, brightness, sharpness,
-                    change, changed_percent, excluded, pinned, note, suspect, suspect_place)
-                VALUES (
-                    \(nextNumber),
-                    ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            camera, frame.capturedAt.milliseconds, frame.takenAt?.milliseconds, frame.lastSeenAt.milliseconds,
-            frame.seen,
-            frame.size.width, frame.size.height, frame.bytes.bytes, frame.sha256.data,
-            Int64(bitPattern: frame.perceptualHash.bits), print, frame.variant?.rawValue, frame.source.rawValue,
-            frame.progress, frame.printerState?.rawValue, frame.prediction, frame.brightness, frame.sharpness,
-            frame.change, frame.changedPercent, frame.excluded, frame.pinned, frame.note,
-            frame.suspicion?.kind.rawValue, frame.suspicion?.place,
-        ])
-        return FrameID(database.lastInsertedRowID)
+        var own = frame
+        (own.id, own.print) = (try nextID(in: database), print)
+        try insert(own, camera: camera, slot: nil, into: database)
+        return own.id
     }
 
     /// Adds what another archive knows of the same frame: it takes nothing away, so that the order of merging does not matter.

@@ -46,7 +46,9 @@ struct ArchiveRepair {
 
     private mutating func mendValues() async throws {
         do {
-            report.values = try await archive.commit { try ValueMending.run(in: $0) }
+            report.values = try await archive.commit { [pictures = archive.pictures] in
+                try ValueMending.run(in: $0, pictures)
+            }
         } catch ArchiveError.damaged(_, let what) {
             report.failures.append("values that cannot be are not put right: \(what)")
         }
@@ -71,7 +73,7 @@ struct ArchiveRepair {
     }
 
     /// - Returns: whether the picture is good now.
-    private mutating func mend(_ mending: PictureMending, _ orphans: [PictureWalk.Entry]) async throws -> Bool {
+    private mutating func mend(_ mending: PictureMending, _ orphans: [StoredPicture]) async throws -> Bool {
         let digests = try await archive.pool.read { try mending.digests(in: $0) }
         var copy = await ownCopy(mending, orphans, digests)
         for donor in donors where copy == nil {
@@ -89,7 +91,9 @@ struct ArchiveRepair {
     private func replace(_ mending: PictureMending, by copy: ByteBuffer, anew: Bool) async throws -> String? {
         do {
             let digest = SHA256Digest(hashing: copy)
-            try await archive.commit { try mending.replace(by: copy, digest: digest, anew: anew, in: $0) }
+            try await archive.commit { [pictures = archive.pictures] in
+                try mending.replace(by: copy, digest: digest, anew: anew, in: pictures, $0)
+            }
             return nil
         } catch ArchiveError.damaged(_, let what) {
             return what
@@ -97,10 +101,13 @@ struct ArchiveRepair {
     }
 
     private func ownCopy(
-        _ mending: PictureMending, _ orphans: [PictureWalk.Entry], _ digests: [SHA256Digest]
+        _ mending: PictureMending, _ orphans: [StoredPicture], _ digests: [SHA256Digest]
     ) async -> ByteBuffer? {
         do {
-            return try await archive.pool.read { try mending.ownContents(orphans, in: $0) }.first { bytes in
+            let own = try await archive.pool.read { [pictures = archive.pictures] in
+                try mending.ownContents(orphans, in: pictures, $0)
+            }
+            return own.first { bytes in
                 let digest = SHA256Digest(hashing: bytes)
                 return digests.contains(digest) && PictureCheck.problem(of: bytes, digest, .decoding) == nil
             }
@@ -178,7 +185,9 @@ struct ArchiveRepair {
             do { deviations = try await archive.pool.read { try kind.all($0) } } catch is DatabaseError { continue }
             for deviation in deviations {
                 do {
-                    try await archive.commit { try deviation.correct(in: $0) }
+                    try await archive.commit { [pictures = archive.pictures] in
+                        try deviation.correct(in: $0, pictures)
+                    }
                     report.numbers += 1
                 } catch ArchiveError.damaged(_, let what) {
                     report.failures.append("\(deviation), which cannot be put right: \(what)")
@@ -191,16 +200,15 @@ struct ArchiveRepair {
         }
     }
 
-    private mutating func remove(_ orphans: [PictureWalk.Entry]) async throws {
+    private mutating func remove(_ orphans: [StoredPicture]) async throws {
         for orphan in orphans {
             do {
-                report.orphans += try await archive.commit { database in
-                    try database.execute(
-                        sql: """
-                            DELETE FROM picture_content WHERE id = ?1 AND sha256 = ?2 AND NOT EXISTS (
-                                SELECT 1 FROM picture WHERE picture.sha256 = ?2 AND picture.content_id = ?1)
-                            """, arguments: [orphan.content, orphan.sha256.data])
-                    return database.changesCount
+                report.orphans += try await archive.commit { [pictures = archive.pictures] database in
+                    guard try pictures.picture(of: orphan.content, in: database) == orphan.sha256,
+                        try PictureTable.content(of: orphan.sha256, in: database) != orphan.content
+                    else { return 0 }
+                    try pictures.delete(orphan.content, in: database)
+                    return 1
                 }
             } catch ArchiveError.damaged(_, let what) {
                 report.failures.append("picture content \(orphan.content) cannot be removed: \(what)")

@@ -3,7 +3,7 @@ internal import GRDB
 
 extension Deviation {
     /// Adds what is missing. What was stored and removed since the counting changed both numbers alike.
-    func correct(in database: Database) throws {
+    func correct(in database: Database, _ pictures: ArchivePictures) throws {
         // A number that cannot be is no count that others added to: it is set.
         if isImplausible { try reset(in: database) }
         let frames = isImplausible ? self.frames.counted : self.frames.counted - self.frames.kept
@@ -15,6 +15,7 @@ extension Deviation {
                 arguments: [frames, picture.data])
             try database.execute(
                 sql: "DELETE FROM picture WHERE sha256 = ? AND reference_count = 0", arguments: [picture.data])
+            try pictures.deleteUnrecorded([picture], in: database)
         case .hour(let camera, let hour):
             let (key, change): (StatementArguments, StatementArguments) = ([camera, hour], [frames, bytes])
             try database.execute(

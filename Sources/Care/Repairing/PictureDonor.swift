@@ -1,6 +1,5 @@
 internal import Archive
 internal import Deduplication
-internal import Foundation
 internal import GRDB
 internal import NIOCore
 internal import Vocabulary
@@ -10,6 +9,7 @@ struct PictureDonor: Sendable {
     let path: String
     private let database: DatabaseQueue
     private let presence: ArchivePresence
+    private let pictures: ArchivePictures
 
     /// - Throws: what ``ArchiveFile/requireArchive(at:)`` throws; `damaged` where it is the archive that wants repairing.
     init(path: String, for archive: String) throws(ArchiveError) {
@@ -20,6 +20,7 @@ struct PictureDonor: Sendable {
         }
         self.path = resolved
         presence = ArchivePresence(path: resolved)
+        pictures = ArchivePictures(ofArchive: resolved)
         database = try ArchiveError.wrapping(resolved) { try RestingArchive.queue(resolved) }
     }
 
@@ -29,17 +30,8 @@ struct PictureDonor: Sendable {
     func copy(of picture: SHA256Digest, as digests: [SHA256Digest]) async throws -> ByteBuffer? {
         let bytes: ByteBuffer?
         do {
-            // These are columns of every version of the schema.
-            bytes = try await database.read { database in
-                let rows = try Row.fetchCursor(
-                    database.cachedStatement(
-                        sql: """
-                            SELECT jpeg FROM picture JOIN picture_content ON picture_content.id = picture.content_id
-                            WHERE picture.sha256 = ?
-                            """), arguments: [picture.data])
-                return try withExtendedLifetime(rows) {
-                    try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-                }
+            bytes = try await database.read { [pictures] database in
+                try PictureTable.content(of: picture, in: database).flatMap { try pictures.get($0, in: database) }
             }
         } catch is CancellationError {
             throw CancellationError()

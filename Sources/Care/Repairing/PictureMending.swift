@@ -1,6 +1,5 @@
 internal import Archive
 internal import Deduplication
-internal import Foundation
 internal import GRDB
 internal import NIOCore
 internal import Vocabulary
@@ -22,45 +21,37 @@ struct PictureMending: Sendable {
 
     /// Bytes of the archive itself that turn out to be the picture: the record of the picture or of the content is
     /// damaged, and not the content.
-    func ownContents(_ orphans: [PictureWalk.Entry], in database: Database) throws -> [ByteBuffer] {
-        let own = try Int64.fetchAll(
-            database, sql: "SELECT content_id FROM picture WHERE sha256 = ?", arguments: [sha256.data])
-        return try (own + orphans.filter { $0.sha256 == sha256 }.map(\.content)).compactMap { content in
-            let rows = try Row.fetchCursor(
-                database, sql: "SELECT jpeg FROM picture_content WHERE id = ?", arguments: [content])
-            return try withExtendedLifetime(rows) {
-                try rows.next()?.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-            }
-        }
+    func ownContents(
+        _ orphans: [StoredPicture], in pictures: ArchivePictures, _ database: Database
+    ) throws -> [ByteBuffer] {
+        let own = try PictureTable.content(of: sha256, in: database).map { [$0] } ?? []
+        return try (own + orphans.filter { $0.sha256 == sha256 }.map(\.content))
+            .compactMap { try pictures.get($0, in: database) }
     }
 
     /// Puts the bytes in the picture's place.
     ///
-    /// - Parameter anew: leaves the row that holds the damaged content alone, because SQLite cannot find its way in it.
-    func replace(by bytes: ByteBuffer, digest: SHA256Digest, anew: Bool, in database: Database) throws {
-        let content = try Int64.fetchOne(
-            database, sql: "SELECT content_id FROM picture WHERE sha256 = ?", arguments: [sha256.data])
-        let data = Data(bytes.readableBytesView)
-        if let content, !anew {
-            // The content there may say that it is of another picture: a damaged digest, unless that picture says so, too.
-            try database.execute(
-                sql: """
-                    UPDATE picture_content SET sha256 = ?1, jpeg = ?2
-                    WHERE id = ?3 AND (sha256 = ?1 OR NOT EXISTS (
-                        SELECT 1 FROM picture
-                        WHERE picture.sha256 = picture_content.sha256 AND picture.content_id = picture_content.id))
-                    """, arguments: [sha256.data, data, content])
+    /// - Parameter anew: leaves the content that is damaged alone, because nobody finds their way in it.
+    func replace(
+        by bytes: ByteBuffer, digest: SHA256Digest, anew: Bool, in pictures: ArchivePictures, _ database: Database
+    ) throws {
+        let content = try PictureTable.content(of: sha256, in: database)
+        if let content, !anew, try isOwn(content, in: pictures, database) {
+            try pictures.delete(content, in: database)
         }
-        if content == nil || anew || database.changesCount == 0 {
-            try database.execute(
-                sql: "INSERT INTO picture_content (sha256, jpeg) VALUES (?, ?)", arguments: [sha256.data, data])
-            try refer(to: database.lastInsertedRowID, bytes: data.count, isKnown: content != nil, in: database)
-        }
+        let new = try pictures.put(bytes, of: sha256, in: database)
+        try refer(to: new, bytes: bytes.readableBytes, isKnown: content != nil, in: database)
         if digest == sha256 {
             try database.execute(
                 sql: "UPDATE picture SET stored_sha256 = NULL, stored_bytes = NULL WHERE sha256 = ?",
                 arguments: [sha256.data])
         }
+    }
+
+    /// The content may say that it is of another picture: a damaged digest, unless that picture says so, too.
+    private func isOwn(_ content: Int64, in pictures: ArchivePictures, _ database: Database) throws -> Bool {
+        guard let owner = try pictures.picture(of: content, in: database) else { return false }
+        return try owner == sha256 || PictureTable.content(of: owner, in: database) != content
     }
 
     private func refer(to content: Int64, bytes: Int, isKnown: Bool, in database: Database) throws {

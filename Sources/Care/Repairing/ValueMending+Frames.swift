@@ -7,12 +7,12 @@ internal import Validation
 internal import Vocabulary
 
 extension ValueMending {
-    /// What takes the place of a frame's value, in this order: later ones go by earlier ones.
-    private static let frameValues: [(column: String, value: String)] = [
-        ("taken_at", "NULL"),
+    /// What takes the place of a frame's value, in this order: later ones go by earlier ones. What is none of them and can be
+    /// null is let go before.
+    private static let frameValues: [(column: FrameColumn, value: String)] = [
         // The slot that was due when it was captured, if that has no frame.
         (
-            "slot_at",
+            .slotAt,
             """
             (SELECT slot FROM (
                 SELECT from_at + (frame.captured_at - from_at) / interval_ms * interval_ms AS slot, until_at
@@ -24,7 +24,7 @@ extension ValueMending {
         ),
         // A frame seen once was seen last when it was captured; else its slot, the server's time, or the frame before it tell.
         (
-            "captured_at",
+            .capturedAt,
             """
             coalesce(CASE WHEN seen = 1 AND \(ValueRule.isInstant("last_seen_at")) THEN last_seen_at END,
                 CASE WHEN \(ValueRule.isInstant("slot_at")) THEN slot_at END, taken_at,
@@ -35,14 +35,14 @@ extension ValueMending {
             """
         ),
         (
-            "last_seen_at",
+            .lastSeenAt,
             """
             max(captured_at, coalesce((SELECT max(until_at - interval_ms) FROM ledger_run
                 WHERE frame_id = frame.id AND outcome IN ('duplicate', 'unchanged') AND \(LedgerTable.isPlausible)), 0))
             """
         ),
         (
-            "seen",
+            .seen,
             """
             1 + coalesce((SELECT CAST(total(slots) AS INTEGER) FROM ledger_run
                 WHERE frame_id = frame.id AND outcome IN ('duplicate', 'unchanged')
@@ -50,24 +50,25 @@ extension ValueMending {
             """
         ),
         (
-            "bytes",
+            .bytes,
             """
-            coalesce((SELECT CASE WHEN stored_bytes IS NULL THEN length(jpeg) ELSE picture.bytes END
-                FROM picture LEFT JOIN picture_content ON picture_content.id = content_id
-                WHERE picture.sha256 = frame.sha256), bytes)
+            coalesce((SELECT CASE WHEN stored_bytes IS NULL
+                THEN \(ArchivePictures.size(ofContentIn: "picture.content_id")) ELSE picture.bytes END
+                FROM picture WHERE picture.sha256 = frame.sha256), bytes)
             """
         ),
-        ("brightness", "NULL"), ("sharpness", "NULL"), ("change", "NULL"), ("changed_percent", "NULL"),
-        ("excluded", "0"), ("pinned", "1"),
-        ("damaged_at", "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"),
+        (.excluded, "0"), (.pinned, "1"),
+        (.damagedAt, "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"),
     ]
 
     mutating func mendFrames() throws {
         // It keeps frames from changing what totals and ledger rest on; these are put right after.
         try withoutTriggers(["frame_stays_itself"]) { mending in
-            let rules = Dictionary(uniqueKeysWithValues: ValueRule.rules(of: "frame").map { ($0.column, $0) })
-            for (column, value) in Self.frameValues {
-                if let rule = rules[column] { try mending.replace(rule, by: value) }
+            let others = FrameColumn.allCases.filter { column in
+                column.canBeNull && !Self.frameValues.contains { $0.column == column }
+            }
+            for (column, value) in others.map({ ($0, "NULL") }) + Self.frameValues {
+                if let rule = column.rule { try mending.replace(rule, by: value) }
             }
             try mending.mendSizes()
             try mending.renumber()
@@ -93,13 +94,12 @@ extension ValueMending {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT frame.id, jpeg FROM frame JOIN picture ON picture.sha256 = frame.sha256
-                JOIN picture_content ON picture_content.id = picture.content_id
+                SELECT frame.id, picture.content_id FROM frame JOIN picture ON picture.sha256 = frame.sha256
                 WHERE NOT (width BETWEEN 1 AND 65535 AND height BETWEEN 1 AND 65535)
                 """)
         for row in rows {
             let id: Int64 = try row.value(at: 0)
-            guard let bytes = try row.withUnsafeData(atIndex: 1, { $0.map { ByteBuffer(bytes: $0) } }),
+            guard let bytes = try pictures.get(try row.value(at: 1), in: database),
                 let size = PictureCheck.size(of: bytes)
             else { continue }
             tell(["frame \(id) has a size that cannot be: its picture has \(size)"])

@@ -8,20 +8,21 @@ internal import Vocabulary
 /// measure or a reading that is lost is let go. What was there, and what took its place, is told.
 struct ValueMending {
     let database: Database
+    let pictures: ArchivePictures
     private(set) var report: [String] = []
 
     /// In one transaction: what is damaged so is a few rows.
-    static func run(in database: Database) throws -> [String] {
+    static func run(in database: Database, _ pictures: ArchivePictures) throws -> [String] {
         // Values are put right one by one, and meanwhile others beside them may break what the schema says of both.
         try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
-        let report = Result { try mended(database) }
+        let report = Result { try mended(database, pictures) }
         // Also after an error, which is thrown on: what is written next is to be held to the schema.
         try database.execute(sql: "PRAGMA ignore_check_constraints = OFF")
         return try report.get()
     }
 
-    private static func mended(_ database: Database) throws -> [String] {
-        var mending = ValueMending(database: database)
+    private static func mended(_ database: Database, _ pictures: ArchivePictures) throws -> [String] {
+        var mending = ValueMending(database: database, pictures: pictures)
         try mending.renumberContents()
         try mending.restoreNumber(
             in: "camera",
@@ -60,11 +61,11 @@ struct ValueMending {
         "picture": [
             "bytes": """
             coalesce(CASE WHEN stored_bytes IS NULL
-                THEN (SELECT length(jpeg) FROM picture_content WHERE id = content_id) END,
+                THEN \(ArchivePictures.size(ofContentIn: "content_id")) END,
                 (SELECT bytes FROM frame WHERE frame.sha256 = picture.sha256 AND bytes BETWEEN 1 AND 4294967296), bytes)
             """,
             "reference_count": "(SELECT count(*) FROM frame WHERE frame.sha256 = picture.sha256)",
-            "stored_bytes": "(SELECT length(jpeg) FROM picture_content WHERE id = content_id)",
+            "stored_bytes": ArchivePictures.size(ofContentIn: "content_id"),
         ],
         "quarantine": ["bytes": "length(body)"],
         "alert": ["since_at": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"],
@@ -118,27 +119,25 @@ struct ValueMending {
     /// largest table.
     private mutating func renumberContents() throws {
         let greatest = ValueRule.greatestNumber
-        let lost = try Int64.fetchAll(
-            database,
-            sql: """
-                SELECT id FROM picture_content WHERE id < 1
-                UNION ALL SELECT id FROM picture_content WHERE id > \(greatest)
-                """)
-        for id in lost {
-            let new =
-                try Int64.fetchOne(database, sql: "SELECT max(id) + 1 FROM picture_content WHERE id <= \(greatest)")
-                ?? 1
-            report.append("picture content \(id) has a number that cannot be: it is \(new) now")
+        let lost =
+            try pictures.walk(after: nil, limit: Self.contentsAtMost, in: database).prefix { $0.content < 1 }
+            + pictures.walk(after: greatest, limit: Self.contentsAtMost, in: database)
+        let bytes = try lost.map { try pictures.get($0.content, in: database) }
+        for picture in lost { try pictures.delete(picture.content, in: database) }
+        for (picture, bytes) in zip(lost, bytes) {
+            guard let bytes else { continue }
+            let new = try pictures.put(bytes, of: picture.sha256, in: database)
+            report.append("picture content \(picture.content) has a number that cannot be: it is \(new) now")
+            guard let content = try PictureTable.content(of: picture.sha256, in: database),
+                try pictures.picture(of: content, in: database) != picture.sha256
+            else { continue }
             try database.execute(
-                sql: "UPDATE picture_content SET id = ? WHERE id = ?", arguments: [max(1, new), id])
-            try database.execute(
-                sql: """
-                    UPDATE picture SET content_id = ?1 WHERE sha256 = (SELECT sha256 FROM picture_content WHERE id = ?1)
-                        AND NOT EXISTS (SELECT 1 FROM picture_content AS own
-                            WHERE own.id = picture.content_id AND own.sha256 = picture.sha256)
-                    """, arguments: [max(1, new)])
+                sql: "UPDATE picture SET content_id = ? WHERE sha256 = ?", arguments: [new, picture.sha256.data])
         }
     }
+
+    /// More numbers are not damaged at once; their pictures are all in memory.
+    private static let contentsAtMost = 64
 
     /// A camera or a print whose number no archive reaches has the one that other rows know and that is nobody's; where there is
     /// more than one such number, nothing tells which.

@@ -99,7 +99,9 @@ extension FrameArchive {
             let found = try await PictureComparison(database: pool, path: path).changes(pairs)
             var changes: [FrameRemoval.Successor: LumaChange] = [:]
             for (successor, change) in zip(measured, found) { changes[successor] = change }
-            return try await commitRemoval { [changes] in try removal.remove(changes, successors, in: $0) }
+            return try await commitRemoval { [changes, pictures] in
+                try removal.remove(changes, successors, from: pictures, $0)
+            }
         }
     }
 

@@ -44,15 +44,22 @@ struct FrameRemoval: Sendable {
     /// Removes what may go still, and writes down what is new in the frames after that.
     ///
     /// - Parameter changes: by successor; unknown where there is none.
-    func remove(_ changes: [Successor: LumaChange], _ successors: [Successor], in database: Database) throws -> Outcome
-    {
+    func remove(
+        _ changes: [Successor: LumaChange], _ successors: [Successor], from pictures: ArchivePictures,
+        _ database: Database
+    ) throws -> Outcome {
         var outcome = Outcome()
+        var gone: [SHA256Digest] = []
         for removal in removals {
-            try database.cachedStatement(sql: Self.removing).execute(arguments: [removal.place.id])
-            guard database.changesCount > 0 else { continue }
+            let row = try Row.fetchAll(
+                database.cachedStatement(sql: Self.removing), arguments: [removal.place.id]
+            ).first
+            guard let row else { continue }
+            gone.append(try row.sha256(at: 0))
             outcome.frames += 1
             outcome.bytes += Int64(removal.bytes)
         }
+        try pictures.deleteUnrecorded(gone, in: database)
         for successor in successors {
             let before = try Self.neighbour(of: successor.frame, of: camera, .before, in: database)
             let change = before == successor.before ? changes[successor] : nil
@@ -70,6 +77,7 @@ struct FrameRemoval: Sendable {
             AND EXISTS (
                 SELECT 1 FROM frame AS later WHERE later.camera_id = frame.camera_id
                     AND (later.captured_at, later.id) > (frame.captured_at, frame.id))
+        RETURNING sha256
         """
 
     private enum Side { case before, after }

@@ -58,7 +58,9 @@ struct PictureComparison: Sendable {
         do {
             let bytes = try await database.read { [path] database -> ByteBuffer? in
                 guard let frame = try FrameTable.frame(FrameID(id), in: database) else { return nil }
-                return try PictureTable.checkedPicture(of: frame, archive: path, in: database).bytes
+                return try PictureTable.checkedPicture(
+                    of: frame, from: ArchivePictures(ofArchive: path), archive: path, in: database
+                ).bytes
             }
             return try bytes.map { try FrameValidator.ofStoredPictures.examine($0, withEdges: false).luma }
         } catch is CancellationError {

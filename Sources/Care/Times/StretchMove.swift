@@ -44,7 +44,8 @@ struct StretchMove {
             all = min(all.lowerBound, window.lowerBound)...max(all.upperBound, window.upperBound)
             report.cameras += 1
         }
-        try recount()
+        // Totals are by time.
+        try FrameTotals.recount(in: database)
         try moveEvents(all)
         return report
     }
@@ -181,24 +182,6 @@ struct StretchMove {
         try database.execute(
             sql: "UPDATE print SET ended_at = started_at WHERE camera_id = ? AND ended_at < started_at",
             arguments: [camera])
-    }
-
-    /// Totals are by time: they are counted anew.
-    private func recount() throws {
-        try database.execute(
-            sql: """
-                UPDATE archive_info SET totals_until = min(totals_until, (SELECT max(captured_at) FROM frame));
-                DELETE FROM frame_hour;
-                INSERT INTO frame_hour (camera_id, hour, frames, bytes)
-                SELECT camera_id, captured_at / 3600000 * 3600000, count(*), sum(bytes) FROM frame
-                WHERE captured_at < (SELECT totals_until FROM archive_info) GROUP BY 1, 2;
-                UPDATE print SET frames = 0, bytes = 0 WHERE frames <> 0 OR bytes <> 0;
-                UPDATE print SET frames = total.frames, bytes = total.bytes FROM (
-                    SELECT print_id, count(*) AS frames, sum(bytes) AS bytes FROM frame
-                    WHERE print_id IS NOT NULL AND captured_at < (SELECT totals_until FROM archive_info)
-                    GROUP BY print_id) AS total
-                WHERE print.id = total.print_id;
-                """)
     }
 
     /// The leaps before and behind the stretch become smaller, and go where time goes on without one.

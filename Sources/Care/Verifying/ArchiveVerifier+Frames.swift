@@ -22,7 +22,7 @@ extension ArchiveVerifier {
         in database: Database
     ) throws -> Findings {
         var found = Findings()
-        found.newest = FrameID(try Int64.fetchOne(database, sql: "SELECT max(id) FROM frame") ?? 0)
+        found.newest = try FrameTable.newest(in: database)
         let all = "SELECT id, sha256, damaged_at IS NOT NULL, suspect, suspect_place, camera_id FROM frame"
         let rows = try Row.fetchCursor(
             database,

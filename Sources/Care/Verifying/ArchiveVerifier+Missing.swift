@@ -27,8 +27,8 @@ extension ArchiveVerifier {
     ) async throws {
         var last = Data()
         while true {
-            let found = try await read("the list of pictures", &findings) { [last] database in
-                try Self.missingContents(after: last, passed, in: database)
+            let found = try await read("the list of pictures", &findings) { [last, pictures] database in
+                try pictures.missing(after: last, passed, in: database)
             }
             guard let found, let end = found.end else { return }
             tally.suspects.merge(found.suspects) { first, _ in first }
@@ -36,48 +36,17 @@ extension ArchiveVerifier {
         }
     }
 
-    private static func missingContents(
-        after last: Data, _ passed: NumberRuns, in database: Database
-    ) throws -> (suspects: Suspects, end: Data?) {
-        var (suspects, end) = (Suspects(), Data?.none)
-        let rows = try Row.fetchCursor(
-            database.cachedStatement(
-                sql: "SELECT sha256, content_id FROM picture WHERE sha256 > ? ORDER BY sha256 LIMIT 10000"),
-            arguments: [last])
-        while let row = try rows.next() {
-            let picture = try row.sha256(at: 0)
-            end = picture.data
-            let content: Int64 = try row.value(at: 1)
-            if passed.contains(content) { continue }
-            if try !hasContent(PictureWalk.Entry(content: content, sha256: picture), in: database) {
-                suspects[picture] = "its picture is missing"
-            }
-        }
-        return (suspects, end)
-    }
-
-    private static func hasContent(_ entry: PictureWalk.Entry, in database: Database) throws -> Bool {
-        do {
-            return try Int.fetchOne(
-                database.cachedStatement(sql: "SELECT 1 FROM picture_content WHERE id = ? AND sha256 = ?"),
-                arguments: [entry.content, entry.sha256.data]) != nil
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-            return false
-        }
-    }
-
     /// Tells, in one state of the archive, what became of contents and pictures that were not found together.
-    func settle(_ unmatched: [PictureWalk.Entry], _ findings: inout Findings) async throws {
+    func settle(_ unmatched: [StoredPicture], _ findings: inout Findings) async throws {
         guard !unmatched.isEmpty else { return }
-        let settled = try await read("orphaned contents", &findings) { database in
-            var (orphans, suspects) = ([PictureWalk.Entry](), Suspects())
+        let settled = try await read("orphaned contents", &findings) { [pictures] database in
+            var (orphans, suspects) = ([StoredPicture](), Suspects())
             for entry in unmatched {
-                let content = try Int64.fetchOne(
-                    database, sql: "SELECT content_id FROM picture WHERE sha256 = ?", arguments: [entry.sha256.data])
-                let isThere = try Self.hasContent(entry, in: database)
+                let content = try PictureTable.content(of: entry.sha256, in: database)
+                let isThere = try pictures.has(entry, in: database)
                 if isThere, content != entry.content { orphans.append(entry) }
-                let own = content.map { PictureWalk.Entry(content: $0, sha256: entry.sha256) }
-                if let own, try !Self.hasContent(own, in: database) {
+                let own = content.map { StoredPicture(content: $0, sha256: entry.sha256) }
+                if let own, try !pictures.has(own, in: database) {
                     suspects[entry.sha256] = "its picture is missing"
                 }
             }
@@ -88,5 +57,41 @@ extension ArchiveVerifier {
             orphans.map { "picture content \($0.content) belongs to no picture" }, of: "orphaned contents")
         findings.orphans = orphans
         findings.suspects.merge(suspects) { first, _ in first }
+    }
+}
+
+extension PictureStore {
+    /// Pictures on record whose content is not there.
+    ///
+    /// - Parameters:
+    ///   - last: the digest behind which to begin.
+    ///   - passed: contents that are known to be there.
+    /// - Returns: also the digest behind which to go on; `nil` at the end.
+    fileprivate func missing(
+        after last: Data, _ passed: NumberRuns, in database: Database
+    ) throws -> (suspects: ArchiveVerifier.Suspects, end: Data?) {
+        var (suspects, end) = (ArchiveVerifier.Suspects(), Data?.none)
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: "SELECT sha256, content_id FROM picture WHERE sha256 > ? ORDER BY sha256 LIMIT 10000"),
+            arguments: [last])
+        while let row = try rows.next() {
+            let picture = StoredPicture(content: try row.value(at: 1), sha256: try row.sha256(at: 0))
+            end = picture.sha256.data
+            if passed.contains(picture.content) { continue }
+            if try !has(picture, in: database) { suspects[picture.sha256] = "its picture is missing" }
+        }
+        return (suspects, end)
+    }
+
+    /// Whether a content is there and of that picture, as far as it can be read.
+    fileprivate func has(_ picture: StoredPicture, in database: Database) throws -> Bool {
+        do {
+            return try self.picture(of: picture.content, in: database) == picture.sha256
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+            return false
+        } catch is MisreadColumn {
+            return false
+        }
     }
 }

@@ -13,7 +13,7 @@ extension ArchiveVerifier {
         let start = tally.position
         tally.suspects = try await stillSuspect(tally.suspects.keys)
         let order = try await read("the order of the pictures", &findings) { try PictureOrder.all(in: $0) }
-        let before = depth == .decoding ? order.map(PicturesBefore.init) : nil
+        let before = depth == .decoding ? order.map { PicturesBefore($0, in: pictures) } : nil
         var walk = try await walk(request, after: start, &findings)
         let total: Int
         if let count = walk.count {
@@ -50,9 +50,9 @@ extension ArchiveVerifier {
     private func walk(
         _ request: VerifyRequest, after start: Int64, _ findings: inout Findings
     ) async throws -> PictureWalk {
-        guard let since = request.since else { return .everything(after: start, subset: request.subset) }
+        guard let since = request.since else { return .everything(in: pictures, after: start, subset: request.subset) }
         let list = try await read("the list of frames", &findings) { try PictureWalk.entries(since: since, in: $0) }
-        return .listed(list ?? [], after: start, subset: request.subset)
+        return .listed(list ?? [], in: pictures, after: start, subset: request.subset)
     }
 
     /// Of some pictures, those that something is wrong with now: they may have been repaired or removed.
@@ -60,15 +60,13 @@ extension ArchiveVerifier {
         guard !pictures.isEmpty else { return [:] }
         let entries = try await database.read { [pictures = Array(pictures)] database in
             try pictures.compactMap { picture in
-                try Int64.fetchOne(
-                    database.cachedStatement(sql: "SELECT content_id FROM picture WHERE sha256 = ?"),
-                    arguments: [picture.data]
-                ).map { PictureWalk.Entry(content: $0, sha256: picture) }
+                try PictureTable.content(of: picture, in: database)
+                    .map { StoredPicture(content: $0, sha256: picture) }
             }
         }
         var suspects = Suspects()
         for entry in entries {
-            let result = try await PictureCheck.check([entry], depth, database)
+            let result = try await PictureCheck.check([entry], in: self.pictures, depth, database)
             suspects.merge(result.suspects) { first, _ in first }
             if !result.unmatched.isEmpty { suspects[entry.sha256] = "its picture is missing" }
         }
@@ -95,8 +93,11 @@ extension ArchiveVerifier {
             }
             while let page = try await nextPage(of: &walk) {
                 if begun - done >= 2 * width { try await settleOne() }
-                group.addTask { [begun, database, depth] in
-                    (begun, page, try await PictureCheck.check(page.entries, depth, database, beside: before))
+                group.addTask { [begun, database, depth, pictures] in
+                    (
+                        begun, page,
+                        try await PictureCheck.check(page.entries, in: pictures, depth, database, beside: before)
+                    )
                 }
                 begun += 1
             }
@@ -113,7 +114,7 @@ extension ArchiveVerifier {
             let rest = try await database.read { [position = walk.position] in
                 try PictureWalk.entries(after: position, in: $0)
             }
-            walk = .listed(rest, after: walk.position, subset: walk.subset)
+            walk = .listed(rest, in: pictures, after: walk.position, subset: walk.subset)
             return try await walk.next(database)
         }
     }

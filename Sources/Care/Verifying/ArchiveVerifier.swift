@@ -10,6 +10,7 @@ internal import Vocabulary
 package struct ArchiveVerifier: Sendable {
     let database: any DatabaseReader
     let path: String
+    let pictures: ArchivePictures
     /// How closely pictures are looked at.
     let depth: PictureCheck.Depth
 
@@ -17,8 +18,12 @@ package struct ArchiveVerifier: Sendable {
         self.init(database: database, path: path, depth: .decoding)
     }
 
-    init(database: any DatabaseReader, path: String, depth: PictureCheck.Depth) {
+    /// - Parameter pictures: where a copy of the archive has them.
+    init(
+        database: any DatabaseReader, path: String, depth: PictureCheck.Depth, pictures: ArchivePictures? = nil
+    ) {
         (self.database, self.path, self.depth) = (database, path, depth)
+        self.pictures = pictures ?? ArchivePictures(ofArchive: path)
     }
 
     /// - Parameters:
@@ -64,7 +69,7 @@ package struct ArchiveVerifier: Sendable {
         var newest = FrameID(0)
         var deviations: [Deviation] = []
         /// Contents that belong to no picture.
-        var orphans: [PictureWalk.Entry] = []
+        var orphans: [StoredPicture] = []
         /// Tables in whose structure something is wrong.
         var tables: Set<String> = []
 

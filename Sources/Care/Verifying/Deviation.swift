@@ -64,7 +64,7 @@ extension Deviation {
             database,
             sql: """
                 WITH counted AS MATERIALIZED (
-                    SELECT camera_id, captured_at / 3600000 * 3600000 AS hour, count(*) AS frames, CAST(total(bytes) AS INTEGER) AS bytes
+                    SELECT camera_id, \(FrameTable.hour) AS hour, count(*) AS frames, CAST(total(bytes) AS INTEGER) AS bytes
                     FROM frame INDEXED BY frame_by_camera WHERE captured_at < (SELECT totals_until FROM archive_info)
                     GROUP BY 1, 2)
                 SELECT kept.camera_id, kept.hour, kept.frames, coalesce(counted.frames, 0), kept.bytes,

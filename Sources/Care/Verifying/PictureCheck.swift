@@ -15,7 +15,7 @@ enum PictureCheck {
         /// Seams in them, which may be of things in front of the camera.
         var seams: [SHA256Digest: Seam] = [:]
         /// Contents or pictures that were not found together: removed meanwhile, or half missing.
-        var unmatched: [PictureWalk.Entry] = []
+        var unmatched: [StoredPicture] = []
         var pictures = 0
         var frames = 0
         var bytes = ByteCount.zero
@@ -32,10 +32,12 @@ enum PictureCheck {
 
     /// - Parameter before: what pictures are compared with; `nil` to look at each by itself and for no seams.
     static func check(
-        _ entries: [PictureWalk.Entry], _ depth: Depth, _ database: any DatabaseReader,
+        _ entries: [StoredPicture], in pictures: ArchivePictures, _ depth: Depth, _ database: any DatabaseReader,
         beside before: PicturesBefore? = nil
     ) async throws -> Result {
-        let readings = try await database.read { database in try entries.map { try read($0, database) } }
+        let readings = try await database.read { database in
+            try entries.map { try read($0, from: pictures, database) }
+        }
         var result = Result()
         for (entry, reading) in zip(entries, readings) {
             try Task.checkCancellation()
@@ -62,21 +64,16 @@ enum PictureCheck {
         return result
     }
 
-    private static func read(_ entry: PictureWalk.Entry, _ database: Database) throws -> Reading {
+    private static func read(
+        _ entry: StoredPicture, from pictures: ArchivePictures, _ database: Database
+    ) throws -> Reading {
         do {
-            let rows = try Row.fetchCursor(
-                database.cachedStatement(
-                    sql: """
-                        SELECT content.jpeg, coalesce(picture.stored_sha256, picture.sha256), picture.reference_count
-                        FROM picture JOIN picture_content AS content ON content.id = picture.content_id
-                        WHERE picture.sha256 = ?1 AND content.id = ?2 AND content.sha256 = ?1
-                        """), arguments: [entry.sha256.data, entry.content])
-            // The row's bytes belong to SQLite, and last as long as the cursor.
-            return try withExtendedLifetime(rows) {
-                guard let row = try rows.next() else { return .unmatched }
-                let bytes = try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } }
-                return .picture(bytes ?? ByteBuffer(), stored: try row.sha256(at: 1), frames: try row.count(at: 2))
-            }
+            guard let record = try PictureTable.record(of: entry.sha256, in: database),
+                record.content == entry.content,
+                try pictures.picture(of: entry.content, in: database) == entry.sha256,
+                let bytes = try pictures.get(entry.content, in: database)
+            else { return .unmatched }
+            return .picture(bytes, stored: record.stored, frames: record.frames)
         } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
             return .unreadable("its picture cannot be read: \(error.message ?? "\(error.resultCode)")")
         } catch is MisreadColumn {

@@ -4,14 +4,9 @@ internal import Vocabulary
 
 /// The pictures to check, a few at a time, in the order in which their contents lie in the file.
 struct PictureWalk {
-    struct Entry: Hashable, Sendable {
-        let content: Int64
-        let sha256: SHA256Digest
-    }
-
     struct Page: Sendable {
         /// Those to check.
-        let entries: [Entry]
+        let entries: [StoredPicture]
         /// Those that were come by, in rising order.
         let contents: [Int64]
         /// The last one of them.
@@ -21,21 +16,27 @@ struct PictureWalk {
     /// So many pictures are read at once.
     static let pageSize = 16
 
+    let pictures: ArchivePictures
     let subset: PictureSubset?
     /// The content that was passed last.
     private(set) var position: Int64
     /// `nil`: all that the file has, read as it goes.
-    private let list: [Entry]?
+    private let list: [StoredPicture]?
 
     /// All contents after that one, whether a picture refers to them or not.
-    static func everything(after position: Int64, subset: PictureSubset?) -> PictureWalk {
-        PictureWalk(subset: subset, position: position, list: nil)
+    static func everything(
+        in pictures: ArchivePictures, after position: Int64, subset: PictureSubset?
+    ) -> PictureWalk {
+        PictureWalk(pictures: pictures, subset: subset, position: position, list: nil)
     }
 
     /// Only these pictures' contents.
-    static func listed(_ list: [Entry], after position: Int64, subset: PictureSubset?) -> PictureWalk {
+    static func listed(
+        _ list: [StoredPicture], in pictures: ArchivePictures, after position: Int64, subset: PictureSubset?
+    ) -> PictureWalk {
         let ahead = list.filter { $0.content > position && subset?.contains($0.sha256) ?? true }
-        return PictureWalk(subset: subset, position: position, list: ahead.sorted { $0.content < $1.content })
+        return PictureWalk(
+            pictures: pictures, subset: subset, position: position, list: ahead.sorted { $0.content < $1.content })
     }
 
     /// How many are ahead, where that is known.
@@ -48,7 +49,7 @@ struct PictureWalk {
         return page
     }
 
-    private static func page(of list: [Entry], after position: Int64) -> Page? {
+    private static func page(of list: [StoredPicture], after position: Int64) -> Page? {
         var (low, high) = (0, list.count)
         while low < high {
             let middle = (low + high) / 2
@@ -60,12 +61,8 @@ struct PictureWalk {
 
     private func pageOfAll(_ database: any DatabaseReader) async throws -> Page? {
         let limit = Self.pageSize * min(64, subset?.count ?? 1)
-        let entries = try await database.read { [position] database in
-            let rows = try Row.fetchCursor(
-                database.cachedStatement(
-                    sql: "SELECT id, sha256 FROM picture_content WHERE id > ? ORDER BY id LIMIT \(limit)"),
-                arguments: [position])
-            return try Array(rows.map { Entry(content: try $0.value(at: 0), sha256: try $0.sha256(at: 1)) })
+        let entries = try await database.read { [position, pictures] database in
+            try pictures.walk(after: position, limit: limit, in: database)
         }
         return entries.last.map { end in
             Page(
@@ -77,7 +74,7 @@ struct PictureWalk {
     // MARK: - Lists
 
     /// Those of the frames captured since.
-    static func entries(since: Timestamp, in database: Database) throws -> [Entry] {
+    static func entries(since: Timestamp, in database: Database) throws -> [StoredPicture] {
         try entries(
             of: """
                 SELECT DISTINCT picture.content_id, picture.sha256 FROM frame INDEXED BY frame_by_time
@@ -86,12 +83,12 @@ struct PictureWalk {
     }
 
     /// Those that pictures refer to, after that content.
-    static func entries(after content: Int64, in database: Database) throws -> [Entry] {
+    static func entries(after content: Int64, in database: Database) throws -> [StoredPicture] {
         try entries(of: "SELECT content_id, sha256 FROM picture WHERE content_id > ?", content, in: database)
     }
 
-    private static func entries(of query: String, _ argument: Int64, in database: Database) throws -> [Entry] {
+    private static func entries(of query: String, _ argument: Int64, in database: Database) throws -> [StoredPicture] {
         let rows = try Row.fetchCursor(database, sql: query, arguments: [argument])
-        return try Array(rows.map { Entry(content: try $0.value(at: 0), sha256: try $0.sha256(at: 1)) })
+        return try Array(rows.map { StoredPicture(content: try $0.value(at: 0), sha256: try $0.sha256(at: 1)) })
     }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Archive
 internal import GRDB
 internal import NIOCore
 internal import Validation
@@ -10,7 +10,9 @@ struct PicturesBefore: Sendable {
     /// By content. Those of a page are there when the next one is looked at, of a few hundred cameras.
     private let traces = PictureTraces<Int64>(bytes: 48 << 20)
 
-    init(_ order: PictureOrder) { self.order = order }
+    private let pictures: ArchivePictures
+
+    init(_ order: PictureOrder, in pictures: ArchivePictures) { (self.order, self.pictures) = (order, pictures) }
 
     func keep(_ picture: ExaminedPicture, of content: Int64) { traces.keep(picture.trace, as: content) }
 
@@ -20,11 +22,7 @@ struct PicturesBefore: Sendable {
         if let known = traces[before] { return known }
         let bytes: ByteBuffer?
         do {
-            bytes = try await database.read { database in
-                try Data.fetchOne(
-                    database.cachedStatement(sql: "SELECT jpeg FROM picture_content WHERE id = ?"), arguments: [before]
-                ).map { ByteBuffer(bytes: $0) }
-            }
+            bytes = try await database.read { [pictures] in try pictures.get(before, in: $0) }
         } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
             return nil  // it is a finding of its own
         }

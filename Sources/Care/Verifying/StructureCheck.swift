@@ -1,3 +1,4 @@
+internal import Archive
 internal import GRDB
 
 /// SQLite's own check, table by table.
@@ -7,8 +8,6 @@ internal import GRDB
 /// cannot see a flipped bit in a picture, and it leaves out `CHECK` constraints on a connection that only reads:
 /// ``Relation`` has them.
 enum StructureCheck {
-    /// The table with the pictures. Whoever reads all of its rows has been on all of its pages.
-    private static let pictures = "picture_content"
     /// Rejected bodies, some megabytes.
     private static let bodies = "quarantine"
 
@@ -17,7 +16,7 @@ enum StructureCheck {
         let tables = try String.fetchAll(
             database,
             sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite#_%' ESCAPE '#'")
-        return ["sqlite_schema"] + tables.filter { $0 != pictures && !(quick && $0 == bodies) }
+        return ["sqlite_schema"] + tables.filter { !ArchivePictures.tables.contains($0) && !(quick && $0 == bodies) }
     }
 
     /// - Parameter quick: leaves out comparing the rows of a table with its indexes.

@@ -39,20 +39,7 @@ extension ValueRule {
             ("bytes", number("bytes", from: 1)), ("reference_count", number("reference_count")),
             ("stored_bytes", optional("stored_bytes", "stored_bytes BETWEEN 1 AND bytes")),
         ].map { ValueRule("picture", $0.0, $0.1) }
-        + [
-            ("id", number("id", from: 1)), ("captured_at", isInstant("captured_at")),
-            ("taken_at", optional("taken_at", isInstant("taken_at"))),
-            ("slot_at", optional("slot_at", isInstant("slot_at"))),
-            ("last_seen_at", "\(isInstant("last_seen_at")) AND last_seen_at >= captured_at"),
-            ("seen", number("seen", from: 1)), ("width", "width BETWEEN 1 AND 65535"),
-            ("height", "height BETWEEN 1 AND 65535"), ("bytes", number("bytes", from: 1)),
-            ("brightness", optional("brightness", "brightness BETWEEN 0 AND 255")),
-            ("sharpness", optional("sharpness", "sharpness BETWEEN 0 AND 255")),
-            ("change", optional("change", "change BETWEEN 0 AND 510")),
-            ("changed_percent", optional("changed_percent", "changed_percent BETWEEN 0 AND 100")),
-            ("excluded", "excluded IN (0, 1)"), ("pinned", "pinned IN (0, 1)"),
-            ("damaged_at", optional("damaged_at", isInstant("damaged_at"))),
-        ].map { ValueRule("frame", $0.0, $0.1) }
+        + FrameColumn.allCases.compactMap(\.rule)
         + [
             ("from_at", isInstant("from_at")),
             ("interval_ms", "interval_ms BETWEEN 1 AND \(LedgerTable.longestInterval)"),

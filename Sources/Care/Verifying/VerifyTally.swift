@@ -1,3 +1,4 @@
+internal import Archive
 internal import Validation
 internal import Vocabulary
 
@@ -11,7 +12,7 @@ struct VerifyTally: Sendable {
     var suspects: ArchiveVerifier.Suspects = [:]
     var doubts: [SHA256Digest: Suspicion] = [:]
     var seams: [SHA256Digest: Seam] = [:]
-    var unmatched: [PictureWalk.Entry] = []
+    var unmatched: [StoredPicture] = []
     /// The contents that were come by since the check began or was gone on with.
     var passed = NumberRuns()
 
@@ -74,7 +75,7 @@ extension VerifyTally: Codable {
         }
         for stranger in try container.decode([Stranger].self, forKey: .unmatched) {
             guard let sha256 = SHA256Digest(bytes: stranger.sha256) else { continue }
-            unmatched.append(PictureWalk.Entry(content: stranger.content, sha256: sha256))
+            unmatched.append(StoredPicture(content: stranger.content, sha256: sha256))
         }
     }
 

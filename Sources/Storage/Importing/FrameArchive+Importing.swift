@@ -19,7 +19,9 @@ extension FrameArchive {
     package func takeStep(
         _ pictures: [ImportedPicture]
     ) async throws(ArchiveError) -> (outcomes: [ImportOutcome], duration: Duration) {
-        try await commitStep { database in try pictures.map { try ImportStorage.take($0, in: database) } }
+        try await commitStep { [store = self.pictures] database in
+            try pictures.map { try ImportStorage.take($0, into: store, database) }
+        }
     }
 
     /// What would become of a picture, as far as what is in the archive says; `nil` where it does not.

@@ -7,25 +7,29 @@ internal import Vocabulary
 
 /// What importing one picture changes, within a transaction.
 enum ImportStorage {
-    static func take(_ picture: ImportedPicture, in database: Database) throws -> ImportOutcome {
+    static func take(
+        _ picture: ImportedPicture, into pictures: ArchivePictures, _ database: Database
+    ) throws -> ImportOutcome {
         switch picture {
-        case .novel(let novel): try take(novel, in: database)
+        case .novel(let novel): try take(novel, into: pictures, database)
         case .repeats(let sha256, let camera, let instant):
             // Where a capture beside the import has kept another frame in the meantime, there is nothing to note.
             try see(sha256, camera: camera, at: instant, in: database) ?? .known
         }
     }
 
-    private static func take(_ novel: NovelFrame, in database: Database) throws -> ImportOutcome {
+    private static func take(
+        _ novel: NovelFrame, into pictures: ArchivePictures, _ database: Database
+    ) throws -> ImportOutcome {
         if try isKnown(novel, in: database) { return .known }
         let (origin, sha256) = (novel.frame.origin, novel.fingerprint.sha256)
         // A capture beside the import may just have kept it.
         if let seen = try see(sha256, camera: origin.camera, at: origin.receivedAt, in: database) { return seen }
         let camera = try CameraTable.idOrNew(of: origin.camera, in: database)
-        _ = try PictureTable.insert(novel.frame.bytes, sha256: sha256, into: database)
-        let id = try FrameTable.insert(
+        _ = try PictureTable.insert(novel.frame.bytes, sha256: sha256, into: pictures, database)
+        let stored = try FrameTable.insert(
             novel, FrameCircumstances(), camera: camera, print: nil, slot: nil, into: database)
-        try FrameTotals.rollUpIfDue(after: id, in: database)
+        try FrameTotals.rollUpIfDue(after: stored.id, in: database)
         return .stored
     }
 

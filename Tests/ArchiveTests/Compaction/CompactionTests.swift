@@ -87,7 +87,7 @@ import Vocabulary
         let before = try archive.picture(of: record.id)
         _ = try await archive.compact()
         let picture = try await archive.pool.read {
-            try PictureTable.checkedPicture(of: record, archive: archive.path, in: $0)
+            try PictureTable.checkedPicture(of: record, from: archive.pictures, archive: archive.path, in: $0)
         }
         #expect(picture.bytes.readableBytes < before.readableBytes)
         #expect(picture.sha256 != record.sha256)
@@ -194,13 +194,14 @@ import Vocabulary
     @Test func `passes over a picture that was removed while it was coded`() async throws {
         let archive = try await archive(2)
         let candidate = try #require(try await archive.candidates().first)
-        guard case .shrunk(let picture) = try await candidate.shrink(archive.pool) else {
+        guard case .shrunk(let picture) = try await candidate.shrink(archive.pool, archive.pictures) else {
             Issue.record("it should have become smaller")
             return
         }
         try await archive.pool.write { try $0.execute(sql: "DELETE FROM frame WHERE id = 1") }
-        #expect(try await archive.changes.commit { try candidate.replace(by: picture, in: $0) } == false)
-        guard case .gone = try await candidate.shrink(archive.pool) else {
+        #expect(
+            try await archive.changes.commit { try candidate.replace(by: picture, in: archive.pictures, $0) } == false)
+        guard case .gone = try await candidate.shrink(archive.pool, archive.pictures) else {
             Issue.record("it should be gone")
             return
         }
@@ -211,8 +212,10 @@ import Vocabulary
     @Test func `leaves each picture old or new, and whole, after a power cut at any moment`() async throws {
         let archive = try await archive(6)
         for candidate in try await archive.candidates() {
-            guard case .shrunk(let picture) = try await candidate.shrink(archive.pool) else { continue }
-            #expect(try await archive.changes.commit { try candidate.replace(by: picture, in: $0) })
+            guard case .shrunk(let picture) = try await candidate.shrink(archive.pool, archive.pictures) else {
+                continue
+            }
+            #expect(try await archive.changes.commit { try candidate.replace(by: picture, in: archive.pictures, $0) })
         }
         let log = try Data(contentsOf: URL(fileURLWithPath: folder.archive + "-wal"))
         var states: Set<Int> = []
@@ -238,7 +241,7 @@ extension FrameArchive {
                 sql: """
                     SELECT \(FrameTable.columns) FROM frame JOIN camera ON camera.id = frame.camera_id ORDER BY frame.id
                     """
-            ).map(FrameTable.record)
+            ).map { try ArchivedFrame($0) }
         }
     }
 

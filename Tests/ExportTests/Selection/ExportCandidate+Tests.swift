@@ -1,4 +1,5 @@
 import Archive
+import TestSupport
 import Vocabulary
 
 @testable import Export
@@ -12,12 +13,10 @@ extension ExportCandidate {
     ) throws -> ExportCandidate {
         let time = Footage.start + .milliseconds(Int64(seconds * 1000))
         return ExportCandidate(
-            ArchivedFrame(
-                id: FrameID(number), camera: try CameraName(camera), capturedAt: time, takenAt: nil, lastSeenAt: time,
-                seen: 1, size: PixelSize(width: size.0, height: size.1), bytes: ByteCount(50_000),
-                sha256: SHA256Digest(bytes: Array(repeating: 0, count: 32))!, perceptualHash: PerceptualHash(bits: 0),
-                print: print, variant: isTagged ? .tagged : .raw, source: .live, excluded: false, pinned: false,
-                printerState: isPaused ? .paused : .printing, brightness: brightness, change: change,
+            .made(
+                number: number, camera: try CameraName(camera), at: time,
+                size: PixelSize(width: size.0, height: size.1), print: print, variant: isTagged ? .tagged : .raw,
+                source: .live, printerState: isPaused ? .paused : .printing, brightness: brightness, change: change,
                 suspicion: suspicion))
     }
 }

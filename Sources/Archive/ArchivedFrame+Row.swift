@@ -1,0 +1,121 @@
+internal import Foundation
+package import GRDB
+package import Vocabulary
+
+extension ArchivedFrame {
+    /// Reads a row that begins with ``FrameTable/columns``.
+    package init(_ row: Row) throws {
+        self.init(
+            id: FrameID(try row.value(.id)), camera: try row.cameraName(.camera),
+            capturedAt: try row.timestamp(.capturedAt), takenAt: try row.timestampIfAny(.takenAt),
+            lastSeenAt: try row.timestamp(.lastSeenAt), seen: try row.count(.seen),
+            size: PixelSize(width: try row.side(.width), height: try row.side(.height)),
+            bytes: try row.byteCount(.bytes), sha256: try row.sha256(.sha256),
+            perceptualHash: PerceptualHash(bits: UInt64(bitPattern: try row.value(.perceptualHash))),
+            print: try row.value(.print), variant: try row.wordIfAny(.variant), source: try row.word(.source),
+            excluded: try row.value(.excluded), pinned: try row.value(.pinned), progress: try row.value(.progress),
+            printerState: try row.wordIfAny(.printerState), prediction: try row.value(.prediction),
+            brightness: try row.measure(.brightness), sharpness: try row.measure(.sharpness),
+            change: try row.measure(.change), changedPercent: try row.measure(.changedPercent),
+            note: try row.value(.note), damagedAt: try row.timestampIfAny(.damagedAt),
+            suspicion: try row.wordIfAny(.suspect).map { Suspicion($0, at: try row.value(.suspectPlace) ?? "") })
+    }
+
+    /// What its row has in a column.
+    ///
+    /// - Parameters:
+    ///   - camera: the archive's number of its camera.
+    ///   - slot: that it was stored for.
+    fileprivate func value(
+        of column: FrameColumn, camera: Int64, slot: Timestamp?
+    ) -> (any DatabaseValueConvertible)? {
+        switch column {
+        case .id: id.number
+        case .camera: camera
+        case .capturedAt: capturedAt.milliseconds
+        case .takenAt: takenAt?.milliseconds
+        case .slotAt: slot?.milliseconds
+        case .lastSeenAt: lastSeenAt.milliseconds
+        case .seen: seen
+        case .width: size.width
+        case .height: size.height
+        case .bytes: bytes.bytes
+        case .sha256: sha256.data
+        case .perceptualHash: Int64(bitPattern: perceptualHash.bits)
+        case .print: print
+        case .variant: variant?.rawValue
+        case .source: source.rawValue
+        case .excluded: excluded
+        case .pinned: pinned
+        case .progress: progress
+        case .printerState: printerState?.rawValue
+        case .prediction: prediction
+        case .brightness: brightness
+        case .sharpness: sharpness
+        case .change: change
+        case .changedPercent: changedPercent
+        case .note: note
+        case .damagedAt: damagedAt?.milliseconds
+        case .suspect: suspicion?.kind.rawValue
+        case .suspectPlace: suspicion?.place
+        }
+    }
+}
+
+extension FrameTable {
+    /// Stores a record as it is. Its picture is to be there.
+    package static func insert(
+        _ frame: ArchivedFrame, camera: Int64, slot: Timestamp?, into database: Database
+    ) throws {
+        let values: [(any DatabaseValueConvertible)?] = FrameColumn.allCases.map {
+            frame.value(of: $0, camera: camera, slot: slot)
+        }
+        try database.cachedStatement(sql: inserting).execute(arguments: StatementArguments(values))
+    }
+
+    private static let inserting = """
+        INSERT INTO frame (\(FrameColumn.allCases.map(\.name).joined(separator: ", ")))
+        VALUES (\(FrameColumn.allCases.map { _ in "?" }.joined(separator: ", ")))
+        """
+}
+
+// A record's row is read by the names of its columns: their numbers are their places in the query.
+extension Row {
+    fileprivate func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+        _ column: FrameColumn
+    ) throws -> Value {
+        try value(at: column.rawValue)
+    }
+
+    fileprivate func byteCount(_ column: FrameColumn) throws -> ByteCount { try byteCount(at: column.rawValue) }
+
+    fileprivate func count(_ column: FrameColumn) throws -> Int { try count(at: column.rawValue) }
+
+    /// What was measured; `nil` also for what cannot have been.
+    fileprivate func measure(_ column: FrameColumn) throws -> Int? {
+        (try value(column) as Int?).flatMap { column.range?.contains($0) ?? true ? $0 : nil }
+    }
+
+    /// A picture's width or height, within what a JPEG's header can say.
+    fileprivate func side(_ column: FrameColumn) throws -> Int {
+        Int(Swift.min(65_535, Swift.max(1, try value(column) as Int64)))
+    }
+
+    fileprivate func timestamp(_ column: FrameColumn) throws -> Timestamp { try timestamp(at: column.rawValue) }
+
+    fileprivate func timestampIfAny(_ column: FrameColumn) throws -> Timestamp? {
+        try timestampIfAny(at: column.rawValue)
+    }
+
+    fileprivate func word<Word: RawRepresentable<String>>(_ column: FrameColumn) throws -> Word {
+        try word(at: column.rawValue)
+    }
+
+    fileprivate func wordIfAny<Word: RawRepresentable<String>>(_ column: FrameColumn) throws -> Word? {
+        try wordIfAny(at: column.rawValue)
+    }
+
+    fileprivate func cameraName(_ column: FrameColumn) throws -> CameraName { try cameraName(at: column.rawValue) }
+
+    fileprivate func sha256(_ column: FrameColumn) throws -> SHA256Digest { try sha256(at: column.rawValue) }
+}

@@ -1,0 +1,106 @@
+internal import Foundation
+package import GRDB
+internal import GRDBSQLite
+package import NIOCore
+package import Vocabulary
+
+/// Pictures as values in the archive's own file, in a table apart, so that lists never read them.
+///
+/// One transaction has a picture and all that is said of it: nothing else needs to be synced or tidied up.
+package struct PictureContents: PictureStore {
+    package init(ofArchive path: String) {}
+
+    package func put(_ bytes: ByteBuffer, of picture: SHA256Digest, in database: Database) throws -> Int64 {
+        let statement = try database.cachedStatement(sql: "INSERT INTO picture_content (sha256, jpeg) VALUES (?, ?)")
+        try bytes.withUnsafeReadableBytes { bytes in
+            // Arguments given to `execute` are bound for the time of the call only (SQLITE_STATIC): nothing is copied.
+            let unowned = bytes.baseAddress.map {
+                Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: $0), count: bytes.count, deallocator: .none)
+            }
+            try statement.execute(arguments: [picture.data, unowned ?? Data()])
+        }
+        return database.lastInsertedRowID
+    }
+
+    package func get(_ content: Int64, in database: Database) throws -> ByteBuffer? {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: "SELECT jpeg FROM picture_content WHERE id = ?"), arguments: [content])
+        // The row's bytes belong to SQLite, and last as long as the cursor.
+        return try withExtendedLifetime(rows) {
+            try rows.next().map { row in
+                try row.withUnsafeData(atIndex: 0) { $0.map { ByteBuffer(bytes: $0) } } ?? ByteBuffer()
+            }
+        }
+    }
+
+    package func heads(of contents: [Int64], count: Int, in database: Database) throws -> [Int64: ByteBuffer] {
+        var reader = HeadReader(database)
+        defer { reader.close() }
+        return contents.reduce(into: [:]) { heads, content in heads[content] = reader.head(of: content, count: count) }
+    }
+
+    package func picture(of content: Int64, in database: Database) throws -> SHA256Digest? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT sha256 FROM picture_content WHERE id = ?"), arguments: [content]
+        ).map { try $0.sha256(at: 0) }
+    }
+
+    package func walk(after content: Int64?, limit: Int, in database: Database) throws -> [StoredPicture] {
+        var arguments: StatementArguments = ["limit": limit]
+        if let content { arguments += ["last": content] }
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(
+                sql: """
+                    SELECT id, sha256 FROM picture_content \(content == nil ? "" : "WHERE id > :last")
+                    ORDER BY id LIMIT :limit
+                    """), arguments: arguments)
+        return try Array(rows.map { StoredPicture(content: try $0.value(at: 0), sha256: try $0.sha256(at: 1)) })
+    }
+
+    package func delete(_ content: Int64, in database: Database) throws {
+        try database.cachedStatement(sql: "DELETE FROM picture_content WHERE id = ?").execute(arguments: [content])
+    }
+
+    /// The schema's triggers have done it: a content goes with its picture's record.
+    package func deleteUnrecorded(_ pictures: [SHA256Digest], in database: Database) throws {}
+
+    package static func size(ofContentIn column: String) -> String {
+        "(SELECT length(jpeg) FROM picture_content WHERE id = \(column))"
+    }
+
+    package static var tables: [String] { ["picture_content"] }
+}
+
+/// Reads the beginnings of stored pictures by SQLite's way to a part of a value: a query would load all of it.
+private struct HeadReader {
+    private let connection: SQLiteConnection?
+    private var handle: OpaquePointer?
+
+    init(_ database: Database) { connection = database.sqliteConnection }
+
+    /// `nil` where there is no such picture.
+    mutating func head(of content: Int64, count: Int) -> ByteBuffer? {
+        let isOpen =
+            if let handle {
+                sqlite3_blob_reopen(handle, content) == SQLITE_OK
+            } else {
+                sqlite3_blob_open(connection, "main", "picture_content", "jpeg", content, 0, &handle) == SQLITE_OK
+            }
+        guard isOpen else {
+            close()
+            return nil
+        }
+        let length = min(count, Int(sqlite3_blob_bytes(handle)))
+        var isRead = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: length) { bytes, filled in
+            isRead = sqlite3_blob_read(handle, bytes.baseAddress, Int32(length), 0) == SQLITE_OK
+            filled = isRead ? length : 0
+        }
+        return isRead ? ByteBuffer(bytes: bytes) : nil
+    }
+
+    mutating func close() {
+        sqlite3_blob_close(handle)
+        handle = nil
+    }
+}
