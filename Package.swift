@@ -35,6 +35,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
@@ -114,6 +115,7 @@ let package = Package(
             "Gallery",
             [
                 "Catalog", "CGalleryAssets", "CCrypto", "CTurboJPEG", "CZlib", "Vocabulary", bytes, database,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -123,7 +125,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         stage(
-            "Configuration",
+            "Settings",
             [
                 "Budget", "Capture", "Care", "Deduplication", "HTTP", "Monitoring", "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
@@ -138,7 +140,7 @@ let package = Package(
         .executableTarget(
             name: "printlapse",
             dependencies: [
-                "Archive", "Budget", "Capture", "Care", "Catalog", "Configuration", "Deduplication", "Export",
+                "Archive", "Budget", "Capture", "Care", "Catalog", "Settings", "Deduplication", "Export",
                 "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Tunnel",
                 "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -220,16 +222,17 @@ let package = Package(
         tests(
             "Gallery",
             [
-                "Gallery", "Archive", "Catalog", "CGalleryAssets", "CTurboJPEG", "Deduplication", "Storage", "Validation",
-                "Vocabulary", bytes, database,
+                "Gallery", "Archive", "Care", "Catalog", "CGalleryAssets", "CTurboJPEG", "Deduplication", "Storage",
+                "Validation", "Vocabulary", bytes, database,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests(
-            "Configuration",
-            ["Budget", "Capture", "Care", "Configuration", "Deduplication", "Monitoring", "Vocabulary"]),
+            "Settings",
+            ["Budget", "Capture", "Care", "Settings", "Deduplication", "Monitoring", "Vocabulary"]),
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),

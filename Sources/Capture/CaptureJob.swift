@@ -1,4 +1,4 @@
-public import Archive
+import Archive
 import Care
 public import HTTP
 import ServiceLifecycle

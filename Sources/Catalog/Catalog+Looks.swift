@@ -85,11 +85,19 @@ private struct CellStretch {
         var last: Int64?
         while let row = try rows.next() {
             last = try row.value(at: 0)
-            let prediction = try row.value(at: 3) as Double?
             sum.add(
-                brightness: try row.measure(at: 1, 0...255), changedPercent: try row.measure(at: 2, 0...100),
-                prediction: prediction.flatMap { (0...1).contains($0) ? $0 : nil })
+                brightness: try row.value(at: 1, within: 0...255), changedPercent: try row.value(at: 2, within: 0...100),
+                prediction: try row.value(at: 3, within: 0...1))
         }
         return last
+    }
+}
+
+extension Row {
+    /// A number that can be; `nil` for one that a damaged file has.
+    fileprivate func value<Number: DatabaseValueConvertible & StatementColumnConvertible & Comparable>(
+        at column: Int, within range: ClosedRange<Number>
+    ) throws -> Number? {
+        (try value(at: column) as Number?).flatMap { range.contains($0) ? $0 : nil }
     }
 }

@@ -20,7 +20,7 @@ extension Catalog {
                         """), arguments: [wanted, camera.text])
             var frames = [ArchivedFrame?](repeating: nil, count: instants.count)
             while let row = try rows.next() {
-                frames[try row.decode(Int.self, forColumn: "place")] = try FrameTable.record(row)
+                frames[try row.decode(Int.self, forColumn: "place")] = try ArchivedFrame(row)
             }
             return frames
         }

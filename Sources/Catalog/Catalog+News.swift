@@ -16,7 +16,7 @@ extension Catalog {
                     SELECT \(FrameTable.columns) FROM frame JOIN camera ON camera.id = frame.camera_id
                     WHERE frame.id > ? ORDER BY frame.id LIMIT ?
                     """)
-            return try Array(Row.fetchCursor(statement, arguments: [id.number, limit]).map(FrameTable.record))
+            return try Array(Row.fetchCursor(statement, arguments: [id.number, limit]).map { try ArchivedFrame($0) })
         }
     }
 }

@@ -19,7 +19,7 @@ extension Catalog {
                         """), arguments: [wanted])
             var posters: [Int64: ArchivedFrame] = [:]
             while let row = try rows.next() {
-                posters[try row.decode(Int64.self, forColumn: "print")] = try FrameTable.record(row)
+                posters[try row.decode(Int64.self, forColumn: "print")] = try ArchivedFrame(row)
             }
             return posters
         }

@@ -3,7 +3,7 @@ import Budget
 import Capture
 import Care
 import Catalog
-import Configuration
+import Settings
 import Export
 import HTTP
 import Import

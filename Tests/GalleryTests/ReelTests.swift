@@ -1,4 +1,5 @@
 import Archive
+import Care
 import Foundation
 import GRDB
 import Storage

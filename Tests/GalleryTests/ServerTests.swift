@@ -1,9 +1,11 @@
 import Archive
 import Catalog
 import Foundation
+import Logging
 import ServiceLifecycle
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 import Vocabulary
 

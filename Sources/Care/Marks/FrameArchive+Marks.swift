@@ -33,7 +33,7 @@ extension FrameArchive {
     /// Marks a print's own record, without its frames: those to come have the mark, or no longer.
     ///
     /// - Throws: ``ArchiveError/noSuchPrint(_:)``
-    public func markPrintAlone(_ print: Int64, _ mark: FrameMark) async throws(ArchiveError) {
-        try await changes.commit { try MarkTable.set(mark, ofPrint: print, in: $0) }
+    package func markPrintAlone(_ print: Int64, _ mark: FrameMark) async throws(ArchiveError) {
+        try await commit { try MarkTable.set(mark, ofPrint: print, in: $0) }
     }
 }

@@ -1,4 +1,4 @@
-public import Storage
+public import Archive
 public import Vocabulary
 
 /// What became of the alerts after an event.

@@ -1,7 +1,6 @@
-import Archive
+public import Archive
 import Budget
 public import Capture
-public import Storage
 public import Vocabulary
 
 /// Decides when the owner is told something: events go in, alerts that are raised or over come out.

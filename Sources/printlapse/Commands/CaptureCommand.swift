@@ -1,7 +1,7 @@
 import Archive
 import ArgumentParser
 import Capture
-import Configuration
+import Settings
 import FoundationEssentials
 import HTTP
 import Logging

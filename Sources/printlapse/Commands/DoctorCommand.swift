@@ -2,7 +2,7 @@ import Archive
 import ArgumentParser
 import Capture
 import Catalog
-import Configuration
+import Settings
 import Export
 import FoundationEssentials
 import Glibc

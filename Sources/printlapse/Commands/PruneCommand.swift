@@ -3,7 +3,7 @@ import ArgumentParser
 import Capture
 import Care
 import Catalog
-import Configuration
+import Settings
 import Storage
 import Vocabulary
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Capture
 import Catalog
-import Configuration
+import Settings
 import Monitoring
 import Vocabulary
 

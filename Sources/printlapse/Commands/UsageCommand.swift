@@ -2,7 +2,7 @@ import ArgumentParser
 import Budget
 import Capture
 import Catalog
-import Configuration
+import Settings
 import HTTP
 import Tunnel
 import Vocabulary

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Budget
 import Capture
-import Configuration
+import Settings
 import Deduplication
 import Snapshots
 import Tunnel

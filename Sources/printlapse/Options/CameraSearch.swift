@@ -1,6 +1,6 @@
 import Budget
 import Capture
-import Configuration
+import Settings
 import Deduplication
 import Tunnel
 import Vocabulary

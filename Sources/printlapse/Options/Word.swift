@@ -4,7 +4,7 @@ import Budget
 import Capture
 import Care
 import Catalog
-import Configuration
+import Settings
 import Export
 import HTTP
 import Monitoring

@@ -1,6 +1,7 @@
 import Budget
 import Capture
 import Catalog
+import Settings
 import Vocabulary
 
 /// What is known of the accounts' allowances without asking their servers: by the readings that captures kept.

@@ -1,6 +1,8 @@
 import Archive
+import Care
 import Catalog
 import Gallery
+import Storage
 import Synchronization
 import Vocabulary
 

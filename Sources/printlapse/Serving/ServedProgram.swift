@@ -5,6 +5,7 @@ import Capture
 import Catalog
 import Gallery
 import Monitoring
+import Settings
 import Tunnel
 import Vocabulary
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Budget
 import Capture
-import Configuration
+import Settings
 import FoundationEssentials
 import Snapshots
 import Vocabulary

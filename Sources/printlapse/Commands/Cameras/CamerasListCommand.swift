@@ -1,7 +1,7 @@
 import ArgumentParser
 import Capture
 import Catalog
-import Configuration
+import Settings
 import FoundationEssentials
 import Tunnel
 import Vocabulary

@@ -7,7 +7,7 @@ import Monitoring
 import Testing
 import Vocabulary
 
-@testable import Configuration
+@testable import Settings
 
 @Suite struct `A configuration` {
     private func parse(_ text: String) throws(ConfigurationError) -> JobConfiguration {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@testable import Configuration
+@testable import Settings
 
 @Suite(.timeLimit(.minutes(3))) struct `A configuration that programs change` {
     private let folder: TemporaryFolder

@@ -1,6 +1,6 @@
 import Capture
 import Care
-import Configuration
+import Settings
 import Foundation
 import Monitoring
 import Testing
