@@ -24,8 +24,8 @@ extension Gallery {
         headers[.eTag] = tag.text
         headers[.vary] = "Accept"
         if tag.matches(visit.request.headers[.ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
-        let bytes = try await visit.asLongAsWaitedFor { [self] in
-            try await pictures.picture(tag.text) { [self] in try await smallPicture(of: frame, eighths: eighths) }
+        let bytes = try await pictures.picture(tag.text) { [self] in
+            try await smallPicture(of: frame, eighths: eighths)
         }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }

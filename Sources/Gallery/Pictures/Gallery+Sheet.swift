@@ -26,9 +26,7 @@ extension Gallery {
             .cacheControl: isOver ? "private, max-age=86400" : "private, no-cache",
         ]
         if tag.matches(visit.request.headers[.ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
-        let bytes = try await visit.asLongAsWaitedFor { [self] in
-            try await pictures.picture(tag.text) { [self] in try await sheets.make(sheet, from: catalog) }
-        }
+        let bytes = try await pictures.picture(tag.text) { [self] in try await sheets.make(sheet, from: catalog) }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }
 }

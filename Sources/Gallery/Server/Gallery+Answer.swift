@@ -60,11 +60,12 @@ extension Gallery {
                 guard access.mayLook(session, request) else { throw Problem.unauthorized }
                 try access.requireChange(request, session)
             }
-            return try await operation.answer(
-                self,
-                Visit(
-                    gallery: self, request: request, query: Query(request.uri), parts: parts, session: session, peer: peer,
-                    isHere: isHere))
+            let visit = Visit(
+                gallery: self, request: request, query: Query(request.uri), parts: parts, session: session, peer: peer,
+                isHere: isHere)
+            // A change is made to its end, whoever still waits for it.
+            guard operation.kind == .read else { return try await operation.answer(self, visit) }
+            return try await visit.asLongAsWaitedFor { try await operation.answer(self, visit) }
         }
     }
 

@@ -80,7 +80,13 @@ private struct NewsService: Service {
     func run() async throws {
         let desk = NewsDesk(gallery: gallery)
         await withGracefulShutdownHandler {
-            await cancelWhenGracefulShutdown { await desk.run() }
+            await cancelWhenGracefulShutdown {
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { await desk.run() }
+                    // What coarse timelines are made of, ahead of whoever looks at years. Where it cannot be read, he is told.
+                    group.addTask(priority: .background) { try? await gallery.ladder.fill() }
+                }
+            }
         } onGracefulShutdown: {
             gallery.news.end()
         }

@@ -7,6 +7,6 @@ struct CatalogAnswers: Sendable {
     let looks = KeptAnswers<LookBlock, [CellLook]>(for: .seconds(60), most: 2000)
     let coverage = KeptAnswers<CoverageStretch, CoverageAnswer>(for: .seconds(30), most: 32)
     let heat = KeptAnswers<HeatYear, [Statistics.Hour]>(for: .seconds(30), most: 64)
-    /// Of the whole archive, or of a camera's whole time: all runs of the ledger are read for them.
-    let totals = KeptAnswers<CameraName?, Statistics>(for: .seconds(300), most: 256)
+    /// All runs of the ledger are read for them where no stretch is given; those are kept.
+    let totals = KeptAnswers<TotalsQuestion, Statistics>(for: .seconds(300), most: 256)
 }

@@ -25,17 +25,21 @@ struct StatisticsTotals: Encodable, Sendable {
     }
 }
 
+/// Totals of what.
+struct TotalsQuestion: Hashable, Sendable {
+    let camera: CameraName?
+    let since, until: Timestamp?
+}
+
 extension Gallery {
     /// `GET /stats`
     func getStats(_ visit: Visit) async throws -> Response {
         let (since, until) = (try visit.query.time("since"), try visit.query.time("until"))
-        let camera = try await visit.askedCamera()
-        let statistics =
-            if since == nil, until == nil {
-                try await answers.totals.value(camera) { [catalog] in try await catalog.statistics(camera: camera) }
-            } else {
-                try await catalog.statistics(camera: camera, since: since, until: until)
-            }
+        let asked = TotalsQuestion(camera: try await visit.askedCamera(), since: since, until: until)
+        let isWhole = since == nil && until == nil
+        let statistics = try await answers.totals.value(asked, isLasting: isWhole) { [catalog] in
+            try await catalog.statistics(camera: asked.camera, since: asked.since, until: asked.until)
+        }
         return try json(StatisticsTotals(statistics: statistics), to: visit)
     }
 }
