@@ -2,6 +2,7 @@ internal import Archive
 internal import Deduplication
 internal import Foundation
 internal import GRDB
+internal import NIOCore
 internal import Storage
 internal import Validation
 internal import Vocabulary
