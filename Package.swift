@@ -15,6 +15,18 @@ let bytes = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
+// A commit of which the program says that it was built of it. It is told to one small file, so that another one rebuilds nothing
+// else.
+let commit: [CSetting] =
+    Context.environment["PRINTLAPSE_COMMIT"].map {
+        [.define("PRINTLAPSE_COMMIT", to: "\"\($0)\"")]
+    } ?? []
+
+// Who makes the documentation needs a plugin that nobody else should have to fetch (scripts/documentation).
+let documentation: [Package.Dependency] =
+    Context.environment["PRINTLAPSE_DOCUMENTATION"] == nil
+    ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin.git", exact: "1.5.0")]
+
 /// A stage in the path of a frame, with a test target that mirrors it.
 func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -34,17 +46,17 @@ let package = Package(
         .library(name: "Catalog", targets: ["Catalog", "Vocabulary"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
-        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
-        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
-    ],
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2", traits: []),
+    ] + documentation,
     targets: [
         stage("Vocabulary", [bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -137,9 +149,11 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        .target(name: "CCommit", cSettings: commit),
         .executableTarget(
             name: "printlapse",
             dependencies: [
+                "CCommit",
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Settings", "Deduplication", "Export",
                 "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Tunnel",
                 "Validation", "Vocabulary", bytes,
@@ -239,9 +253,8 @@ let package = Package(
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "Care", "Catalog", "HTTP", "Simulator", "Snapshots",
-                "Storage",
-                "Tunnel", "Vocabulary", database,
+                "printlapse", "Archive", "ArchiveWriter", "CCommit", "Care", "Catalog", "HTTP", "Simulator",
+                "Snapshots", "Storage", "Tunnel", "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -143,6 +143,9 @@ static const unsigned char js_parts_welcome_js[] = {
 static const unsigned char js_parts_when_curve_js[] = {
 #embed "assets/js/parts/when-curve.js"
 };
+static const unsigned char js_player_choice_js[] = {
+#embed "assets/js/player/choice.js"
+};
 static const unsigned char js_player_deck_js[] = {
 #embed "assets/js/player/deck.js"
 };
@@ -254,6 +257,7 @@ static const struct gallery_asset assets[] = {
     ASSET("js/parts/toast.js", js_parts_toast_js),
     ASSET("js/parts/welcome.js", js_parts_welcome_js),
     ASSET("js/parts/when-curve.js", js_parts_when_curve_js),
+    ASSET("js/player/choice.js", js_player_choice_js),
     ASSET("js/player/deck.js", js_player_deck_js),
     ASSET("js/player/keys.js", js_player_keys_js),
     ASSET("js/player/marks.js", js_player_marks_js),

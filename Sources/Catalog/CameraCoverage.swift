@@ -21,6 +21,7 @@ public struct CameraCoverage: Hashable, Sendable {
     private let cellLength: Int64
 
     /// - Parameters:
+    ///   - camera: whose slots are laid out.
     ///   - from: the first cell's beginning.
     ///   - until: the last cell's end; cells are a whole number of milliseconds long, so it may end a little later.
     ///   - count: how many cells, 1 or more.

@@ -65,14 +65,14 @@ extension Catalog {
 
     /// The frame's picture, hashed again on the way out.
     ///
-    /// - Throws: ``ArchiveError/damaged(path:what:)`` naming the frame, where the bytes are missing or changed at rest.
+    /// - Throws: `ArchiveError.damaged(path:what:)` naming the frame, where the bytes are missing or changed at rest.
     public func picture(of frame: ArchivedFrame) async throws -> ByteBuffer {
         try await checkedPicture(of: frame).bytes
     }
 
     /// The frame's picture with the digest that its bytes have.
     ///
-    /// - Throws: ``ArchiveError/damaged(path:what:)`` as ``picture(of:)``.
+    /// - Throws: `ArchiveError.damaged(path:what:)` as ``picture(of:)``.
     public func checkedPicture(of frame: ArchivedFrame) async throws -> CheckedPicture {
         try await read { [path, pictures] in
             try PictureTable.checkedPicture(of: frame, from: pictures, archive: path, in: $0)
@@ -82,7 +82,7 @@ extension Catalog {
     /// The same of several frames in one read, which takes as long as there are pictures: some megabytes at most should be
     /// asked for at once.
     ///
-    /// - Returns: for each frame its picture, or ``ArchiveError/damaged(path:what:)``.
+    /// - Returns: for each frame its picture, or `ArchiveError.damaged(path:what:)`.
     public func checkedPictures(of frames: [ArchivedFrame]) async throws -> [Result<CheckedPicture, ArchiveError>] {
         try await read { [path, pictures] in
             try PictureTable.checkedPictures(of: frames, from: pictures, archive: path, in: $0)

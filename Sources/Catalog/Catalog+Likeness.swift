@@ -8,9 +8,11 @@ extension Catalog {
     /// The first question that concerns many frames reads the hashes of all into memory, 28 bytes a frame; those that follow
     /// take milliseconds.
     ///
-    /// - Parameter query: which frames count. Its ranking does not matter, its cursor is an ``AlikeFrame/cursor``, and its
-    ///   limit is 1,000 at most.
-    /// - Throws: ``ArchiveError/noSuchFrame(_:)``
+    /// - Parameters:
+    ///   - id: the one that they are compared with.
+    ///   - query: which frames count. Its ranking does not matter, its cursor is an ``AlikeFrame/cursor``, and its
+    ///     limit is 1,000 at most.
+    /// - Throws: `ArchiveError.noSuchFrame(_:)`
     public func frames(like id: FrameID, _ query: FrameQuery = FrameQuery()) async throws -> [AlikeFrame] {
         guard let frame = try await frame(id) else { throw ArchiveError.noSuchFrame(id) }
         let limit = min(max(0, query.limit ?? 1000), 1000)

@@ -6,6 +6,8 @@ extension Catalog {
     /// eight frames at most eight count, the first after each eighth of its time.
     ///
     /// - Parameters:
+    ///   - camera: whose frames.
+    ///   - from: the first cell's beginning.
     ///   - step: a cell's length in milliseconds, 1 or more.
     ///   - cells: how many; some hundreds at most, because they are asked for in one read.
     public func looks(of camera: CameraName, from: Timestamp, step: Int64, cells: Int) async throws -> [CellLook] {

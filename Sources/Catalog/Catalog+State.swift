@@ -13,7 +13,7 @@ extension Catalog {
     /// Who captures into the archive now, or writes to it otherwise; `nil` where nobody does.
     public func writer() -> LockHolder? { .current(ofArchive: path) }
 
-    /// - Throws: ``ArchiveError/io(path:reason:)`` where the file or its file system cannot be asked.
+    /// - Throws: `ArchiveError.io(path:reason:)` where the file or its file system cannot be asked.
     public func room() throws(ArchiveError) -> ArchiveRoom {
         var used: Int64 = 0
         for file in [path, path + "-wal"] {

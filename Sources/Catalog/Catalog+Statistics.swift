@@ -8,6 +8,7 @@ extension Catalog {
     /// They come from totals that the archive keeps by hour, and from single frames only at the stretch's ends.
     ///
     /// - Parameters:
+    ///   - camera: whose; `nil` for all.
     ///   - since: frames captured, and slots due, at this instant or later.
     ///   - until: and before this one.
     public func statistics(

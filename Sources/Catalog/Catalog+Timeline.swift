@@ -26,7 +26,9 @@ extension Catalog {
 
     /// The place behind which only the newest runs of a query lie: with it, a list that begins with the oldest has just these.
     ///
-    /// - Parameter count: how many.
+    /// - Parameters:
+    ///   - count: how many.
+    ///   - query: which runs.
     /// - Returns: `nil` where the query has no more than that. Its own limit and order do not matter.
     public func place(beforeNewest count: Int, of query: TimelineQuery) async throws -> TimelineCursor? {
         var backwards = query

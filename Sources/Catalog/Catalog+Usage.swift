@@ -8,6 +8,7 @@ extension Catalog {
     ///   - camera: whose tunnel was asked; `nil` for all.
     ///   - since: read at this instant or later.
     ///   - until: and before this one.
+    ///   - limit: at most this many; all where `nil`.
     public func usageReadings(
         camera: CameraName? = nil, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int? = nil
     ) async throws -> [UsageRecord] {

@@ -8,7 +8,7 @@ package import GRDB
 /// Any number of catalogs can be open while one process captures. No list holds a snapshot for longer than one page
 /// of rows takes, so a catalog never blocks the writer.
 ///
-/// Functions throw ``ArchiveError``; those that are `async` also `CancellationError` when their task is cancelled.
+/// Functions throw `ArchiveError`; those that are `async` also `CancellationError` when their task is cancelled.
 public final class Catalog: Sendable {
     /// The archive's file, links resolved.
     public let path: String
@@ -70,7 +70,7 @@ public final class Catalog: Sendable {
         try ArchiveError.wrapping(path) { try pool.read(Schema.version) }
     }
 
-    /// Lets go of the file. Further reads throw ``ArchiveError/closed``.
+    /// Lets go of the file. Further reads throw `ArchiveError.closed`.
     public func close() throws(ArchiveError) {
         try ArchiveError.wrapping(path) { try pool.close() }
     }

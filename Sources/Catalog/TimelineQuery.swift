@@ -9,7 +9,7 @@ public struct TimelineQuery: Hashable, Sendable {
     public var since: Timestamp?
     /// Runs that begin before; all to the end where `nil`.
     public var until: Timestamp?
-    /// Runs that went one of these ways; all where `nil`. ``SlotOutcome/gaps`` has the holes.
+    /// Runs that went one of these ways; all where `nil`. `SlotOutcome.gaps` has the holes.
     public var outcomes: Set<SlotOutcome>?
     /// At most this many; all where `nil`.
     public var limit: Int?

@@ -21,8 +21,10 @@ public struct SnapshotURL: Hashable, Sendable, CustomStringConvertible {
     /// Accepted are absolute http and https URLs without userinfo. A relative one is refused: the guide promises a URL
     /// that needs no authentication, and everything under the tunnel's own origin is either its API or proxied, and counted.
     ///
-    /// - Parameter tunnel: the tunnel's origin. Addresses of private networks are accepted only if it is on such a one
-    ///   itself, this machine's own only if the tunnel is on this machine too.
+    /// - Parameters:
+    ///   - text: the address as it was announced.
+    ///   - tunnel: the tunnel's origin. Addresses of private networks are accepted only if it is on such a one itself, this
+    ///     machine's own only if the tunnel is on this machine too.
     /// - Throws: ``TunnelError/http(_:)`` with what is wrong with the address, or with the place that it leads to.
     public init(parsing text: String, announcedBy tunnel: Origin) throws(TunnelError) {
         do throws(HTTPError) {

@@ -31,7 +31,9 @@ public struct TunnelClient: Sendable {
 
     /// Fetches a picture that the webcam API announced, without credentials. The bytes are not looked at.
     ///
-    /// - Parameter left: the time in which it is of use: silence for too much of it is a torn answer.
+    /// - Parameters:
+    ///   - url: the picture's address.
+    ///   - left: the time in which it is of use: silence for too much of it is a torn answer.
     public func picture(
         at url: SnapshotURL, within left: Duration = TunnelLimits().pictureDeadline
     ) async throws(TunnelError) -> ByteBuffer {

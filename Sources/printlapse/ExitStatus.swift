@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// What the program's exit code says; scripts rely on these numbers.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
     case done = 0
     /// Ran, and found or met something wrong.
     case wrong = 1

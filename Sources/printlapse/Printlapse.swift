@@ -1,10 +1,17 @@
 import ArgumentParser
+import CCommit
 import Glibc
 import Vocabulary
 
 @main
 struct Printlapse: AsyncParsableCommand {
     static let version = "0.1.0"
+
+    /// As `--version` says it, with the commit where whoever built the program named it.
+    static let fullVersion = {
+        let commit = String(cString: printlapse_commit())
+        return "printlapse \(version)" + (commit.isEmpty ? "" : " (\(commit))")
+    }()
 
     static let configuration = CommandConfiguration(
         commandName: "printlapse",
@@ -18,7 +25,7 @@ struct Printlapse: AsyncParsableCommand {
               printlapse capture --endpoint-file tunnel.txt --interval 1s --frames 60
               printlapse export print.mp4
             """,
-        version: version,
+        version: fullVersion,
         groupedSubcommands: [
             CommandGroup(
                 name: "Capturing",

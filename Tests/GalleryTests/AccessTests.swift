@@ -6,7 +6,8 @@ import Vocabulary
 
 @Suite struct `Who may ask the gallery` {
     @Test(arguments: [
-        ("127.0.0.1:8484", true), ("localhost", true), ("LOCALHOST:8484", true), ("[::1]:8484", true), ("192.168.1.7", true),
+        ("127.0.0.1:8484", true), ("localhost", true), ("LOCALHOST:8484", true), ("[::1]:8484", true),
+        ("192.168.1.7", true),
         ("printer.local", true), ("printer.local:80", true), ("evil.example", false), ("localhost.evil.example", false),
         ("localhost:80.evil.example", false), ("", false), ("[::1", false), ("printer.local.", false),
     ])
@@ -40,7 +41,10 @@ import Vocabulary
         #expect(!kept.matches(""))
         #expect(!hash.description.contains("benchy"))
         #expect(try #require(PasswordHash(of: "benchy in blue")) != hash)
-        for text in ["", "scrypt$15$8$1$AAAA$AAAA", "plain", hash.description + "$", "scrypt$1$8$1" + hash.description.dropFirst(11)] {
+        for text in [
+            "", "scrypt$15$8$1$AAAA$AAAA", "plain", hash.description + "$",
+            "scrypt$1$8$1" + hash.description.dropFirst(11),
+        ] {
             #expect(PasswordHash(text) == nil, "\(text)")
         }
     }
@@ -68,7 +72,8 @@ import Vocabulary
 
 @Suite struct `An address to listen at` {
     @Test(arguments: [
-        ("8484", "127.0.0.1:8484"), ("0.0.0.0:80", "0.0.0.0:80"), ("[::1]:8484", "[::1]:8484"), ("workshop.local", "workshop.local:8484"),
+        ("8484", "127.0.0.1:8484"), ("0.0.0.0:80", "0.0.0.0:80"), ("[::1]:8484", "[::1]:8484"),
+        ("workshop.local", "workshop.local:8484"),
         ("[::]", "[::]:8484"), ("0", "127.0.0.1:0"),
     ])
     func `is a port, a host or both`(text: String, meant: String) throws {
@@ -78,7 +83,10 @@ import Vocabulary
     @Test(arguments: ["", ":", "host:", "host:99999", "[::1", "a b", "http://x/", "host:80x", "70000:"])
     func `is nothing else`(text: String) { #expect(GalleryAddress(text) == nil) }
 
-    @Test(arguments: [("127.0.0.1", true), ("127.8.8.8", true), ("localhost", true), ("::1", true), ("0.0.0.0", false), ("127.evil", false)])
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.8.8.8", true), ("localhost", true), ("::1", true), ("0.0.0.0", false),
+        ("127.evil", false),
+    ])
     func `is this machine's alone or not`(host: String, isLoopback: Bool) {
         #expect(GalleryAddress(host: host, port: 1).isLoopback == isLoopback)
     }

@@ -6,7 +6,8 @@ import Testing
 /// RFC 9110, 14: what is no single range of bytes is answered with all of it.
 @Suite struct `A range of bytes` {
     @Test(arguments: [
-        ("bytes=0-0", 0, 1), ("bytes=0-", 0, 1000), ("bytes=990-", 990, 10), ("bytes=-10", 990, 10), ("bytes=-5000", 0, 1000),
+        ("bytes=0-0", 0, 1), ("bytes=0-", 0, 1000), ("bytes=990-", 990, 10), ("bytes=-10", 990, 10),
+        ("bytes=-5000", 0, 1000),
         ("bytes=500-5000", 500, 500), ("Bytes=1-2", 1, 2),
     ])
     func `is a part`(header: String, first: Int, length: Int) throws {
@@ -15,7 +16,9 @@ import Testing
         #expect(range.contentRange == "bytes \(first)-\(first + length - 1)/1000")
     }
 
-    @Test(arguments: [nil, "bytes=0-1,5-6", "items=0-1", "bytes=5-2", "bytes=a-b", "bytes=", "bytes=-", "bytes=+1-2", "bytes=1-2-3"])
+    @Test(arguments: [
+        nil, "bytes=0-1,5-6", "items=0-1", "bytes=5-2", "bytes=a-b", "bytes=", "bytes=-", "bytes=+1-2", "bytes=1-2-3",
+    ])
     func `is all of it where it is none, or several`(header: String?) throws {
         let range = try ByteRange(header, of: 1000)
         #expect((range.first, range.length, range.isPart) == (0, 1000, false))
@@ -37,7 +40,8 @@ import Testing
 
 @Suite struct `A tag` {
     @Test(arguments: [
-        ("\"a\"", true), ("W/\"a\"", true), ("*", true), ("\"b\", \"a\"", true), ("\"b\"", false), ("a", false), (nil, false), ("", false),
+        ("\"a\"", true), ("W/\"a\"", true), ("*", true), ("\"b\", \"a\"", true), ("\"b\"", false), ("a", false),
+        (nil, false), ("", false),
     ])
     func `is known by If-None-Match`(header: String?, isKnown: Bool) {
         #expect(EntityTag("a").matches(header) == isKnown)

@@ -8,13 +8,16 @@ import Testing
 
 @Suite struct `The API` {
     private func paths() throws -> [(method: String, path: String)] {
-        let asset = try #require((0..<gallery_asset_count()).map(gallery_asset).first { String(cString: $0.path) == "openapi.yaml" })
+        let asset = try #require(
+            (0..<gallery_asset_count()).map(gallery_asset).first { String(cString: $0.path) == "openapi.yaml" })
         let text = String(decoding: UnsafeRawBufferPointer(start: asset.bytes, count: asset.length), as: UTF8.self)
         var (path, found): (String?, [(String, String)]) = (nil, [])
         for line in text.split(separator: "\n") {
             if line.hasPrefix("components:") { break }
             if line.hasPrefix("  /"), line.hasSuffix(":") { path = String(line.dropFirst(3).dropLast()) }
-            if let path, let method = line.firstMatch(of: #/^    (get|post|delete|put):/#) { found.append((String(method.1), path)) }
+            if let path, let method = line.firstMatch(of: #/^    (get|post|delete|put):/#) {
+                found.append((String(method.1), path))
+            }
         }
         return found
     }
@@ -36,7 +39,9 @@ import Testing
         let table = OperationTable()
         guard case .operation(let names, _) = table.operation(.get, "cameras/names") else { throw NotFound() }
         #expect(names.path == "cameras/names")
-        guard case .operation(let at, let parts) = table.operation(.head, "cameras/%6Eames%20%C3%A4/at") else { throw NotFound() }
+        guard case .operation(let at, let parts) = table.operation(.head, "cameras/%6Eames%20%C3%A4/at") else {
+            throw NotFound()
+        }
         #expect(at.path == "cameras/{camera}/at")
         #expect(parts == ["camera": "names ä"])
         guard case .others(let methods) = table.operation(.put, "timelapses/x") else { throw NotFound() }
@@ -51,12 +56,14 @@ import Testing
     @Test func `has every file of the pages, and lists no other`() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Sources/CGalleryAssets/assets")
-        let files = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }.filter {
-            !URL(filePath: folder.path + "/" + $0).hasDirectoryPath
-        }
+        let files = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }
+            .filter {
+                !URL(filePath: folder.path + "/" + $0).hasDirectoryPath
+            }
         #expect(Set(files) == Set(Assets.paths))
         for path in Assets.paths {
-            let asset = try #require((0..<gallery_asset_count()).map(gallery_asset).first { String(cString: $0.path) == path })
+            let asset = try #require(
+                (0..<gallery_asset_count()).map(gallery_asset).first { String(cString: $0.path) == path })
             #expect(
                 try Data(contentsOf: folder.appending(path: path))
                     == Data(UnsafeRawBufferPointer(start: asset.bytes, count: asset.length)), "\(path)")

@@ -60,9 +60,13 @@ struct PlainAnswer {
         headers = Dictionary(
             lines.dropFirst().compactMap { line in
                 line.firstIndex(of: ":").map { colon in
-                    (line[..<colon].lowercased(), line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces))
+                    (
+                        line[..<colon].lowercased(),
+                        line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+                    )
                 }
-            }) { first, second in first + "\n" + second }
+            }
+        ) { first, second in first + "\n" + second }
         body = parts.dropFirst().joined(separator: "\r\n\r\n")
     }
 
@@ -80,7 +84,8 @@ struct PlainAnswer {
                     let host = headers.contains { $0.0 == "Host" } ? [] : [("Host", "127.0.0.1:\(port)")]
                     let length = body.isEmpty ? [] : [("Content-Length", "\(body.utf8.count)")]
                     let all = host + headers + length + [("Connection", "close")]
-                    visitor.send("\(method) \(path) HTTP/1.1\r\n" + all.map { "\($0): \($1)\r\n" }.joined() + "\r\n" + body)
+                    visitor.send(
+                        "\(method) \(path) HTTP/1.1\r\n" + all.map { "\($0): \($1)\r\n" }.joined() + "\r\n" + body)
                     continuation.resume(returning: PlainAnswer(visitor.read()))
                 } catch {
                     continuation.resume(throwing: error)

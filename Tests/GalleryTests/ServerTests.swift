@@ -65,18 +65,25 @@ import Vocabulary
         try await serve { port, _ in
             for (host, status) in [("evil.example", 421), ("evil.example:\(port)", 421), ("localhost:\(port)", 200)] {
                 for path in ["/", "/api/v1/session"] {
-                    #expect(try await PlainAnswer.to("GET", path, port: port, headers: [("Host", host)]).status == status)
+                    let answer = try await PlainAnswer.to("GET", path, port: port, headers: [("Host", host)])
+                    #expect(answer.status == status)
                 }
             }
         }
     }
 
-    @Test(arguments: ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/js/%2e%2e/index.html", "/js//main.js", "/.hidden", "//etc/passwd"])
+    @Test(arguments: [
+        "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/js/%2e%2e/index.html", "/js//main.js", "/.hidden",
+        "//etc/passwd",
+    ])
     func `gives no file but its own`(path: String) async throws {
         let folder = try TemporaryArchive()
         for assets in [nil, folder.folder.url.path] {
             try await serve({ $0.assetsFolder = assets }) { port, _ in
-                #expect(try await PlainAnswer.to("GET", path, port: port).status == 404)
+                do {
+                    let status = try await PlainAnswer.to("GET", path, port: port).status
+                    #expect(status == 404)
+                }
             }
         }
     }
@@ -87,11 +94,12 @@ import Vocabulary
             let visitor = try await session(port)
             let answer = try await PlainAnswer.to(
                 "POST", "/api/v1/marks", port: port,
-                headers: [("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), Self.json], body: Self.mark)
+                headers: [("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), Self.json], body: Self.mark
+            )
             #expect(answer.status == 403)
             #expect(answer.body.contains(#""label":"read_only""#))
         }
-        #expect(program.marked.withLock(\.isEmpty))
+        #expect(program.markings == 0)
     }
 
     @Test func `changes something only for a page of its own, with the session's token`() async throws {
@@ -107,20 +115,30 @@ import Vocabulary
                 (right + [("Sec-Fetch-Site", "same-site")], 403, "cross_site"),
                 (right + [("Origin", "http://evil.example")], 403, "cross_site"),
                 (right + [("Origin", "null")], 403, "cross_site"),
-                ([("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), ("Content-Type", "text/plain")], 415, "media_type"),
+                (
+                    [
+                        ("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token),
+                        ("Content-Type", "text/plain"),
+                    ], 415, "media_type"
+                ),
             ]
             for (headers, status, label) in wrong {
-                let answer = try await PlainAnswer.to("POST", "/api/v1/marks", port: port, headers: headers, body: Self.mark)
+                let answer = try await PlainAnswer.to(
+                    "POST", "/api/v1/marks", port: port, headers: headers, body: Self.mark)
                 #expect(answer.status == status, "\(headers)")
                 #expect(answer.body.contains("\"label\":\"\(label)\""), "\(headers)")
             }
-            #expect(program.marked.withLock(\.isEmpty))
-            #expect(try await PlainAnswer.to("GET", "/api/v1/marks", port: port, headers: right).status == 405)
+            #expect(program.markings == 0)
+            do {
+                let status = try await PlainAnswer.to("GET", "/api/v1/marks", port: port, headers: right).status
+                #expect(status == 405)
+            }
             let answer = try await PlainAnswer.to(
                 "POST", "/api/v1/marks", port: port,
-                headers: right + [("Origin", "http://127.0.0.1:\(port)"), ("Sec-Fetch-Site", "same-origin")], body: Self.mark)
+                headers: right + [("Origin", "http://127.0.0.1:\(port)"), ("Sec-Fetch-Site", "same-origin")],
+                body: Self.mark)
             #expect(answer.status == 200)
-            #expect(program.marked.withLock(\.count) == 1)
+            #expect(program.markings == 1)
             let refused = try await PlainAnswer.to(
                 "POST", "/api/v1/timelapses", port: port, headers: right, body: #"{"camera":"printer"}"#)
             #expect(refused.status == 400)
@@ -129,7 +147,8 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        "", "{", "[]", "{}", #"{"frames":[[1,1]]}"#, #"{"frames":[],"excluded":true}"#, #"{"frames":[[2,1]],"pinned":true}"#,
+        "", "{", "[]", "{}", #"{"frames":[[1,1]]}"#, #"{"frames":[],"excluded":true}"#,
+        #"{"frames":[[2,1]],"pinned":true}"#,
         #"{"frames":[[0,1]],"pinned":true}"#, #"{"print":1,"frames":[[1,1]],"pinned":true}"#,
         #"{"print":1,"pinned":true,"excluded":true}"#, #"{"print":1,"exclude":true}"#, #"{"print":1,"note":"a\nb"}"#,
         #"{"print":"1","pinned":true}"#, #"{"print":1e400,"pinned":true}"#,
@@ -159,12 +178,21 @@ import Vocabulary
     @Test func `with a password shows nothing but the page to who does not know it`() async throws {
         let password = try #require(PasswordHash(of: "benchy in blue"))
         try await serve({ $0.password = password }) { port, _ in
-            #expect(try await PlainAnswer.to("GET", "/", port: port).status == 200)
+            do {
+                let status = try await PlainAnswer.to("GET", "/", port: port).status
+                #expect(status == 200)
+            }
             for operation in Operation.all where operation.kind == .read {
                 let path = operation.path.replacing(#/\{[a-z]+\}/#, with: "1")
-                #expect(try await PlainAnswer.to("GET", "/api/v1/" + path, port: port).status == 401, "\(path)")
+                do {
+                    let status = try await PlainAnswer.to("GET", "/api/v1/" + path, port: port).status
+                    #expect(status == 401, "\(path)")
+                }
             }
-            #expect(try await PlainAnswer.to("GET", "/api/v1/session", port: port).status == 401)
+            do {
+                let status = try await PlainAnswer.to("GET", "/api/v1/session", port: port).status
+                #expect(status == 401)
+            }
             func logIn(_ word: String) async throws -> PlainAnswer {
                 try await PlainAnswer.to(
                     "POST", "/api/v1/login", port: port, headers: [Self.json], body: "{\"password\":\"\(word)\"}")
@@ -175,8 +203,14 @@ import Vocabulary
             let cookie = try #require(answer.headers["set-cookie"])
             #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"))
             let told = [("Cookie", String(try #require(cookie.split(separator: ";").first)))]
-            #expect(try await PlainAnswer.to("GET", "/api/v1/session", port: port, headers: told).status == 200)
-            #expect(try await PlainAnswer.to("GET", "/api/v1/cameras", port: port, headers: told).status == 200)
+            do {
+                let status = try await PlainAnswer.to("GET", "/api/v1/session", port: port, headers: told).status
+                #expect(status == 200)
+            }
+            do {
+                let status = try await PlainAnswer.to("GET", "/api/v1/cameras", port: port, headers: told).status
+                #expect(status == 200)
+            }
             for _ in 0..<3 { _ = try await logIn("wrong") }
             let late = try await logIn("benchy in blue")
             #expect(late.status == 429)
@@ -186,9 +220,15 @@ import Vocabulary
 
     @Test func `behind a proxy lets in whom that names`() async throws {
         try await serve({ $0.proxyHeader = "X-Forwarded-User" }) { port, _ in
-            #expect(try await PlainAnswer.to("GET", "/api/v1/cameras", port: port).status == 401)
+            do {
+                let status = try await PlainAnswer.to("GET", "/api/v1/cameras", port: port).status
+                #expect(status == 401)
+            }
             let named = [("X-Forwarded-User", "ann")]
-            #expect(try await PlainAnswer.to("GET", "/api/v1/cameras", port: port, headers: named).status == 200)
+            do {
+                let status = try await PlainAnswer.to("GET", "/api/v1/cameras", port: port, headers: named).status
+                #expect(status == 200)
+            }
         }
     }
 
@@ -202,7 +242,10 @@ import Vocabulary
             #expect(head.headers["content-length"] == whole.headers["content-length"])
             #expect(head.headers["etag"] == whole.headers["etag"])
             let known = [("If-None-Match", whole.headers["etag"] ?? "")]
-            #expect(try await PlainAnswer.to("GET", "/", port: port, headers: known).status == 304)
+            do {
+                let status = try await PlainAnswer.to("GET", "/", port: port, headers: known).status
+                #expect(status == 304)
+            }
             let answer = try await PlainAnswer.to("DELETE", "/api/v1/cameras", port: port)
             #expect(answer.status == 405)
             #expect(answer.headers["allow"] == "GET, HEAD")
@@ -236,7 +279,10 @@ import Vocabulary
                 if number.isMultiple(of: 3) { visitor.send("GET / HTTP/1.1\r\nHost: loc") }
                 idle.append(visitor)
             }
-            #expect(try await PlainAnswer.to("GET", "/api/v1/session", port: port).status == 200)
+            do {
+                let status = try await PlainAnswer.to("GET", "/api/v1/session", port: port).status
+                #expect(status == 200)
+            }
         }
     }
 

@@ -8,11 +8,15 @@ final class StubProgram: GalleryProgram {
     let marked = Mutex<[GalleryMarking]>([])
     let cameraNames: [CameraName]
 
+    var markings: Int { marked.withLock { $0.count } }
+
     init(cameras: [CameraName] = []) { cameraNames = cameras }
 
     struct State: KeyedRecord {
         let name: CameraName
-        static let fields: [Field<Self>] = [Field("camera", \.name), Field("healthy") { _ in true }, Field("state") { _ in "working" }]
+        static let fields: [Field<Self>] = [
+            Field("camera", \.name), Field("healthy") { _ in true }, Field("state") { _ in "working" },
+        ]
     }
 
     struct Nothing: KeyedRecord {

@@ -1,5 +1,6 @@
 import Archive
 import Budget
+import Storage
 import Testing
 import Vocabulary
 

@@ -13,7 +13,7 @@ import Vocabulary
 
     /// Commands in an order in which each can be run, with the keys of their answers, or of the rows that these list. A key
     /// behind a dot is one of the row or the object that the first one holds.
-    private static let commands: [(command: String, keys: String)] = [
+    static let commands: [(command: String, keys: String)] = [
         ("capture --frames 2 --quiet --json", "bytes_received bytes_stored frames_stored from slots until"),
         ("frames --json", frame),
         ("frames --format ndjson --limit 1", frame),

@@ -119,9 +119,14 @@ struct ValueMending {
     /// largest table.
     private mutating func renumberContents() throws {
         let greatest = ValueRule.greatestNumber
-        let lost =
-            try pictures.walk(after: nil, limit: Self.contentsAtMost, in: database).prefix { $0.content < 1 }
-            + pictures.walk(after: greatest, limit: Self.contentsAtMost, in: database)
+        let lost: [StoredPicture]
+        do {
+            lost =
+                try pictures.walk(after: nil, limit: Self.contentsAtMost, in: database).prefix { $0.content < 1 }
+                + pictures.walk(after: greatest, limit: Self.contentsAtMost, in: database)
+        } catch is MisreadColumn {
+            return  // a content that does not say whose it is; the check of the pictures names it
+        }
         let bytes = try lost.map { try pictures.get($0.content, in: database) }
         for picture in lost { try pictures.delete(picture.content, in: database) }
         for (picture, bytes) in zip(lost, bytes) {

@@ -10,7 +10,10 @@ public struct AuthorizationPage: Hashable, Sendable {
     /// The printer's number; `nil` lets the page offer all that the user has.
     public let printer: String?
 
-    /// - Parameter server: the server's address, or the page's own (`…/tunnels/new/`).
+    /// - Parameters:
+    ///   - server: the server's address, or the page's own (`…/tunnels/new/`).
+    ///   - app: what the page says that the tunnel is for.
+    ///   - printer: its number; `nil` lets the page offer all that the user has.
     /// - Throws: ``TunnelError/http(_:)`` with what is wrong with the address.
     public init(
         server: String = hostedServer, app: AppName, printer: String? = nil

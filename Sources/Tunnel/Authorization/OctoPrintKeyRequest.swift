@@ -18,7 +18,9 @@ public struct OctoPrintKeyRequest: Sendable {
     private let clock: any Clock<Duration>
 
     /// - Parameters:
+    ///   - client: speaks to the tunnel.
     ///   - app: what OctoPrint shows to its user.
+    ///   - timeLimit: how long the user has.
     ///   - clock: measures the time limit and the pauses between questions.
     public init(
         client: TunnelClient, app: AppName, timeLimit: Duration = standardTimeLimit,

@@ -17,7 +17,10 @@ public struct TunnelAuthorization: Sendable {
     private let clock: any Clock<Duration>
     private let limits: CallbackLimits
 
-    /// - Parameter clock: measures the time limit.
+    /// - Parameters:
+    ///   - page: the one that the user is led to.
+    ///   - timeLimit: how long the user has.
+    ///   - clock: measures the time limit.
     public init(
         page: AuthorizationPage, timeLimit: Duration = standardTimeLimit,
         clock: any Clock<Duration> = ContinuousClock()

@@ -47,11 +47,17 @@ export async function* pages(path, query = {}, signal = undefined) {
 export async function change(method, path, body = null) {
   const headers = { Accept: "application/json", "X-Printlapse-Token": token ?? "" };
   if (body !== null) headers["Content-Type"] = "application/json";
-  const response = await answer(address(path), {
-    method,
-    headers,
-    body: body === null ? undefined : JSON.stringify(body),
-  });
+  const ask = () => answer(address(path), { method, headers, body: body === null ? undefined : JSON.stringify(body) });
+  let response;
+  try {
+    response = await ask();
+  } catch (error) {
+    if (error.label !== "token") throw error;
+    // The server was started anew, and has another session for this page.
+    token = (await get("session")).token;
+    headers["X-Printlapse-Token"] = token ?? "";
+    response = await ask();
+  }
   return response.status === 204 ? null : response.json();
 }
 

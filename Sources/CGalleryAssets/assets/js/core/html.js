@@ -69,6 +69,21 @@ export function settled(delay, body) {
   };
 }
 
+/** Calls with the last arguments at most once in `delay` ms, however long the calls go on; the last one always counts. */
+export function paced(delay, body) {
+  let isDue = false;
+  let last = [];
+  return (...values) => {
+    last = values;
+    if (isDue) return;
+    isDue = true;
+    setTimeout(() => {
+      isDue = false;
+      body(...last);
+    }, delay);
+  };
+}
+
 /** Calls once before the next drawing, however often it is asked. */
 export function drawing(body) {
   let asked = false;

@@ -25,7 +25,12 @@ export class Sheets {
   want(instants) {
     const keys = new Set(instants.map(({ at, level }) => keyOf(at, level)));
     this.#wanted = [...keys].filter((key) => !this.#kept.has(key) && !this.#failed.has(key));
-    for (const [key, request] of this.#coming) if (!keys.has(key)) request.abort();
+    for (const [key, request] of this.#coming) {
+      if (keys.has(key)) continue;
+      // Forgotten at once: the same sheet may be wanted again before the cancelled request has ended.
+      this.#coming.delete(key);
+      request.abort();
+    }
     this.#next();
   }
 
@@ -40,7 +45,7 @@ export class Sheets {
   }
 
   /** Draws the picture of an instant, from the sheet that fits best of those that are here; says whether there was one. */
-  draw(context, at, level, x, y, width, height) {
+  draw(context, at, level, { x, y, width, height }) {
     for (const candidate of near(level)) {
       const sheet = this.#kept.get(keyOf(at, candidate));
       if (!sheet) continue;
@@ -101,7 +106,7 @@ export class Sheets {
     } catch (error) {
       if (!wasCancelled(error)) this.#failed.add(key);
     } finally {
-      this.#coming.delete(key);
+      if (this.#coming.get(key) === request) this.#coming.delete(key);
       this.#next();
     }
   }
@@ -109,10 +114,10 @@ export class Sheets {
 
 const keyOf = (at, level) => `${level}/${Math.floor(at / stepOf(level) / CELLS)}`;
 
-/** The level itself, then finer and coarser ones. */
+/** The level itself, then finer and coarser ones, the nearest first. */
 function near(level) {
   const levels = [level];
-  for (let d = 1; d <= 6; d++) levels.push(level - d, level + d);
+  for (let d = 1; d <= TOP; d++) levels.push(level + d, level - d);
   return levels.filter((candidate) => candidate >= 0 && candidate <= TOP);
 }
 

@@ -1,6 +1,6 @@
 // Health: what status, doctor, verify and stats say, for people.
 import { get } from "../core/api.js";
-import { fill, h, settled } from "../core/html.js";
+import { fill, h, paced, settled } from "../core/html.js";
 import { icon } from "../core/icons.js";
 import { onNews } from "../core/live.js";
 import { counted, number, percent, sizeText } from "../core/numbers.js";
@@ -46,7 +46,7 @@ export async function open({ root, signal }) {
       part("alerts", "alerts", { limit: 50 }, alertRows),
     ]);
   await load();
-  const status = settled(1000, () => signal.aborted || part("status", "status", {}, statusRows));
+  const status = paced(2000, () => signal.aborted || part("status", "status", {}, statusRows));
   onNews("camera", status, signal);
   onNews("status", status, signal);
   onNews("verify", (news) => fill(parts.verify.body, verifyRows(news)), signal);
@@ -104,7 +104,7 @@ function statusRows({
           {},
           h("a", { href: href("timeline", camera.camera) }, camera.camera),
           `: ${stateText(camera)}`,
-          camera.since && h("span", { class: "faint" }, ` for ${lengthText(now() - Date.parse(camera.since))}`),
+          camera.since && h("span", { class: "faint" }, `, for ${lengthText(now() - Date.parse(camera.since))}`),
         ),
         h(
           "p",

@@ -31,7 +31,13 @@ export async function open({ root, query, signal }) {
   };
   const shelf = h("div", { class: "cameras" });
   const none = h("p", { class: "note", hidden: true }, "No camera is like that.");
-  const tools = list.length > 1 ? toolbar(wanted, () => arrange()) : null;
+  const tools =
+    list.length > 1
+      ? toolbar(wanted, () => {
+          note("now", null, { q: wanted.text, state: wanted.state === "all" ? "" : wanted.state, view: wanted.view });
+          arrange();
+        })
+      : null;
   fill(
     root,
     h("div", { class: "page-head" }, h("h1", { class: "unseen" }, "Now"), h("div", {}, summary, house), tools),
@@ -59,7 +65,6 @@ export async function open({ root, query, signal }) {
       card.element.hidden = !matches(card.camera, wanted);
     });
     none.hidden = order.some((card) => !card.element.hidden);
-    note("now", null, { q: wanted.text, state: wanted.state === "all" ? "" : wanted.state, view: query.view });
     tell();
   };
   const tell = () => {
@@ -71,7 +76,9 @@ export async function open({ root, query, signal }) {
         ? all.length === 1
           ? "All is well."
           : `All ${all.length} cameras are well.`
-        : `${unwell} of ${counted(all.length, "camera")} ${unwell === 1 ? "needs" : "need"} you.`,
+        : all.length === 1
+          ? "The camera needs you."
+          : `${unwell} of ${all.length} cameras ${unwell === 1 ? "needs" : "need"} you.`,
     );
     summary.dataset.well = unwell === 0;
   };

@@ -1,14 +1,14 @@
 // The player: the frames themselves, straight from the archive, at any speed.
-import { framePicture, get, ofCamera } from "../core/api.js";
+import { framePicture } from "../core/api.js";
 import { drawing, fill, h, say, setText, settled } from "../core/html.js";
 import { onNews } from "../core/live.js";
 import { go, href, note } from "../core/router.js";
 import { mayChange } from "../core/session.js";
-import { fullText, lengthText, now, stamp } from "../core/times.js";
-import { chooseCamera } from "../parts/camera-choice.js";
+import { fullText, lengthText, stamp } from "../core/times.js";
 import { widthFor } from "../parts/picture.js";
 import { toast, toastProblem } from "../parts/toast.js";
 import { welcome } from "../parts/welcome.js";
+import { chosenFrames } from "../player/choice.js";
 import { Deck } from "../player/deck.js";
 import { showKeys, takeKeys } from "../player/keys.js";
 import { marker } from "../player/marks.js";
@@ -17,8 +17,6 @@ import { Reel } from "../player/reel.js";
 import { SeekBar } from "../player/seek.js";
 import { Source } from "../player/source.js";
 import { Stage } from "../player/stage.js";
-
-const HALF_DAY = 43_200_000;
 
 export async function open({ root, query, signal, title }) {
   const what = await chosenFrames(query, signal);
@@ -71,7 +69,7 @@ export async function open({ root, query, signal, title }) {
       deck.show();
     }
   });
-  const remember = settled(300, () => {
+  const remember = settled(400, () => {
     if (signal.aborted || reel.count === 0) return;
     note("play", null, {
       ...what.link,
@@ -99,6 +97,7 @@ export async function open({ root, query, signal, title }) {
     redraw();
     fetchPictures();
     remember();
+    run();
   };
   const goTo = (place) => {
     playback.go(place);
@@ -117,25 +116,29 @@ export async function open({ root, query, signal, title }) {
     rest();
   }
 
+  // Frame by frame, and only while it plays: a picture that stands costs nothing.
   let last = null;
   const tick = (time) => {
-    if (signal.aborted) return;
-    if (playback.isPlaying) {
-      if (playback.advance(last === null ? 0 : time - last)) {
-        redraw();
-        fetchPictures();
-      }
-      if (!playback.isPlaying) show();
-      last = time;
-    } else {
+    if (signal.aborted || !playback.isPlaying) {
       last = null;
+      return;
     }
+    if (playback.advance(time - last)) {
+      redraw();
+      fetchPictures();
+    }
+    if (!playback.isPlaying) show();
+    last = time;
     requestAnimationFrame(tick);
   };
-  requestAnimationFrame(tick);
+  const run = () => {
+    if (last !== null || !playback.isPlaying) return;
+    last = performance.now();
+    requestAnimationFrame(tick);
+  };
 
   function actions() {
-    const run = (direction) => {
+    const shuttle = (direction) => {
       if (playback.isPlaying && playback.direction === direction) return faster(1);
       playback.play(direction);
       show();
@@ -157,6 +160,11 @@ export async function open({ root, query, signal, title }) {
       stage.view.zoomBy(factor, { x: width / 2, y: height / 2 }, source.size, width, height);
       stage.draw();
     };
+    const pan = (x, y) => {
+      const { clientWidth: width, clientHeight: height } = stage.canvas;
+      stage.view.pan((x * width) / 8, (y * height) / 8, source.size, width, height);
+      stage.draw();
+    };
     const point = (name) => {
       playback[name] = playback.place;
       if (playback.inPoint !== null && playback.outPoint !== null && playback.inPoint > playback.outPoint)
@@ -173,8 +181,8 @@ export async function open({ root, query, signal, title }) {
         playback.pause();
         show();
       },
-      forwards: () => run(1),
-      backwards: () => run(-1),
+      forwards: () => shuttle(1),
+      backwards: () => shuttle(-1),
       stepBack: () => goTo(playback.place - 1),
       stepOn: () => goTo(playback.place + 1),
       jumpBack: () => goTo(playback.place - 10),
@@ -204,6 +212,10 @@ export async function open({ root, query, signal, title }) {
       },
       zoomIn: () => zoom(1.6),
       zoomOut: () => zoom(1 / 1.6),
+      panUp: () => pan(0, 1),
+      panDown: () => pan(0, -1),
+      panLeft: () => pan(1, 0),
+      panRight: () => pan(-1, 0),
       zoomReset: () => {
         stage.view.reset();
         stage.draw();
@@ -293,6 +305,7 @@ export async function open({ root, query, signal, title }) {
       if (query.out) playback.outPoint = reel.placeOf(Date.parse(query.out));
       if (playback.place === begunAt && !playback.isPlaying) playback.go(restore());
       tellStretch();
+      source.look();
       show();
       if (!reel.isWhole)
         toast(`These are the first ${reel.count} of ${reel.total} frames.`, {
@@ -306,6 +319,7 @@ export async function open({ root, query, signal, title }) {
       "frame",
       (frame) => {
         if (frame.camera !== reel.camera) return;
+        if (what.query.print && frame.print !== what.query.print) return;
         const wasLast = playback.place === reel.count - 1;
         if (!reel.append(frame)) return;
         if (wasLast && !playback.isPlaying) playback.go(reel.count - 1);
@@ -315,61 +329,4 @@ export async function open({ root, query, signal, title }) {
     );
   }
   setText(document.getElementById("said"), `${what.title}, ${fullText(reel.times[playback.place])}`);
-}
-
-/** Which frames an address means, and what to call them. */
-async function chosenFrames(query, signal) {
-  if (query.print) {
-    const print = await get(`prints/${encodeURIComponent(query.print)}`, {}, signal);
-    const name = print.name ?? `Print ${print.id}`;
-    return {
-      query: { print: print.id },
-      link: { print: print.id },
-      title: name,
-      text: `${print.camera} · ${print.state}`,
-      back: href("prints"),
-      backText: "All prints",
-      follows: ["printing", "paused"].includes(print.state),
-      atEnd: false,
-    };
-  }
-  const choice = await chooseCamera(query.camera, signal);
-  if (!choice) return null;
-  const camera = choice.chosen;
-  const common = {
-    title: camera,
-    back: href("timeline", camera, query.at ? { at: query.at } : {}),
-    backText: "Timeline",
-  };
-  if (query.since && query.until) {
-    return {
-      ...common,
-      query: { camera, since: query.since, until: query.until },
-      link: { camera, since: query.since, until: query.until },
-      text: `${fullText(Date.parse(query.since))} to ${fullText(Date.parse(query.until))}`,
-      follows: false,
-      atEnd: false,
-    };
-  }
-  if (query.at && !query.follow) {
-    const at = Date.parse(query.at);
-    return {
-      ...common,
-      query: { camera, since: stamp(at - HALF_DAY), until: stamp(at + HALF_DAY) },
-      link: { camera },
-      text: "Twelve hours before and after.",
-      follows: at > now() - HALF_DAY,
-      atEnd: false,
-    };
-  }
-  const span = await get(ofCamera(camera, "span"), {}, signal);
-  const end = span.until ? Date.parse(span.until) : now();
-  return {
-    ...common,
-    query: { camera, since: stamp(end - 2 * HALF_DAY) },
-    link: { camera, follow: query.follow },
-    text: "The last 24 hours, and what comes.",
-    follows: true,
-    atEnd: true,
-  };
 }

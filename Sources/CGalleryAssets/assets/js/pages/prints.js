@@ -1,6 +1,6 @@
 // Prints: posters that move, by name, time, length and size.
 import { get, wasCancelled } from "../core/api.js";
-import { fill, h, settled } from "../core/html.js";
+import { fill, h, paced, settled } from "../core/html.js";
 import { onNews } from "../core/live.js";
 import { note } from "../core/router.js";
 import { printCard } from "../parts/print-card.js";
@@ -128,7 +128,7 @@ export async function open({ root, query, signal }) {
   await again();
   onNews(
     "print",
-    settled(500, () => window.scrollY < 200 && again()),
+    paced(2000, () => signal.aborted || (window.scrollY < 200 && again())),
     signal,
   );
 }

@@ -1,6 +1,6 @@
 // Timelapses: what was made, by hand or by itself, and what is being made.
 import { address, change, get } from "../core/api.js";
-import { fill, h, settled } from "../core/html.js";
+import { fill, h, say, settled } from "../core/html.js";
 import { icon } from "../core/icons.js";
 import { onNews } from "../core/live.js";
 import { counted, percent, sizeText } from "../core/numbers.js";
@@ -70,6 +70,7 @@ function filmCard(film, { changed, signal }) {
     element.dataset.state = film.state;
     // While it renders only the numbers change: the button under a finger stays the same.
     if (state === "rendering" && film.state === "rendering") return showProgress();
+    if (state === "rendering") say(`${film.name}: ${film.state}`);
     state = film.state;
     fill(
       element,
@@ -121,7 +122,7 @@ function filmCard(film, { changed, signal }) {
       case "queued":
         bar = {
           value: h("progress", { max: 1, value: 0, "aria-label": `${film.name}: how far it is` }),
-          text: h("p", { class: "small", role: "status" }),
+          text: h("p", { class: "small" }),
         };
         return [bar.value, bar.text];
       case "failed":

@@ -1,9 +1,9 @@
 // The timeline of a camera: what happened when, from five years to a minute.
 import { get, ofCamera } from "../core/api.js";
-import { drawing, fill, h, settled } from "../core/html.js";
+import { drawing, fill, h, paced, settled } from "../core/html.js";
 import { icon } from "../core/icons.js";
 import { onNews } from "../core/live.js";
-import { percent } from "../core/numbers.js";
+import { clamp, percent } from "../core/numbers.js";
 import { outcome } from "../core/outcomes.js";
 import { go, href, note } from "../core/router.js";
 import { addDays, fullText, now, stamp } from "../core/times.js";
@@ -43,6 +43,7 @@ export async function open({ root, name, query, signal, title }) {
     "aria-describedby": "timeline-help",
     "aria-valuemin": "0",
     "aria-valuemax": "100",
+    "aria-valuenow": "100",
   });
   const preview = new Preview(camera, signal);
   const legend = h("ul", { class: "legend", "aria-label": "What happened in this stretch" });
@@ -86,6 +87,7 @@ export async function open({ root, name, query, signal, title }) {
         ),
       h("li", {}, h("i", { class: "line light" }), "light"),
       h("li", {}, h("i", { class: "line change" }), "change"),
+      data.curves?.prediction && h("li", {}, h("i", { class: "line prediction" }), "failure detection"),
     );
   });
   const rest = settled(220, () => {
@@ -107,7 +109,7 @@ export async function open({ root, name, query, signal, title }) {
     tellCursor();
   };
   const tellCursor = settled(150, () => {
-    canvas.setAttribute("aria-valuenow", String(Math.round(((cursor - scale.from) / scale.length) * 100)));
+    canvas.setAttribute("aria-valuenow", String(Math.round(clamp((cursor - scale.from) / scale.length, 0, 1) * 100)));
     canvas.setAttribute("aria-valuetext", fullText(cursor));
   });
   const play = (instant) => go("play", null, { camera, at: stamp(instant) });
@@ -122,8 +124,6 @@ export async function open({ root, name, query, signal, title }) {
   const tools = h(
     "div",
     { class: "toolbar timeline-tools" },
-    choice.names.length > 1 &&
-      cameraSelect(choice, (next) => go("timeline", next, { from: stamp(scale.from), until: stamp(scale.until) })),
     h(
       "div",
       { class: "pair", role: "group", "aria-label": "How much is shown" },
@@ -168,7 +168,14 @@ export async function open({ root, name, query, signal, title }) {
 
   fill(
     root,
-    h("div", { class: "page-head" }, h("h1", {}, camera), tools),
+    h(
+      "div",
+      { class: "page-head" },
+      h("h1", { class: choice.names.length > 1 ? "unseen" : "" }, camera),
+      choice.names.length > 1 &&
+        cameraSelect(choice, (next) => go("timeline", next, { from: stamp(scale.from), until: stamp(scale.until) })),
+      tools,
+    ),
     preview.element,
     h("div", { class: "timeline-frame" }, canvas, legend),
     h(
@@ -188,13 +195,15 @@ export async function open({ root, name, query, signal, title }) {
     ends: () => ends,
     signal,
   });
-  new ResizeObserver(() => moved()).observe(canvas);
+  const sized = new ResizeObserver(() => moved());
+  sized.observe(canvas);
+  signal.addEventListener("abort", () => sized.disconnect());
   addEventListener("theme-changed", redraw, { signal });
   point(cursor);
   moved();
   days.ready.catch((error) => signal.aborted || toastProblem(error));
 
-  const renewed = settled(1000, () => {
+  const renewed = paced(2000, () => {
     if (!signal.aborted) {
       data.want(scale, { again: true });
       redraw();
@@ -216,11 +225,10 @@ function beginning({ from, until, at }, ends) {
   const scale = new TimeScale(ends.until - 24 * HOUR, ends.until);
   if (from && until && Date.parse(from) < Date.parse(until)) scale.show(Date.parse(from), Date.parse(until));
   else if (at) around(scale, Date.parse(at), HOUR, ends);
-  else
-    scale.show(
-      Math.max(ends.from - 60_000, ends.until - 24 * HOUR),
-      ends.until + Math.min(ends.until - ends.from, 24 * HOUR) * 0.03 + 1000,
-    );
+  else {
+    const length = Math.min(ends.until - ends.from, 24 * HOUR);
+    scale.show(ends.until - length * 1.02, ends.until + length * 0.03);
+  }
   return scale;
 }
 

@@ -43,6 +43,8 @@ export async function open({ root, name, query, signal, title }) {
   const command = h("code", { hidden: true });
   const progress = h("progress", { max: 1, value: 0, "aria-label": "How far the search is", hidden: true });
   const told = h("p", { role: "status", class: "when-told" });
+  // Apart from what is told at the end: a screen reader would never come to rest.
+  const step = h("p", { class: "faint small" });
   const curve = whenCurve({ chosen: (at) => go("play", null, { camera, at: stamp(at) }), signal });
   curve.element.hidden = true;
   const answer = h("div", { class: "moments" });
@@ -116,6 +118,7 @@ export async function open({ root, name, query, signal, title }) {
       ),
     ),
     progress,
+    step,
     told,
     curve.element,
     answer,
@@ -149,7 +152,7 @@ export async function open({ root, name, query, signal, title }) {
       )) {
         if (news.kind === "progress") {
           progress.value = news.frames_total > 0 ? news.frames_done / news.frames_total : 0;
-          setText(told, `${number(news.frames_done)} of ${number(news.frames_total)} pictures looked at`);
+          setText(step, `${number(news.frames_done)} of ${number(news.frames_total)} pictures looked at`);
         } else if (news.kind === "curve") {
           curve.show({ points: news.times.map((at, i) => ({ at, change: news.changes[i] })) });
         } else if (news.kind === "result") {
@@ -165,6 +168,7 @@ export async function open({ root, name, query, signal, title }) {
     asking = null;
     if (signal.aborted) return;
     progress.hidden = true;
+    setText(step, "");
     fill(ask, "When did it happen?");
   }
 

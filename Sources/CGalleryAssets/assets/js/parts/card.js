@@ -55,7 +55,8 @@ export class CameraCard {
     const { element } = this;
     element.dataset.state = camera.state;
     set(element, { class: camera.healthy ? "camera" : "camera unwell" });
-    setText(this.state, stateText(camera));
+    const lasts = !camera.healthy && camera.since ? `, for ${lengthText(now() - Date.parse(camera.since))}` : "";
+    setText(this.state, stateText(camera) + lasts);
     this.state.title = because(camera.outcome ?? "", camera.detail);
     if (camera.frame) this.showFrame(camera.frame);
     else this.picture.element.classList.add("none");
@@ -96,12 +97,7 @@ export class CameraCard {
     const what = advice(camera);
     this.trouble.hidden = !what;
     if (!what) return;
-    fill(
-      this.trouble,
-      camera.since && h("p", { class: "faint" }, `For ${lengthText(now() - Date.parse(camera.since))}`),
-      h("p", {}, what.text),
-      what.command && h("code", {}, what.command),
-    );
+    fill(this.trouble, h("p", {}, what.text), what.command && h("code", {}, what.command));
   }
 
   #showAllowance({ total, monthly_cap: cap, reset_at: reset, cap_met_at: met }) {

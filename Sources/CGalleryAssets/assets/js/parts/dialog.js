@@ -42,6 +42,8 @@ export function openDialog(title, build, { className = "", signal = null } = {})
     signal?.addEventListener("abort", () => dialog.isConnected && dialog.close());
     document.body.append(dialog);
     dialog.showModal();
+    // What one came for is nearer than the way out.
+    dialog.querySelector(".dialog-body :is(input, select, button)")?.focus();
   });
 }
 

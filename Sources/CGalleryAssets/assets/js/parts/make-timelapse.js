@@ -57,7 +57,7 @@ export function makeTimelapse(what, { signal = null } = {}) {
           "Pace",
           h(
             "div",
-            { class: "choices" },
+            { class: "choices one" },
             radio("pace", "length", "Length", number("duration", 1, 36_000, "s")),
             radio("pace", "fps", "Frames a second", number("fps", 0.1, 240, "")),
             radio(
@@ -65,7 +65,7 @@ export function makeTimelapse(what, { signal = null } = {}) {
               "real",
               "Times real time",
               number("real_time", 1, 1_000_000, "×"),
-              h("span", {}, ", gaps at most "),
+              h("span", {}, "gaps at most"),
               number("squeeze", 0, 3600, "s"),
             ),
           ),
@@ -86,7 +86,7 @@ export function makeTimelapse(what, { signal = null } = {}) {
             "Title",
             h("input", { type: "text", name: "title", maxlength: 200, prop: { value: wanted.title } }),
           ),
-          h("label", {}, "Hold the last frame", number("hold_last", 0, 600, "s")),
+          h("div", { class: "choice" }, "Hold the last frame", number("hold_last", 0, 600, "s")),
         ),
         fieldset(
           "File",

@@ -24,7 +24,7 @@ export function moving(poster, { camera, from, until, signal }) {
       canvas.hidden = false;
       const { context, width, height } = fitted(canvas);
       context.imageSmoothingQuality = "high";
-      if (!sheets.draw(context, Math.min(at, until - 1), level, 0, 0, width, height)) {
+      if (!sheets.draw(context, Math.min(at, until - 1), level, { x: 0, y: 0, width, height })) {
         canvas.hidden = true;
         return;
       }

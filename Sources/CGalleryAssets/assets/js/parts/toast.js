@@ -36,6 +36,11 @@ export function toast(text, { undo = null, bad = false, hint = null } = {}) {
     h("button", { type: "button", class: "quiet", "aria-label": "Close this message", on: { click: close } }, "×"),
   );
   place().append(element);
+  // Above whatever there is: dialogs and full screen too.
+  if (place().showPopover) {
+    if (place().matches(":popover-open")) place().hidePopover();
+    place().showPopover();
+  }
   while (place().children.length > 3) place().firstChild.remove();
 }
 

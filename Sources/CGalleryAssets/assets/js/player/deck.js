@@ -78,7 +78,7 @@ export class Deck {
           button("note", "Write a note", "N", act.note),
         ],
         button("when", "When did it happen?", "", act.when),
-        button("download", "Download this frame", "D", act.download),
+        button("download", "Download this frame", "G", act.download),
         button("link", "Copy a link to this instant", "", act.link),
         button("full", "Full screen", "F", act.full),
         button("help", "Keys", "?", act.help),

@@ -24,11 +24,15 @@ export const keys = [
   [["+", "="], "+", "Closer", "zoomIn"],
   [["-"], "−", "Further", "zoomOut"],
   [["0"], "0", "The whole picture", "zoomReset"],
+  [["w"], "W A S D", "Move in a picture that is zoomed into", "panUp"],
+  [["a"], null, null, "panLeft"],
+  [["s"], null, null, "panDown"],
+  [["d"], null, null, "panRight"],
   [["f"], "F", "Full screen", "full"],
   [["x"], "X", "Leave out of exports, or take in again", "exclude"],
   [["p"], "P", "Pin, or pin no longer", "pin"],
   [["n"], "N", "Write a note", "note"],
-  [["d"], "D", "Download this frame", "download"],
+  [["g"], "G", "Get this frame as a file", "download"],
   [["?"], "?", "These keys", "help"],
 ];
 
@@ -65,14 +69,16 @@ export function showKeys(signal) {
       h(
         "dl",
         { class: "dialog-body keys" },
-        keys.map(([, shown, text]) => [
-          h(
-            "dt",
-            {},
-            shown.split(" ").map((key) => h("kbd", {}, key)),
-          ),
-          h("dd", {}, text),
-        ]),
+        keys
+          .filter(([, shown]) => shown)
+          .map(([, shown, text]) => [
+            h(
+              "dt",
+              {},
+              shown.split(" ").map((key) => h("kbd", {}, key)),
+            ),
+            h("dd", {}, text),
+          ]),
       ),
     { signal },
   );

@@ -23,7 +23,12 @@ export class Pictures {
   want(frames, width = null) {
     const keys = frames.map((frame) => keyOf(frame, width));
     const set = new Set(keys);
-    for (const [key, request] of this.#coming) if (!set.has(key)) request.abort();
+    for (const [key, request] of this.#coming) {
+      if (set.has(key)) continue;
+      // Forgotten at once: the same picture may be wanted again before the cancelled request has ended.
+      this.#coming.delete(key);
+      request.abort();
+    }
     this.#wanted = keys.filter(
       (key) => !this.#kept.has(key) && !this.#coming.has(key) && !this.broken.has(frameOf(key)),
     );

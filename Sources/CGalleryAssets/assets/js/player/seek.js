@@ -1,6 +1,6 @@
 // The bar on which one scrubs, with what is marked on it.
 import { fitted, h } from "../core/html.js";
-import { clockText, dayText, fullText, lengthText } from "../core/times.js";
+import { clockText, dayText, fullText, lengthText, zoneText } from "../core/times.js";
 import { colour } from "../core/theme.js";
 
 export class SeekBar {
@@ -49,7 +49,10 @@ export class SeekBar {
     if (this.shown !== place) {
       this.shown = place;
       this.now.textContent = `${dayText(at)}, ${clockText(at)}`;
-      this.input.setAttribute("aria-valuetext", `${place + 1} of ${count}, ${fullText(at)}`);
+      this.now.title = `${fullText(at)}\n${zoneText(at)}`;
+      // While it plays a screen reader would never come to rest.
+      if (!this.playback.isPlaying)
+        this.input.setAttribute("aria-valuetext", `${place + 1} of ${count}, ${fullText(at)}`);
     }
     this.end.textContent = `${place + 1} / ${this.reel.total > count ? `${count} of ${this.reel.total}` : count} · ${lengthText(times[count - 1] - times[0])}`;
   }

@@ -1,9 +1,16 @@
 // What the stage draws: the whole frame where it is here, else its small picture from a sheet.
+import { settled } from "../core/html.js";
 import { levelFor } from "../core/levels.js";
-import { Sheets } from "../core/sheets.js";
+import { levelOfStretch, Sheets } from "../core/sheets.js";
 import { Pictures } from "./pictures.js";
 
 const AHEAD = 12;
+
+/** All of it in so many small pictures is kept here: a scrub that flies over it asks for nothing. */
+const OVERVIEW = 192;
+
+/** Finer sheets are fetched where a scrub goes slower than from one to the next in this time. */
+const SLOW_MS = 70;
 
 export class Source {
   #level = 0;
@@ -13,6 +20,8 @@ export class Source {
     this.changed = changed;
     this.pictures = new Pictures({ arrived: changed, signal });
     this.sheets = new Sheets(reel.camera, { arrived: changed, signal });
+    this.overview = new Sheets(reel.camera, { arrived: changed, signal });
+    this.fetchSheets = settled(SLOW_MS, (wanted) => signal.aborted || this.sheets.want(wanted));
   }
 
   get size() {
@@ -35,9 +44,9 @@ export class Source {
       context.drawImage(picture, box.x, box.y, box.width, box.height);
       return true;
     }
-    if (!this.sheets.draw(context, this.time(place), this.#level, box.x, box.y, box.width, box.height) && this.last) {
-      context.drawImage(this.last, box.x, box.y, box.width, box.height);
-    }
+    const at = this.time(place);
+    const isExact = this.sheets.has(at, this.#level) && this.sheets.draw(context, at, this.#level, box);
+    if (!isExact && !this.overview.draw(context, at, this.#level, box)) this.sheets.draw(context, at, this.#level, box);
     return false;
   }
 
@@ -50,17 +59,21 @@ export class Source {
     );
   }
 
+  /** Fetches the overview, once it is known what there is. */
+  look() {
+    const { times, count } = this.reel;
+    if (count < 2) return;
+    const [from, until] = [times[0], times[count - 1] + 1];
+    this.overview.wantRange(from, until, levelOfStretch(from, until, OVERVIEW));
+  }
+
   /** While somebody scrubs: sheets around the place, no finer than the bar can tell apart. */
   scrub(place, pixels) {
-    this.#level = levelFor(this.reel.timePerStep(place, pixels));
+    const step = this.reel.timePerStep(place, pixels);
     const at = this.time(place);
-    const step = this.reel.timePerStep(place, pixels) * 64;
-    this.pictures.want([], null);
-    this.sheets.want([
-      { at, level: this.#level },
-      { at: at + step, level: this.#level },
-      { at: at - step, level: this.#level },
-    ]);
+    this.#level = levelFor(step);
+    this.pictures.want([]);
+    this.fetchSheets([0, 64, -64].map((steps) => ({ at: at + steps * step, level: this.#level })));
   }
 
   notes(place) {

@@ -1,7 +1,7 @@
 // Where the picture is seen: one, or two that are compared side by side or with a wipe.
 import { fill, fitted, h } from "../core/html.js";
 import { icon } from "../core/icons.js";
-import { fullText } from "../core/times.js";
+import { fullText, shortText } from "../core/times.js";
 import { takeView, View } from "./view.js";
 
 export class Stage {
@@ -104,7 +104,8 @@ export class Stage {
   }
 
   #label(context, place, x, align = "left") {
-    const text = fullText(this.source.time(place));
+    const at = this.source.time(place);
+    const text = this.canvas.clientWidth < 480 ? shortText(at) : fullText(at);
     context.font = "13px system-ui, sans-serif";
     context.textAlign = align;
     context.textBaseline = "middle";

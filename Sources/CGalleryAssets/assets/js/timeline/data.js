@@ -4,10 +4,14 @@ import { get, ofCamera, wasCancelled } from "../core/api.js";
 import { levelFor, stepOf } from "../core/levels.js";
 import { stamp } from "../core/times.js";
 
+/** Of more prints than that the newest are drawn: closer there are fewer. */
+const MOST_PRINTS = 1000;
+
 export class TimelineData {
   ledger = null;
   curves = null;
   prints = [];
+  hasMorePrints = false;
   #request = null;
   #asked = null;
 
@@ -46,13 +50,18 @@ export class TimelineData {
         part(ofCamera(this.camera, "curves"), stretch, (answer) => {
           this.curves = timed(answer);
         }),
-        part("prints", { camera: this.camera, since: stamp(from), until: stamp(until), limit: 200 }, (answer) => {
-          this.prints = answer.items.map((print) => ({
-            ...print,
-            from: Date.parse(print.started_at),
-            until: print.ended_at ? Date.parse(print.ended_at) : Date.now(),
-          }));
-        }),
+        part(
+          "prints",
+          { camera: this.camera, since: stamp(from), until: stamp(until), limit: MOST_PRINTS, posters: false },
+          (answer) => {
+            this.hasMorePrints = answer.next !== null;
+            this.prints = answer.items.map((print) => ({
+              ...print,
+              from: Date.parse(print.started_at),
+              until: print.ended_at ? Date.parse(print.ended_at) : Date.now(),
+            }));
+          },
+        ),
       ]);
     } catch (error) {
       if (wasCancelled(error)) return;

@@ -10,9 +10,19 @@ export function drawTimeline(canvas, scale, data, { cursor = null, now = null } 
   const { context, width, height } = fitted(canvas);
   scale.width = width;
   const look = Object.fromEntries(
-    ["ink", "soft", "faint", "line", "card", "sunk", "hole", "curve-light", "curve-change", "curve-prediction"].map(
-      (name) => [name, colour(`--${name}`)],
-    ),
+    [
+      "ink",
+      "soft",
+      "faint",
+      "edge",
+      "line",
+      "card",
+      "sunk",
+      "hole",
+      "curve-light",
+      "curve-change",
+      "curve-prediction",
+    ].map((name) => [name, colour(`--${name}`)]),
   );
   context.clearRect(0, 0, width, height);
   context.font = `12px ${getComputedStyle(canvas).fontFamily}`;
@@ -52,8 +62,16 @@ function drawPrints(context, scale, prints, look) {
     const from = Math.max(-2, scale.x(print.from));
     const until = Math.min(scale.width + 2, Math.max(scale.x(print.until), scale.x(print.from) + 2));
     if (until < 0 || from > scale.width) continue;
+    if (until - from < 6) {
+      // From far away prints are a grey band, the denser the more there are.
+      context.fillStyle = look.edge;
+      context.globalAlpha = 0.35;
+      context.fillRect(from, top + 6, until - from, height - 12);
+      context.globalAlpha = 1;
+      continue;
+    }
     context.fillStyle = look.sunk;
-    context.strokeStyle = look.faint;
+    context.strokeStyle = look.edge;
     context.beginPath();
     context.roundRect(from + 0.5, top + 0.5, Math.max(1, until - from - 1), height - 1, 4);
     context.fill();
@@ -135,8 +153,8 @@ function drawCurves(context, scale, curves, look) {
     }
     context.stroke();
   };
-  plot(curves.brightness, tracks.curves, 255, look["curve-light"], 1.5);
-  plot(curves.changed_percent, tracks.curves, 100, look["curve-change"], 1.2);
+  plot(curves.brightness, tracks.curves, 255, look["curve-light"], 2);
+  plot(curves.changed_percent, tracks.curves, 100, look["curve-change"], 1);
   if (curves.prediction?.some((value) => value !== null))
     plot(curves.prediction, tracks.prediction, 1, look["curve-prediction"], 1.5);
 }

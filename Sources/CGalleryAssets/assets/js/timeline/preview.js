@@ -47,8 +47,7 @@ export class Preview {
 
   draw() {
     const { context, width, height } = fitted(this.canvas);
-    context.fillStyle = "#000";
-    context.fillRect(0, 0, width, height);
+    context.clearRect(0, 0, width, height);
     if (this.#at === null) return;
     context.imageSmoothingQuality = "high";
     if (this.#whole) {
@@ -59,7 +58,7 @@ export class Preview {
       this.canvas.dataset.frame = this.#whole.frame;
     } else {
       this.canvas.dataset.frame = "";
-      this.canvas.dataset.sheet = this.sheets.draw(context, this.#at, this.#level, 0, 0, width, height);
+      this.canvas.dataset.sheet = this.sheets.draw(context, this.#at, this.#level, { x: 0, y: 0, width, height });
     }
   }
 

@@ -1,0 +1,95 @@
+"""Prints, timelapses, and the question when something happened."""
+import time
+
+
+def test_prints_are_found_and_sorted(browser, world):
+    newest = world.value("SELECT max(id) FROM print")
+    browser.open("prints")
+    browser.wait("return document.querySelectorAll('.print').length > 0")
+    first = browser.js("return document.querySelector('.print').dataset.print")
+    assert int(first) >= newest
+    browser.js("const s = document.querySelector('[aria-label=Order]'); s.value = 'oldest'; s.dispatchEvent(new Event('change', {bubbles: true}))")
+    browser.wait("return document.querySelector('.print')?.dataset.print === arguments[0]", str(world.value("SELECT min(id) FROM print")))
+    browser.one("input[type=search]").send_keys("no such print")
+    browser.wait("return document.body.innerText.includes('No print is like that')")
+
+
+def test_a_card_moves_when_it_is_pointed_at(browser, world):
+    browser.open("prints?sort=oldest")
+    browser.wait("return document.querySelector('.print img[data-frame]') !== null")
+    browser.hover(".print-picture")
+    browser.wait("return !document.querySelector('.moving').hidden")
+    before = browser.colours(".moving")
+    browser.wait("const c = document.querySelector('.moving'); window.__a ??= c.toDataURL(); return c.toDataURL() !== window.__a")
+    browser.js("delete window.__a")
+
+
+def test_a_print_is_pinned_and_undone(browser, world):
+    browser.open("prints?sort=oldest")
+    number = world.value("SELECT min(id) FROM print")
+    browser.click("[aria-label^='Never prune it']")
+    browser.wait("return document.querySelector('.print .marks').textContent.includes('Pinned')")
+    assert world.get(f"prints/{number}")["pinned"] is True
+    browser.button("Undo")
+    browser.wait("return !document.querySelector('.print .marks').textContent.includes('Pinned')")
+    assert world.get(f"prints/{number}")["pinned"] is False
+
+
+def test_a_timelapse_is_made_watched_and_downloaded(browser, world, downloads):
+    browser.open("prints?sort=oldest")
+    browser.click("[aria-label^='Make a timelapse']")
+    browser.wait("return document.querySelector('dialog[open] .plan dd') !== null")
+    frames = browser.text(".plan dd")
+    browser.js("const i = document.querySelector('[name=duration]'); i.value = 2; i.dispatchEvent(new Event('input', {bubbles: true}))")
+    browser.wait("return [...document.querySelectorAll('.plan dd')].some((e) => e.textContent === '4 s')")
+    command = browser.text(".command")
+    assert "printlapse export" in command and "--duration 2s" in command and "--print" in command
+    browser.button("Make it")
+    browser.wait("return location.hash.startsWith('#/timelapses') && document.querySelector('.film progress') !== null")
+    browser.wait("return document.querySelector('.film').dataset.state === 'made'", seconds=40)
+    browser.wait("return document.querySelector('.film-picture img')?.naturalWidth > 0")
+    browser.click("button.film-picture")
+    browser.wait("const v = document.querySelector('dialog video'); return v && v.currentTime > 0.2 && v.videoWidth > 0")
+    browser.js("document.querySelector('dialog[open]').close()")
+    before = set(downloads.iterdir())
+    browser.click("a[aria-label^='Download']")
+    for _ in range(100):
+        made = [f for f in set(downloads.iterdir()) - before if f.suffix == ".mp4"]
+        if made: break
+        time.sleep(0.1)
+    assert made and made[0].read_bytes()[4:8] == b"ftyp"
+    browser.click("[aria-label^='Delete']")
+    browser.wait("return document.querySelector('dialog[open] .danger') !== null")
+    browser.click("dialog[open] .danger")
+    browser.wait("return document.querySelector('.film') === null")
+
+
+def test_one_that_is_made_can_be_cancelled(browser, world):
+    name = world.value("SELECT name FROM camera ORDER BY name LIMIT 1")
+    browser.open(f"play?camera={name}")
+    browser.wait("return document.querySelector('.screen')?.dataset.whole === 'true'")
+    browser.button("Make a timelapse")
+    browser.wait("return document.querySelector('dialog[open] .plan dd') !== null")
+    browser.button("Make it")
+    browser.wait("return document.querySelector('.film[data-state=rendering]') !== null")
+    browser.button("Cancel")
+    browser.wait("return document.querySelector('.film').dataset.state === 'cancelled'")
+
+
+def test_when_did_it_happen(browser, world):
+    name = world.value("SELECT name FROM camera ORDER BY name LIMIT 1")
+    browser.open(f"when/{name}")
+    browser.wait("return document.querySelector('.region-field img')?.naturalWidth > 0")
+    browser.drag(".region-field", (0.3, 0.4), (0.7, 0.9))
+    browser.wait("return !document.querySelector('.region-box').hidden")
+    assert "--region" in browser.text(".when-form code")
+    browser.button("When did it happen?")
+    browser.wait("return document.querySelector('.moment') !== null", seconds=20)
+    browser.wait("return [...document.querySelectorAll('.moment img')].slice(0, 2).every((i) => i.naturalWidth > 0)")
+
+
+def test_health_is_told(browser, world):
+    browser.open("health")
+    browser.wait("return document.querySelectorAll('.health [aria-busy=false]').length === 6")
+    assert "Looking" not in browser.text(".health")
+    assert "ffmpeg" in browser.text(".health")
