@@ -33,14 +33,21 @@ extension Gallery {
         _ path: String, method: HTTPRequest.Method = .get, _ headers: HTTPFields = [:],
         isHere: @Sendable @escaping () -> Bool = { true }
     ) async throws -> Answer {
-        let head = HTTPRequest(
-            method: method, scheme: "http", authority: "127.0.0.1:8484", path: "/api/v1/" + path,
-            headerFields: headers)
-        let response = await answer(
-            Request(head: head, body: RequestBody(buffer: ByteBuffer())), from: "127.0.0.1", isHere: isHere)
+        let response = await response(to: path, method: method, headers, isHere: isHere)
         let body = CollectedBody()
         try await response.body.write(body)
         return Answer(status: response.status.code, headers: response.headers, bytes: body.bytes)
+    }
+
+    /// An answer whose body was not written yet.
+    func response(
+        to path: String, method: HTTPRequest.Method = .get, _ headers: HTTPFields = [:],
+        isHere: @Sendable @escaping () -> Bool = { true }
+    ) async -> Response {
+        let head = HTTPRequest(
+            method: method, scheme: "http", authority: "127.0.0.1:8484", path: "/api/v1/" + path, headerFields: headers)
+        return await answer(
+            Request(head: head, body: RequestBody(buffer: ByteBuffer())), from: "127.0.0.1", isHere: isHere)
     }
 }
 

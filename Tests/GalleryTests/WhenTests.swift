@@ -131,6 +131,23 @@ import Vocabulary
         #expect(try await gallery.ask("cameras/printer/when?region=0,0,8,8").status == 200)
     }
 
+    @Test func `is not told to who has gone`() async throws {
+        try await fill()
+        let gallery = try archive.gallery()
+        let isGone = Flag()
+        do {
+            let response = await gallery.response(to: "cameras/printer/when?region=0,0,8,8") { !isGone.isUp }
+            #expect(response.status == .ok)
+            isGone.raise()
+            let body = CollectedBody()
+            await #expect(throws: CancellationError.self) { try await response.body.write(body) }
+            #expect(body.bytes.readableBytes == 0)
+        }
+        // Both turns are free again.
+        let turns = [gallery.searches.turn(), gallery.searches.turn()]
+        #expect(turns.allSatisfy { $0 != nil })
+    }
+
     @Test func `is looked for no longer once nobody reads`() async throws {
         try await fill()
         let search = ChangeSearch(
@@ -154,4 +171,13 @@ import Vocabulary
             #expect(PictureRegion(text) == nil, "\(text)")
         }
     }
+}
+
+/// Something that has happened or not yet.
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isUp: Bool { state.withLock(\.self) }
+
+    func raise() { state.withLock { $0 = true } }
 }

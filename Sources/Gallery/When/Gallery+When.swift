@@ -22,9 +22,12 @@ extension Gallery {
         return Response(
             status: .ok, headers: [.contentType: "application/x-ndjson", .cacheControl: "no-store"],
             body: ResponseBody { writer in
-                // Writing fails where the visitor is gone, and that ends the search; meanwhile something is written several times a second.
+                // Something is written several times a second; who has gone is noticed then, and that ends the search.
                 do {
-                    for try await news in search.news { try await writer.write(WhenLines.text(of: news)) }
+                    for try await news in search.news {
+                        guard visit.isHere() else { throw CancellationError() }
+                        try await writer.write(WhenLines.text(of: news))
+                    }
                 } catch let error as ArchiveError {
                     try await writer.write(WhenLines.text(of: error))
                 }
