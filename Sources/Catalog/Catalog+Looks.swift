@@ -88,7 +88,8 @@ private struct CellStretch {
         while let row = try rows.next() {
             last = try row.value(at: 0)
             sum.add(
-                brightness: try row.value(at: 1, within: 0...255), changedPercent: try row.value(at: 2, within: 0...100),
+                brightness: try row.value(at: 1, within: 0...255),
+                changedPercent: try row.value(at: 2, within: 0...100),
                 prediction: try row.value(at: 3, within: 0...1))
         }
         return last

@@ -63,7 +63,8 @@ extension Gallery {
             return try await operation.answer(
                 self,
                 Visit(
-                    gallery: self, request: request, query: Query(request.uri), parts: parts, session: session, peer: peer,
+                    gallery: self, request: request, query: Query(request.uri), parts: parts, session: session,
+                    peer: peer,
                     isHere: isHere))
         }
     }
