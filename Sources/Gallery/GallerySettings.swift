@@ -49,7 +49,9 @@ public struct GalleryAddress: Hashable, Sendable, CustomStringConvertible {
         } else if let colon = text.lastIndex(of: ":") {
             (host, rest) = (text[..<colon], text[colon...])
         }
-        guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "/") }) else { return nil }
+        guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "/") }) else {
+            return nil
+        }
         guard !rest.isEmpty else {
             self.init(host: String(host), port: Self.standard.port)
             return

@@ -3,10 +3,10 @@ import Budget
 import Capture
 import Care
 import Catalog
-import Settings
 import Export
 import HTTP
 import Import
+import Settings
 import Snapshots
 import Tunnel
 import Vocabulary

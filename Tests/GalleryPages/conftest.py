@@ -1,8 +1,7 @@
 """Starts what the tests look at: a simulated printer, a capture, and a gallery over its archive; or takes one that runs.
 
-    pytest tests --browser firefox --printlapse PROGRAM                                  # the development server
-    pytest tests --gallery "{printlapse} serve --archive {archive} --port {port} --allow-changes"   # another server
-    pytest tests --base-url http://127.0.0.1:8484 --archive FILE                          # one that runs, while something captures into FILE
+    pytest Tests/GalleryPages --browser firefox --printlapse PROGRAM
+    pytest Tests/GalleryPages --base-url http://127.0.0.1:8484 --archive FILE    # one that runs, while something captures into FILE
 """
 import json, pathlib, shlex, shutil, socket, sqlite3, subprocess, sys, time, urllib.error, urllib.request
 import pytest
@@ -16,7 +15,7 @@ def pytest_addoption(parser):
     parser.addoption("--base-url", default=None)
     parser.addoption("--archive", default=None)
     parser.addoption("--printlapse", default=shutil.which("printlapse"))
-    parser.addoption("--gallery", default=f"{shlex.quote(sys.executable)} {HERE.parent}/dev/server.py --archive {{archive}} --port {{port}} --allow-changes")
+    parser.addoption("--gallery", default="{printlapse} serve --archive {archive} --listen {port} --allow-changes")
 
 
 class World:
@@ -27,6 +26,10 @@ class World:
     def value(self, sql, *values): return self.rows(sql, *values)[0][0]
     def jpeg(self, frame): return self.rows("SELECT jpeg FROM frame JOIN picture ON picture.sha256 = frame.sha256 JOIN picture_content ON picture_content.id = content_id WHERE frame.id = ?", frame)[0][0]
     def get(self, path): return json.load(urllib.request.urlopen(f"{self.base}/api/v1/{path}", timeout=10))
+    def pass_(self):
+        """What a change must carry: the session's cookie and its token."""
+        with urllib.request.urlopen(f"{self.base}/api/v1/session", timeout=10) as answer:
+            return {"Cookie": answer.headers["Set-Cookie"].split(";")[0], "X-Printlapse-Token": json.load(answer)["token"]}
     def post(self, path, body):
         request = urllib.request.Request(f"{self.base}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}, method="POST")
         return urllib.request.urlopen(request, timeout=10)

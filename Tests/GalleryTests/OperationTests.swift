@@ -56,10 +56,10 @@ import Testing
     @Test func `has every file of the pages, and lists no other`() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Sources/CGalleryAssets/assets")
-        let files = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }
-            .filter {
-                !URL(filePath: folder.path + "/" + $0).hasDirectoryPath
-            }
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { path in
+            let kind = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + path)[.type]
+            return kind as? FileAttributeType == .typeRegular
+        }
         #expect(Set(files) == Set(Assets.paths))
         for path in Assets.paths {
             let asset = try #require(

@@ -14,15 +14,14 @@ import Vocabulary
 @Suite struct `The gallery's server` {
     /// A server over an archive, on a port of its own, and its end.
     private func serve(
-        _ change: (inout GallerySettings) -> Void = { _ in }, program: StubProgram = StubProgram(),
+        _ wanted: GallerySettings = GallerySettings(), program: StubProgram = StubProgram(),
         _ body: (Int, FrameArchive) async throws -> Void
     ) async throws {
         let folder = try TemporaryArchive()
         let archive = try await folder.open()
         let catalog = try Catalog.open(at: folder.path)
-        var settings = GallerySettings()
+        var settings = wanted
         settings.address = GalleryAddress(host: "127.0.0.1", port: 0)
-        change(&settings)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = GalleryServer(of: catalog, settings, program: program) { port.yield($0.port) }
         let group = ServiceGroup(configuration: .init(services: [.init(service: server)], logger: .init(label: "test")))
@@ -36,6 +35,12 @@ import Vocabulary
         }
         try catalog.close()
         try await archive.close()
+    }
+
+    private static func with(_ change: (inout GallerySettings) -> Void) -> GallerySettings {
+        var settings = GallerySettings()
+        change(&settings)
+        return settings
     }
 
     private func session(_ port: Int) async throws -> (cookie: String, token: String) {
@@ -79,7 +84,7 @@ import Vocabulary
     func `gives no file but its own`(path: String) async throws {
         let folder = try TemporaryArchive()
         for assets in [nil, folder.folder.url.path] {
-            try await serve({ $0.assetsFolder = assets }) { port, _ in
+            try await serve(Self.with { $0.assetsFolder = assets }) { port, _ in
                 do {
                     let status = try await PlainAnswer.to("GET", path, port: port).status
                     #expect(status == 404)
@@ -104,7 +109,7 @@ import Vocabulary
 
     @Test func `changes something only for a page of its own, with the session's token`() async throws {
         let program = StubProgram()
-        try await serve({ $0.allowsChanges = true }, program: program) { port, _ in
+        try await serve(Self.with { $0.allowsChanges = true }, program: program) { port, _ in
             let visitor = try await session(port)
             let right = [("Cookie", visitor.cookie), ("X-Printlapse-Token", visitor.token), Self.json]
             let wrong: [([(String, String)], Int, String)] = [
@@ -154,7 +159,7 @@ import Vocabulary
         #"{"print":"1","pinned":true}"#, #"{"print":1e400,"pinned":true}"#,
     ])
     func `refuses a mark that is none, and says why`(body: String) async throws {
-        try await serve({ $0.allowsChanges = true }) { port, _ in
+        try await serve(Self.with { $0.allowsChanges = true }) { port, _ in
             let visitor = try await session(port)
             let answer = try await PlainAnswer.to(
                 "POST", "/api/v1/marks", port: port,
@@ -165,7 +170,7 @@ import Vocabulary
     }
 
     @Test func `reads no more of a body than there can be`() async throws {
-        try await serve({ $0.allowsChanges = true }) { port, _ in
+        try await serve(Self.with { $0.allowsChanges = true }) { port, _ in
             let visitor = try await session(port)
             let answer = try await PlainAnswer.to(
                 "POST", "/api/v1/marks", port: port,
@@ -177,7 +182,7 @@ import Vocabulary
 
     @Test func `with a password shows nothing but the page to who does not know it`() async throws {
         let password = try #require(PasswordHash(of: "benchy in blue"))
-        try await serve({ $0.password = password }) { port, _ in
+        try await serve(Self.with { $0.password = password }) { port, _ in
             do {
                 let status = try await PlainAnswer.to("GET", "/", port: port).status
                 #expect(status == 200)
@@ -219,7 +224,7 @@ import Vocabulary
     }
 
     @Test func `behind a proxy lets in whom that names`() async throws {
-        try await serve({ $0.proxyHeader = "X-Forwarded-User" }) { port, _ in
+        try await serve(Self.with { $0.proxyHeader = "X-Forwarded-User" }) { port, _ in
             do {
                 let status = try await PlainAnswer.to("GET", "/api/v1/cameras", port: port).status
                 #expect(status == 401)

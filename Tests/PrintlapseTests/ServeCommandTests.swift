@@ -6,7 +6,9 @@ import Vocabulary
 
 /// `serve` as a person starts and ends it; what it answers is tried with its module, and with browsers.
 @Suite struct `The gallery` {
-    private func makeArchive(_ bench: ProgramBench) async throws { try await FrameArchive.open(at: bench.archive).close() }
+    private func makeArchive(_ bench: ProgramBench) async throws {
+        try await FrameArchive.open(at: bench.archive).close()
+    }
 
     @Test func `says where it is, and ends with a signal, also while somebody listens`() async throws {
         try await ProgramBench.with { bench in
@@ -29,7 +31,9 @@ import Vocabulary
         }
     }
 
-    @Test func `is not for other machines without a password, and with one warns that nothing is encrypted`() async throws {
+    @Test func `is not for other machines without a password, and with one warns that nothing is encrypted`()
+        async throws
+    {
         try await ProgramBench.with { bench in
             try await makeArchive(bench)
             let refused = try await bench.run("serve", "--listen", "0.0.0.0:0")
@@ -39,7 +43,9 @@ import Vocabulary
             let given = Pipe()
             try given.fileHandleForWriting.write(contentsOf: Data("a benchy in blue\n".utf8))
             try given.fileHandleForWriting.close()
-            let set = try await Program(["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading).result()
+            let set = try await Program(
+                ["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading
+            ).result()
             #expect(set.status == 0, "\(set.messages)")
             let kept = bench.folder.appending(path: ".config/printlapse/gallery.password").path
             let mode = try FileManager.default.attributesOfItem(atPath: kept)[.posixPermissions] as? Int
@@ -60,7 +66,9 @@ import Vocabulary
             let given = Pipe()
             try given.fileHandleForWriting.write(contentsOf: Data("short\n".utf8))
             try given.fileHandleForWriting.close()
-            let set = try await Program(["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading).result()
+            let set = try await Program(
+                ["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading
+            ).result()
             #expect(set.status == 64)
             #expect(set.messages.contains("at least 8 characters"))
         }
@@ -82,7 +90,8 @@ import Vocabulary
                 let result = try await Program(["serve"] + words, in: bench.folder).result()
                 #expect(result.status == 64, "\(words)")
             }
-            let certificate = try await bench.run("serve", "--listen", "0", "--certificate", "/none.pem", "--key", "/none.pem")
+            let certificate = try await bench.run(
+                "serve", "--listen", "0", "--certificate", "/none.pem", "--key", "/none.pem")
             #expect(certificate.status == 64)
             #expect(certificate.messages.contains("the certificate of /none.pem cannot be used"))
         }

@@ -1,8 +1,8 @@
 import Capture
 import Care
-import Settings
 import Foundation
 import Monitoring
+import Settings
 import Testing
 import Vocabulary
 

@@ -18,7 +18,8 @@ struct HostList: Sendable {
         let text = authority.lowercased()
         if text.hasPrefix("[") {
             guard let end = text.firstIndex(of: "]") else { return nil }
-            return isPort(text[text.index(after: end)...]) ? String(text[text.index(after: text.startIndex)..<end]) : nil
+            return isPort(text[text.index(after: end)...])
+                ? String(text[text.index(after: text.startIndex)..<end]) : nil
         }
         guard let colon = text.firstIndex(of: ":") else { return text.isEmpty ? nil : text }
         return isPort(text[colon...]) ? String(text[..<colon]) : nil

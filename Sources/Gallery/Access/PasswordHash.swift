@@ -43,7 +43,8 @@ public struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
         var key = [UInt8](repeating: 0, count: 32)
         let bytes = Array(password.utf8).map(CChar.init(bitPattern:))
         let made = EVP_PBE_scrypt(
-            bytes, bytes.count, salt, salt.count, 1 << logarithm, UInt64(blockSize), UInt64(parallelism), 64 << 20, &key,
+            bytes, bytes.count, salt, salt.count, 1 << logarithm, UInt64(blockSize), UInt64(parallelism), 64 << 20,
+            &key,
             key.count)
         return made == 1 ? key : nil
     }

@@ -64,7 +64,9 @@ final class Assets: Sendable {
         // Names as ours are: nothing that leads out of the folder.
         let isOurs = path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
             !part.isEmpty && !part.hasPrefix(".")
-                && part.utf8.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7a || (0x2d...0x39).contains($0) || $0 == 0x5f }
+                && part.utf8.allSatisfy {
+                    ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7a || (0x2d...0x39).contains($0) || $0 == 0x5f
+                }
         }
         guard isOurs, let file = try? PlainFile(at: folder + "/" + path, atMost: 1 << 20) else { return nil }
         return File(path, ByteBuffer(bytes: file.bytes))

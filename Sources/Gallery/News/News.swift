@@ -44,7 +44,9 @@ final class News: Sendable {
     /// Something that says nothing, so that who stands in between keeps the connections, and those that are gone are noticed.
     func keepOpen() {
         state.withLock { state in
-            for listener in state.listeners.values { listener.yield(NewsRing.Event(number: 0, kind: "", data: ByteBuffer())) }
+            for listener in state.listeners.values {
+                listener.yield(NewsRing.Event(number: 0, kind: "", data: ByteBuffer()))
+            }
         }
     }
 

@@ -64,7 +64,8 @@ public struct GalleryCamera: Sendable {
     public let capMetAt: Timestamp?
 
     public init(
-        name: CameraName, state: any KeyedRecord, source: String?, interval: Duration?, isConfigured: Bool, hint: String?,
+        name: CameraName, state: any KeyedRecord, source: String?, interval: Duration?, isConfigured: Bool,
+        hint: String?,
         capMetAt: Timestamp?
     ) {
         (self.name, self.state, self.source, self.interval) = (name, state, source, interval)

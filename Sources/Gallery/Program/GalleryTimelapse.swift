@@ -2,7 +2,9 @@ public import Vocabulary
 
 /// A timelapse that was made, is being made or waits for it.
 public struct GalleryTimelapse: Sendable {
-    public enum State: String, CaseIterable, Codable, Sendable, FieldConvertible { case queued, rendering, made, failed, cancelled }
+    public enum State: String, CaseIterable, Codable, Sendable, FieldConvertible {
+        case queued, rendering, made, failed, cancelled
+    }
 
     public let id: String
     public var name: String
@@ -34,7 +36,8 @@ public struct GalleryTimelapse: Sendable {
 
 extension GalleryTimelapse: Encodable {
     private enum Keys: String, CodingKey {
-        case id, name, state, rule, camera, print, format, bytes, duration, frames, width, height, poster, request, problem
+        case id, name, state, rule, camera, print, format, bytes, duration, frames, width, height, poster, request,
+            problem
         case hint, progress
         case createdAt = "created_at"
     }

@@ -19,7 +19,8 @@ extension Gallery {
     /// `GET /doctor`
     func getDoctor(_ visit: Visit) async throws -> Response {
         try json(
-            try await keptFindings.value { Findings(at: .wallClock, findings: try await program.findings()) }, to: visit)
+            try await keptFindings.value { Findings(at: .wallClock, findings: try await program.findings()) }, to: visit
+        )
     }
 
     /// `GET /usage`
@@ -70,7 +71,9 @@ extension Gallery {
         let after = try visit.query.after()
         var all = try await program.timelapses()
         if let after {
-            guard let place = all.firstIndex(where: { $0.id == after }) else { throw Problem.badRequest("“after” is of no page.") }
+            guard let place = all.firstIndex(where: { $0.id == after }) else {
+                throw Problem.badRequest("“after” is of no page.")
+            }
             all.removeFirst(place + 1)
         }
         let page = Array(all.prefix(limit))

@@ -1,3 +1,5 @@
+// The compiler has `stat` from this module in some builds, and from Glibc in others.
+internal import CDispatch
 internal import Foundation
 internal import Glibc
 internal import HTTPTypes
@@ -32,7 +34,8 @@ extension Gallery {
             body: ResponseBody(contentLength: range.length) { writer in
                 var place = range.first
                 while place < range.first + range.length {
-                    let part = try await file.read(from: place, atMost: min(64 << 10, range.first + range.length - place))
+                    let part = try await file.read(
+                        from: place, atMost: min(64 << 10, range.first + range.length - place))
                     place += part.readableBytes
                     try await writer.write(part)
                 }
@@ -56,7 +59,10 @@ extension TimelapseOptions.Format {
 extension String {
     /// Nothing that a header or a file system takes for something else.
     var asFileName: String {
-        String(unicodeScalars.map { $0.isASCII && $0.value >= 0x20 && !"\"\\/:*?<>|%".unicodeScalars.contains($0) ? Character($0) : "_" })
+        String(
+            unicodeScalars.map {
+                $0.isASCII && $0.value >= 0x20 && !"\"\\/:*?<>|%".unicodeScalars.contains($0) ? Character($0) : "_"
+            })
     }
 }
 

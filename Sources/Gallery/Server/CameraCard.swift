@@ -31,7 +31,11 @@ struct CameraCard: Encodable, Sendable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        if isFrameTold { try camera.state.encode(to: encoder) } else { try StateAlone(camera.state).encode(to: encoder) }
+        if isFrameTold {
+            try camera.state.encode(to: encoder)
+        } else {
+            try StateAlone(camera.state).encode(to: encoder)
+        }
         var container = encoder.container(keyedBy: Keys.self)
         try container.encode(camera.source, forKey: .source)
         try container.encode(camera.interval.map { $0 / .seconds(1) }, forKey: .interval)
@@ -49,7 +53,8 @@ struct CameraCard: Encodable, Sendable {
 
         init(_ record: any KeyedRecord) {
             camera = record.text(of: "camera") ?? ""
-            state = ["healthy", "state", "outcome", "detail", "since"].map { record.text(of: $0) ?? "" }.joined(separator: " ")
+            state = ["healthy", "state", "outcome", "detail", "since"].map { record.text(of: $0) ?? "" }.joined(
+                separator: " ")
         }
     }
 }

@@ -61,7 +61,9 @@ public struct GalleryServer: Service {
         _ plain: HTTPServerBuilder, _ certificate: (chain: String, key: String)
     ) throws(GalleryServerError) -> HTTPServerBuilder {
         do {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate.chain).map { NIOSSLCertificateSource.certificate($0) }
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate.chain).map {
+                NIOSSLCertificateSource.certificate($0)
+            }
             let key = try NIOSSLPrivateKey(file: certificate.key, format: .pem)
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain, privateKey: .privateKey(key))

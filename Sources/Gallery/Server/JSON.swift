@@ -39,7 +39,8 @@ extension Gallery {
     func json(_ bytes: ByteBuffer, to visit: Visit) -> Response {
         let tag = EntityTag(of: bytes)
         var headers: HTTPFields = [
-            .contentType: "application/json", .cacheControl: "private, no-cache", .eTag: tag.text, .vary: "Accept-Encoding",
+            .contentType: "application/json", .cacheControl: "private, no-cache", .eTag: tag.text,
+            .vary: "Accept-Encoding",
         ]
         if tag.matches(visit.request.headers[.ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
         if bytes.readableBytes > 1000, visit.acceptsGzip, let packed = bytes.gzipped() {

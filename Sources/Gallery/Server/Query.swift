@@ -66,7 +66,9 @@ struct Query: Sendable {
 
     func text(_ name: String, atMost limit: Int) throws(Problem) -> String? {
         guard let text = value(name) else { return nil }
-        guard text.unicodeScalars.count <= limit else { throw .badRequest("“\(name)” is longer than \(limit) characters.") }
+        guard text.unicodeScalars.count <= limit else {
+            throw .badRequest("“\(name)” is longer than \(limit) characters.")
+        }
         return text
     }
 

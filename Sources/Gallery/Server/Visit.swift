@@ -41,7 +41,8 @@ struct Visit: Sendable {
     /// The same visit, asking for a frame.
     func asking(for frame: FrameID) -> Visit {
         Visit(
-            gallery: gallery, request: request, query: query, parts: ["frame": "\(frame)"], session: session, peer: peer,
+            gallery: gallery, request: request, query: query, parts: ["frame": "\(frame)"], session: session,
+            peer: peer,
             isHere: isHere)
     }
 
@@ -66,7 +67,8 @@ struct Visit: Sendable {
         guard let header = request.headers[.accept] else { return false }
         return header.split(separator: ",").contains { part in
             let words = part.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-            return words.first == mediaType && !words.dropFirst().contains { $0.hasPrefix("q=0") && Double($0.dropFirst(2)) == 0 }
+            return words.first == mediaType
+                && !words.dropFirst().contains { $0.hasPrefix("q=0") && Double($0.dropFirst(2)) == 0 }
         }
     }
 

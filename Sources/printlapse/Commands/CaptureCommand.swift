@@ -1,11 +1,11 @@
 import Archive
 import ArgumentParser
 import Capture
-import Settings
 import FoundationEssentials
 import HTTP
 import Logging
 import Monitoring
+import Settings
 import Storage
 import Tunnel
 import Vocabulary

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Capture
-import Settings
 import Monitoring
+import Settings
 import Tunnel
 import Vocabulary
 

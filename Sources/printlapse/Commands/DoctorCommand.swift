@@ -2,12 +2,12 @@ import Archive
 import ArgumentParser
 import Capture
 import Catalog
-import Settings
 import Export
 import FoundationEssentials
 import Glibc
 import HTTP
 import NIOCore
+import Settings
 import Storage
 import Tunnel
 import Vocabulary

@@ -9,7 +9,8 @@ import Vocabulary
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Open the gallery: the cameras as they are now, prints, timelines and a player, as a page for a browser.",
+        abstract:
+            "Open the gallery: the cameras as they are now, prints, timelines and a player, as a page for a browser.",
         usage: "printlapse serve [<options>]",
         discussion: """
             The page shows what the archive has, live while something captures, and plays any print at once. It is served to this \
@@ -44,12 +45,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Stand behind a proxy that names whom it let in by this header, such as X-Forwarded-User.", valueName: "header"))
+            "Stand behind a proxy that names whom it let in by this header, such as X-Forwarded-User.",
+            valueName: "header"))
     var behindProxy: String?
 
     @Option(
         name: .customLong("host"),
-        help: ArgumentHelp("A name under which it may be asked for, besides its own; repeat for more.", valueName: "name"))
+        help: ArgumentHelp(
+            "A name under which it may be asked for, besides its own; repeat for more.", valueName: "name"))
     var hosts: [String] = []
 
     @Option(help: ArgumentHelp("The certificate's chain for https, PEM.", valueName: "path"), completion: .file())
@@ -78,7 +81,9 @@ struct ServeCommand: AsyncParsableCommand {
         guard !(setPassword && removePassword) else {
             throw ValidationError("--set-password and --remove-password contradict each other.")
         }
-        guard (certificate == nil) == (key == nil) else { throw ValidationError("--certificate and --key go together.") }
+        guard (certificate == nil) == (key == nil) else {
+            throw ValidationError("--certificate and --key go together.")
+        }
     }
 
     func run() async throws {
@@ -139,7 +144,9 @@ struct ServeCommand: AsyncParsableCommand {
         guard settings.address.isLoopback || settings.password != nil || behindProxy != nil else {
             throw CommandError(
                 "\(settings.address.host) can be reached from other machines, and the gallery has no password",
-                hint: "“printlapse serve --set-password” gives it one; behind a proxy that lets people in, say --behind-proxy.")
+                hint:
+                    "“printlapse serve --set-password” gives it one; behind a proxy that lets people in, say --behind-proxy."
+            )
         }
         return settings
     }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Capture
 import Catalog
-import Settings
 import Monitoring
+import Settings
 import Vocabulary
 
 struct StatusCommand: AsyncParsableCommand {
@@ -43,7 +43,8 @@ struct StatusCommand: AsyncParsableCommand {
         let archived = cameras.isEmpty && configured == nil ? try await catalog.cameras().map(\.name) : []
         let names = cameras.isEmpty ? configured?.map(\.name) ?? archived : cameras
         let reader = StatusReader(
-            catalog: catalog, policies: Dictionary((configured ?? []).map { ($0.name, $0.policy) }) { first, _ in first },
+            catalog: catalog,
+            policies: Dictionary((configured ?? []).map { ($0.name, $0.policy) }) { first, _ in first },
             patience: maxAge)
         let report = try await reader.report(of: reader.cameras(names, at: now), at: now)
         if json {

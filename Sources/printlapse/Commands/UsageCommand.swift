@@ -2,8 +2,8 @@ import ArgumentParser
 import Budget
 import Capture
 import Catalog
-import Settings
 import HTTP
+import Settings
 import Tunnel
 import Vocabulary
 

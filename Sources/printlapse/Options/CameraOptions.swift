@@ -1,8 +1,8 @@
 import ArgumentParser
 import Budget
 import Capture
-import Settings
 import Deduplication
+import Settings
 import Snapshots
 import Tunnel
 import Vocabulary

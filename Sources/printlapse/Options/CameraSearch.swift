@@ -1,7 +1,7 @@
 import Budget
 import Capture
-import Settings
 import Deduplication
+import Settings
 import Tunnel
 import Vocabulary
 

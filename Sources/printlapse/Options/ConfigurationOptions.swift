@@ -1,7 +1,7 @@
 import ArgumentParser
 import Capture
-import Settings
 import FoundationEssentials
+import Settings
 import Snapshots
 import Tunnel
 import Vocabulary

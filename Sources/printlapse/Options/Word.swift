@@ -4,10 +4,10 @@ import Budget
 import Capture
 import Care
 import Catalog
-import Settings
 import Export
 import HTTP
 import Monitoring
+import Settings
 import Vocabulary
 
 /// Reads the words of the command line that are types of the program; what does not fit is explained by the type's own error.

@@ -12,7 +12,8 @@ struct GalleryPassword {
     func read() throws -> PasswordHash? {
         let file: PlainFile?
         do { file = try PlainFile(at: path, atMost: 4096) } catch {
-            throw CommandError("\(path) cannot be read: \(error)", hint: "Make it readable for yourself.", status: .wrong)
+            throw CommandError(
+                "\(path) cannot be read: \(error)", hint: "Make it readable for yourself.", status: .wrong)
         }
         guard let file else { return nil }
         let text = String(decoding: file.bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
@@ -26,7 +27,8 @@ struct GalleryPassword {
     func remove() throws {
         guard unlink(path) == 0 || errno == ENOENT else {
             throw CommandError(
-                "\(path) cannot be removed: \(String(cString: strerror(errno)))", hint: "Remove it by hand.", status: .wrong)
+                "\(path) cannot be removed: \(String(cString: strerror(errno)))", hint: "Remove it by hand.",
+                status: .wrong)
         }
     }
 

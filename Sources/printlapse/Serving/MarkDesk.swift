@@ -39,7 +39,9 @@ final class MarkDesk: Sendable {
             id: String(UInt64.random(in: .min ... .max), radix: 36),
             marks: isOfPrintAlone ? [] : before.map { (Self.ranges($0.value.map(\.id)), $0.key) }, print: print)
         try await write { archive in
-            if let print { try await archive.mark(.print(print.number), mark) } else if !changed.isEmpty {
+            if let print {
+                try await archive.mark(.print(print.number), mark)
+            } else if !changed.isEmpty {
                 try await archive.mark(.numbers(Self.ranges(changed)), mark)
             }
         }
@@ -48,7 +50,8 @@ final class MarkDesk: Sendable {
             if undos.count > Self.mostUndos { undos.removeFirst() }
         }
         return GalleryMarkReport(
-            frames: isOfPrintAlone ? 0 : frames.count, changed: isOfPrintAlone ? 0 : changed.count, print: print?.number,
+            frames: isOfPrintAlone ? 0 : frames.count, changed: isOfPrintAlone ? 0 : changed.count,
+            print: print?.number,
             undo: undo.id,
             changedFrames: isOfPrintAlone
                 ? [] : Self.ranges(changed).map { $0.lowerBound.number...$0.upperBound.number })
@@ -152,7 +155,9 @@ extension FrameArchive {
     /// Some may have been pruned meanwhile.
     fileprivate func markThoseThere(_ frames: [ClosedRange<FrameID>], _ mark: FrameMark) async throws {
         for range in frames {
-            do { try await self.mark(.numbers([range]), mark) } catch ArchiveError.noSuchFrame, ArchiveError.noSuchFrames {}
+            do { try await self.mark(.numbers([range]), mark) } catch ArchiveError.noSuchFrame, ArchiveError
+                .noSuchFrames
+            {}
         }
     }
 }

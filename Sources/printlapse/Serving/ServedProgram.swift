@@ -37,17 +37,19 @@ final class ServedProgram: GalleryProgram {
         let setups = Dictionary((configured?.cameras ?? []).map { ($0.name, $0) }) { first, _ in first }
         let names = Set(archived.map(\.name)).union(setups.keys).union(authorized).sorted { $0.text < $1.text }
         let caps = await accounts.capsMet(configured: configured, at: now)
-        return try await StatusReader(catalog: catalog, policies: setups.mapValues(\.policy)).cameras(names, at: now).map {
-            camera in
-            let known = KnownCamera(
-                name: camera.name, configuration: setups[camera.name], isAuthorized: authorized.contains(camera.name),
-                archived: nil)
-            return GalleryCamera(
-                name: camera.name, state: camera, source: known.source,
-                interval: known.interval ?? camera.health.lastRun?.interval,
-                isConfigured: setups[camera.name] != nil, hint: camera.health.isHealthy ? nil : camera.advice,
-                capMetAt: caps[camera.name])
-        }
+        return try await StatusReader(catalog: catalog, policies: setups.mapValues(\.policy)).cameras(names, at: now)
+            .map {
+                camera in
+                let known = KnownCamera(
+                    name: camera.name, configuration: setups[camera.name],
+                    isAuthorized: authorized.contains(camera.name),
+                    archived: nil)
+                return GalleryCamera(
+                    name: camera.name, state: camera, source: known.source,
+                    interval: known.interval ?? camera.health.lastRun?.interval,
+                    isConfigured: setups[camera.name] != nil, hint: camera.health.isHealthy ? nil : camera.advice,
+                    capMetAt: caps[camera.name])
+            }
     }
 
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord {

@@ -14,7 +14,8 @@ struct TimelapseMaker: Sendable {
         let name = try await name(of: options)
         let request = try await request(options, output: name + "." + options.ending)
         let plan = try await Self.explained { try await Exporter(catalog: catalog).plan(request, to: [request.output]) }
-        return TimelapsePlan(plan: PlannedOutput(plan[0]), last: plan[0].last.frame, command: command(options, name: name))
+        return TimelapsePlan(
+            plan: PlannedOutput(plan[0]), last: plan[0].last.frame, command: command(options, name: name))
     }
 
     func make(
@@ -31,7 +32,9 @@ struct TimelapseMaker: Sendable {
             guard let print = try await catalog.print(number) else { throw GalleryFailure.noSuchPrint(number) }
             words = [print.name ?? "print \(number)", print.startedAt.localDay]
         } else if let camera = options.camera {
-            guard try await catalog.cameraNames().contains(camera) else { throw GalleryFailure.noSuchCamera(camera.text) }
+            guard try await catalog.cameraNames().contains(camera) else {
+                throw GalleryFailure.noSuchCamera(camera.text)
+            }
             words = [camera.text] + [options.since?.localDay].compactMap(\.self)
         }
         let name = words.joined(separator: " ").unicodeScalars.map { scalar in

@@ -23,15 +23,20 @@ actor TimelapseShelf {
         let path = folder + "/" + Self.listed
         let file: PlainFile?
         do { file = try PlainFile(at: path, atMost: 16 << 20) } catch {
-            throw CommandError("\(path) cannot be read: \(error)", hint: "Name another folder with --timelapses.", status: .wrong)
+            throw CommandError(
+                "\(path) cannot be read: \(error)", hint: "Name another folder with --timelapses.", status: .wrong)
         }
         do {
-            timelapses = try file.map {
-                try JSONDecoder().decode([StoredTimelapse].self, from: Data($0.bytes)).map { $0.timelapse(in: folder) }
-            } ?? []
+            timelapses =
+                try file.map {
+                    try JSONDecoder().decode([StoredTimelapse].self, from: Data($0.bytes)).map {
+                        $0.timelapse(in: folder)
+                    }
+                } ?? []
         } catch {
             throw CommandError(
-                "\(path) is no list of timelapses", hint: "Move it away; the timelapses themselves stay.", status: .wrong)
+                "\(path) is no list of timelapses", hint: "Move it away; the timelapses themselves stay.",
+                status: .wrong)
         }
     }
 

@@ -38,7 +38,7 @@ import Vocabulary
             waits.append(now - failedAt)
         }
         #expect(waits[0] <= .seconds(3))
-        #expect(waits[14] > .seconds(10))
+        #expect(waits[14] > .seconds(4))
         #expect(waits.allSatisfy { $0 <= .seconds(145) })
         #expect(gate.pause == .full)
         gate.succeeded()

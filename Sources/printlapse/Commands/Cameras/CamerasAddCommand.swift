@@ -1,8 +1,8 @@
 import ArgumentParser
 import Budget
 import Capture
-import Settings
 import FoundationEssentials
+import Settings
 import Snapshots
 import Vocabulary
 

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Capture
 import Catalog
-import Settings
 import FoundationEssentials
+import Settings
 import Tunnel
 import Vocabulary
 
