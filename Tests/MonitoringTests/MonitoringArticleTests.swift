@@ -17,7 +17,7 @@ import Vocabulary
         metrics.note(.slot(.slot(.stored, frame: 4000)))
         metrics.note(.allowance(cameras: [.printer], .used(100)))
         metrics.note(.disk(free: ByteCount(12_345)))
-        let page = metrics.page(process: try #require(ProcessFigures.current()))
+        let page = metrics.page(process: ProcessFigures.current())
         let families = try ExpositionParser.families(in: page)
         #expect(
             article.rows(under: "metric").sorted { $0[0] < $1[0] }
