@@ -7,7 +7,9 @@ extension Catalog {
     /// The first bytes of these frames' pictures, as they are stored: no more of a picture is read than that. Frames that are
     /// not there, or whose pictures are not, are left out; whether a picture is sound is not looked at.
     ///
-    /// - Parameter count: so many bytes of each, or all where it has fewer.
+    /// - Parameters:
+    ///   - ids: of the frames, as many at once as memory holds well.
+    ///   - count: so many bytes of each, or all where it has fewer.
     public func pictureHeads(of ids: [FrameID], count: Int) async throws -> [FrameID: ByteBuffer] {
         let numbers = "[\(ids.map(\.description).joined(separator: ","))]"
         return try await read { [pictures] database in
