@@ -66,7 +66,7 @@ class Browser:
             self.harvest()
             self.driver.get("about:blank")
         self.driver.get(f"{self.base}/#/{place}")
-        self.wait("return document.querySelector('main > *') !== null && !document.querySelector('main [aria-busy=true]')")
+        self.wait("return document.querySelector('main[aria-busy=false] > *') !== null && !document.querySelector('main [aria-busy=true]')")
 
     def new_tab(self):
         """Chromium's driver brings touches to the first document of a tab alone; after it they only zoom the page."""

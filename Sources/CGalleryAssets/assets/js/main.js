@@ -35,6 +35,7 @@ async function show() {
   if (!pages[where.page]) where.page = "now";
   const page = pages[where.page];
   leaving.abort();
+  root.setAttribute("aria-busy", "true");
   leaving = new AbortController();
   const { signal } = leaving;
   document.body.dataset.page = where.page;
@@ -61,6 +62,7 @@ async function show() {
     if (!signal.aborted) showProblem(error);
   }
   if (signal.aborted) return;
+  root.setAttribute("aria-busy", "false");
   if (shown !== null && shown !== where.page) {
     root.focus({ preventScroll: true });
     say(page.title);
