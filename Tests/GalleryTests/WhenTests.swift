@@ -1,6 +1,7 @@
 import Archive
 import Foundation
 import HTTPTypes
+import HummingbirdCore
 import NIOCore
 import Storage
 import Synchronization
