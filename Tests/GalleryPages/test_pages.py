@@ -80,7 +80,7 @@ def test_the_server_sends_the_headers(world):
 
 def test_no_inline_code_or_style_in_the_assets():
     import pathlib
-    assets = pathlib.Path(__file__).parent.parent / "assets"
+    assets = pathlib.Path(__file__).parents[2] / "Sources/CGalleryAssets/assets"
     html = (assets / "index.html").read_text()
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*src=)", html)
     for file in assets.rglob("*.js"):
