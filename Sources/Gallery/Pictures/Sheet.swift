@@ -6,10 +6,8 @@ internal import Vocabulary
 struct Sheet: Sendable {
     static let cells = 64
     static let columns = 8
-    /// The widths that a cell can have.
+    /// What the longer side of a cell can have.
     static let widths = [80, 160, 320]
-    /// A cell is no higher than so many times its width: a picture that is would make the sheet too large to encode.
-    private static let tallest = 4
 
     let level: Int
     let cell: PixelSize
@@ -17,11 +15,13 @@ struct Sheet: Sendable {
     let frames: [ArchivedFrame?]
 
     /// - Parameters:
+    ///   - width: of a cell's longer side.
     ///   - newest: the camera's; its shape is that of all cells.
     init(level: Int, width: Int, frames: [ArchivedFrame?], newest: PixelSize) {
         (self.level, self.frames) = (level, frames)
-        let height = (Double(width) * Double(newest.height) / Double(newest.width)).rounded()
-        cell = PixelSize(width: width, height: min(width * Self.tallest, max(1, Int(height))))
+        let scale = Double(width) / Double(max(newest.width, newest.height))
+        func side(_ pixels: Int) -> Int { max(1, Int((Double(pixels) * scale).rounded())) }
+        cell = PixelSize(width: side(newest.width), height: side(newest.height))
     }
 
     var size: PixelSize { PixelSize(width: cell.width * Self.columns, height: cell.height * Self.columns) }

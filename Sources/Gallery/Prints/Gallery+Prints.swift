@@ -5,7 +5,7 @@ internal import Vocabulary
 extension Gallery {
     /// `GET /prints`
     func getPrints(_ visit: Visit) async throws -> Response {
-        let limit = try visit.query.number("limit", in: 1...200) ?? 60
+        let limit = try visit.query.number("limit", in: 1...1000) ?? 60
         let order = try visit.query.word("sort", of: PrintOrder.self) ?? .newest
         var query = PrintQuery(
             since: try visit.query.time("since"), until: try visit.query.time("until"),
@@ -20,7 +20,8 @@ extension Gallery {
         query.camera = try await visit.askedCamera()
         let prints = try await catalog.prints(query)
         let page = Array(prints.prefix(limit))
-        let posters = try await catalog.posters(of: page.map(\.id))
+        let wantsPosters = try visit.query.flag("posters") ?? true
+        let posters = wantsPosters ? try await catalog.posters(of: page.map(\.id)) : [:]
         let next = prints.count > limit ? page.last.map { PrintCursor(after: $0, in: order).description } : nil
         return try json(Page(items: page.map { PrintCard($0, poster: posters[$0.id]) }, next: next), to: visit)
     }

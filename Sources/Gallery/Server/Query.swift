@@ -7,9 +7,9 @@ internal import Vocabulary
 struct Query: Sendable {
     private let values: [String: String]
 
-    /// Of a parameter that is there twice the first counts.
+    /// Of a parameter that is there twice the last counts.
     init(_ uri: URI) {
-        values = Dictionary(uri.queryParameters.map { (String($0.key), String($0.value)) }) { first, _ in first }
+        values = Dictionary(uri.queryParameters.map { (String($0.key), String($0.value)) }) { _, last in last }
     }
 
     private func value(_ name: String) -> String? { values[name] }
