@@ -98,6 +98,9 @@ static const unsigned char js_pages_timeline_js[] = {
 static const unsigned char js_pages_when_js[] = {
 #embed "assets/js/pages/when.js"
 };
+static const unsigned char js_parts_allowance_meter_js[] = {
+#embed "assets/js/parts/allowance-meter.js"
+};
 static const unsigned char js_parts_calendar_js[] = {
 #embed "assets/js/parts/calendar.js"
 };
@@ -242,6 +245,7 @@ static const struct gallery_asset assets[] = {
     ASSET("js/pages/timelapses.js", js_pages_timelapses_js),
     ASSET("js/pages/timeline.js", js_pages_timeline_js),
     ASSET("js/pages/when.js", js_pages_when_js),
+    ASSET("js/parts/allowance-meter.js", js_parts_allowance_meter_js),
     ASSET("js/parts/calendar.js", js_parts_calendar_js),
     ASSET("js/parts/camera-choice.js", js_parts_camera_choice_js),
     ASSET("js/parts/card.js", js_parts_card_js),

@@ -20,6 +20,14 @@ public struct ExportPlan: Hashable, Sendable {
     public let bytes: ByteCount?
 }
 
+/// How a plan comes to know how large a video becomes.
+public enum SizeEstimation: Sendable {
+    /// By its length and its pictures' size, at once; it may be off several times.
+    case reckoned
+    /// By encoding a part of it where ffmpeg is there, which takes a few seconds.
+    case tried
+}
+
 /// A frame that would go into an export.
 public struct PlannedFrame: Hashable, Sendable, KeyedRecord {
     public let frame: FrameID

@@ -5,27 +5,29 @@ internal import Vocabulary
 extension Exporter {
     /// What an export would put into its output; nothing is written, and ffmpeg need not be there.
     ///
-    /// A steady choice looks at the pictures, and takes its time for it. Where ffmpeg is there a part of a video is encoded, to see
-    /// how large it becomes, which takes a few seconds.
+    /// A steady choice looks at the pictures, and takes its time for it.
     ///
     /// - Throws: what ``export(_:progress:)`` would throw before it begins to write, but for the output's name.
     public func plan(
-        _ request: ExportRequest, progress: @escaping ExportProgressReport = { _ in }
+        _ request: ExportRequest, sizing: SizeEstimation = .tried, progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> ExportPlan {
-        try await plan(request, to: [request.output], progress: progress)[0]
+        try await plan(request, to: [request.output], sizing: sizing, progress: progress)[0]
     }
 
     /// The same for several outputs, and for each camera's where there is one for each.
     public func plan(
-        _ request: ExportRequest, to outputs: [String], progress: @escaping ExportProgressReport = { _ in }
+        _ request: ExportRequest, to outputs: [String], sizing: SizeEstimation = .tried,
+        progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> [ExportPlan] {
         var plans: [ExportPlan] = []
-        for request in try await requests(request, outputs) { plans.append(try await planOne(request, progress)) }
+        for request in try await requests(request, outputs) {
+            plans.append(try await planOne(request, sizing, progress))
+        }
         return plans
     }
 
     private func planOne(
-        _ request: ExportRequest, _ progress: @escaping ExportProgressReport
+        _ request: ExportRequest, _ sizing: SizeEstimation, _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> ExportPlan {
         let format = try request.checkedFormat()
         let planned = try await planned(format, request, progress)
@@ -33,15 +35,15 @@ extension Exporter {
         return ExportPlan(
             output: request.output, format: format, frames: planned.shown.count, first: PlannedFrame(first),
             last: PlannedFrame(last), leftOut: planned.leftOut, video: planned.video, size: planned.size,
-            bytes: try await size(of: planned, format, request))
+            bytes: try await size(of: planned, format, request, sizing))
     }
 
     /// Of a video that is to be encoded by encoding a part of it, where there is what does it.
     private func size(
-        of planned: Planned, _ format: ExportFormat, _ request: ExportRequest
+        of planned: Planned, _ format: ExportFormat, _ request: ExportRequest, _ sizing: SizeEstimation
     ) async throws(ExportError) -> ByteCount? {
         let estimate = FileSizeEstimate(format, planned, request.video).bytes
-        guard let plan = planned.video, !request.video.isLossless else { return estimate }
+        guard sizing == .tried, let plan = planned.video, !request.video.isLossless else { return estimate }
         let kit: VideoKit
         do throws(ExportError) {
             kit = try await VideoKit(

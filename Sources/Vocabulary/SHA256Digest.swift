@@ -8,14 +8,19 @@ public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
         self.bytes = Array(bytes)
     }
 
-    public var description: String {
+    public var description: String { bytes.hexadecimal }
+}
+
+extension [UInt8] {
+    /// Two lower-case digits a byte.
+    package var hexadecimal: String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
-            for (place, byte) in bytes.enumerated() {
+        return String(unsafeUninitializedCapacity: 2 * count) { text in
+            for (place, byte) in enumerated() {
                 text[2 * place] = digits[Int(byte >> 4)]
                 text[2 * place + 1] = digits[Int(byte & 15)]
             }
-            return 2 * bytes.count
+            return 2 * count
         }
     }
 }

@@ -1,5 +1,4 @@
 import Capture
-import Logging
 import Monitoring
 import ServiceLifecycle
 import Synchronization
@@ -36,22 +35,7 @@ struct SignalledJob: Service {
 
     /// Runs the job to its end or to a signal.
     func runUntilSignalled() async throws -> Outcome {
-        var configuration = ServiceGroupConfiguration(
-            services: [
-                .init(
-                    service: self, successTerminationBehavior: .gracefullyShutdownGroup,
-                    failureTerminationBehavior: .cancelGroup)
-            ],
-            logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
-        configuration.maximumGracefulShutdownDuration = Self.grace
-        let group = ServiceGroup(configuration: configuration)
-
-        let work = EndingSignals.workBegins { [isQuiet] in
-            if !isQuiet { StandardError.write("Ending; a second signal ends at once.") }
-            Task { await group.triggerGracefulShutdown() }
-        }
-        defer { withExtendedLifetime(work) {} }
-        try await group.run()
+        try await runService(self, grace: Self.grace, isQuiet: isQuiet)
         guard let outcome = outcome.value.withLock(\.self) else { throw CancellationError() }
         return outcome
     }

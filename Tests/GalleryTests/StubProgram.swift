@@ -45,7 +45,7 @@ final class StubProgram: GalleryProgram {
     }
 
     func undo(_ undo: String) async throws -> Bool { undo == "u" }
-    func plan(_ options: TimelapseOptions) async throws -> any Encodable & Sendable { options }
+    func plan(_ options: TimelapseOptions, triesSize: Bool) async throws -> any Encodable & Sendable { options }
     func timelapses() async throws -> [GalleryTimelapse] { [] }
     func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse {
         throw GalleryFailure.refused(detail: "Nothing can be made here.", hint: "Go on.")

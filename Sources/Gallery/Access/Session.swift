@@ -25,7 +25,7 @@ struct SessionSigner: Sendable {
     }
 
     func begin(isLoggedIn: Bool, at now: Timestamp) -> Session {
-        Session(id: Self.hexadecimal(Self.random(16)), isLoggedIn: isLoggedIn, begun: now)
+        Session(id: Self.random(16).hexadecimal, isLoggedIn: isLoggedIn, begun: now)
     }
 
     /// The cookie's value.
@@ -60,7 +60,7 @@ struct SessionSigner: Sendable {
         var length = UInt32(code.count)
         let made = HMAC(EVP_sha256(), secret, Int32(secret.count), bytes, bytes.count, &code, &length)
         precondition(made != nil, "SHA-256 is always there")
-        return Self.hexadecimal(code)
+        return code.hexadecimal
     }
 
     private static func areEqual(_ left: String, _ right: String) -> Bool {
@@ -71,9 +71,5 @@ struct SessionSigner: Sendable {
     private static func random(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

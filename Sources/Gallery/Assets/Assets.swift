@@ -37,7 +37,7 @@ final class Assets: Sendable {
             .contentType: file.mediaType, .cacheControl: "no-cache", .eTag: file.tag.text, .vary: "Accept-Encoding",
         ]
         if file.tag.matches(request.headers[.ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
-        if let packed = file.packed, request.headers[.acceptEncoding]?.contains("gzip") == true {
+        if let packed = file.packed, request.acceptsGzip {
             headers[.contentEncoding] = "gzip"
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: packed))
         }

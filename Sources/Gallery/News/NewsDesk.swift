@@ -75,7 +75,7 @@ struct NewsDesk: Sendable {
     }
 
     private func tellStatus(_ known: inout Known) async throws {
-        let status = AnyRecord(try await gallery.program.status(of: try await gallery.cards().map(\.camera)))
+        let status = try await gallery.program.status(of: try await gallery.cards().map(\.camera)).fieldValue
         let told = try JSON.bytes(status)
         if known.status != nil, known.status != told { gallery.news.tell("status", status) }
         known.status = told

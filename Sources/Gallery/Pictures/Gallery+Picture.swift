@@ -36,12 +36,11 @@ extension Gallery {
     ) async throws -> Response {
         var headers = headers
         headers[.acceptRanges] = "bytes"
-        if let stored = try await catalog.storedPicture(of: frame) {
+        // What may be known already is not read for that.
+        if let known = visit.request.headers[.ifNoneMatch], let stored = try await catalog.storedPicture(of: frame) {
             let tag = EntityTag("\(stored.sha256)")
             headers[.eTag] = tag.text
-            if tag.matches(visit.request.headers[.ifNoneMatch]) {
-                return Response(status: .notModified, headers: headers)
-            }
+            if tag.matches(known) { return Response(status: .notModified, headers: headers) }
         }
         let picture = try await checkedPicture(of: frame)
         let tag = EntityTag("\(picture.sha256)")

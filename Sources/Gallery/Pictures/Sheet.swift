@@ -1,5 +1,5 @@
-internal import CCrypto
 internal import Catalog
+internal import NIOCore
 internal import Vocabulary
 
 /// 64 small pictures of one stretch of time in one, 8 by 8, row by row.
@@ -30,10 +30,7 @@ struct Sheet: Sendable {
     var tag: EntityTag {
         var text = "\(level) \(cell) jpeg"
         for frame in frames { text += frame.map { " \($0.sha256)" } ?? " -" }
-        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        let bytes = Array(text.utf8)
-        _ = SHA256(bytes, bytes.count, &digest)
-        return EntityTag(SHA256Digest(bytes: digest).map { "\($0)" } ?? "")
+        return EntityTag(EntityTag.digest(of: ByteBuffer(string: text)))
     }
 
     /// The ends of a sheet's cells.

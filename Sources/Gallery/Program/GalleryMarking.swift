@@ -36,20 +36,11 @@ public struct GalleryMarkReport: Sendable {
     }
 }
 
-extension GalleryMarkReport: Encodable {
-    private enum Keys: String, CodingKey {
-        case frames, changed, print, undo
-        case changedFrames = "changed_frames"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(changed, forKey: .changed)
-        try container.encode(print, forKey: .print)
-        try container.encode(undo, forKey: .undo)
-        try container.encode(changedFrames.map { [$0.lowerBound, $0.upperBound] }, forKey: .changedFrames)
-    }
+extension GalleryMarkReport: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("frames", \.frames), Field("changed", \.changed), Field("print", \.print), Field("undo", \.undo),
+        Field("changed_frames") { $0.changedFrames.map { [$0.lowerBound, $0.upperBound] } },
+    ]
 }
 
 /// `POST /marks`

@@ -26,7 +26,9 @@ public protocol GalleryProgram: Sendable {
     func undo(_ undo: String) async throws -> Bool
 
     /// As `export --plan --json` says it, and the command.
-    func plan(_ options: TimelapseOptions) async throws -> any Encodable & Sendable
+    ///
+    /// - Parameter triesSize: whether a part is encoded to see how large it becomes, which takes seconds.
+    func plan(_ options: TimelapseOptions, triesSize: Bool) async throws -> any Encodable & Sendable
     /// All of them, the newest first.
     func timelapses() async throws -> [GalleryTimelapse]
     func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse

@@ -34,42 +34,22 @@ public struct GalleryTimelapse: Sendable {
     public var format: TimelapseOptions.Format { options.format ?? .mp4 }
 }
 
-extension GalleryTimelapse: Encodable {
-    private enum Keys: String, CodingKey {
-        case id, name, state, rule, camera, print, format, bytes, duration, frames, width, height, poster, request,
-            problem
-        case hint, progress
-        case createdAt = "created_at"
-    }
+extension GalleryTimelapse: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("id", \.id), Field("name", \.name), Field("state", \.state), Field("rule", \.rule),
+        Field("camera", \.options.camera), Field("print", \.options.print), Field("created_at", \.createdAt),
+        Field("format", \.format.rawValue), Field("bytes", \.bytes), Field("duration", \.seconds),
+        Field("frames", \.frames),
+        Field("width", \.size?.width), Field("height", \.size?.height), Field("poster") { $0.poster != nil },
+        Field("request", \.options), Field("problem", \.problem), Field("hint", \.hint),
+        Field("progress", \.progress),
+    ]
 
-    private enum ProgressKeys: String, CodingKey {
-        case framesDone = "frames_done"
-        case framesTotal = "frames_total"
-        case secondsLeft = "seconds_left"
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(id, forKey: .id)
-        try container.encode(name, forKey: .name)
-        try container.encode(state, forKey: .state)
-        try container.encode(rule, forKey: .rule)
-        try container.encode(options.camera?.text, forKey: .camera)
-        try container.encode(options.print, forKey: .print)
-        try container.encode(createdAt.description, forKey: .createdAt)
-        try container.encode(format, forKey: .format)
-        try container.encode(bytes?.bytes, forKey: .bytes)
-        try container.encode(seconds, forKey: .duration)
-        try container.encode(frames, forKey: .frames)
-        try container.encode(size?.width, forKey: .width)
-        try container.encode(size?.height, forKey: .height)
-        try container.encode(poster != nil, forKey: .poster)
-        try container.encode(options, forKey: .request)
-        try container.encode(problem, forKey: .problem)
-        try container.encode(hint, forKey: .hint)
-        var progress = container.nestedContainer(keyedBy: ProgressKeys.self, forKey: .progress)
-        try progress.encode(framesDone, forKey: .framesDone)
-        try progress.encode(framesTotal, forKey: .framesTotal)
-        try progress.encode(secondsLeft, forKey: .secondsLeft)
+    /// How far it has come.
+    private var progress: [String: FieldValue] {
+        [
+            "frames_done": framesDone.fieldValue, "frames_total": framesTotal.fieldValue,
+            "seconds_left": secondsLeft.fieldValue,
+        ]
     }
 }

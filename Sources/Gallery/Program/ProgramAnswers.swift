@@ -3,7 +3,7 @@ internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
-internal import Vocabulary
+public import Vocabulary
 
 /// What the program answers.
 extension Gallery {
@@ -12,7 +12,7 @@ extension Gallery {
         switch news {
         case .timelapse(let timelapse): self.news.tell("timelapse", timelapse)
         case .verification(let verification): self.news.tell("verify", verification)
-        case .alert(let alert): self.news.tell("alert", AnyRecord(alert))
+        case .alert(let alert): self.news.tell("alert", alert.fieldValue)
         }
     }
 
@@ -25,7 +25,7 @@ extension Gallery {
 
     /// `GET /usage`
     func getUsage(_ visit: Visit) async throws -> Response {
-        try json(Items(items: try await program.usage().map(AnyRecord.init)), to: visit)
+        try json(["items": try await program.usage().map { $0.fieldValue }], to: visit)
     }
 
     /// `GET /verify`
@@ -43,7 +43,7 @@ extension Gallery {
         let page = told.prefix(limit)
         return try json(
             AlertPage(
-                open: alerts.open, items: page.map(AnyRecord.init),
+                open: alerts.open, items: page.map { $0.fieldValue },
                 next: told.count > limit ? page.last?.text(of: "at") : nil), to: visit)
     }
 
@@ -94,7 +94,8 @@ extension Gallery {
     /// `GET /timelapses/plan`
     func planTimelapse(_ visit: Visit) async throws -> Response {
         let options = try TimelapseOptions(visit.query)
-        return try json(JSON.bytes(try await program.plan(options)), to: visit)
+        let triesSize = try visit.query.flag("try_size") ?? false
+        return try json(JSON.bytes(try await program.plan(options, triesSize: triesSize)), to: visit)
     }
 
     /// `POST /timelapses`
@@ -132,67 +133,39 @@ extension Gallery {
     }
 }
 
-private struct Items<Item: Encodable & Sendable>: Encodable, Sendable {
-    let items: [Item]
-}
-
-struct Findings: Encodable, Sendable {
+struct Findings: KeyedRecord {
     let at: Timestamp
     let findings: [any KeyedRecord]
 
-    private enum Keys: String, CodingKey { case at, findings }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(at.description, forKey: .at)
-        try container.encode(findings.map(AnyRecord.init), forKey: .findings)
-    }
+    static let fields: [Field<Self>] = [Field("at", \.at), Field("findings") { $0.findings.map { $0.fieldValue } }]
 }
 
-private struct AlertPage: Encodable, Sendable {
+private struct AlertPage: KeyedRecord {
     let open: [GalleryAlerts.Open]
-    let items: [AnyRecord]
+    let items: [FieldValue]
     let next: String?
 
-    private enum Keys: String, CodingKey { case open, items, next, event, camera, since }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(items, forKey: .items)
-        try container.encode(next, forKey: .next)
-        var list = container.nestedUnkeyedContainer(forKey: .open)
-        for alert in open {
-            var entry = list.nestedContainer(keyedBy: Keys.self)
-            try entry.encode(alert.event, forKey: .event)
-            try entry.encode(alert.camera?.text, forKey: .camera)
-            try entry.encode(alert.since.description, forKey: .since)
-        }
-    }
+    static let fields: [Field<Self>] = [Field("open", \.open), Field("items", \.items), Field("next", \.next)]
 }
 
-extension GalleryVerification: Encodable {
-    private enum Keys: String, CodingKey {
-        case last, running, at, report, pictures
-        case picturesChecked = "pictures_checked"
-        case bytesChecked = "bytes_checked"
-    }
+extension GalleryAlerts.Open: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("event", \.event), Field("camera", \.camera), Field("since", \.since),
+    ]
+}
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        if let last {
-            var entry = container.nestedContainer(keyedBy: Keys.self, forKey: .last)
-            try entry.encode(last.at.description, forKey: .at)
-            try entry.encode(AnyRecord(last.report), forKey: .report)
-        } else {
-            try container.encodeNil(forKey: .last)
-        }
-        if let running {
-            var entry = container.nestedContainer(keyedBy: Keys.self, forKey: .running)
-            try entry.encode(running.picturesChecked, forKey: .picturesChecked)
-            try entry.encode(running.pictures, forKey: .pictures)
-            try entry.encode(running.bytesChecked.bytes, forKey: .bytesChecked)
-        } else {
-            try container.encodeNil(forKey: .running)
-        }
-    }
+extension GalleryVerification: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("last") { verification in
+            verification.last.map { ["at": $0.at.fieldValue, "report": $0.report.fieldValue] }
+        },
+        Field("running", \.running),
+    ]
+}
+
+extension GalleryVerification.Running: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("pictures_checked", \.picturesChecked), Field("pictures", \.pictures),
+        Field("bytes_checked", \.bytesChecked),
+    ]
 }

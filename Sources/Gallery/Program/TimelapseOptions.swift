@@ -104,24 +104,19 @@ extension TimelapseOptions: Codable {
         guard camera != nil || print != nil else { throw wrong(.camera, "give a camera or a print") }
     }
 
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encodeIfPresent(camera?.text, forKey: .camera)
-        try container.encodeIfPresent(print, forKey: .print)
-        try container.encodeIfPresent(since?.description, forKey: .since)
-        try container.encodeIfPresent(until?.description, forKey: .until)
-        try container.encodeIfPresent(format, forKey: .format)
-        try container.encodeIfPresent(preset, forKey: .preset)
-        try container.encodeIfPresent(duration, forKey: .duration)
-        try container.encodeIfPresent(framesPerSecond, forKey: .fps)
-        try container.encodeIfPresent(realTime, forKey: .realTime)
-        try container.encodeIfPresent(squeeze, forKey: .squeeze)
-        try container.encodeIfPresent(holdFirst, forKey: .holdFirst)
-        try container.encodeIfPresent(holdLast, forKey: .holdLast)
-        try container.encodeIfPresent(steady, forKey: .steady)
-        try container.encodeIfPresent(deflicker, forKey: .deflicker)
-        try container.encodeIfPresent(clock, forKey: .clock)
-        try container.encodeIfPresent(progress, forKey: .progress)
-        try container.encodeIfPresent(title, forKey: .title)
+    public func encode(to encoder: any Encoder) throws { try fieldValue.encode(to: encoder) }
+}
+
+/// What was chosen, by name; what was not is not there.
+extension TimelapseOptions: FieldConvertible {
+    public var fieldValue: FieldValue {
+        let chosen: [(Keys, (any FieldConvertible)?)] = [
+            (.camera, camera), (.print, print), (.since, since), (.until, until), (.format, format?.rawValue),
+            (.preset, preset?.rawValue), (.duration, duration), (.fps, framesPerSecond), (.realTime, realTime),
+            (.squeeze, squeeze), (.holdFirst, holdFirst), (.holdLast, holdLast), (.steady, steady),
+            (.deflicker, deflicker), (.clock, clock), (.progress, progress), (.title, title),
+        ]
+        return .named(
+            chosen.reduce(into: [:]) { values, entry in values[entry.0.rawValue] = entry.1?.fieldValue })
     }
 }

@@ -1,7 +1,6 @@
 internal import Catalog
 internal import FoundationEssentials
 internal import Hummingbird
-internal import Synchronization
 internal import Vocabulary
 
 /// A camera with what its card shows.
@@ -65,46 +64,14 @@ extension KeyedRecord {
 }
 
 /// A print with its poster.
-struct PrintCard: Encodable, Sendable {
+struct PrintCard: KeyedRecord {
     let print: ArchivedPrint
     /// The last whole frame.
     let poster: ArchivedFrame?
 
     init(_ print: ArchivedPrint, poster: ArchivedFrame?) { (self.print, self.poster) = (print, poster) }
 
-    private enum Keys: String, CodingKey { case poster }
-
-    func encode(to encoder: any Encoder) throws {
-        try print.encode(to: encoder)
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(poster, forKey: .poster)
-    }
-}
-
-/// A record of whatever type.
-struct AnyRecord: Encodable, Sendable {
-    let record: any KeyedRecord
-
-    init(_ record: any KeyedRecord) { self.record = record }
-
-    func encode(to encoder: any Encoder) throws { try record.encode(to: encoder) }
-}
-
-/// What was reckoned a moment ago, for all visitors together.
-final class Kept<Value: Sendable>: Sendable {
-    private let lifetime: Duration
-    private let value = Mutex<(value: Value, until: ContinuousClock.Instant)?>(nil)
-
-    init(for lifetime: Duration) { self.lifetime = lifetime }
-
-    /// - Parameter isFresh: whether only what is reckoned now will do; it is kept all the same.
-    func value(isFresh: Bool = false, _ make: () async throws -> Value) async throws -> Value {
-        let now = ContinuousClock.now
-        if !isFresh, let kept = value.withLock(\.self), kept.until > now { return kept.value }
-        let made = try await make()
-        value.withLock { $0 = (made, now + lifetime) }
-        return made
-    }
+    static let fields: [Field<Self>] = ArchivedPrint.fields.map { $0.of(\.print) } + [Field("poster", \.poster)]
 }
 
 extension Gallery {
@@ -138,6 +105,6 @@ extension Gallery {
     /// `GET /status`
     func getStatus(_ visit: Visit) async throws -> Response {
         let cameras = try await cards().map(\.camera)
-        return try json(AnyRecord(try await program.status(of: cameras)), to: visit)
+        return try json(try await program.status(of: cameras).fieldValue, to: visit)
     }
 }

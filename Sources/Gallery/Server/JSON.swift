@@ -43,7 +43,7 @@ extension Gallery {
             .vary: "Accept-Encoding",
         ]
         if tag.matches(visit.request.headers[.ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
-        if bytes.readableBytes > 1000, visit.acceptsGzip, let packed = bytes.gzipped() {
+        if bytes.readableBytes > 1000, visit.request.acceptsGzip, let packed = bytes.gzipped() {
             headers[.contentEncoding] = "gzip"
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: packed))
         }
@@ -58,12 +58,15 @@ struct EntityTag: Hashable, Sendable {
 
     init(_ opaque: String) { text = "\"\(opaque)\"" }
 
-    init(of bytes: ByteBuffer) {
+    init(of bytes: ByteBuffer) { self.init(String(Self.digest(of: bytes).prefix(32))) }
+
+    /// SHA-256, in hexadecimal digits.
+    static func digest(of bytes: ByteBuffer) -> String {
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         bytes.withUnsafeReadableBytes { bytes in
             _ = SHA256(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &digest)
         }
-        self.init(SHA256Digest(bytes: digest).map { String("\($0)".prefix(32)) } ?? "")
+        return digest.hexadecimal
     }
 
     /// Whether an `If-None-Match` names it; weak comparison, as the standard has it there.

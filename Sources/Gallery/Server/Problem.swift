@@ -61,36 +61,18 @@ struct Problem: Error {
         hint: "Start it with --allow-changes.")
 }
 
-extension Problem: ResponseGenerator {
-    private struct Document: Encodable {
-        let title: String
-        let status: Int
-        let label: String
-        let detail: String
-        let hint: String?
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: Keys.self)
-            try container.encode(title, forKey: .title)
-            try container.encode(status, forKey: .status)
-            try container.encode(label, forKey: .label)
-            try container.encode(detail, forKey: .detail)
-            try container.encode(hint, forKey: .hint)
-        }
-
-        enum Keys: String, CodingKey { case title, status, label, detail, hint }
-    }
-
-    func response(from request: Request, context: some RequestContext) throws -> Response { try response }
+extension Problem: KeyedRecord {
+    static let fields: [Field<Self>] = [
+        Field("title", \.status.reasonPhrase), Field("status", \.status.code), Field("label", \.label),
+        Field("detail", \.detail), Field("hint", \.hint),
+    ]
 
     var response: Response {
         get throws {
             var headers = headers
             headers[.contentType] = "application/problem+json"
             headers[.cacheControl] = "no-store"
-            let document = Document(
-                title: status.reasonPhrase, status: status.code, label: label, detail: detail, hint: hint)
-            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: try JSON.bytes(document)))
+            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: try JSON.bytes(self)))
         }
     }
 }

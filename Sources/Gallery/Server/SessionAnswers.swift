@@ -11,7 +11,7 @@ extension Gallery {
         let now = Timestamp.wallClock
         let session = visit.session ?? access.signer.begin(isLoggedIn: false, at: now)
         let told = SessionRecord(
-            version: program.version, now: now.description, timeZone: TimeZone.current.identifier,
+            version: program.version, now: now, timeZone: TimeZone.current.identifier,
             allowsChanges: settings.allowsChanges,
             token: settings.allowsChanges ? access.signer.token(of: session) : nil, features: ["timelapses", "when"])
         var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
@@ -37,29 +37,18 @@ extension Gallery {
     }
 }
 
-private struct SessionRecord: Encodable {
+private struct SessionRecord: KeyedRecord {
     let version: String
-    let now: String
+    let now: Timestamp
     let timeZone: String
     let allowsChanges: Bool
     let token: String?
     let features: [String]
 
-    private enum Keys: String, CodingKey {
-        case version, now, token, features
-        case timeZone = "time_zone"
-        case allowsChanges = "allow_changes"
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(version, forKey: .version)
-        try container.encode(now, forKey: .now)
-        try container.encode(timeZone, forKey: .timeZone)
-        try container.encode(allowsChanges, forKey: .allowsChanges)
-        try container.encode(token, forKey: .token)
-        try container.encode(features, forKey: .features)
-    }
+    static let fields: [Field<Self>] = [
+        Field("version", \.version), Field("now", \.now), Field("time_zone", \.timeZone),
+        Field("allow_changes", \.allowsChanges), Field("token", \.token), Field("features", \.features),
+    ]
 }
 
 private struct LoginRequest: Decodable {

@@ -62,24 +62,6 @@ struct Visit: Sendable {
         return name
     }
 
-    /// Whether the visitor takes a media type, as `Accept` says; without one everything is taken.
-    func accepts(_ mediaType: String) -> Bool {
-        guard let header = request.headers[.accept] else { return false }
-        return header.split(separator: ",").contains { part in
-            let words = part.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-            return words.first == mediaType
-                && !words.dropFirst().contains { $0.hasPrefix("q=0") && Double($0.dropFirst(2)) == 0 }
-        }
-    }
-
-    var acceptsGzip: Bool {
-        guard let header = request.headers[.acceptEncoding] else { return false }
-        return header.split(separator: ",").contains { part in
-            let words = part.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-            return words.first == "gzip" && !words.dropFirst().contains { Double($0.dropFirst(2)) == 0 }
-        }
-    }
-
     /// The body, which must be JSON of that shape and nothing more.
     func body<Body: Decodable>(_: Body.Type) async throws -> Body {
         let type = request.headers[.contentType]?.split(separator: ";").first?.trimmingCharacters(in: .whitespaces)
@@ -118,4 +100,15 @@ extension DecodingError {
 
 extension DecodingError.Context {
     fileprivate var place: String { codingPath.map(\.stringValue).joined(separator: ".") }
+}
+
+extension Request {
+    /// Whether an answer may come packed.
+    var acceptsGzip: Bool {
+        guard let header = headers[.acceptEncoding] else { return false }
+        return header.split(separator: ",").contains { part in
+            let words = part.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+            return words.first == "gzip" && !words.dropFirst().contains { Double($0.dropFirst(2)) == 0 }
+        }
+    }
 }

@@ -8,26 +8,18 @@ extension Gallery {
         try json(["items": try await catalog.cameraNames().map(\.text)], to: visit)
     }
 
-    private struct Span: Encodable {
-        let camera: String
-        let from, until: String?
+    private struct Span: KeyedRecord {
+        let camera: CameraName
+        let from, until: Timestamp?
 
-        private enum Keys: String, CodingKey { case camera, from, until }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: Keys.self)
-            try container.encode(camera, forKey: .camera)
-            try container.encode(from, forKey: .from)
-            try container.encode(until, forKey: .until)
-        }
+        static let fields: [Field<Self>] = [Field("camera", \.camera), Field("from", \.from), Field("until", \.until)]
     }
 
     /// `GET /cameras/{camera}/span`
     func getSpan(_ visit: Visit) async throws -> Response {
         let camera = try await visit.camera()
         let span = try await catalog.span(of: camera)
-        return try json(
-            Span(camera: camera.text, from: span?.from.description, until: span?.until.description), to: visit)
+        return try json(Span(camera: camera, from: span?.from, until: span?.until), to: visit)
     }
 
     /// `GET /cameras/{camera}/at`

@@ -3,26 +3,12 @@ internal import Hummingbird
 internal import Vocabulary
 
 /// What `stats --json` says, without the lists of hours, days, cameras and prints.
-struct StatisticsTotals: Encodable, Sendable {
+struct StatisticsTotals: KeyedRecord {
     let statistics: Statistics
 
     private static let lists: Set = ["hours", "days", "cameras", "prints"]
 
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init(_ text: String) { stringValue = text }
-        init?(stringValue: String) { self.init(stringValue) }
-        init?(intValue: Int) { nil }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        for field in Statistics.fields where !Self.lists.contains(field.key) {
-            try container.encode(field.value(statistics), forKey: Key(field.key))
-        }
-    }
+    static let fields: [Field<Self>] = Statistics.fields.filter { !lists.contains($0.key) }.map { $0.of(\.statistics) }
 }
 
 /// Totals of what.

@@ -2,8 +2,6 @@ import ArgumentParser
 import Catalog
 import Foundation
 import Gallery
-import Logging
-import ServiceLifecycle
 import Vocabulary
 
 struct ServeCommand: AsyncParsableCommand {
@@ -107,7 +105,7 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
         do {
-            try await serve(server)
+            try await runService(server, grace: .seconds(5), isQuiet: true)
         } catch GalleryServerError.cannotListen(let address, let reason) {
             throw CommandError(
                 "nothing can listen at \(address): \(reason)", hint: "Name another address with --listen.",
@@ -117,17 +115,6 @@ struct ServeCommand: AsyncParsableCommand {
                 "the certificate of \(path) cannot be used: \(reason)",
                 hint: "Name a chain and its key, both PEM, with --certificate and --key.", label: "certificate")
         }
-    }
-
-    /// Serves until a signal ends it in good order.
-    private func serve(_ server: GalleryServer) async throws {
-        var configuration = ServiceGroupConfiguration(
-            services: [.init(service: server)], logger: Logger(label: "services") { _ in SwiftLogNoOpLogHandler() })
-        configuration.maximumGracefulShutdownDuration = .seconds(5)
-        let group = ServiceGroup(configuration: configuration)
-        let work = EndingSignals.workBegins { Task { await group.triggerGracefulShutdown() } }
-        defer { withExtendedLifetime(work) {} }
-        try await group.run()
     }
 
     private func settings(_ store: GalleryPassword) throws -> GallerySettings {

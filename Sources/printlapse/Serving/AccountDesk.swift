@@ -1,13 +1,14 @@
 import Budget
 import Capture
 import Catalog
+import Gallery
 import Settings
 import Vocabulary
 
 /// What is known of the accounts' allowances without asking their servers: by the readings that captures kept.
 struct AccountDesk: Sendable {
     private let catalog: Catalog
-    private let kept = KeptValue<[AccountUsage]>(for: .seconds(60))
+    private let kept = Kept<[AccountUsage]>(for: .seconds(60))
     /// A reading older than this says little of the month.
     private static let oldest = Duration.seconds(31 * 86_400)
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Budget
 import Capture
 import Catalog
+import Export
 import Gallery
 import Monitoring
 import Settings
@@ -31,7 +32,7 @@ final class ServedProgram: GalleryProgram {
 
     func cameras() async throws -> [GalleryCamera] {
         let now = Timestamp.wallClock
-        let configured = try? common.configuration.read()
+        let configured = await configured()
         let archived = try await catalog.cameras()
         let authorized = Set((try? CredentialSources.standard.storedCameras()) ?? [])
         let setups = Dictionary((configured?.cameras ?? []).map { ($0.name, $0) }) { first, _ in first }
@@ -56,15 +57,22 @@ final class ServedProgram: GalleryProgram {
         let now = Timestamp.wallClock
         let reports = cameras.compactMap { $0.state as? JobStatusReport.Camera }
         let status = try await StatusReader(catalog: catalog, policies: [:]).report(of: reports, at: now)
-        let (_, bytes) = try await lastWeek.value {
-            try await self.catalog.count(FrameQuery(since: now - .seconds(7 * 86_400)))
+        let bytes = try await lastWeek.value {
+            try await self.catalog.hours(since: now - .seconds(7 * 86_400)).reduce(0) { $0 + $1.bytes }
         }
         let first = try await catalog.frames(FrameQuery(limit: 1)).first?.capturedAt
         let days = first.map { min(7, Double((now - $0).milliseconds) / 86_400_000) } ?? 0
-        return ServedStatus(status: status, bytesPerDay: days < 1 ? nil : Int64(Double(bytes.bytes) / days))
+        return ServedStatus(status: status, bytesPerDay: days < 1 ? nil : Int64(Double(bytes) / days))
     }
 
-    private let lastWeek = KeptValue<(frames: Int, bytes: ByteCount)>(for: .seconds(600))
+    /// Bytes of pictures.
+    private let lastWeek = Kept<Int64>(for: .seconds(600))
+    /// Read at most so often: pages ask for the cameras all the time, and a farm's file is long.
+    private let configuration = Kept<JobConfiguration?>(for: .seconds(2))
+
+    private func configured() async -> JobConfiguration? {
+        (try? await configuration.value { try common.configuration.read() }) ?? nil
+    }
 
     func findings() async throws -> [any KeyedRecord] {
         var words = ["--archive", common.archive.path]
@@ -73,7 +81,7 @@ final class ServedProgram: GalleryProgram {
     }
 
     func usage() async throws -> [any KeyedRecord] {
-        try await accounts.usage(configured: try? common.configuration.read(), at: .wallClock)
+        try await accounts.usage(configured: await configured(), at: .wallClock)
     }
 
     func verification() async throws -> GalleryVerification { GalleryVerification() }
@@ -92,7 +100,9 @@ final class ServedProgram: GalleryProgram {
 
     // MARK: - What is made
 
-    func plan(_ options: TimelapseOptions) async throws -> any Encodable & Sendable { try await shelf.plan(options) }
+    func plan(_ options: TimelapseOptions, triesSize: Bool) async throws -> any Encodable & Sendable {
+        try await shelf.plan(options, sizing: triesSize ? .tried : .reckoned)
+    }
 
     func timelapses() async throws -> [GalleryTimelapse] { await shelf.timelapses }
 

@@ -10,12 +10,12 @@ struct TimelapseMaker: Sendable {
     let catalog: Catalog
     let archive: ArchiveOptions
 
-    func plan(_ options: TimelapseOptions) async throws -> TimelapsePlan {
+    func plan(_ options: TimelapseOptions, sizing: SizeEstimation) async throws -> TimelapsePlan {
         let name = try await name(of: options)
         let request = try await request(options, output: name + "." + options.ending)
-        let plan = try await Self.explained { try await Exporter(catalog: catalog).plan(request, to: [request.output]) }
+        let plan = try await Self.explained { try await Exporter(catalog: catalog).plan(request, sizing: sizing) }
         return TimelapsePlan(
-            plan: PlannedOutput(plan[0]), last: plan[0].last.frame, command: command(options, name: name))
+            plan: PlannedOutput(plan), last: plan.last.frame, command: command(options, name: name))
     }
 
     func make(

@@ -11,6 +11,7 @@ actor TimelapseShelf {
     private let maker: TimelapseMaker
     /// The newest first.
     private(set) var timelapses: [GalleryTimelapse]
+    private var trial: Task<TimelapsePlan, any Error>?
     private var atWork: (id: String, task: Task<Void, Never>)?
     private var news: @Sendable (GalleryTimelapse) -> Void = { _ in }
 
@@ -42,12 +43,29 @@ actor TimelapseShelf {
 
     func tell(_ news: @escaping @Sendable (GalleryTimelapse) -> Void) { self.news = news }
 
-    func plan(_ options: TimelapseOptions) async throws -> TimelapsePlan { try await maker.plan(options) }
+    /// - Parameter sizing: one plan at a time tries how large it becomes; a later one ends an earlier one's try, whose size
+    ///   is reckoned then.
+    func plan(_ options: TimelapseOptions, sizing: SizeEstimation) async throws -> TimelapsePlan {
+        guard sizing == .tried else { return try await maker.plan(options, sizing: .reckoned) }
+        trial?.cancel()
+        let task = Task { try await maker.plan(options, sizing: .tried) }
+        trial = task
+        do {
+            return try await withTaskCancellationHandler {
+                try await task.value
+            } onCancel: {
+                task.cancel()
+            }
+        } catch is CancellationError {
+            try Task.checkCancellation()
+            return try await maker.plan(options, sizing: .reckoned)
+        }
+    }
 
     /// Plans it, so that what cannot be is told at once, and lets it wait.
     func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse {
         guard timelapses.count(where: { $0.state == .queued }) < Self.mostWaiting else { throw GalleryFailure.busy }
-        let plan = try await maker.plan(options)
+        let plan = try await maker.plan(options, sizing: .reckoned)
         let name = try await maker.name(of: options)
         var timelapse = GalleryTimelapse(
             id: String(UInt64.random(in: .min ... .max), radix: 36), name: name + "." + options.ending,

@@ -81,10 +81,13 @@ import Vocabulary
         }
     }
 
-    @Test func `is a guess where there is no ffmpeg`() async throws {
+    @Test func `is a guess where there is no ffmpeg, and where none is to be asked`() async throws {
         let footage = try await footage(.moving)
-        let plan = try await Exporter(catalog: footage.catalog, searchPath: footage.folder("out"))
-            .plan(footage.request("a.mp4"))
+        let request = footage.request("a.mp4")
+        let plan = try await Exporter(catalog: footage.catalog, searchPath: footage.folder("out")).plan(request)
         #expect(plan.bytes != nil)
+        let exporter = Exporter(catalog: footage.catalog)
+        #expect(try await exporter.plan(request, sizing: .reckoned).bytes == plan.bytes)
+        #expect(try await exporter.plan(request, sizing: .tried).bytes != plan.bytes)
     }
 }

@@ -7,6 +7,7 @@ import { counted, number, percent, sizeText } from "../core/numbers.js";
 import { outcome, reason, stateText } from "../core/outcomes.js";
 import { href } from "../core/router.js";
 import { inText, lengthText, now, timeElement } from "../core/times.js";
+import { allowanceMeter } from "../parts/allowance-meter.js";
 import { swatch } from "../timeline/swatch.js";
 
 export async function open({ root, signal }) {
@@ -269,15 +270,7 @@ function usageRows({ items }) {
       usage.unlimited || !usage.monthly_cap
         ? h("p", {}, "Unlimited")
         : [
-            h("meter", {
-              min: 0,
-              max: 1,
-              low: 0.75,
-              high: 0.9,
-              optimum: 0,
-              value: usage.fraction ?? 0,
-              "aria-label": `${percent(usage.fraction ?? 0)} used`,
-            }),
+            allowanceMeter(usage.fraction ?? 0, `${percent(usage.fraction ?? 0)} used`),
             h(
               "p",
               {},

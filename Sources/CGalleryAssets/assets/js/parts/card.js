@@ -4,6 +4,7 @@ import { percent, sizeText } from "../core/numbers.js";
 import { advice, because, stateText } from "../core/outcomes.js";
 import { href } from "../core/router.js";
 import { inText, lengthText, now, timeElement } from "../core/times.js";
+import { allowanceMeter } from "./allowance-meter.js";
 import { LivePicture } from "./picture.js";
 import { stripElement } from "./strip.js";
 
@@ -107,15 +108,7 @@ export class CameraCard {
     const share = total / cap;
     fill(
       this.allowance,
-      h("meter", {
-        min: 0,
-        max: 1,
-        low: 0.75,
-        high: 0.9,
-        optimum: 0,
-        value: Math.min(1, share),
-        "aria-label": `Allowance: ${percent(share)} used`,
-      }),
+      allowanceMeter(share, `Allowance: ${percent(share)} used`),
       h(
         "p",
         {},

@@ -147,8 +147,11 @@ export function makeTimelapse(what, { signal = null } = {}) {
         request = new AbortController();
         plan.setAttribute("aria-busy", "true");
         try {
-          showPlan(await get("timelapses/plan", options(), request.signal));
+          // What is known at once, and then how large it becomes, for which a part is encoded.
+          const { signal } = request;
+          showPlan({ ...(await get("timelapses/plan", options(), signal)), estimated_bytes: undefined });
           make.disabled = false;
+          showPlan(await get("timelapses/plan", { ...options(), try_size: true }, signal));
         } catch (error) {
           if (wasCancelled(error)) return;
           make.disabled = true;
@@ -202,7 +205,7 @@ export function makeTimelapse(what, { signal = null } = {}) {
             { class: "plan-numbers" },
             item("Frames", counted(frames, "frame")),
             item("Length", duration === null ? "–" : lengthText(duration * 1000)),
-            item("Size", bytes === null ? "–" : `about ${sizeText(bytes)}`),
+            item("Size", bytes === undefined ? "being tried…" : bytes === null ? "–" : `about ${sizeText(bytes)}`),
             item("Picture", width ? `${width} × ${height}` : "–"),
             rate && item("Rate", `${Number(rate.toFixed(2))} a second`),
           ),
