@@ -22,6 +22,15 @@ package struct PictureContents: PictureStore {
         return database.lastInsertedRowID
     }
 
+    package func put(_ pictures: [NewContent], in database: Database) throws -> [Int64] {
+        let packing = LeafPacking(pageSize: try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4096)
+        var contents = Array(repeating: Int64(0), count: pictures.count)
+        for place in packing.order(ofLengths: pictures.map(\.bytes.readableBytes)) {
+            contents[place] = try put(pictures[place].bytes, of: pictures[place].sha256, in: database)
+        }
+        return contents
+    }
+
     package func get(_ content: Int64, in database: Database) throws -> ByteBuffer? {
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: "SELECT jpeg FROM picture_content WHERE id = ?"), arguments: [content])

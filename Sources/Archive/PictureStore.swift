@@ -18,6 +18,11 @@ package protocol PictureStore: Sendable {
     /// - Returns: the content's number, higher than all others.
     func put(_ bytes: ByteBuffer, of picture: SHA256Digest, in database: Database) throws -> Int64
 
+    /// Puts several behind all others, in whichever order takes the least room.
+    ///
+    /// - Returns: the contents' numbers, in the order of the pictures.
+    func put(_ pictures: [NewContent], in database: Database) throws -> [Int64]
+
     /// - Returns: the bytes as they are, whatever they are; `nil` where there is no such content.
     func get(_ content: Int64, in database: Database) throws -> ByteBuffer?
 
@@ -50,6 +55,14 @@ extension PictureStore {
     package func get(_ contents: [Int64], in database: Database) throws -> [ByteBuffer?] {
         try contents.map { try get($0, in: database) }
     }
+}
+
+/// Bytes to be put, and the digest of the picture that they are of, as it was captured.
+package struct NewContent: Sendable {
+    package let bytes: ByteBuffer
+    package let sha256: SHA256Digest
+
+    package init(_ bytes: ByteBuffer, of sha256: SHA256Digest) { (self.bytes, self.sha256) = (bytes, sha256) }
 }
 
 /// A picture's content, with the digest of the picture as it was captured.

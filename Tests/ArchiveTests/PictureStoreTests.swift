@@ -39,6 +39,39 @@ import Vocabulary
         try await archive.close()
     }
 
+    /// The leaves of the table are nearly full: of what stands in no page of its own a twentieth is left empty, at most.
+    @Test(arguments: [9_000, 17_000, 36_000])
+    func `fills its pages with several put at once, and gives each its number`(length: Int) async throws {
+        let lengths = (0..<200).map { length + $0 * 7919 % (length / 4) }
+        func pages(_ archive: FrameArchive) throws -> Int {
+            try archive.read { database throws in try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0 }
+        }
+        let new = lengths.enumerated().map { place, length in
+            NewContent(ByteBuffer(repeating: UInt8(place), count: length), of: digest(UInt8(place)))
+        }
+        let archive = try await folder.open()
+        let pictures = archive.pictures
+        let empty = try pages(archive)
+        let contents = try await archive.commit { try pictures.put(new, in: $0) }
+        let together = try pages(archive)
+        for (place, content) in contents.enumerated() {
+            #expect(try archive.read { try pictures.get(content, in: $0) } == new[place].bytes)
+        }
+        try await archive.commit { database in
+            for content in new { _ = try pictures.put(content.bytes, of: content.sha256, in: database) }
+        }
+        let oneByOne = try pages(archive) - together
+        try await archive.close()
+
+        let packing = LeafPacking(pageSize: 4096)
+        let rests = lengths.map(packing.rest).reduce(0, +)
+        // A record has 38 bytes beside the picture, its rest in the leaf 13.
+        let own = lengths.map { ($0 + 38 - (packing.rest(ofLength: $0) - 13) + 4091) / 4092 }.reduce(0, +)
+        let leaves = together - empty - own
+        #expect(leaves * 4096 < rests * 21 / 20 + 3 * 4096, "\(leaves) leaves for \(rests) bytes")
+        #expect(together - empty < oneByOne)
+    }
+
     @Test func `is walked through from any place, in pieces`() async throws {
         let archive = try await folder.open()
         let pictures = archive.pictures

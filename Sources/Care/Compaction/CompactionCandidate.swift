@@ -48,33 +48,34 @@ struct CompactionCandidate: Sendable {
             arguments: [sha256.data, content]) != nil
     }
 
-    /// Stores the new bytes instead of the original. The original's digest and size stay on record.
+    /// Stores bytes instead of those that there are, behind all others.
     ///
-    /// They go behind all others, and not in the original's place: of a picture of many pages a part is in a page that it shares
-    /// with its neighbours, and there what is saved would lie about in crumbs that nobody gets back.
-    ///
-    /// - Returns: `false` where the picture was removed or replaced since it was read.
-    func replace(by picture: CompactPicture, in pictures: ArchivePictures, _ database: Database) throws -> Bool {
-        guard try note(sha256: picture.sha256, bytes: picture.bytes.readableBytes, in: database) else { return false }
-        try put(picture.bytes, in: pictures, database)
-        return true
+    /// Not in the place of the old ones: of a picture of many pages a part is in a page that it shares with its neighbours, and
+    /// there what is saved would lie about in crumbs that nobody gets back.
+    static func place(
+        _ moves: [(candidate: CompactionCandidate, bytes: ByteBuffer)], in pictures: ArchivePictures,
+        _ database: Database
+    ) throws {
+        let contents = try pictures.put(
+            moves.map { NewContent($0.bytes, of: $0.candidate.sha256) }, in: database)
+        for ((candidate, _), content) in zip(moves, contents) {
+            try database.cachedStatement(sql: "UPDATE picture SET content_id = ? WHERE sha256 = ?")
+                .execute(arguments: [content, candidate.sha256.data])
+            try pictures.delete(candidate.content, in: database)
+        }
     }
 
-    /// Moves a picture that stays as it is behind all others as well, out of a page that its neighbours have left.
-    func move(in pictures: ArchivePictures, _ database: Database) throws {
-        guard let bytes = try pictures.get(content, in: database) else { return }
-        try put(bytes, in: pictures, database)
-    }
-
-    private func put(_ bytes: ByteBuffer, in pictures: ArchivePictures, _ database: Database) throws {
-        let new = try pictures.put(bytes, of: sha256, in: database)
-        try database.cachedStatement(sql: "UPDATE picture SET content_id = ? WHERE sha256 = ?")
-            .execute(arguments: [new, sha256.data])
-        try pictures.delete(content, in: database)
+    /// Notes what the picture takes now; its digest and size as captured stay on record.
+    ///
+    /// - Returns: `false` where it was removed or replaced since it was read.
+    func note(_ picture: CompactPicture, in database: Database) throws -> Bool {
+        try note(sha256: picture.sha256, bytes: picture.bytes.readableBytes, in: database)
     }
 
     /// Notes that there is nothing to gain, so that nobody tries again.
-    func keepAsItIs(in database: Database) throws -> Bool {
+    ///
+    /// - Returns: `false` where it was removed or replaced since it was read.
+    func noteAsSmallAsItGets(in database: Database) throws -> Bool {
         try note(sha256: nil, bytes: Int(bytes.bytes), in: database)
     }
 

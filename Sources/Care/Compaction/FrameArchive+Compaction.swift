@@ -133,8 +133,17 @@ private struct Compaction {
                 }
             }
         let (applied, duration) = try await archive.commitStep { [settled, pictures = archive.pictures] database in
-            let applied = try settled.map { try $0.apply(in: pictures, database) }
-            for place in places where place.isLeftBetween(places) { try place.candidate.move(in: pictures, database) }
+            let applied = try settled.map { try $0.note(in: database) }
+            var moves: [(candidate: CompactionCandidate, bytes: ByteBuffer)] = []
+            for (settled, isApplied) in zip(settled, applied) where isApplied {
+                if case .shrunk(let picture) = settled.result { moves.append((settled.candidate, picture.bytes)) }
+            }
+            // One that stays as it is moves as well, out of a page that its neighbours have left.
+            for place in places where place.isLeftBetween(places) {
+                guard let bytes = try pictures.get(place.candidate.content, in: database) else { continue }
+                moves.append((place.candidate, bytes))
+            }
+            try CompactionCandidate.place(moves, in: pictures, database)
             return applied
         }
         lately = places.filter { !$0.isLeftBetween(places) }.suffix(Self.neighbours)
@@ -154,10 +163,10 @@ extension Compaction.Settled {
     }
 
     /// - Returns: whether it is to be told of.
-    fileprivate func apply(in pictures: ArchivePictures, _ database: Database) throws -> Bool {
+    fileprivate func note(in database: Database) throws -> Bool {
         switch result {
-        case .shrunk(let picture): try candidate.replace(by: picture, in: pictures, database)
-        case .asSmallAsItGets: try candidate.keepAsItIs(in: database)
+        case .shrunk(let picture): try candidate.note(picture, in: database)
+        case .asSmallAsItGets: try candidate.noteAsSmallAsItGets(in: database)
         case .leftAlone: true
         case .gone: false
         }

@@ -74,8 +74,8 @@ import Vocabulary
         }
         #expect(report.saved.bytes > 100_000)
         let ratio = Double(report.fileSaved.bytes) / Double(report.saved.bytes)
-        // Of so few pictures a page more or less is a twentieth: 0.79 was seen on a busy machine, which writes them one by one.
-        #expect((0.75...1.25).contains(ratio), "\(report.fileSaved) of \(report.saved)")
+        // More is given back where pages are filled better than before.
+        #expect(ratio > 0.8, "\(report.fileSaved) of \(report.saved)")
         #expect(told.last == 90 && zip(told, told.dropFirst()).allSatisfy { (0...3).contains($1 - $0) })
         #expect(try await archive.verify().isSound)
         try await archive.close()
@@ -199,8 +199,7 @@ import Vocabulary
             return
         }
         try await archive.pool.write { try $0.execute(sql: "DELETE FROM frame WHERE id = 1") }
-        #expect(
-            try await archive.changes.commit { try candidate.replace(by: picture, in: archive.pictures, $0) } == false)
+        #expect(try await archive.changes.commit { try candidate.note(picture, in: $0) } == false)
         guard case .gone = try await candidate.shrink(archive.pool, archive.pictures) else {
             Issue.record("it should be gone")
             return
@@ -215,7 +214,10 @@ import Vocabulary
             guard case .shrunk(let picture) = try await candidate.shrink(archive.pool, archive.pictures) else {
                 continue
             }
-            #expect(try await archive.changes.commit { try candidate.replace(by: picture, in: archive.pictures, $0) })
+            try await archive.changes.commit { database in
+                #expect(try candidate.note(picture, in: database))
+                try CompactionCandidate.place([(candidate, picture.bytes)], in: archive.pictures, database)
+            }
         }
         let log = try Data(contentsOf: URL(fileURLWithPath: folder.archive + "-wal"))
         var states: Set<Int> = []
