@@ -1,10 +1,8 @@
-internal import Glibc
+internal import FoundationEssentials
 
 extension Timestamp {
     /// What this machine's clock says, right or wrong: the one place that reads it.
     package static var wallClock: Timestamp {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Timestamp(milliseconds: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000)
+        Timestamp(milliseconds: Int64((Date.now.timeIntervalSince1970 * 1000).rounded(.down)))
     }
 }
