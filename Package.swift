@@ -139,7 +139,7 @@ let package = Package(
         stage(
             "Settings",
             [
-                "Budget", "Capture", "Care", "Deduplication", "HTTP", "Monitoring", "Vocabulary",
+                "Budget", "Capture", "Care", "Deduplication", "Gallery", "HTTP", "Monitoring", "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
             ]),
         stage(
@@ -246,14 +246,14 @@ let package = Package(
             ]),
         tests(
             "Settings",
-            ["Budget", "Capture", "Care", "Settings", "Deduplication", "Monitoring", "Vocabulary"]),
+            ["Budget", "Capture", "Care", "Settings", "Deduplication", "Gallery", "Monitoring", "Vocabulary"]),
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "CCommit", "Care", "Catalog", "HTTP", "Simulator",
+                "printlapse", "Archive", "ArchiveWriter", "CCommit", "Care", "Catalog", "Gallery", "HTTP", "Simulator",
                 "Snapshots", "Storage", "Tunnel", "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

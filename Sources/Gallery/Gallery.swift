@@ -18,6 +18,9 @@ final class Gallery: Sendable {
     let ladder: LedgerLadder
     let answers = CatalogAnswers()
     let searches = SearchTurns(most: 2)
+    /// The newest frame, each time that the program tells of one.
+    let frameNews: AsyncStream<FrameID>
+    let newFrames: AsyncStream<FrameID>.Continuation
 
     init(_ catalog: Catalog, _ settings: GallerySettings, _ program: any GalleryProgram) {
         (self.catalog, self.settings, self.program) = (catalog, settings, program)
@@ -26,5 +29,6 @@ final class Gallery: Sendable {
         assets = Assets(folder: settings.assetsFolder)
         pictures = PictureCache(bytes: settings.cacheSize)
         ladder = LedgerLadder(catalog: catalog)
+        (frameNews, newFrames) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 }

@@ -15,7 +15,7 @@ public struct GallerySettings: Sendable {
     /// The files of a certificate and of its key, PEM.
     public var certificate: (chain: String, key: String)?
     /// The most that is kept of small pictures, in memory.
-    public var cacheSize = ByteCount(64 << 20)
+    public var cacheSize = GalleryRules().cacheSize
     /// Where the pages' files are read at each request, in place of those in the program: for who works on them.
     public var assetsFolder: String?
 
@@ -23,6 +23,13 @@ public struct GallerySettings: Sendable {
     public var onTrouble: @Sendable (String) -> Void = { _ in }
 
     public init() {}
+
+    /// - Parameter password: what the rules' file says, which whoever has the file reads.
+    public init(_ rules: GalleryRules, password: PasswordHash?) {
+        (address, allowsChanges, self.password) = (rules.address, rules.allowsChanges, password)
+        (proxyHeader, hosts, cacheSize) = (rules.proxyHeader, rules.hosts, rules.cacheSize)
+        if let certificate = rules.certificate, let key = rules.key { self.certificate = (certificate, key) }
+    }
 }
 
 /// Where a server listens.
@@ -63,6 +70,11 @@ public struct GalleryAddress: Hashable, Sendable, CustomStringConvertible {
     /// Whether only this machine reaches it.
     public var isLoopback: Bool {
         host == "localhost" || host == "::1" || (host.hasPrefix("127.") && host.split(separator: ".").count == 4)
+    }
+
+    /// As a browser on this machine finds it.
+    public var forBrowsers: GalleryAddress {
+        ["0.0.0.0", "::"].contains(host) ? GalleryAddress(host: "localhost", port: port) : self
     }
 
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

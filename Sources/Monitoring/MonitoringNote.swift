@@ -15,6 +15,13 @@ public enum MonitoringNote: Sendable {
     case metricsEnded
     /// Where the metrics are to be served from now on they cannot be; the job goes on without.
     case metricsNotServed(reason: any ExplainedError)
+    /// Browsers find the gallery there from now on.
+    case galleryServed(at: String, isEncrypted: Bool)
+    case galleryEnded
+    /// As it is to be served it cannot be; the job goes on without.
+    case galleryNotServed(reason: any ExplainedError)
+    /// What a visitor was not told.
+    case galleryTrouble(String)
     /// The service manager does not take messages.
     case serviceManagerAway(reason: any ExplainedError)
 
@@ -34,6 +41,16 @@ public enum MonitoringNote: Sendable {
                 + (address.isLoopback ? "" : "; whoever reaches this machine there can read them")
         case .metricsEnded: "metrics are served no longer"
         case .metricsNotServed(let reason): "\(reason.description.asSentence) \(reason.hint)"
+        case .galleryServed(let url, let isEncrypted):
+            "the gallery is at \(url)"
+                + (isEncrypted
+                    ? ""
+                    : "; what other machines send, the password too, is not encrypted: a certificate and its key, or a proxy, "
+                        + "do that")
+        case .galleryEnded: "the gallery is served no longer"
+        case .galleryNotServed(let reason):
+            "the gallery is not served: \(reason.description.asSentence) \(reason.hint)"
+        case .galleryTrouble(let text): "the gallery: \(text)"
         case .serviceManagerAway(let reason): reason.description
         }
     }
@@ -41,8 +58,9 @@ public enum MonitoringNote: Sendable {
     /// Whether something is wrong that the owner should know of.
     public var isWarning: Bool {
         switch self {
-        case .told, .handlersChanged, .metricsMoved, .metricsEnded: false
-        case .notTold, .dropped, .notKept, .metricsNotServed, .serviceManagerAway: true
+        case .told, .handlersChanged, .metricsMoved, .metricsEnded, .galleryServed, .galleryEnded: false
+        case .notTold, .dropped, .notKept, .metricsNotServed, .galleryNotServed, .galleryTrouble, .serviceManagerAway:
+            true
         }
     }
 }

@@ -45,7 +45,7 @@ public struct ConfigurationFile {
         return try configuration.read(root)
     }
 
-    private static let jobKeys = ["cameras", "on_event", "metrics"] + RoomKeys.names
+    private static let jobKeys = ["cameras", "on_event", "metrics", "gallery"] + RoomKeys.names
     private static let addressKeys = AddressKey.allCases.map(\.rawValue)
 
     private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
@@ -72,6 +72,10 @@ public struct ConfigurationFile {
             configuration.metrics = try reader.value(node) { text throws(MetricsAddressError) in
                 try MetricsAddress(parsing: text)
             }
+        }
+        if let node = keys["gallery"] {
+            configuration.gallery = JobConfiguration.Gallery(
+                rules: try GalleryKeys(reader).rules(node), place: reader.place(of: node))
         }
         let room = try RoomKeys(reader).reading(keys)
         (configuration.room, configuration.retention) = (room.rules, room.retention)
@@ -108,7 +112,7 @@ public struct ConfigurationFile {
             camera.allowsOldTLS = try reader.truth(node)
         }
         camera.octoPrintKeyFile = try keys["octoprint_key_file"].map(reader.scalar).map(reader.besideFile)
-        camera.place = node.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
+        camera.place = reader.place(of: node)
         return camera
     }
 

@@ -1,5 +1,6 @@
 public import Capture
 public import Care
+public import Gallery
 public import Monitoring
 public import Vocabulary
 
@@ -10,6 +11,8 @@ public struct JobConfiguration: Hashable, Sendable {
     public var eventHandlers: [EventHandler] = []
     /// Where metrics are served; `nil` for nowhere.
     public var metrics: MetricsAddress?
+    /// The gallery that is served beside the job; `nil` for none.
+    public var gallery: Gallery?
     /// Where captures pause for want of room.
     public var room = RoomRules()
     /// What the archive keeps, and for how long; `nil` for everything.
@@ -26,6 +29,13 @@ public struct JobConfiguration: Hashable, Sendable {
     /// The files that it names and in which a camera's endpoint or key stands.
     public var files: Set<String> {
         Set(cameras.compactMap(\.octoPrintKeyFile)).union(cameras.compactMap(\.address.file))
+    }
+
+    /// How the gallery is served.
+    public struct Gallery: Hashable, Sendable {
+        public var rules: GalleryRules
+        /// Where it stands in the file.
+        public var place: ConfigurationError.Place?
     }
 
     /// One camera, with the file's common settings already applied.

@@ -89,8 +89,11 @@ struct YAMLReader {
     }
 
     func problem(_ problem: String, at node: Node?, hint: String) -> ConfigurationError {
-        let place = node?.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
-        return ConfigurationError(file: file, place: place, problem: problem, hint: hint)
+        ConfigurationError(file: file, place: node.flatMap(place), problem: problem, hint: hint)
+    }
+
+    func place(of node: Node) -> ConfigurationError.Place? {
+        node.mark.map { ConfigurationError.Place(line: $0.line, column: $0.column) }
     }
 
     private func notYAML(_ error: any Error) -> ConfigurationError {

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What changes when a file is written, replaced, or opened to other readers.
-package struct FileState: Hashable {
+package struct FileState: Hashable, Sendable {
     /// Of what a link leads to: where secrets are mounted, only the link changes.
     private let device: dev_t
     private let inode: ino_t

@@ -4,6 +4,7 @@ import Capture
 import Care
 import Catalog
 import Export
+import Gallery
 import HTTP
 import Import
 import Settings
@@ -47,7 +48,7 @@ private func status(of error: any ExplainedError) -> ExitStatus {
         case .busy, .system: .wrong
         default: .configuration
         }
-    case AuthorizationError.appName: .usage
+    case AuthorizationError.appName, GalleryServerError.certificate: .usage
     case let error as ArchiveError:
         switch error {
         case .notFound: .noArchive

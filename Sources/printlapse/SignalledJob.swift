@@ -15,6 +15,7 @@ struct SignalledJob: Service {
 
     private let job: CaptureJob
     private let monitor: JobMonitor
+    private let gallery: GalleryDesk
     private let isQuiet: Bool
     private let outcome = Box()
 
@@ -22,13 +23,15 @@ struct SignalledJob: Service {
         let value = Mutex<Outcome?>(nil)
     }
 
-    init(_ job: CaptureJob, watchedBy monitor: JobMonitor, isQuiet: Bool) {
-        (self.job, self.monitor) = (job, monitor)
+    init(_ job: CaptureJob, watchedBy monitor: JobMonitor, shownBy gallery: GalleryDesk, isQuiet: Bool) {
+        (self.job, self.monitor, self.gallery) = (job, monitor, gallery)
         self.isQuiet = isQuiet
     }
 
     func run() async throws {
-        let summary = try await monitor.watch { [job] in try await job.run() }
+        let summary = try await gallery.serve { [job, monitor] in
+            try await monitor.watch { try await job.run() }
+        }
         let wasSignalled = Task.isShuttingDownGracefully
         outcome.value.withLock { $0 = Outcome(summary: summary, wasSignalled: wasSignalled) }
     }

@@ -274,6 +274,27 @@ import Vocabulary
         }
     }
 
+    @Test func `tells the frames that the program tells of, and does not look for others`() async throws {
+        let program = StubProgram(cameras: [.printer], tellsFrames: true)
+        try await serve(program: program) { port, archive in
+            let visitor = try PlainVisitor(port: port)
+            defer { visitor.leave() }
+            visitor.send("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            _ = await Self.beside { visitor.read { $0.contains("event: hello") } }
+            let first = try await archive.store(1)
+            program.stored(first.id)
+            let news = await Self.beside { visitor.read { $0.contains("event: frame") && $0.contains("\n\n") } }
+            #expect(news.contains(#""id":\(first.id.number),"#), "\(news)")
+            // Two at once are one camera's newest alone.
+            _ = try await archive.store(2)
+            let third = try await archive.store(3)
+            program.stored(third.id)
+            let more = await Self.beside { visitor.read { $0.contains("event: frame") && $0.contains("\n\n") } }
+            #expect(more.contains(#""id":\(third.id.number),"#), "\(more)")
+            #expect(!more.contains(#""id":2,"#))
+        }
+    }
+
     @Test func `is not kept from answering by a thousand who say nothing`() async throws {
         try await serve { port, _ in
             var idle: [PlainVisitor] = []

@@ -10,7 +10,9 @@ final class StubProgram: GalleryProgram {
 
     var markings: Int { marked.withLock { $0.count } }
 
-    init(cameras: [CameraName] = []) { cameraNames = cameras }
+    init(cameras: [CameraName] = [], tellsFrames: Bool = false) {
+        (cameraNames, self.tellsFrames) = (cameras, tellsFrames)
+    }
 
     struct State: KeyedRecord {
         let name: CameraName
@@ -24,6 +26,10 @@ final class StubProgram: GalleryProgram {
     }
 
     var version: String { "1.2.3" }
+    let tellsFrames: Bool
+    private let news = Mutex<(@Sendable (GalleryNews) -> Void)?>(nil)
+
+    func stored(_ frame: FrameID) { news.withLock(\.self)?(.frame(frame)) }
 
     func cameras() async throws -> [GalleryCamera] {
         cameraNames.map {
@@ -52,5 +58,5 @@ final class StubProgram: GalleryProgram {
     }
     func cancel(timelapse id: String) async throws -> GalleryTimelapse? { nil }
     func delete(timelapse id: String) async throws -> Bool { false }
-    func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async {}
+    func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async { self.news.withLock { $0 = news } }
 }

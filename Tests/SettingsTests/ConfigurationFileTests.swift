@@ -3,6 +3,7 @@ import Budget
 import Capture
 import Care
 import Deduplication
+import Gallery
 import Monitoring
 import Testing
 import Vocabulary
@@ -47,6 +48,58 @@ import Vocabulary
             configuration.cameras.map(\.policy.nearDuplicates) == [
                 .drop(longestGap: .seconds(300)), .keep, .drop(longestGap: .seconds(300)),
             ])
+    }
+
+    @Test func `serves a gallery, by what the command that does has as options`() throws {
+        let camera = "cameras:\n  - name: a\n    url: http://x/\n"
+        #expect(try parse(camera).gallery == nil)
+        #expect(try parse("gallery: 9000\n" + camera).gallery?.rules.address.port == 9000)
+        let rules = try #require(
+            try parse(
+                """
+                gallery:
+                  listen: 0.0.0.0:8080
+                  allow_changes: yes
+                  password_file: secrets/gallery
+                  behind_proxy: X-User
+                  host: [workshop.local, farm.local]
+                  certificate: /etc/ssl/a.pem
+                  key: a.key
+                  cache: 128MiB
+                  timelapses: made
+
+                """ + camera
+            ).gallery
+        ).rules
+        #expect(rules.address == GalleryAddress(host: "0.0.0.0", port: 8080))
+        #expect(rules.allowsChanges)
+        #expect(rules.passwordFile == "/etc/printlapse/secrets/gallery")
+        #expect(rules.proxyHeader == "X-User")
+        #expect(rules.hosts == ["workshop.local", "farm.local"])
+        #expect(rules.certificate == "/etc/ssl/a.pem" && rules.key == "/etc/printlapse/a.key")
+        #expect(rules.cacheSize == ByteCount(128 << 20))
+        #expect(rules.timelapsesFolder == "/etc/printlapse/made")
+        #expect(try parse("gallery:\n  allow_changes: no\n" + camera).gallery?.rules == GalleryRules())
+    }
+
+    @Test(arguments: [
+        ("gallery:", 1, "a value is missing"),
+        ("gallery: x:y", 1, "x:y"),
+        ("gallery:\n  allow_changes: maybe", 2, "maybe"),
+        ("gallery:\n  cache: 1MiB\n  listen: nowhere at all", 3, "nowhere at all"),
+        ("gallery:\n  cache: much", 2, "much"),
+        ("gallery:\n  port: 80", 2, "port"),
+        ("gallery:\n  listen: 80\n  key: a.key", 3, "without its certificate"),
+        ("gallery:\n  certificate: a.pem", 2, "without its key"),
+        ("gallery:\n  behind_proxy: X User", 2, "X User"),
+    ])
+    func `names the place where a gallery's setting is wrong`(text: String, line: Int, reason: String) throws {
+        let error = try #require(throws: ConfigurationError.self) {
+            try parse(text + "\ncameras:\n  - name: a\n    url: http://x/")
+        }
+        #expect(error.place?.line == line, "\(error)")
+        #expect(error.description.contains(reason), "\(error)")
+        #expect(!error.hint.isEmpty)
     }
 
     @Test func `gives slow cameras time, and old ones their TLS`() throws {

@@ -1,6 +1,7 @@
 import Capture
 import Care
 import Foundation
+import Gallery
 import Monitoring
 import Settings
 import Testing
@@ -19,6 +20,7 @@ import Vocabulary
     private var whole: String {
         let names: Set = [
             "reserve", "pre_roll", "post_roll", "picture_deadline", "max_size", "retention", "on_event", "metrics",
+            "gallery",
         ]
         var isInside = false
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -39,6 +41,7 @@ import Vocabulary
         #expect(first.policy == CapturePolicy() && first.pictures == .announced && first.address == .authorized)
         #expect(configuration.room == RoomRules())
         #expect(configuration.retention == nil && configuration.eventHandlers.isEmpty && configuration.metrics == nil)
+        #expect(configuration.gallery == nil)
     }
 
     @Test func `is one that the program takes with what stands in its comments, which names every event`() throws {
@@ -49,6 +52,13 @@ import Vocabulary
         #expect(configuration.room.maximumSize == ByteCount(30_000_000_000))
         #expect(configuration.retention?.tiers.count == 3)
         #expect(configuration.metrics?.description == "127.0.0.1:9464")
+        let gallery = try #require(configuration.gallery).rules
+        var standard = GalleryRules()
+        (standard.passwordFile, standard.proxyHeader) = (gallery.passwordFile, "X-Forwarded-User")
+        (standard.certificate, standard.key) = (gallery.certificate, gallery.key)
+        (standard.hosts, standard.timelapsesFolder) = (["workshop.local"], gallery.timelapsesFolder)
+        #expect(gallery == standard)
+        for option in GalleryOption.allCases { #expect(whole.contains("\n  \(option.rawValue): "), "\(option)") }
         #expect(configuration.eventHandlers.count == 2)
         #expect(configuration.eventHandlers.last?.events == Set(AlertKind.allCases))
         for kind in AlertKind.allCases { #expect(whole.contains(kind.rawValue), "\(kind)") }

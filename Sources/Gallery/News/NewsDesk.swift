@@ -5,7 +5,8 @@ internal import Vocabulary
 
 /// Learns what is new in the archive, for all visitors together, while anybody listens.
 ///
-/// What is behind the newest frame is one small question, asked five times a second: a frame is told within 200 ms of its commit.
+/// Where the program stores frames itself it tells of each; else what is behind the newest one is one small question, asked five
+/// times a second: a frame is told within 200 ms of its commit.
 struct NewsDesk: Sendable {
     let gallery: Gallery
 
@@ -16,7 +17,6 @@ struct NewsDesk: Sendable {
     private static let pausesBetweenStatus = 50
 
     private struct Known {
-        var newest: FrameID?
         /// As they were told last.
         var cameras: [CameraName: ByteBuffer] = [:]
         var prints: [Int64: ByteBuffer] = [:]
@@ -25,6 +25,13 @@ struct NewsDesk: Sendable {
 
     /// Looks until the task is cancelled.
     func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await lookForStates() }
+            group.addTask { await gallery.program.tellsFrames ? hearOfFrames() : lookForFrames() }
+        }
+    }
+
+    private func lookForStates() async {
         var known = Known()
         var round = 0
         while !Task.isCancelled {
@@ -41,20 +48,45 @@ struct NewsDesk: Sendable {
     }
 
     private func look(_ known: inout Known, _ round: Int) async throws {
-        try await tellFrames(&known)
         if round % Self.pausesBetweenStates == 0 { try await tellCameras(&known) }
         if round % Self.pausesBetweenStatus == 0 { try await tellStatus(&known) }
     }
 
+    private func lookForFrames() async {
+        var newest: FrameID?
+        while !Task.isCancelled {
+            if gallery.news.isHeard {
+                try? await tellFrames(behind: &newest)
+            } else {
+                newest = nil
+            }
+            try? await Task.sleep(for: Self.pause)
+        }
+    }
+
+    private func hearOfFrames() async {
+        var newest: FrameID?
+        for await frame in gallery.frameNews {
+            if gallery.news.isHeard {
+                newest = newest ?? FrameID(frame.number - 1)
+                try? await tellFrames(behind: &newest)
+            } else {
+                newest = frame
+            }
+            // What comes meanwhile is told together.
+            try? await Task.sleep(for: Self.pause)
+        }
+    }
+
     /// Of each camera the newest alone: more than five a second nobody sees.
-    private func tellFrames(_ known: inout Known) async throws {
-        guard let newest = known.newest else {
-            known.newest = try await gallery.catalog.newestFrame() ?? FrameID(0)
+    private func tellFrames(behind newest: inout FrameID?) async throws {
+        guard let known = newest else {
+            newest = try await gallery.catalog.newestFrame() ?? FrameID(0)
             return
         }
-        let frames = try await gallery.catalog.frames(behind: newest, limit: 500)
+        let frames = try await gallery.catalog.frames(behind: known, limit: 500)
         guard let last = frames.last else { return }
-        known.newest = last.id
+        newest = last.id
         var newestOfCamera: [CameraName: ArchivedFrame] = [:]
         for frame in frames { newestOfCamera[frame.camera] = frame }
         for frame in newestOfCamera.values.sorted(by: { $0.id < $1.id }) { gallery.news.tell("frame", frame) }

@@ -6,6 +6,8 @@ public import Vocabulary
 /// Functions throw ``GalleryFailure`` where a visitor is to be told.
 public protocol GalleryProgram: Sendable {
     var version: String { get }
+    /// Whether it tells of each frame as soon as it is on disk, because it stores them itself; else the archive is asked.
+    var tellsFrames: Bool { get }
 
     /// The cameras of the configuration and the archive, by name.
     func cameras() async throws -> [GalleryCamera]
@@ -115,6 +117,8 @@ public struct GalleryAlerts: Sendable {
 
 /// What is new, besides what the archive tells.
 public enum GalleryNews: Sendable {
+    /// A frame is on disk, and those that were stored before it.
+    case frame(FrameID)
     case timelapse(GalleryTimelapse)
     case verification(GalleryVerification)
     case alert(any KeyedRecord)

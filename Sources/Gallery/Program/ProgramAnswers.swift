@@ -10,6 +10,7 @@ extension Gallery {
     /// What is new of what the archive does not tell.
     func tell(_ news: GalleryNews) {
         switch news {
+        case .frame(let frame): newFrames.yield(frame)
         case .timelapse(let timelapse): self.news.tell("timelapse", timelapse)
         case .verification(let verification): self.news.tell("verify", verification)
         case .alert(let alert): self.news.tell("alert", alert.fieldValue)

@@ -39,7 +39,12 @@ public struct GalleryServer: Service {
             configuration: .init(
                 idleTimeout: .seconds(60),
                 httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10)))
-        let server = try gallery.settings.certificate.map { try Self.tls(plain, $0) } ?? plain
+        let server =
+            try gallery.settings.certificate.map {
+                try HTTPServerBuilder.tls(plain, tlsConfiguration: try TLSConfiguration(certificate: $0))
+            } ?? plain
+        // What visitors send and are sent is not read and written where a capture in the same process does.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let silent = Logger(label: "gallery") { _ in SwiftLogNoOpLogHandler() }
         var application = Application(
             responder: responder, server: server,
@@ -48,29 +53,15 @@ public struct GalleryServer: Service {
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: silent)),
             onServerRunning: { channel in
                 onListening(GalleryAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
-            }, logger: silent)
+            }, eventLoopGroupProvider: .shared(group), logger: silent)
         application.addServices(NewsService(gallery: gallery))
+        let result: Result<Void, any Error>
+        do { result = .success(try await application.run()) } catch { result = .failure(error) }
+        try await group.shutdownGracefully()
         do {
-            try await application.run()
+            try result.get()
         } catch let error as IOError {
             throw GalleryServerError.cannotListen(at: address, reason: "\(error)")
-        }
-    }
-
-    private static func tls(
-        _ plain: HTTPServerBuilder, _ certificate: (chain: String, key: String)
-    ) throws(GalleryServerError) -> HTTPServerBuilder {
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate.chain).map {
-                NIOSSLCertificateSource.certificate($0)
-            }
-            let key = try NIOSSLPrivateKey(file: certificate.key, format: .pem)
-            var configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain, privateKey: .privateKey(key))
-            configuration.minimumTLSVersion = .tlsv12
-            return try .tls(plain, tlsConfiguration: configuration)
-        } catch {
-            throw .certificate(certificate.chain, reason: "\(error)")
         }
     }
 }
@@ -93,12 +84,6 @@ private struct NewsService: Service {
             gallery.news.end()
         }
     }
-}
-
-/// Why a gallery is not served.
-public enum GalleryServerError: Error, Sendable {
-    case cannotListen(at: GalleryAddress, reason: String)
-    case certificate(String, reason: String)
 }
 
 struct GalleryContext: RequestContext {

@@ -106,15 +106,21 @@ struct CaptureCommand: AsyncParsableCommand {
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
             let monitor = try JobMonitor(
                 monitoring(settings), archive: archive, transport: connections, clock: clock, note: teller.note)
+            let house = GalleryHouse(common, writer: archive) { teller.note(.galleryTrouble($0)) }
+            let gallery = GalleryDesk(settings.gallery, note: teller.note) { try house.server($0, onListening: $1) }
             let tell: @Sendable (CaptureEvent) -> Void = { event in
                 teller.note(event)
                 monitor.note(event)
+                if case .slot(let report) = event, let frame = report.frame { house.stored(frame.id) }
             }
             let job = CaptureJob(
-                settings.capture, changes: end.isBounded ? nil : changes(after: reading, monitor, tell), end: end,
+                settings.capture, changes: end.isBounded ? nil : changes(after: reading, monitor, gallery, tell),
+                end: end,
                 archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
-            return try await SignalledJob(job, watchedBy: monitor, isQuiet: common.messages.quiet).runUntilSignalled()
+            return try await SignalledJob(
+                job, watchedBy: monitor, shownBy: gallery, isQuiet: common.messages.quiet
+            ).runUntilSignalled()
         }
     }
 
@@ -127,6 +133,7 @@ struct CaptureCommand: AsyncParsableCommand {
         var files = configured.files.union([common.configuration.path])
         files.formUnion(CredentialSources.standard.files(of: configured.cameras.map(\.name) + cameras.cameras))
         if let file = cameras.endpoint.endpointFile { files.insert(file) }
+        if let gallery = configured.gallery { files.formUnion(GallerySetup.files(of: gallery.rules)) }
         return SettingsReading(begun: begun, settings: result, files: files)
     }
 
@@ -137,19 +144,24 @@ struct CaptureCommand: AsyncParsableCommand {
                 cameras: try cameras.setups(configuration, from: common.configuration).map(network.applied),
                 room: room.applied(to: configuration?.room ?? RoomRules()), retention: configuration?.retention),
             eventHandlers: eventHandlers + (configuration?.eventHandlers ?? []),
-            metrics: metrics ?? configuration?.metrics)
+            metrics: metrics ?? configuration?.metrics,
+            gallery: try configuration?.gallery.map { try GallerySetup($0.rules) })
     }
 
     /// What a job without an end goes on with when its configuration changes.
     private func changes(
-        after reading: SettingsReading, _ monitor: JobMonitor, _ tell: @escaping @Sendable (CaptureEvent) -> Void
+        after reading: SettingsReading, _ monitor: JobMonitor, _ gallery: GalleryDesk,
+        _ tell: @escaping @Sendable (CaptureEvent) -> Void
     ) -> AsyncStream<CaptureSettings>? {
         // An endpoint from standard input cannot be read twice.
         guard cameras.endpoint.endpointFile != "-" else { return nil }
         return SettingsWatch(
             heedsSignal: !StandardError.isTerminal, read: { [self] in read() },
             willChange: { monitor.willReload() },
-            changed: { monitor.change(handlers: $0.eventHandlers, metrics: $0.metrics) },
+            changed: {
+                monitor.change(handlers: $0.eventHandlers, metrics: $0.metrics)
+                gallery.change(to: $0.gallery)
+            },
             failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
         ).changes(after: reading)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Capture
+import Gallery
 import Monitoring
 import Settings
 import Tunnel
@@ -44,6 +45,12 @@ struct ConfigCheckCommand: ParsableCommand {
                     "\(path)\(place): “\(camera.name)”: \(error.description.asSentence) \(error.hint)")
             }
         }
+        let gallery = configuration.gallery.map { gallery in (gallery, Result { try GallerySetup(gallery.rules) }) }
+        if case .failure(let error as any ExplainedError)? = gallery?.1 {
+            problems += 1
+            let place = gallery?.0.place.map { ":\($0.line):\($0.column)" } ?? ""
+            StandardError.sentence("\(path)\(place): the gallery: \(error.description.asSentence) \(error.hint)")
+        }
         guard problems == 0 else { throw ExitStatus.configuration.code }
         guard !common.messages.quiet else { return }
         try StandardOutput.line("\(path) is right: \(configuration.cameras.count.counted("camera")).")
@@ -51,6 +58,9 @@ struct ConfigCheckCommand: ParsableCommand {
         if !handlers.isEmpty { try StandardOutput.line("Events are told to \(handlers.count.counted("handler")).") }
         if let metrics = configuration.metrics {
             try StandardOutput.line("Metrics are served at http://\(metrics)/metrics.")
+        }
+        if let rules = configuration.gallery?.rules {
+            try StandardOutput.line("The gallery is served at \(rules.address).")
         }
         if let retention = configuration.retention { try StandardOutput.line("Frames are kept: \(retention).") }
     }

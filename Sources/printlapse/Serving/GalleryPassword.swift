@@ -4,7 +4,12 @@ import Vocabulary
 
 /// The gallery's password, as `$XDG_CONFIG_HOME/printlapse/gallery.password` knows it: a slow hash, readable by its owner alone.
 struct GalleryPassword {
-    private let path = folder("XDG_CONFIG_HOME", orHome: ".config") + "/printlapse/gallery.password"
+    let path: String
+
+    /// - Parameter path: another file.
+    init(at path: String? = nil) {
+        self.path = path ?? folder("XDG_CONFIG_HOME", orHome: ".config") + "/printlapse/gallery.password"
+    }
 
     private static let fewestCharacters = 8
 
@@ -60,7 +65,7 @@ struct GalleryPassword {
                 "\(path) cannot be written: \(String(cString: strerror(errno)))", hint: "Make room or rights there.",
                 status: .wrong)
         }
-        StandardError.write("The gallery has a new password, from its next start on.")
+        StandardError.write("The gallery has a new password: “serve” from its next start on, a capture within seconds.")
     }
 
     private static func usable(_ text: String) throws(CommandError) -> String {

@@ -16,11 +16,13 @@ final class MarkDesk: Sendable {
     }
 
     private let catalog: Catalog
+    private let writer: FrameArchive?
     /// The newest last.
     private let undos = Mutex<[Undo]>([])
     private static let mostUndos = 256
 
-    init(_ catalog: Catalog) { self.catalog = catalog }
+    /// - Parameter writer: the archive as this process writes to it, if it does.
+    init(_ catalog: Catalog, writer: FrameArchive?) { (self.catalog, self.writer) = (catalog, writer) }
 
     func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport {
         let mark = FrameMark(marking.mark)
@@ -70,6 +72,7 @@ final class MarkDesk: Sendable {
     }
 
     private func write(_ work: (FrameArchive) async throws -> Void) async throws {
+        if let writer { return try await work(writer) }
         let archive = try await FrameArchive.open(at: catalog.path, role: .edit)
         do {
             try await work(archive)

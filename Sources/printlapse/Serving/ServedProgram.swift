@@ -7,6 +7,8 @@ import Export
 import Gallery
 import Monitoring
 import Settings
+import Storage
+import Synchronization
 import Tunnel
 import Vocabulary
 
@@ -17,11 +19,16 @@ final class ServedProgram: GalleryProgram {
     private let marks: MarkDesk
     private let shelf: TimelapseShelf
     private let accounts: AccountDesk
+    private let news = Mutex<(@Sendable (GalleryNews) -> Void)?>(nil)
+    let tellsFrames: Bool
 
-    /// - Parameter folder: where timelapses are made.
-    init(_ catalog: Catalog, _ common: CommonOptions, timelapses folder: String) throws {
+    /// - Parameters:
+    ///   - writer: the archive as this process writes to it, if it does: what is stored is told to ``stored(_:)`` then.
+    ///   - folder: where timelapses are made.
+    init(_ catalog: Catalog, _ common: CommonOptions, writer: FrameArchive?, timelapses folder: String) throws {
         (self.catalog, self.common) = (catalog, common)
-        marks = MarkDesk(catalog)
+        marks = MarkDesk(catalog, writer: writer)
+        tellsFrames = writer != nil
         shelf = try TimelapseShelf(in: folder, maker: TimelapseMaker(catalog: catalog, archive: common.archive))
         accounts = AccountDesk(catalog)
     }
@@ -112,7 +119,13 @@ final class ServedProgram: GalleryProgram {
 
     func delete(timelapse id: String) async throws -> Bool { await shelf.delete(id) }
 
-    func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async { await shelf.tell { news(.timelapse($0)) } }
+    func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async {
+        self.news.withLock { $0 = news }
+        await shelf.tell { news(.timelapse($0)) }
+    }
+
+    /// A frame is on disk.
+    func stored(_ frame: FrameID) { news.withLock(\.self)?(.frame(frame)) }
 }
 
 /// As `status --json` says it, and how much comes in a day.

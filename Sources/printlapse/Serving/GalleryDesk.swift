@@ -1,0 +1,105 @@
+import Gallery
+import Monitoring
+import ServiceLifecycle
+import Synchronization
+import Vocabulary
+
+/// Serves the gallery beside a capture, and another way when it is told to: a job's settings change while it runs.
+///
+/// The job waits for nothing of it. Visitors are answered by tasks of a lower priority, on other threads than the job's, and their
+/// pictures made on threads that give way to all others.
+final class GalleryDesk: Sendable {
+    typealias MakeServer =
+        @Sendable (
+            GallerySetup, _ onListening: @escaping @Sendable (GalleryAddress) -> Void
+        ) throws -> any Service
+
+    private let setup: Mutex<GallerySetup?>
+    private let server: MakeServer
+    private let note: @Sendable (MonitoringNote) -> Void
+    private let moves: AsyncStream<GallerySetup?>
+    private let queue: AsyncStream<GallerySetup?>.Continuation
+
+    /// - Parameter setup: `nil` for no gallery.
+    init(_ setup: GallerySetup?, note: @escaping @Sendable (MonitoringNote) -> Void, server: @escaping MakeServer) {
+        self.setup = Mutex(setup)
+        (self.note, self.server) = (note, server)
+        (moves, queue) = AsyncStream.makeStream()
+    }
+
+    /// Has it served another way, or not at all. Where that is not possible it is noted, and the job goes on.
+    func change(to new: GallerySetup?) {
+        let isNew = setup.withLock { setup in
+            defer { setup = new }
+            return setup != new
+        }
+        if isNew { queue.yield(new) }
+    }
+
+    /// Serves it until a job has ended.
+    ///
+    /// - Throws: where the gallery of the first settings cannot be served: the job does not begin. Or what the job throws.
+    func serve<Value: Sendable>(beside job: @Sendable () async throws -> Value) async throws -> Value {
+        var first: Task<Void, Never>?
+        if let setup = setup.withLock(\.self) { first = try await begin(setup) }
+        let serving = Task { [first] in await self.follow(first) }
+        let result: Result<Value, any Error>
+        do { result = .success(try await job()) } catch { result = .failure(error) }
+        serving.cancel()
+        await serving.value
+        return try result.get()
+    }
+
+    private func follow(_ first: Task<Void, Never>?) async {
+        var serving = first
+        for await setup in moves {
+            // First the old one ends: the new one may listen at the same port.
+            await end(serving)
+            serving = nil
+            guard let setup else {
+                note(.galleryEnded)
+                continue
+            }
+            do {
+                serving = try await begin(setup)
+            } catch {
+                note(.galleryNotServed(reason: Self.explained(error)))
+            }
+        }
+        await end(serving)
+    }
+
+    /// - Returns: once it can be asked.
+    private func begin(_ setup: GallerySetup) async throws -> Task<Void, Never> {
+        let (listening, tell) = AsyncThrowingStream.makeStream(of: GalleryAddress.self)
+        let server = try server(setup) { tell.yield($0) }
+        let serving = Task(priority: .utility) { [note] in
+            do {
+                try await server.run()
+                tell.finish()
+            } catch is CancellationError {
+                tell.finish()
+            } catch {
+                // Who waits for it to listen is told; who has gone on is not there any more.
+                if case .terminated = tell.yield(with: .failure(error)) {
+                    note(.galleryNotServed(reason: Self.explained(error)))
+                }
+            }
+        }
+        for try await address in listening {
+            note(.galleryServed(at: setup.url(at: address), isEncrypted: setup.warning == nil))
+            break
+        }
+        return serving
+    }
+
+    private func end(_ serving: Task<Void, Never>?) async {
+        serving?.cancel()
+        await serving?.value
+    }
+
+    private static func explained(_ error: any Error) -> any ExplainedError {
+        error as? any ExplainedError
+            ?? CommandError("the gallery is not served: \(error)", hint: "Change its settings.", label: "gallery")
+    }
+}
