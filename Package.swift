@@ -231,7 +231,7 @@ let package = Package(
             "Monitoring",
             [
                 "Monitoring", "Archive", "Budget", "Capture", "Deduplication", "HTTP", "Storage", "Validation",
-                "Vocabulary", bytes,
+                "Vocabulary", bytes, database,
             ]),
         tests(
             "Gallery",

@@ -9,7 +9,9 @@ package enum Schema {
     package static let version = migrations.count
 
     /// The n-th script takes an archive from version n − 1 to n. A script that was released is never changed.
-    private static let migrations = [schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5]
+    private static let migrations = [
+        schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5, schemaVersion6,
+    ]
 
     /// Brings the database to the newest version, each step in one transaction with its version number, so that a
     /// process killed in the middle leaves the old version or the new one.

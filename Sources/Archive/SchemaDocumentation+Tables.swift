@@ -106,6 +106,19 @@ extension SchemaDocumentation {
                 "since_at": "since when",
             ]),
         SchemaDocumentation(
+            "alert_log", "What the owner was or could have been told, the newest 10,000.",
+            [
+                "id": "the row's number, in the order of happening",
+                "at": "when",
+                "kind": "from a fixed set",
+                "change": "opened, closed, or happened: what it is about does not last",
+                "subject": "the first camera's name; empty where it is about the archive",
+                "since_at": "of one that opened: since when it is so",
+                "cameras": "the names of all cameras that it is about, as a JSON array",
+                "message": "what happened, in a sentence or two",
+                "hint": "what to do, where there is something",
+            ]),
+        SchemaDocumentation(
             "archive_info", "One row about the archive itself.",
             [
                 "id": "1: there is one row",

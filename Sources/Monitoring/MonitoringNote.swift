@@ -9,6 +9,8 @@ public enum MonitoringNote: Sendable {
     case dropped(Alert)
     /// The archive could not keep what is open: after a restart it may be told again.
     case notKept(AlertKind, reason: any ExplainedError)
+    /// The archive could not log it.
+    case notLogged(AlertKind, reason: any ExplainedError)
     /// Others are told from now on: so many.
     case handlersChanged(Int)
     case metricsMoved(to: MetricsAddress)
@@ -33,6 +35,7 @@ public enum MonitoringNote: Sendable {
             "\(alert.kind.rawValue) could not be told by \(handler): \(reason.description.asSentence) \(reason.hint)"
         case .dropped(let alert): "\(alert.kind.rawValue) is not told, too many alerts are waiting: \(alert.message)"
         case .notKept(let kind, let reason): "that \(kind.rawValue) was told is not kept: \(reason.description)"
+        case .notLogged(let kind, let reason): "\(kind.rawValue) is not in the log of alerts: \(reason.description)"
         case .handlersChanged(0): "events are told to nobody from now on"
         case .handlersChanged(1): "events are told to one handler from now on"
         case .handlersChanged(let count): "events are told to \(count) handlers from now on"
@@ -59,7 +62,8 @@ public enum MonitoringNote: Sendable {
     public var isWarning: Bool {
         switch self {
         case .told, .handlersChanged, .metricsMoved, .metricsEnded, .galleryServed, .galleryEnded: false
-        case .notTold, .dropped, .notKept, .metricsNotServed, .galleryNotServed, .galleryTrouble, .serviceManagerAway:
+        case .notTold, .dropped, .notKept, .notLogged, .metricsNotServed, .galleryNotServed, .galleryTrouble,
+            .serviceManagerAway:
             true
         }
     }

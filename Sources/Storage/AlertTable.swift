@@ -20,6 +20,16 @@ extension FrameArchive {
         try read { try AlertTable.all(in: $0) }
     }
 
+    /// What the log of alerts has as not over yet.
+    package func openInLog() throws(ArchiveError) -> [OpenAlert] {
+        try read { try AlertLogTable.open(in: $0) }
+    }
+
+    /// Enters what became of an alert into the log.
+    package func log(_ alert: LoggedAlert) async throws(ArchiveError) {
+        try await changes.commit { try AlertLogTable.insert(alert, into: $0) }
+    }
+
     /// Notes that the owner is being told. An alert that is open already stays as it is.
     package func open(_ alert: OpenAlert) async throws(ArchiveError) {
         try await changes.commit { try AlertTable.insert(alert, into: $0) }

@@ -14,6 +14,7 @@ import Vocabulary
         ("frame", "variant", PictureVariant.allCases.map(\.rawValue)),
         ("print", "state", PrintState.allCases.map(\.rawValue)),
         ("print", "told_by", PrintWitness.allCases.map(\.rawValue)),
+        ("alert_log", "change", LoggedAlert.Change.allCases.map(\.rawValue)),
         ("clock_event", "kind", ClockEvent.Kind.allCases.map(\.rawValue)),
     ])
     func `are those of the types`(table: String, column: String, words: [String]) throws {

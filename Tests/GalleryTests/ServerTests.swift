@@ -274,6 +274,35 @@ import Vocabulary
         }
     }
 
+    @Test func `has alerts by pages, and tells of new ones`() async throws {
+        let program = StubProgram()
+        program.alertLog.withLock { $0 = (1...5).map { GalleryAlert(id: $0) } }
+        try await serve(program: program) { port, _ in
+            let first = try await PlainAnswer.to("GET", "/api/v1/alerts?limit=3", port: port).body
+            #expect(
+                first.contains(#""next":"3""#) && first.contains("alert 5") && !first.contains("alert 2"), "\(first)")
+            let rest = try await PlainAnswer.to("GET", "/api/v1/alerts?limit=3&after=3", port: port).body
+            #expect(rest.contains(#""next":null"#) && rest.contains("alert 2") && rest.contains("alert 1"), "\(rest)")
+            for after in ["0", "x", "-1"] {
+                #expect(try await PlainAnswer.to("GET", "/api/v1/alerts?after=\(after)", port: port).status == 400)
+            }
+            let visitor = try PlainVisitor(port: port)
+            defer { visitor.leave() }
+            visitor.send("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            _ = await Self.beside { visitor.read { $0.contains("event: hello") } }
+            // It looks each 2 s while somebody listens; what was there before its first look is no news.
+            let adding = Task {
+                for number in 6...40 {
+                    try await Task.sleep(for: .milliseconds(500))
+                    program.alertLog.withLock { $0.append(GalleryAlert(id: Int64(number))) }
+                }
+            }
+            let news = await Self.beside { visitor.read { $0.contains("event: alert\n") } }
+            adding.cancel()
+            #expect(news.contains("event: alert\n"))
+        }
+    }
+
     @Test func `tells the frames that the program tells of, and does not look for others`() async throws {
         let program = StubProgram(cameras: [.printer], tellsFrames: true)
         try await serve(program: program) { port, archive in
@@ -284,13 +313,13 @@ import Vocabulary
             let first = try await archive.store(1)
             program.stored(first.id)
             let news = await Self.beside { visitor.read { $0.contains("event: frame") && $0.contains("\n\n") } }
-            #expect(news.contains(#""id":\(first.id.number),"#), "\(news)")
+            #expect(news.contains(#""id":\#(first.id.number),"#), "\(news)")
             // Two at once are one camera's newest alone.
             _ = try await archive.store(2)
             let third = try await archive.store(3)
             program.stored(third.id)
             let more = await Self.beside { visitor.read { $0.contains("event: frame") && $0.contains("\n\n") } }
-            #expect(more.contains(#""id":\(third.id.number),"#), "\(more)")
+            #expect(more.contains(#""id":\#(third.id.number),"#), "\(more)")
             #expect(!more.contains(#""id":2,"#))
         }
     }

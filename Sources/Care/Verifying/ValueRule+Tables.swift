@@ -27,6 +27,7 @@ extension ValueRule {
         case "camera": "'camera ' || name"
         case "quarantine": "'rejected body ' || id"
         case "alert": "'the alert ' || kind"
+        case "alert_log": "'alert ' || id || ' of the log'"
         case "clock_event": "'event ' || id || ' of the clock'"
         case "archive_info": "'the archive’s own row'"
         default: "'\(table)'"
@@ -61,6 +62,10 @@ extension ValueRule {
         .map { ValueRule("quarantine", $0.0, $0.1) }
         + [ValueRule("camera", "id", number("id", from: 1))]
         + [ValueRule("alert", "since_at", isInstant("since_at"))]
+        + [
+            ("id", number("id", from: 1)), ("at", isInstant("at")),
+            ("since_at", optional("since_at", isInstant("since_at"))),
+        ].map { ValueRule("alert_log", $0.0, $0.1) }
         + [
             ("before_at", isInstant("before_at")), ("after_at", isInstant("after_at")),
             ("frame_id", number("frame_id")),

@@ -21,6 +21,8 @@ struct NewsDesk: Sendable {
         var cameras: [CameraName: ByteBuffer] = [:]
         var prints: [Int64: ByteBuffer] = [:]
         var status: ByteBuffer?
+        /// The newest, by its number in the log.
+        var alert: Int64?
     }
 
     /// Looks until the task is cancelled.
@@ -48,7 +50,10 @@ struct NewsDesk: Sendable {
     }
 
     private func look(_ known: inout Known, _ round: Int) async throws {
-        if round % Self.pausesBetweenStates == 0 { try await tellCameras(&known) }
+        if round % Self.pausesBetweenStates == 0 {
+            try await tellCameras(&known)
+            try await tellAlerts(&known)
+        }
         if round % Self.pausesBetweenStatus == 0 { try await tellStatus(&known) }
     }
 
@@ -104,6 +109,14 @@ struct NewsDesk: Sendable {
                 known.prints[print.id] = told
             }
         }
+    }
+
+    private func tellAlerts(_ known: inout Known) async throws {
+        let newest = try await gallery.program.alerts(before: nil, limit: 20).told
+        if let last = known.alert {
+            for (id, alert) in newest.reversed() where id > last { gallery.tell(.alert(alert)) }
+        }
+        known.alert = newest.first?.id ?? 0
     }
 
     private func tellStatus(_ known: inout Known) async throws {

@@ -19,8 +19,10 @@ public protocol GalleryProgram: Sendable {
     func usage() async throws -> [any KeyedRecord]
     /// The last check of the archive, and the one that runs.
     func verification() async throws -> GalleryVerification
-    /// The alerts that are open, and those that were told, the newest first.
-    func alerts() async throws -> GalleryAlerts
+    /// The alerts that are open, and what became of alerts, the newest first.
+    ///
+    /// - Parameter end: what was before this, by its number in the log.
+    func alerts(before end: Int64?, limit: Int) async throws -> GalleryAlerts
 
     func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport
     /// - Parameter undo: what a marking gave for that.
@@ -109,10 +111,10 @@ public struct GalleryAlerts: Sendable {
     }
 
     public let open: [Open]
-    /// As the document that `on_event` gets, the newest first.
-    public let told: [any KeyedRecord]
+    /// With their numbers in the log; as the document that `on_event` gets, and `change`. The newest first.
+    public let told: [(id: Int64, record: any KeyedRecord)]
 
-    public init(open: [Open], told: [any KeyedRecord]) { (self.open, self.told) = (open, told) }
+    public init(open: [Open], told: [(id: Int64, record: any KeyedRecord)]) { (self.open, self.told) = (open, told) }
 }
 
 /// What is new, besides what the archive tells.

@@ -38,14 +38,17 @@ extension Gallery {
     func getAlerts(_ visit: Visit) async throws -> Response {
         let limit = try visit.query.number("limit", in: 1...200) ?? 50
         let after = try visit.query.after()
-        let alerts = try await program.alerts()
-        // By their times, of which no two alerts of one run are the same.
-        let told = after.map { after in alerts.told.filter { ($0.text(of: "at") ?? "") < after } } ?? alerts.told
-        let page = told.prefix(limit)
+        let end = try after.map { text throws(Problem) in
+            guard let number = Int64(text), number > 0 else { throw .badRequest("“after” is of no page.") }
+            return number
+        }
+        // One more tells whether there is another page.
+        let alerts = try await program.alerts(before: end, limit: limit + 1)
+        let page = alerts.told.prefix(limit)
         return try json(
             AlertPage(
-                open: alerts.open, items: page.map { $0.fieldValue },
-                next: told.count > limit ? page.last?.text(of: "at") : nil), to: visit)
+                open: alerts.open, items: page.map { $0.record.fieldValue },
+                next: alerts.told.count > limit ? page.last.map { "\($0.id)" } : nil), to: visit)
     }
 
     /// `POST /marks`

@@ -87,6 +87,23 @@ extension Alert {
     }
 }
 
+extension AlertKind {
+    /// That it is over, whatever ended it: the camera may be captured no longer.
+    func relief(of camera: CameraName?) -> String {
+        let name = camera?.text ?? ""
+        return switch self {
+        case .cameraStopped, .cameraBack: "\(name) does not count as stopped any more."
+        case .cameraFrozen: "\(name) does not count as frozen any more."
+        case .unauthorized: "\(name) does not count as unauthorized any more."
+        case .capNear: "\(name): the cap is not near any more."
+        case .capMet: "\(name): nothing pauses for the cap's sake any more."
+        case .diskLow: "There is room again where the archive lies."
+        case .logGrowing: "The archive's log is short again."
+        case .printFinished: "\(name): the print is over."
+        }
+    }
+}
+
 extension SlotOutcome {
     /// What a failure is where nothing more is known.
     var phrase: String {

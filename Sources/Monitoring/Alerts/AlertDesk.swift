@@ -6,15 +6,29 @@ import Vocabulary
 
 /// The alerts of one job: what is raised is first kept in the archive and then told, so that no restart tells it twice.
 ///
+/// What opened, closed or happened is logged as well, also where nobody asked to be told: people look it up.
+///
 /// The job only decides and queues; writing and telling happen in ``run()``.
 final class AlertDesk: Sendable {
-    private let watch: Mutex<AlertWatch>
+    private struct Watches {
+        /// Over what those who asked for it are told.
+        var told: AlertWatch
+        /// Over what is logged.
+        var logged: AlertWatch
+    }
+
+    private enum Work {
+        case tell(AlertChange)
+        case log(AlertChange, at: Timestamp)
+    }
+
+    private let watches: Mutex<Watches>
     private let archive: FrameArchive
     private let delivery: Mutex<AlertDelivery>
     private let note: @Sendable (MonitoringNote) -> Void
     /// A camera changes its state no more than every few minutes, so this needs no limit.
-    private let changes: AsyncStream<AlertChange>
-    private let queue: AsyncStream<AlertChange>.Continuation
+    private let works: AsyncStream<Work>
+    private let queue: AsyncStream<Work>.Continuation
 
     /// So many alerts wait to be told; a handler that takes its time must not fill the memory.
     static let waiting = 256
@@ -24,8 +38,11 @@ final class AlertDesk: Sendable {
         rules: AlertRules, archive: FrameArchive, delivery: AlertDelivery,
         note: @escaping @Sendable (MonitoringNote) -> Void
     ) throws(ArchiveError) {
-        watch = Mutex(AlertWatch(rules: rules, open: try archive.openAlerts()))
-        (changes, queue) = AsyncStream.makeStream()
+        watches = Mutex(
+            Watches(
+                told: AlertWatch(rules: rules, open: try archive.openAlerts()),
+                logged: AlertWatch(rules: rules, open: try archive.openInLog())))
+        (works, queue) = AsyncStream.makeStream()
         self.delivery = Mutex(delivery)
         (self.archive, self.note) = (archive, note)
     }
@@ -40,12 +57,14 @@ final class AlertDesk: Sendable {
         }
     }
 
-    /// What nobody is to be told is not raised, and so is told to those who come later if it lasts.
+    /// What nobody is to be told is logged but not raised, and so is told to those who come later if it lasts.
     func note(_ event: CaptureEvent, at now: Timestamp) {
-        guard !delivery.withLock(\.handlers.isEmpty) else { return }
+        let isHeard = !delivery.withLock(\.handlers.isEmpty)
         // Queued under the lock, so that what is raised and closed stays in order.
-        watch.withLock { watch in
-            for change in watch.changes(by: event, at: now) { queue.yield(change) }
+        watches.withLock { watches in
+            for change in watches.logged.changes(by: event, at: now) { queue.yield(.log(change, at: now)) }
+            guard isHeard else { return }
+            for change in watches.told.changes(by: event, at: now) { queue.yield(.tell(change)) }
         }
     }
 
@@ -59,24 +78,44 @@ final class AlertDesk: Sendable {
             group.addTask {
                 for await alert in alerts { await self.delivery.withLock(\.self).deliver(alert) }
             }
-            for await change in changes {
-                await keep(change)
-                guard case .raise(let alert, _) = change else { continue }
+            for await work in works {
+                await keep(work)
+                guard case .tell(.raise(let alert, _)) = work else { continue }
                 if case .dropped = telling.yield(alert) { note(.dropped(alert)) }
             }
             telling.finish()
         }
     }
 
-    private func keep(_ change: AlertChange) async {
+    private func keep(_ work: Work) async {
         do throws(ArchiveError) {
-            switch change {
-            case .raise(_, let alert?): try await archive.open(alert)
-            case .raise(_, nil): break
-            case .close(let kind, let camera): try await archive.closeAlert(kind: kind.rawValue, camera: camera)
+            switch work {
+            case .tell(.raise(_, let alert?)): try await archive.open(alert)
+            case .tell(.raise(_, nil)): break
+            case .tell(.close(let kind, let camera)):
+                try await archive.closeAlert(kind: kind.rawValue, camera: camera)
+            case .log(let change, let now): try await archive.log(LoggedAlert(change, at: now))
             }
         } catch {
-            note(.notKept(change.kind, reason: error))
+            switch work {
+            case .tell(let change): note(.notKept(change.kind, reason: error))
+            case .log(let change, _): note(.notLogged(change.kind, reason: error))
+            }
+        }
+    }
+}
+
+extension LoggedAlert {
+    init(_ change: AlertChange, at now: Timestamp) {
+        switch change {
+        case .raise(let alert, let open):
+            self.init(
+                at: alert.at, kind: alert.kind.rawValue, change: open == nil ? .happened : .opened,
+                cameras: alert.cameras, since: open?.since, message: alert.message, hint: alert.hint)
+        case .close(let kind, let camera):
+            self.init(
+                at: now, kind: kind.rawValue, change: .closed, cameras: [camera].compactMap(\.self),
+                message: kind.relief(of: camera))
         }
     }
 }

@@ -69,6 +69,8 @@ struct DamagedArchive {
         INSERT INTO clock_event (kind, before_at, after_at, frame_id, reason)
             VALUES ('leap', 1800000040000, 1800000045000, 4, 'set');
         INSERT INTO alert (kind, subject, since_at) VALUES ('camera_stopped', 'printer', 1800000090000);
+        INSERT INTO alert_log (at, kind, change, subject, since_at, cameras, message)
+            VALUES (1800000095000, 'camera_stopped', 'opened', 'printer', 1800000090000, '["printer"]', 'printer: none');
         UPDATE archive_info SET totals_until = 1800000050000;
         INSERT INTO frame_hour (camera_id, hour, frames, bytes)
             SELECT camera_id, captured_at / 3600000 * 3600000, count(*), sum(bytes) FROM frame

@@ -291,6 +291,8 @@ function usageRows({ items }) {
   });
 }
 
+const changeWord = (change) => ({ opened: " began", closed: " is over" })[change] ?? "";
+
 function alertRows({ open: current, items }) {
   if (current.length === 0 && items.length === 0) return h("p", { class: "faint" }, "Nothing to tell.");
   const words = (kind) => kind.replaceAll("_", " ");
@@ -304,17 +306,17 @@ function alertRows({ open: current, items }) {
         h("p", { class: "faint small" }, "since ", timeElement(since)),
       ),
     ),
-    items.map(({ event, message, hint, at }) =>
+    items.map(({ event, change, message, hint, at }) =>
       h(
         "li",
         { class: "check" },
-        h("span", { class: "tick" }),
+        change === "closed" ? tick(true) : h("span", { class: "tick" }),
         h(
           "div",
           {},
           h("p", {}, message),
           hint && h("p", { class: "faint small" }, hint),
-          h("p", { class: "faint small" }, `${words(event)}, `, timeElement(at)),
+          h("p", { class: "faint small" }, `${words(event)}${changeWord(change)}, `, timeElement(at)),
         ),
       ),
     ),
