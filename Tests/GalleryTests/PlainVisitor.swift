@@ -31,10 +31,11 @@ struct PlainVisitor: Sendable {
         _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
-    /// Reads until the other side ends, or what was read satisfies.
+    /// Reads until the other side ends, what was read satisfies, or two minutes are over.
     func read(until isEnough: (String) -> Bool = { _ in false }) -> String {
         var (bytes, part) = ([UInt8](), [UInt8](repeating: 0, count: 65_536))
-        while true {
+        let end = ContinuousClock.now + .seconds(120)
+        while ContinuousClock.now < end {
             let count = recv(descriptor, &part, part.count, 0)
             guard count > 0 else { break }
             bytes += part[..<count]
