@@ -1,4 +1,4 @@
-public import Vocabulary
+internal import Vocabulary
 
 /// What one may say about how a gallery is served.
 ///
