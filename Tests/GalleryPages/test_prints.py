@@ -38,8 +38,8 @@ def test_a_print_is_pinned_and_undone(browser, world):
 def test_a_timelapse_is_made_watched_and_downloaded(browser, world, downloads):
     browser.open("prints?sort=oldest")
     browser.click("[aria-label^='Make a timelapse']")
-    browser.wait("return document.querySelector('dialog[open] .plan dd') !== null")
-    browser.wait("return /about .*B$/.test(document.querySelectorAll('.plan dd')[2].textContent)", seconds=40)
+    browser.wait("return document.querySelector('dialog[open] .plan dd') !== null", seconds=30)
+    browser.wait("return /about .*B$/.test(document.querySelectorAll('.plan dd')[2].textContent)", seconds=60)
     command = browser.text(".command")
     assert "printlapse export" in command and "--duration 20s" in command and "--print" in command
     browser.button("Make it")
@@ -67,7 +67,7 @@ def test_one_that_is_made_can_be_cancelled(browser, world):
     browser.open(f"play?camera={name}")
     browser.wait("return document.querySelector('.screen')?.dataset.whole === 'true'")
     browser.button("Make a timelapse")
-    browser.wait("return document.querySelector('dialog[open] .plan dd') !== null")
+    browser.wait("return document.querySelector('dialog[open] .plan dd') !== null", seconds=30)
     browser.button("Make it")
     browser.wait("return document.querySelector('.film[data-state=rendering]') !== null")
     browser.button("Cancel")
