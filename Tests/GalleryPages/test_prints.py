@@ -39,12 +39,11 @@ def test_a_timelapse_is_made_watched_and_downloaded(browser, world, downloads):
     browser.open("prints?sort=oldest")
     browser.click("[aria-label^='Make a timelapse']")
     browser.wait("return document.querySelector('dialog[open] .plan dd') !== null", seconds=30)
-    browser.wait("return /about .*B$/.test(document.querySelectorAll('.plan dd')[2].textContent)", seconds=60)
     command = browser.text(".command")
     assert "printlapse export" in command and "--duration 20s" in command and "--print" in command
     browser.button("Make it")
     browser.wait("return location.hash.startsWith('#/timelapses') && document.querySelector('.film progress') !== null")
-    browser.wait("return document.querySelector('.film').dataset.state === 'made'", seconds=40)
+    browser.wait("return document.querySelector('.film').dataset.state === 'made'", seconds=120)
     browser.wait("return document.querySelector('.film-picture img')?.naturalWidth > 0")
     browser.click("button.film-picture")
     browser.wait("const v = document.querySelector('dialog video'); return v && v.currentTime > 0.2 && v.videoWidth > 0")
