@@ -30,23 +30,11 @@ public struct LoggedAlert: Hashable, Sendable {
         (at, self.kind, self.change, self.cameras) = (time, kind, change, cameras)
         (self.since, self.message, self.hint) = (since, message, hint)
     }
-
-    /// Message and hint as one text.
-    public var text: String { [message, hint].compactMap { $0?.asSentence }.joined(separator: " ") }
 }
 
 /// As the document that `on_event` gets, and what became of it.
-extension LoggedAlert: KeyedRecord {
-    public static let fields: [Field<Self>] = [
-        Field("event", \.kind),
-        Field("change", \.change),
-        Field("camera", \.cameras.first),
-        Field("cameras") { $0.cameras.map(\.text) },
-        Field("at", \.at),
-        Field("message", \.message),
-        Field("hint", \.hint),
-        Field("text", \.text),
-    ]
+extension LoggedAlert: AlertDocument {
+    public static let fields: [Field<Self>] = document + [Field("change", \.change)]
 }
 
 /// The log of alerts.
@@ -98,20 +86,12 @@ package enum AlertLogTable {
 
     /// Those that opened and did not close, the oldest first.
     package static func open(in database: Database) throws -> [OpenAlert] {
-        let rows = try Row.fetchCursor(
-            database.cachedStatement(
-                sql: """
-                    SELECT kind, subject, coalesce(since_at, at) FROM alert_log AS opened
-                    WHERE change = 'opened' AND NOT EXISTS (SELECT 1 FROM alert_log AS later
-                        WHERE later.kind = opened.kind AND later.subject = opened.subject AND later.id > opened.id)
-                    ORDER BY 3, 1, 2
-                    """))
-        return try Array(
-            rows.map { row in
-                let subject: String = try row.value(at: 1)
-                return OpenAlert(
-                    kind: try row.value(at: 0), camera: subject.isEmpty ? nil : try row.cameraName(at: 1),
-                    since: try row.timestamp(at: 2))
-            })
+        try OpenAlert.all(
+            """
+            SELECT kind, subject, coalesce(since_at, at) FROM alert_log AS opened
+            WHERE change = 'opened' AND NOT EXISTS (SELECT 1 FROM alert_log AS later
+                WHERE later.kind = opened.kind AND later.subject = opened.subject AND later.id > opened.id)
+            ORDER BY 3, 1, 2
+            """, in: database)
     }
 }

@@ -14,17 +14,29 @@ public struct OpenAlert: Hashable, Sendable {
     }
 }
 
-/// The open alerts, kept so that a restart tells nobody twice.
-package enum AlertTable {
-    package static func all(in database: Database) throws -> [OpenAlert] {
-        let rows = try Row.fetchCursor(
-            database.cachedStatement(sql: "SELECT kind, subject, since_at FROM alert ORDER BY since_at, kind, subject"))
-        return try Array(
-            rows.map { row in
+/// As the gallery lists it.
+extension OpenAlert: KeyedRecord {
+    public static let fields: [Field<Self>] = [
+        Field("event", \.kind), Field("camera", \.camera), Field("since", \.since),
+    ]
+}
+
+extension OpenAlert {
+    /// - Parameter sql: selects kind, subject and since when.
+    static func all(_ sql: String, in database: Database) throws -> [OpenAlert] {
+        try Array(
+            Row.fetchCursor(database.cachedStatement(sql: sql)).map { row in
                 let subject: String = try row.value(at: 1)
                 return OpenAlert(
                     kind: try row.value(at: 0), camera: subject.isEmpty ? nil : try row.cameraName(at: 1),
                     since: try row.timestamp(at: 2))
             })
+    }
+}
+
+/// The open alerts, kept so that a restart tells nobody twice.
+package enum AlertTable {
+    package static func all(in database: Database) throws -> [OpenAlert] {
+        try OpenAlert.all("SELECT kind, subject, since_at FROM alert ORDER BY since_at, kind, subject", in: database)
     }
 }

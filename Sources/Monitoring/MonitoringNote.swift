@@ -17,8 +17,8 @@ public enum MonitoringNote: Sendable {
     case metricsEnded
     /// Where the metrics are to be served from now on they cannot be; the job goes on without.
     case metricsNotServed(reason: any ExplainedError)
-    /// Browsers find the gallery there from now on.
-    case galleryServed(at: String, isEncrypted: Bool)
+    /// Browsers find the gallery there from now on; whether other machines do so by connections that are not encrypted.
+    case galleryServed(at: String, isExposed: Bool)
     case galleryEnded
     /// As it is to be served it cannot be; the job goes on without.
     case galleryNotServed(reason: any ExplainedError)
@@ -44,12 +44,12 @@ public enum MonitoringNote: Sendable {
                 + (address.isLoopback ? "" : "; whoever reaches this machine there can read them")
         case .metricsEnded: "metrics are served no longer"
         case .metricsNotServed(let reason): "\(reason.description.asSentence) \(reason.hint)"
-        case .galleryServed(let url, let isEncrypted):
+        case .galleryServed(let url, let isExposed):
             "the gallery is at \(url)"
-                + (isEncrypted
-                    ? ""
-                    : "; what other machines send, the password too, is not encrypted: a certificate and its key, or a proxy, "
-                        + "do that")
+                + (isExposed
+                    ? "; what other machines send, the password too, is not encrypted: a certificate and its key, or a proxy, "
+                        + "do that"
+                    : "")
         case .galleryEnded: "the gallery is served no longer"
         case .galleryNotServed(let reason):
             "the gallery is not served: \(reason.description.asSentence) \(reason.hint)"

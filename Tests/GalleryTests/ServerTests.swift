@@ -279,9 +279,14 @@ import Vocabulary
     }
 
     @Test func `has alerts by pages, and tells of new ones`() async throws {
-        let program = StubProgram()
-        program.alertLog.withLock { $0 = (1...5).map { GalleryAlert(id: $0) } }
-        try await serve(program: program) { port, _ in
+        try await serve { port, archive in
+            @Sendable func log(_ number: Int) async throws {
+                try await archive.log(
+                    LoggedAlert(
+                        at: .slot(number), kind: "alert \(number)", change: .happened, cameras: [],
+                        message: "It happened."))
+            }
+            for number in 1...5 { try await log(number) }
             let first = try await PlainAnswer.to("GET", "/api/v1/alerts?limit=3", port: port).body
             #expect(
                 first.contains(#""next":"3""#) && first.contains("alert 5") && !first.contains("alert 2"), "\(first)")
@@ -298,11 +303,12 @@ import Vocabulary
             let adding = Task {
                 for number in 6...40 {
                     try await Task.sleep(for: .milliseconds(500))
-                    program.alertLog.withLock { $0.append(GalleryAlert(id: Int64(number))) }
+                    try await log(number)
                 }
             }
             let news = await Self.beside { visitor.read { $0.contains("event: alert\n") } }
             adding.cancel()
+            _ = await adding.result
             #expect(news.contains("event: alert\n"))
         }
     }

@@ -43,11 +43,6 @@ final class StubProgram: GalleryProgram {
     func findings() async throws -> [any KeyedRecord] { [Nothing()] }
     func usage() async throws -> [any KeyedRecord] { [] }
     func verification() async throws -> GalleryVerification { GalleryVerification() }
-    let alertLog = Mutex<[GalleryAlert]>([])
-    func alerts(before end: Int64?, limit: Int) async throws -> GalleryAlerts {
-        let told = alertLog.withLock(\.self).reversed().filter { $0.id < end ?? .max }.prefix(limit)
-        return GalleryAlerts(open: [], told: told.map { ($0.id, $0) })
-    }
 
     func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport {
         marked.withLock { $0.append(marking) }
@@ -63,9 +58,4 @@ final class StubProgram: GalleryProgram {
     func cancel(timelapse id: String) async throws -> GalleryTimelapse? { nil }
     func delete(timelapse id: String) async throws -> Bool { false }
     func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async { self.news.withLock { $0 = news } }
-}
-
-struct GalleryAlert: KeyedRecord {
-    let id: Int64
-    static let fields: [Field<Self>] = [Field("event") { "alert \($0.id)" }]
 }

@@ -112,9 +112,9 @@ struct NewsDesk: Sendable {
     }
 
     private func tellAlerts(_ known: inout Known) async throws {
-        let newest = try await gallery.program.alerts(before: nil, limit: 20).told
+        let newest = try await gallery.catalog.alertLog(limit: 20)
         if let last = known.alert {
-            for (id, alert) in newest.reversed() where id > last { gallery.tell(.alert(alert)) }
+            for (id, alert) in newest.reversed() where id > last { gallery.news.tell("alert", alert) }
         }
         known.alert = newest.first?.id ?? 0
     }

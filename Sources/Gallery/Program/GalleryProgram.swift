@@ -19,10 +19,6 @@ public protocol GalleryProgram: Sendable {
     func usage() async throws -> [any KeyedRecord]
     /// The last check of the archive, and the one that runs.
     func verification() async throws -> GalleryVerification
-    /// The alerts that are open, and what became of alerts, the newest first.
-    ///
-    /// - Parameter end: what was before this, by its number in the log.
-    func alerts(before end: Int64?, limit: Int) async throws -> GalleryAlerts
 
     func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport
     /// - Parameter undo: what a marking gave for that.
@@ -99,29 +95,10 @@ public struct GalleryVerification: Sendable {
     }
 }
 
-public struct GalleryAlerts: Sendable {
-    public struct Open: Sendable {
-        public let event: String
-        public let camera: CameraName?
-        public let since: Timestamp
-
-        public init(event: String, camera: CameraName?, since: Timestamp) {
-            (self.event, self.camera, self.since) = (event, camera, since)
-        }
-    }
-
-    public let open: [Open]
-    /// With their numbers in the log; as the document that `on_event` gets, and `change`. The newest first.
-    public let told: [(id: Int64, record: any KeyedRecord)]
-
-    public init(open: [Open], told: [(id: Int64, record: any KeyedRecord)]) { (self.open, self.told) = (open, told) }
-}
-
 /// What is new, besides what the archive tells.
 public enum GalleryNews: Sendable {
     /// A frame is on disk, and those that were stored before it.
     case frame(FrameID)
     case timelapse(GalleryTimelapse)
     case verification(GalleryVerification)
-    case alert(any KeyedRecord)
 }

@@ -13,7 +13,6 @@ extension Gallery {
         case .frame(let frame): newFrames.yield(frame)
         case .timelapse(let timelapse): self.news.tell("timelapse", timelapse)
         case .verification(let verification): self.news.tell("verify", verification)
-        case .alert(let alert): self.news.tell("alert", alert.fieldValue)
         }
     }
 
@@ -43,12 +42,12 @@ extension Gallery {
             return number
         }
         // One more tells whether there is another page.
-        let alerts = try await program.alerts(before: end, limit: limit + 1)
-        let page = alerts.told.prefix(limit)
+        let log = try await catalog.alertLog(before: end, limit: limit + 1)
+        let page = log.prefix(limit)
         return try json(
             AlertPage(
-                open: alerts.open, items: page.map { $0.record.fieldValue },
-                next: alerts.told.count > limit ? page.last.map { "\($0.id)" } : nil), to: visit)
+                open: try await catalog.openAlerts(), items: page.map(\.alert),
+                next: log.count > limit ? page.last.map { "\($0.id)" } : nil), to: visit)
     }
 
     /// `POST /marks`
@@ -145,17 +144,11 @@ struct Findings: KeyedRecord {
 }
 
 private struct AlertPage: KeyedRecord {
-    let open: [GalleryAlerts.Open]
-    let items: [FieldValue]
+    let open: [OpenAlert]
+    let items: [LoggedAlert]
     let next: String?
 
     static let fields: [Field<Self>] = [Field("open", \.open), Field("items", \.items), Field("next", \.next)]
-}
-
-extension GalleryAlerts.Open: KeyedRecord {
-    public static let fields: [Field<Self>] = [
-        Field("event", \.event), Field("camera", \.camera), Field("since", \.since),
-    ]
 }
 
 extension GalleryVerification: KeyedRecord {

@@ -1,3 +1,4 @@
+public import Archive
 public import Vocabulary
 
 /// Something that the owner of a job is told.
@@ -14,20 +15,8 @@ public struct Alert: Hashable, Sendable {
     init(_ kind: AlertKind, _ cameras: [CameraName], at time: Timestamp, _ message: String, hint: String? = nil) {
         (self.kind, self.cameras, at, self.message, self.hint) = (kind, cameras, time, message, hint)
     }
-
-    /// Message and hint as one text.
-    public var text: String { [message, hint].compactMap { $0?.asSentence }.joined(separator: " ") }
 }
 
-extension Alert: KeyedRecord {
-    /// `camera` is the first of `cameras`; `text` is what chat services show of a document that is posted to them.
-    public static let fields: [Field<Self>] = [
-        Field("event", \.kind),
-        Field("camera", \.cameras.first),
-        Field("cameras") { $0.cameras.map(\.text) },
-        Field("at", \.at),
-        Field("message", \.message),
-        Field("hint", \.hint),
-        Field("text", \.text),
-    ]
+extension Alert: AlertDocument {
+    public static let fields: [Field<Self>] = document
 }

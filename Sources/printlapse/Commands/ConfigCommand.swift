@@ -45,11 +45,14 @@ struct ConfigCheckCommand: ParsableCommand {
                     "\(path)\(place): “\(camera.name)”: \(error.description.asSentence) \(error.hint)")
             }
         }
-        let gallery = configuration.gallery.map { gallery in (gallery, Result { try GallerySetup(gallery.rules) }) }
-        if case .failure(let error as any ExplainedError)? = gallery?.1 {
-            problems += 1
-            let place = gallery?.0.place.map { ":\($0.line):\($0.column)" } ?? ""
-            StandardError.sentence("\(path)\(place): the gallery: \(error.description.asSentence) \(error.hint)")
+        if let gallery = configuration.gallery {
+            do {
+                _ = try GallerySetup(gallery.rules)
+            } catch let error as any ExplainedError {
+                problems += 1
+                let place = gallery.place.map { ":\($0.line):\($0.column)" } ?? ""
+                StandardError.sentence("\(path)\(place): the gallery: \(error.description.asSentence) \(error.hint)")
+            }
         }
         guard problems == 0 else { throw ExitStatus.configuration.code }
         guard !common.messages.quiet else { return }

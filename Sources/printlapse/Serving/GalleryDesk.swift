@@ -1,7 +1,6 @@
 import Gallery
 import Monitoring
 import ServiceLifecycle
-import Synchronization
 import Vocabulary
 
 /// Serves the gallery beside a capture, and another way when it is told to: a job's settings change while it runs.
@@ -14,34 +13,24 @@ final class GalleryDesk: Sendable {
             GallerySetup, _ onListening: @escaping @Sendable (GalleryAddress) -> Void
         ) throws -> any Service
 
-    private let setup: Mutex<GallerySetup?>
+    private let service: ChangingService<GallerySetup>
     private let server: MakeServer
     private let note: @Sendable (MonitoringNote) -> Void
-    private let moves: AsyncStream<GallerySetup?>
-    private let queue: AsyncStream<GallerySetup?>.Continuation
 
     /// - Parameter setup: `nil` for no gallery.
     init(_ setup: GallerySetup?, note: @escaping @Sendable (MonitoringNote) -> Void, server: @escaping MakeServer) {
-        self.setup = Mutex(setup)
-        (self.note, self.server) = (note, server)
-        (moves, queue) = AsyncStream.makeStream()
+        (service, self.note, self.server) = (ChangingService(setup), note, server)
     }
 
     /// Has it served another way, or not at all. Where that is not possible it is noted, and the job goes on.
-    func change(to new: GallerySetup?) {
-        let isNew = setup.withLock { setup in
-            defer { setup = new }
-            return setup != new
-        }
-        if isNew { queue.yield(new) }
-    }
+    func change(to new: GallerySetup?) { service.change(to: new) }
 
     /// Serves it until a job has ended.
     ///
     /// - Throws: where the gallery of the first settings cannot be served: the job does not begin. Or what the job throws.
     func serve<Value: Sendable>(beside job: @Sendable () async throws -> Value) async throws -> Value {
         var first: Task<Void, Never>?
-        if let setup = setup.withLock(\.self) { first = try await begin(setup) }
+        if let setup = service.current { first = try await begin(setup) }
         let serving = Task { [first] in await self.follow(first) }
         let result: Result<Value, any Error>
         do { result = .success(try await job()) } catch { result = .failure(error) }
@@ -51,22 +40,18 @@ final class GalleryDesk: Sendable {
     }
 
     private func follow(_ first: Task<Void, Never>?) async {
-        var serving = first
-        for await setup in moves {
-            // First the old one ends: the new one may listen at the same port.
-            await end(serving)
-            serving = nil
+        await service.run(first) { [self] setup in
             guard let setup else {
                 note(.galleryEnded)
-                continue
+                return nil
             }
             do {
-                serving = try await begin(setup)
+                return try await begin(setup)
             } catch {
                 note(.galleryNotServed(reason: Self.explained(error)))
+                return nil
             }
         }
-        await end(serving)
     }
 
     /// - Returns: once it can be asked.
@@ -87,15 +72,10 @@ final class GalleryDesk: Sendable {
             }
         }
         for try await address in listening {
-            note(.galleryServed(at: setup.url(at: address), isEncrypted: setup.warning == nil))
+            note(.galleryServed(at: setup.url(at: address), isExposed: setup.warning != nil))
             break
         }
         return serving
-    }
-
-    private func end(_ serving: Task<Void, Never>?) async {
-        serving?.cancel()
-        await serving?.value
     }
 
     private static func explained(_ error: any Error) -> any ExplainedError {

@@ -93,12 +93,6 @@ final class ServedProgram: GalleryProgram {
 
     func verification() async throws -> GalleryVerification { GalleryVerification() }
 
-    func alerts(before end: Int64?, limit: Int) async throws -> GalleryAlerts {
-        GalleryAlerts(
-            open: try await catalog.openAlerts().map { .init(event: $0.kind, camera: $0.camera, since: $0.since) },
-            told: try await catalog.alertLog(before: end, limit: limit).map { ($0.id, $0.alert) })
-    }
-
     // MARK: - What is changed
 
     func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport { try await marks.mark(marking) }
