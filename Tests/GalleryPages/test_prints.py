@@ -39,8 +39,11 @@ def test_a_timelapse_is_made_watched_and_downloaded(browser, world, downloads):
     browser.open("prints?sort=oldest")
     browser.click("[aria-label^='Make a timelapse']")
     browser.wait("return document.querySelector('dialog[open] .plan dd') !== null", seconds=30)
+    browser.js("const s = document.querySelector('[name=duration]'); s.value = 4; s.dispatchEvent(new Event('input', {bubbles: true}))")
+    # About that long: a rate is a round number, and the print has as many frames as it has.
+    browser.wait("return Math.abs(parseFloat(document.querySelectorAll('.plan dd')[1].textContent) - 4) < 0.6")
     command = browser.text(".command")
-    assert "printlapse export" in command and "--duration 20s" in command and "--print" in command
+    assert "printlapse export" in command and "--duration 4s" in command and "--print" in command
     browser.button("Make it")
     browser.wait("return location.hash.startsWith('#/timelapses') && document.querySelector('.film progress') !== null")
     browser.wait("return document.querySelector('.film').dataset.state === 'made'", seconds=120)
@@ -59,6 +62,15 @@ def test_a_timelapse_is_made_watched_and_downloaded(browser, world, downloads):
     browser.wait("return document.querySelector('dialog[open] .danger') !== null")
     browser.click("dialog[open] .danger")
     browser.wait("return document.querySelector('.film') === null")
+
+
+def test_a_dialog_stays_when_the_cards_behind_it_are_drawn_anew(browser, world):
+    browser.open("prints?sort=oldest")
+    browser.click("[aria-label^='Make a timelapse']")
+    browser.wait("return document.querySelector('dialog[open] .plan dd') !== null", seconds=30)
+    browser.js("document.querySelector('.print').dataset.before = 'yes'")
+    browser.wait("return document.querySelector('.print') !== null && document.querySelector('.print').dataset.before === undefined", seconds=30)
+    assert browser.js("return document.querySelector('dialog[open].make-dialog') !== null")
 
 
 def test_one_that_is_made_can_be_cancelled(browser, world):

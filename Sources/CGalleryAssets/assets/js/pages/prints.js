@@ -47,7 +47,7 @@ export async function open({ root, query, signal }) {
     try {
       const page = await get("prints", { ...wanted, limit: PAGE, after }, request.signal);
       after = page.next;
-      shelf.append(...page.items.map((print) => printCard(print, cardsLeave.signal)));
+      shelf.append(...page.items.map((print) => printCard(print, cardsLeave.signal, signal)));
       more.hidden = !after;
       empty.hidden = shelf.children.length > 0;
       fill(

@@ -20,7 +20,11 @@ const ends = {
   ended: "Ended",
 };
 
-export function printCard(print, signal) {
+/**
+ * @param signal ends the card.
+ * @param pageLeaves ends the page: a dialog stays when the cards behind it are drawn anew.
+ */
+export function printCard(print, signal, pageLeaves) {
   const name = print.name ?? `Print ${print.id}`;
   const from = Date.parse(print.first_captured_at ?? print.started_at);
   const until = Date.parse(print.last_captured_at ?? print.ended_at ?? print.started_at);
@@ -100,7 +104,7 @@ export function printCard(print, signal) {
         button("note", "Write a note", () => note()),
       ],
       button("film", "Make a timelapse", () =>
-        import("./make-timelapse.js").then(({ makeTimelapse }) => makeTimelapse({ print: print.id }, { signal })),
+        import("./make-timelapse.js").then(({ makeTimelapse }) => makeTimelapse({ print: print.id }, { signal: pageLeaves })),
       ),
     );
     set(element, { class: print.excluded ? "print excluded" : "print" });
