@@ -334,6 +334,33 @@ import Vocabulary
         }
     }
 
+    /// As a capture's does, which ends itself once its last frame is stored. What is called on a loop that is gone is
+    /// told on the standard error output at best, and ends the program otherwise.
+    @Test func `can be left at any moment of its end`() async throws {
+        let ended = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            let folder = try TemporaryArchive()
+            let archive = try await folder.open()
+            let catalog = try Catalog.open(at: folder.path)
+            var settings = GallerySettings()
+            settings.address = GalleryAddress(host: "127.0.0.1", port: 0)
+            for _ in 0..<100 {
+                let (ports, port) = AsyncStream.makeStream(of: Int.self)
+                let server = GalleryServer(of: catalog, settings, program: StubProgram()) { port.yield($0.port) }
+                let group = ServiceGroup(
+                    configuration: .init(services: [.init(service: server)], logger: .init(label: "test")))
+                let running = Task { try await group.run() }
+                for await _ in ports { break }
+                await group.triggerGracefulShutdown()
+                running.cancel()
+                _ = await running.result
+            }
+            try catalog.close()
+            try await archive.close()
+        }
+        let errors = String(decoding: ended?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(!errors.contains("EventLoop"), "\(errors)")
+    }
+
     @Test func `is not kept from answering by a thousand who say nothing`() async throws {
         try await serve { port, _ in
             var idle: [PlainVisitor] = []

@@ -16,6 +16,10 @@ public struct GalleryServer: Service {
 
     /// Connections are cheap, and a browser that leaves a page open keeps up to six.
     private static let mostConnections = 2000
+    /// What visitors send and are sent is not read and written where a capture in the same process does.
+    /// It is never shut down: Hummingbird's servers close their connections in a task of their own, which may begin after
+    /// ``run()`` has ended, and a loop that is gone ends the program then.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     /// - Parameters:
     ///   - program: what it does for the gallery.
@@ -43,8 +47,6 @@ public struct GalleryServer: Service {
             try gallery.settings.certificate.map {
                 try HTTPServerBuilder.tls(plain, tlsConfiguration: try TLSConfiguration(certificate: $0))
             } ?? plain
-        // What visitors send and are sent is not read and written where a capture in the same process does.
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let silent = Logger(label: "gallery") { _ in SwiftLogNoOpLogHandler() }
         var application = Application(
             responder: responder, server: server,
@@ -53,13 +55,10 @@ public struct GalleryServer: Service {
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections, logger: silent)),
             onServerRunning: { channel in
                 onListening(GalleryAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
-            }, eventLoopGroupProvider: .shared(group), logger: silent)
+            }, eventLoopGroupProvider: .shared(Self.loops), logger: silent)
         application.addServices(NewsService(gallery: gallery))
-        let result: Result<Void, any Error>
-        do { result = .success(try await application.run()) } catch { result = .failure(error) }
-        try await group.shutdownGracefully()
         do {
-            try result.get()
+            try await application.run()
         } catch let error as IOError {
             throw GalleryServerError.cannotListen(at: address, reason: "\(error)")
         }
