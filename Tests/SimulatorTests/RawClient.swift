@@ -37,10 +37,12 @@ struct RawClient {
         }
     }
 
-    /// Sends one request and reads until the connection ends, `limit` bytes have come, or nothing comes for `patience`.
+    /// Sends one request and reads until the connection ends, `limit` bytes have come, or `patience` is over.
+    /// - Parameter least: what of the body is to come, within 20 s, before `patience` begins: how fast this machine is today
+    ///   says nothing of the server.
     static func send(
         _ url: String, method: String = "GET", headers: [String: String] = [:], body: String = "",
-        limit: Int = 4_000_000, patience: Duration = .seconds(20)
+        limit: Int = 4_000_000, least: Int? = nil, patience: Duration = .seconds(20)
     ) async throws -> Answer {
         let address = Address(url)
         var request = "\(method) \(address.target) HTTP/1.1\r\nHost: 127.0.0.1:\(address.port)\r\nConnection: close\r\n"
@@ -68,6 +70,10 @@ struct RawClient {
                     }
                 }
                 tasks.addTask {
+                    let last = ContinuousClock.now + .seconds(20)
+                    while let least, await received.body < least, .now < last, !Task.isCancelled {
+                        try? await Task.sleep(for: .milliseconds(10))
+                    }
                     try? await Task.sleep(for: patience)
                     return .silent
                 }
@@ -81,23 +87,32 @@ struct RawClient {
 
     private actor Received {
         var bytes: [UInt8] = []
+
+        /// How many bytes of the body have come; negative until there is one.
+        var body: Int { RawClient.endOfHead(bytes).map { bytes.count - $0 } ?? -1 }
+
         func take(_ piece: ByteBuffer) -> Int {
             bytes += piece.readableBytesView
             return bytes.count
         }
     }
 
+    /// Where the body begins: behind the first empty line.
+    private static func endOfHead(_ bytes: [UInt8]) -> Int? {
+        let end = Array("\r\n\r\n".utf8)
+        return bytes.indices.first { bytes[$0...].starts(with: end) }.map { $0 + end.count }
+    }
+
     private static func parse(_ bytes: [UInt8], _ ending: Ending) -> Answer {
         var answer = Answer(ending: ending)
-        let end = Array("\r\n\r\n".utf8)
-        guard let split = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { return answer }
-        let lines = String(decoding: bytes[..<split], as: UTF8.self).split(separator: "\r\n")
+        guard let head = endOfHead(bytes) else { return answer }
+        let lines = String(decoding: bytes[..<head], as: UTF8.self).split(separator: "\r\n")
         answer.status = Int(lines[0].split(separator: " ")[1]) ?? 0
         for line in lines.dropFirst() {
             let parts = line.split(separator: ": ", maxSplits: 1, omittingEmptySubsequences: false)
             answer.headers.append((String(parts[0]), parts.count > 1 ? String(parts[1]) : ""))
         }
-        answer.body = Array(bytes[(split + 4)...])
+        answer.body = Array(bytes[head...])
         return answer
     }
 
