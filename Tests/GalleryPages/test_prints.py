@@ -14,6 +14,15 @@ def test_prints_are_found_and_sorted(browser, world):
     browser.wait("return document.body.innerText.includes('No print is like that')")
 
 
+def test_a_print_that_goes_on_grows_in_its_own_card(browser):
+    browser.open("prints")
+    browser.wait("return document.querySelector('.print') !== null")
+    # The card of the newest print, looked at anew where the next print takes its place.
+    browser.wait("""const card = document.querySelector('.print'), frames = card.querySelector('.print-text .pill + .faint').textContent;
+        if (card !== window.__card) { window.__card = card; window.__frames = frames; }
+        return frames !== window.__frames""", seconds=30)
+
+
 def test_a_card_moves_when_it_is_pointed_at(browser, world):
     browser.open("prints?sort=oldest")
     browser.wait("return document.querySelector('.print img[data-frame]') !== null")

@@ -23,10 +23,10 @@ final class TemporaryArchive: Sendable {
 
     func open() async throws -> FrameArchive { try await FrameArchive.open(at: path) }
 
-    func gallery(cacheSize: ByteCount = ByteCount(8 << 20)) throws -> Gallery {
+    func gallery(cacheSize: ByteCount = ByteCount(8 << 20), program: StubProgram = StubProgram()) throws -> Gallery {
         var settings = GallerySettings()
         settings.cacheSize = cacheSize
-        return Gallery(try Catalog.open(at: path), settings, StubProgram())
+        return Gallery(try Catalog.open(at: path), settings, program)
     }
 
     /// Changes the file past all that the schema promises.

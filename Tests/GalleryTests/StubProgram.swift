@@ -14,15 +14,28 @@ final class StubProgram: GalleryProgram {
         (cameraNames, self.tellsFrames) = (cameras, tellsFrames)
     }
 
+    /// How its cameras are.
+    let health = Mutex(Health())
+
+    struct Health {
+        var isHealthy = true
+        var state = "working"
+        var outcome = "stored"
+        var total = 0
+    }
+
     struct State: KeyedRecord {
         let name: CameraName
+        let health: Health
         static let fields: [Field<Self>] = [
-            Field("camera", \.name), Field("healthy") { _ in true }, Field("state") { _ in "working" },
+            Field("camera", \.name), Field("healthy", \.health.isHealthy), Field("state", \.health.state),
+            Field("outcome", \.health.outcome), Field("total", \.health.total),
+            Field("monthly_cap") { _ in 1_000_000 },
         ]
     }
 
     struct Nothing: KeyedRecord {
-        static let fields: [Field<Self>] = [Field("healthy") { _ in true }]
+        static let fields: [Field<Self>] = [Field("healthy") { _ in true }, Field("cameras") { _ in [1, 2] }]
     }
 
     var version: String { "1.2.3" }
@@ -32,9 +45,11 @@ final class StubProgram: GalleryProgram {
     func stored(_ frame: FrameID) { news.withLock(\.self)?(.frame(frame)) }
 
     func cameras() async throws -> [GalleryCamera] {
-        cameraNames.map {
+        let health = health.withLock(\.self)
+        return cameraNames.map {
             GalleryCamera(
-                name: $0, state: State(name: $0), source: "url", interval: .seconds(10), isConfigured: true, hint: nil,
+                name: $0, state: State(name: $0, health: health), source: "url", interval: .seconds(10),
+                isConfigured: true, hint: nil,
                 capMetAt: nil)
         }
     }

@@ -5,124 +5,126 @@ internal import Vocabulary
 
 /// Learns what is new in the archive, for all visitors together, while anybody listens.
 ///
-/// Where the program stores frames itself it tells of each; else what is behind the newest one is one small question, asked five
-/// times a second: a frame is told within 200 ms of its commit.
+/// Where the program stores frames itself it tells of each; else what is behind the newest one is one small question, asked ten
+/// times a second: a frame is told within 100 ms of its commit. It waits for none of the larger questions, which are asked apart.
 struct NewsDesk: Sendable {
     let gallery: Gallery
 
-    private static let pause = Duration.milliseconds(200)
+    private static let betweenFrames = Duration.milliseconds(100)
     /// States change without a frame, too: time alone makes a camera silent.
-    private static let pausesBetweenStates = 10
-    private static let pausesBetweenComments = 75
-    private static let pausesBetweenStatus = 50
-
-    private struct Known {
-        /// As they were told last.
-        var cameras: [CameraName: ByteBuffer] = [:]
-        var prints: [Int64: ByteBuffer] = [:]
-        var status: ByteBuffer?
-        /// The newest, by its number in the log.
-        var alert: Int64?
-    }
+    private static let betweenStates = Duration.seconds(2)
+    private static let betweenStatus = Duration.seconds(10)
+    private static let betweenComments = Duration.seconds(15)
 
     /// Looks until the task is cancelled.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await lookForStates() }
-            group.addTask { await gallery.program.tellsFrames ? hearOfFrames() : lookForFrames() }
+            group.addTask {
+                if gallery.program.tellsFrames {
+                    await hearOfFrames()
+                } else {
+                    await look(every: Self.betweenFrames, from: NewFrames(), tellFrames)
+                }
+            }
+            group.addTask { await look(every: Self.betweenStates, from: CardNews(), tellCameras) }
+            group.addTask { await look(every: Self.betweenStates, from: nil, tellAlerts) }
+            group.addTask { await look(every: Self.betweenStatus, from: nil, tellStatus) }
+            group.addTask {
+                while (try? await Task.sleep(for: Self.betweenComments)) != nil { gallery.news.keepOpen() }
+            }
         }
     }
 
-    private func lookForStates() async {
-        var known = Known()
-        var round = 0
-        while !Task.isCancelled {
-            round += 1
-            if round % Self.pausesBetweenComments == 0 { gallery.news.keepOpen() }
+    /// - Parameter beginning: what is known when somebody listens again.
+    private func look<Known: Sendable>(
+        every pause: Duration, from beginning: Known, _ body: (inout Known) async throws -> Void
+    ) async {
+        var known = beginning
+        repeat {
             if gallery.news.isHeard {
                 // An archive that is away for a moment is asked again.
-                try? await look(&known, round)
+                try? await body(&known)
             } else {
-                known = Known()
+                known = beginning
             }
-            try? await Task.sleep(for: Self.pause)
-        }
-    }
-
-    private func look(_ known: inout Known, _ round: Int) async throws {
-        if round % Self.pausesBetweenStates == 0 {
-            try await tellCameras(&known)
-            try await tellAlerts(&known)
-        }
-        if round % Self.pausesBetweenStatus == 0 { try await tellStatus(&known) }
-    }
-
-    private func lookForFrames() async {
-        var newest: FrameID?
-        while !Task.isCancelled {
-            if gallery.news.isHeard {
-                try? await tellFrames(behind: &newest)
-            } else {
-                newest = nil
-            }
-            try? await Task.sleep(for: Self.pause)
-        }
+        } while (try? await Task.sleep(for: pause)) != nil
     }
 
     private func hearOfFrames() async {
-        var newest: FrameID?
+        var known = NewFrames()
         for await frame in gallery.frameNews {
             if gallery.news.isHeard {
-                newest = newest ?? FrameID(frame.number - 1)
-                try? await tellFrames(behind: &newest)
+                try? await tellFrames(&known)
             } else {
-                newest = frame
+                known = NewFrames(behind: frame)
             }
             // What comes meanwhile is told together.
-            try? await Task.sleep(for: Self.pause)
+            try? await Task.sleep(for: Self.betweenFrames)
         }
     }
 
-    /// Of each camera the newest alone: more than five a second nobody sees.
-    private func tellFrames(behind newest: inout FrameID?) async throws {
-        guard let known = newest else {
-            newest = try await gallery.catalog.newestFrame() ?? FrameID(0)
-            return
-        }
-        let frames = try await gallery.catalog.frames(behind: known, limit: 500)
-        guard let last = frames.last else { return }
-        newest = last.id
-        var newestOfCamera: [CameraName: ArchivedFrame] = [:]
-        for frame in frames { newestOfCamera[frame.camera] = frame }
-        for frame in newestOfCamera.values.sorted(by: { $0.id < $1.id }) { gallery.news.tell("frame", frame) }
+    /// Of each camera the newest alone: more than ten a second nobody sees.
+    func tellFrames(_ known: inout NewFrames) async throws {
+        for frame in try await known.next(in: gallery.catalog) { gallery.news.tell("frame", frame) }
     }
 
-    private func tellCameras(_ known: inout Known) async throws {
-        for card in try await gallery.cards(isFresh: true) {
-            let state = try JSON.bytes(card.withoutFrame)
-            if let before = known.cameras[card.camera.name], before != state { gallery.news.tell("camera", card) }
-            known.cameras[card.camera.name] = state
-            guard let print = card.print else { continue }
-            let told = try JSON.bytes(print)
-            if known.prints[print.id] != told {
-                if known.prints[print.id] != nil { gallery.news.tell("print", PrintCard(print, poster: nil)) }
-                known.prints[print.id] = told
+    func tellCameras(_ known: inout CardNews) async throws {
+        for news in known.news(in: try await gallery.cards(isFresh: true), at: .wallClock) {
+            switch news {
+            case .camera(let card): gallery.news.tell("camera", card)
+            case .print(let print): gallery.news.tell("print", PrintCard(print, poster: nil))
+            case .printOver(let id):
+                guard let print = try await gallery.catalog.print(id) else { continue }
+                gallery.news.tell("print", PrintCard(print, poster: nil))
             }
         }
     }
 
-    private func tellAlerts(_ known: inout Known) async throws {
+    /// - Parameter known: the newest, by its number in the log.
+    private func tellAlerts(_ known: inout Int64?) async throws {
         let newest = try await gallery.catalog.alertLog(limit: 20)
-        if let last = known.alert {
-            for (id, alert) in newest.reversed() where id > last { gallery.news.tell("alert", alert) }
+        if let known {
+            for (id, alert) in newest.reversed() where id > known { gallery.news.tell("alert", alert) }
         }
-        known.alert = newest.first?.id ?? 0
+        known = newest.first?.id ?? 0
     }
 
-    private func tellStatus(_ known: inout Known) async throws {
-        let status = try await gallery.program.status(of: try await gallery.cards().map(\.camera)).fieldValue
+    func tellStatus(_ known: inout ByteBuffer?) async throws {
+        let status = try await gallery.program.status(of: try await gallery.cards().map(\.camera))
+            .fieldValue(without: "cameras")
         let told = try JSON.bytes(status)
-        if known.status != nil, known.status != told { gallery.news.tell("status", status) }
-        known.status = told
+        if known != nil, known != told { gallery.news.tell("status", status) }
+        known = told
+    }
+}
+
+/// Which frames were stored since somebody looked.
+struct NewFrames: Sendable {
+    private var newest: FrameID?
+
+    /// - Parameter newest: the last one that is known; `nil` where it is to be looked for.
+    init(behind newest: FrameID? = nil) { self.newest = newest }
+
+    /// Frames of the last seconds are told to whom begins to listen, too: his page may have been asked for before them.
+    private static let recent = Duration.seconds(5)
+    private static let recentFrames: Int64 = 400
+
+    /// Of each camera the newest one that is new.
+    mutating func next(in catalog: Catalog) async throws -> [ArchivedFrame] {
+        let begins = newest == nil
+        if newest == nil {
+            newest = FrameID(max(0, (try await catalog.newestFrame()?.number ?? 0) - Self.recentFrames))
+        }
+        guard let behind = newest else { return [] }
+        var frames = try await catalog.frames(behind: behind, limit: 500)
+        guard let last = frames.last else { return [] }
+        newest = last.id
+        if begins {
+            let now = Timestamp.wallClock
+            frames.removeAll { now - $0.capturedAt > Self.recent }
+        }
+        var newestOfCamera: [CameraName: ArchivedFrame] = [:]
+        for frame in frames { newestOfCamera[frame.camera] = frame }
+        return newestOfCamera.values.sorted { $0.id < $1.id }
     }
 }

@@ -10,17 +10,9 @@ struct CameraCard: Encodable, Sendable {
     let frame: ArchivedFrame?
     /// The one under way.
     let print: ArchivedPrint?
-    private var isFrameTold = true
 
     init(_ camera: GalleryCamera, frame: ArchivedFrame?, print: ArchivedPrint?) {
         (self.camera, self.frame, self.print) = (camera, frame, print)
-    }
-
-    /// What changes seldom: the rest tells itself by its own news.
-    var withoutFrame: CameraCard {
-        var card = self
-        card.isFrameTold = false
-        return card
     }
 
     private enum Keys: String, CodingKey {
@@ -30,37 +22,27 @@ struct CameraCard: Encodable, Sendable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        if isFrameTold {
-            try camera.state.encode(to: encoder)
-        } else {
-            try StateAlone(camera.state).encode(to: encoder)
-        }
+        try camera.state.encode(to: encoder)
         var container = encoder.container(keyedBy: Keys.self)
         try container.encode(camera.source, forKey: .source)
         try container.encode(camera.interval.map { $0 / .seconds(1) }, forKey: .interval)
         try container.encode(camera.isConfigured, forKey: .configured)
         try container.encode(camera.hint, forKey: .hint)
-        try container.encode(isFrameTold ? frame : nil, forKey: .frame)
+        try container.encode(frame, forKey: .frame)
         try container.encode(print.map { PrintCard($0, poster: nil) }, forKey: .print)
         try container.encode(camera.capMetAt?.description, forKey: .capMetAt)
-    }
-
-    /// The state without the times that every slot moves.
-    private struct StateAlone: Encodable {
-        let camera: String
-        let state: String
-
-        init(_ record: any KeyedRecord) {
-            camera = record.text(of: "camera") ?? ""
-            state = ["healthy", "state", "outcome", "detail", "since"].map { record.text(of: $0) ?? "" }.joined(
-                separator: " ")
-        }
     }
 }
 
 extension KeyedRecord {
     /// What a field says, as a line of text has it.
     func text(of key: String) -> String? { Self.fields.first { $0.key == key }?.text(of: self) }
+
+    /// All but one of the fields.
+    func fieldValue(without key: String) -> FieldValue {
+        .named(
+            Dictionary(Self.fields.filter { $0.key != key }.map { ($0.key, $0.value(self)) }) { first, _ in first })
+    }
 }
 
 /// A print with its poster.

@@ -107,7 +107,7 @@ export async function open({ root, query, signal }) {
     "frame",
     (frame) => {
       const card = cards.get(frame.camera);
-      if (card) card.showFrame(frame);
+      if (card) card.showNew(frame);
       else everything();
     },
     signal,

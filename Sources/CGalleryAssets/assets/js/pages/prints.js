@@ -33,6 +33,7 @@ export async function open({ root, query, signal }) {
   };
   const cameras = (await get("cameras/names", {}, signal)).items;
   const shelf = h("div", { class: "prints" });
+  const cards = new Map();
   const more = h("button", { type: "button", class: "button", hidden: true, on: { click: () => load() } }, "More");
   const empty = h("p", { class: "note", hidden: true });
   let [after, request, cardsLeave] = [null, new AbortController(), new AbortController()];
@@ -47,7 +48,11 @@ export async function open({ root, query, signal }) {
     try {
       const page = await get("prints", { ...wanted, limit: PAGE, after }, request.signal);
       after = page.next;
-      shelf.append(...page.items.map((print) => printCard(print, cardsLeave.signal, signal)));
+      for (const print of page.items) {
+        const card = printCard(print, cardsLeave.signal, signal);
+        cards.set(print.id, card);
+        shelf.append(card.element);
+      }
       more.hidden = !after;
       empty.hidden = shelf.children.length > 0;
       fill(
@@ -69,6 +74,7 @@ export async function open({ root, query, signal }) {
     cardsLeave.abort();
     cardsLeave = new AbortController();
     after = null;
+    cards.clear();
     shelf.replaceChildren();
     shelf.setAttribute("aria-busy", "true");
     note("prints", null, {
@@ -80,6 +86,21 @@ export async function open({ root, query, signal }) {
     return load();
   };
   const typed = settled(180, again);
+  // A print that goes on is asked for alone, at most once in five seconds: the others stay as they are looked at.
+  const due = new Set();
+  const renew = paced(5000, async () => {
+    const prints = [...due];
+    due.clear();
+    for (const id of prints) {
+      const print = await get(`prints/${id}`, {}, signal).catch(() => null);
+      if (print) cards.get(id)?.update(print);
+    }
+  });
+  const grown = (id) => {
+    due.add(id);
+    renew();
+  };
+  const begun = paced(2000, () => signal.aborted || (window.scrollY < 200 && again()));
   const select = (key, label, options) =>
     h(
       "select",
@@ -128,7 +149,11 @@ export async function open({ root, query, signal }) {
   await again();
   onNews(
     "print",
-    paced(2000, () => signal.aborted || (window.scrollY < 200 && again())),
+    (print) => {
+      if (cards.has(print.id)) grown(print.id);
+      else begun();
+    },
     signal,
   );
+  onNews("frame", (frame) => cards.has(frame.print) && grown(frame.print), signal);
 }

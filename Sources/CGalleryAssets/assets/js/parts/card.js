@@ -51,19 +51,30 @@ export class CameraCard {
     this.update(camera);
   }
 
-  update(camera) {
+  update(told) {
+    // What is told of a camera was read a moment ago: a frame may have come since.
+    const { frame } = this.camera;
+    const camera = isBehind(told.frame, frame) ? { ...told, frame } : told;
     this.camera = camera;
     const { element } = this;
     element.dataset.state = camera.state;
     set(element, { class: camera.healthy ? "camera" : "camera unwell" });
-    const lasts = !camera.healthy && camera.since ? `, for ${lengthText(now() - Date.parse(camera.since))}` : "";
-    setText(this.state, stateText(camera) + lasts);
-    this.state.title = because(camera.outcome ?? "", camera.detail);
+    this.#showState(camera);
     if (camera.frame) this.showFrame(camera.frame);
     else this.picture.element.classList.add("none");
     this.#showJob(camera);
     this.#showTrouble(camera);
     this.#showAllowance(camera);
+  }
+
+  /** A frame that was stored says itself that its camera stores frames. */
+  showNew(frame) {
+    if (isBehind(frame, this.camera.frame)) return;
+    if (this.camera.state === "working" && this.camera.outcome !== "stored") {
+      Object.assign(this.camera, { outcome: "stored", detail: null });
+      this.#showState(this.camera);
+    }
+    this.showFrame(frame);
   }
 
   showFrame(frame) {
@@ -72,6 +83,12 @@ export class CameraCard {
     const seen = Date.parse(frame.last_seen_at);
     if (this.age.firstChild?.dataset?.age !== String(seen)) fill(this.age, timeElement(seen, { age: true }));
     this.#showJob(this.camera);
+  }
+
+  #showState(camera) {
+    const lasts = !camera.healthy && camera.since ? `, for ${lengthText(now() - Date.parse(camera.since))}` : "";
+    setText(this.state, stateText(camera) + lasts);
+    this.state.title = because(camera.outcome ?? "", camera.detail);
   }
 
   #showJob({ print, frame }) {
@@ -118,3 +135,6 @@ export class CameraCard {
     );
   }
 }
+
+/** Whether a frame was captured before another one; times of one form are in order as texts. */
+const isBehind = (frame, other) => Boolean(other) && (!frame || frame.captured_at < other.captured_at);

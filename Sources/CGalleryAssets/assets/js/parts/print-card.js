@@ -1,6 +1,6 @@
 // A print as the Prints page has it.
 import { change } from "../core/api.js";
-import { fill, h, set } from "../core/html.js";
+import { fill, h, set, setText } from "../core/html.js";
 import { icon } from "../core/icons.js";
 import { counted, sizeText } from "../core/numbers.js";
 import { href } from "../core/router.js";
@@ -32,6 +32,9 @@ export function printCard(print, signal, pageLeaves) {
   if (print.poster) picture.show(print.poster);
   else picture.element.classList.add("none");
   const film = moving(picture.element, { camera: print.camera, from, until, signal });
+  const length = h("span", { class: "age" });
+  const state = h("span", { class: "pill" });
+  const counts = h("span", { class: "faint" });
   const marks = h("ul", { class: "marks" });
   const tools = h("div", { class: "print-tools" });
   const element = h(
@@ -41,27 +44,14 @@ export function printCard(print, signal, pageLeaves) {
       "a",
       { class: "print-picture", href: href("play", null, { print: print.id }), "aria-label": `Play ${name}` },
       film.element,
-      h(
-        "span",
-        { class: "age" },
-        lengthText((print.ended_at ? Date.parse(print.ended_at) : now()) - Date.parse(print.started_at)),
-      ),
+      length,
     ),
     h(
       "div",
       { class: "print-text" },
       h("h2", {}, h("a", { href: href("play", null, { print: print.id }) }, name)),
       h("p", { class: "faint small" }, print.camera, " · ", timeElement(print.started_at)),
-      h(
-        "p",
-        { class: "small" },
-        h(
-          "span",
-          { class: ["failed", "cancelled"].includes(print.state) ? "pill bad" : "pill" },
-          ends[print.state] ?? print.state,
-        ),
-        h("span", { class: "faint" }, ` ${counted(print.frames, "frame")}, ${sizeText(print.bytes)}`),
-      ),
+      h("p", { class: "small" }, state, " ", counts),
       marks,
       tools,
     ),
@@ -72,6 +62,10 @@ export function printCard(print, signal, pageLeaves) {
   element.addEventListener("focusout", film.end);
 
   function show() {
+    setText(length, lengthText((print.ended_at ? Date.parse(print.ended_at) : now()) - Date.parse(print.started_at)));
+    setText(state, ends[print.state] ?? print.state);
+    set(state, { class: ["failed", "cancelled"].includes(print.state) ? "pill bad" : "pill" });
+    setText(counts, `${counted(print.frames, "frame")}, ${sizeText(print.bytes)}`);
     fill(
       marks,
       print.excluded && h("li", { class: "pill" }, icon("exclude"), "Left out of exports"),
@@ -156,5 +150,13 @@ export function printCard(print, signal, pageLeaves) {
   }
 
   show();
-  return element;
+  return {
+    element,
+    /** The same print, which has gone on. */
+    update(told) {
+      Object.assign(print, told);
+      if (print.poster) picture.show(print.poster);
+      show();
+    },
+  };
 }
