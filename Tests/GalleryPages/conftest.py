@@ -4,8 +4,10 @@
     pytest Tests/GalleryPages --base-url http://127.0.0.1:8484 --archive FILE    # one that runs, while something captures into FILE
 """
 import json, pathlib, shlex, shutil, socket, sqlite3, subprocess, sys, time, urllib.error, urllib.request
+from urllib.parse import urlsplit
 import pytest
 from browser import Browser
+from proxy import FaultyWay
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -30,9 +32,6 @@ class World:
         """What a change must carry: the session's cookie and its token."""
         with urllib.request.urlopen(f"{self.base}/api/v1/session", timeout=10) as answer:
             return {"Cookie": answer.headers["Set-Cookie"].split(";")[0], "X-Printlapse-Token": json.load(answer)["token"]}
-    def post(self, path, body):
-        request = urllib.request.Request(f"{self.base}{path}", json.dumps(body).encode(), {"Content-Type": "application/json"}, method="POST")
-        return urllib.request.urlopen(request, timeout=10)
 
 
 def free_port():
@@ -98,14 +97,20 @@ def read_only_world(request, world, children):
 
 
 @pytest.fixture
-def faults(world):
-    """Faults on demand, which the development server alone has."""
-    def fault(**values):
-        try: world.post("/dev/fault", values)
-        except urllib.error.HTTPError: pytest.skip("this server has no faults on demand")
-    yield fault
-    try: world.post("/dev/fault", {"clear": True})
-    except urllib.error.HTTPError: pass
+def faults(request, browser, world, children):
+    """The browser's way to the gallery, on which things go wrong on demand."""
+    way = FaultyWay(world.base)
+    def start_anew():
+        option = request.config.getoption
+        if option("--base-url"): pytest.skip("a gallery of one's own is not started anew")
+        way.target = urlsplit(serve(option("--gallery"), world.archive, option("--printlapse"), children)).netloc
+    way.start_anew = start_anew
+    browser.base = way.base
+    yield way
+    # What the page was at is over before its way is.
+    browser.harvest()
+    browser.driver.get("about:blank")
+    way.close()
 
 
 @pytest.fixture(scope="session")

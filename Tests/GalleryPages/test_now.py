@@ -33,7 +33,8 @@ def test_the_last_24_hours_are_a_strip(browser):
 def test_news_go_on_after_the_stream_was_cut(browser, world, faults):
     browser.open("now")
     browser.wait(f"return {CARD} !== null")
-    faults(drop_events=True)
+    browser.wait("return document.querySelector('.connection').dataset.state === 'live'")
+    assert faults.drop_events() == 1
     before = int(browser.js(f"return {CARD}.dataset.frame"))
     browser.wait(f"return Number({CARD}.dataset.frame) > arguments[0] + 1", before, seconds=15)
     browser.wait("return document.querySelector('.connection').dataset.state === 'live'")
@@ -42,32 +43,44 @@ def test_news_go_on_after_the_stream_was_cut(browser, world, faults):
 def test_a_lost_connection_is_told_and_found_again(browser, faults):
     browser.open("now")
     browser.wait(f"return {CARD} !== null")
-    faults(path="/events", status=503)
-    faults(drop_events=True)
+    browser.wait("return document.querySelector('.connection').dataset.state === 'live'")
+    faults.fail("/events", status=503)
+    assert faults.drop_events() == 1
     browser.wait("return document.querySelector('.connection').textContent.includes('No connection')")
-    faults(clear=True)
+    faults.heal()
     browser.wait("return document.querySelector('.connection').textContent === ''", seconds=20)
     browser.forgive("503")
 
 
 def test_what_goes_wrong_is_said_with_a_way_on(browser, faults):
-    faults(path="/api/v1/cameras", status=503)
+    faults.fail("/api/v1/cameras", status=503)
     browser.open("now")
     browser.wait("return document.querySelector('[role=alert] h1')?.textContent === 'This could not be shown'")
     assert "A fault on demand." in browser.text(".problem") and "It was asked for." in browser.text(".problem")
-    faults(clear=True)
+    faults.heal()
     browser.button("Try again")
     browser.wait("return document.querySelector('.camera') !== null")
     browser.forgive("503")
 
 
+def test_a_gallery_that_hangs_up_is_said_to_be_silent(browser, faults):
+    faults.fail("/api/v1/cameras", cut=True)
+    browser.open("now")
+    browser.wait("return document.querySelector('[role=alert] h1')?.textContent === 'This could not be shown'")
+    assert "The gallery does not answer." in browser.text(".problem") and "printlapse serve" in browser.text(".problem")
+    faults.heal()
+    browser.button("Try again")
+    browser.wait("return document.querySelector('.camera') !== null")
+    browser.forgive("ERR_EMPTY_RESPONSE")
+
+
 def test_a_password_is_asked_for(browser, faults):
-    faults(path="/api/v1/session", status=401)
+    faults.fail("/api/v1/session", status=401)
     browser.driver.get("about:blank")
     browser.driver.get(browser.base + "/#/now")
     browser.wait("return document.querySelector('dialog[open] #password') !== null")
     assert browser.axe()[0] == []
-    faults(clear=True)
+    faults.heal()
     browser.one("#password").send_keys("secret", Keys.ENTER)
     browser.wait("return document.querySelector('.camera') !== null")
     browser.forgive("401")

@@ -177,12 +177,20 @@ def test_exclude_and_undo(browser, world):
 
 
 def test_a_server_that_was_started_anew_takes_changes_too(browser, world, faults):
-    ids = opened(browser, world)
-    faults(new_token=True)
+    opened(browser, world)
+    faults.start_anew()
     browser.press("p")
     browser.wait("return document.querySelector('.badges').textContent.includes('Pinned')")
     browser.button("Undo")
     browser.wait("return !document.querySelector('.badges').textContent.includes('Pinned')")
+
+
+def test_pictures_that_are_late_come_all_the_same(browser, world, faults):
+    ids = opened(browser, world)
+    faults.fail("/picture", delay=0.7)
+    browser.press(Keys.END)
+    browser.wait("const s = document.querySelector('.screen'); return Number(s.dataset.frame) === arguments[0] && s.dataset.whole !== 'true'", ids[-1])
+    reaches(browser, ids[-1])
 
 
 def test_pin_and_note(browser, world):
