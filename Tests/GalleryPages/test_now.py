@@ -27,7 +27,7 @@ def test_a_frame_that_is_captured_appears_by_itself(browser, world):
 
 def test_the_last_24_hours_are_a_strip(browser):
     browser.open("now")
-    browser.wait("return /pictures/.test(document.querySelector('.strip').getAttribute('aria-label'))")
+    browser.wait("return /: .+ [0-9]+ %/.test(document.querySelector('.strip').getAttribute('aria-label'))")
 
 
 def test_news_go_on_after_the_stream_was_cut(browser, world, faults):
