@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -38,8 +39,7 @@ import Vocabulary
     @Test func `keeps other users from the pictures`() async throws {
         let archive = try await folder.open()
         for ending in ["", "-lock", "-wal", "-shm"] {
-            let attributes = try FileManager.default.attributesOfItem(atPath: folder.archive + ending)
-            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(ending)")
+            #expect(FileManager.default.permissions(of: folder.archive + ending) == 0o600, "\(ending)")
         }
         try await archive.close()
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Storage
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -48,8 +49,7 @@ import Vocabulary
             ).result()
             #expect(set.status == 0, "\(set.messages)")
             let kept = bench.folder.appending(path: ".config/printlapse/gallery.password").path
-            let mode = try FileManager.default.attributesOfItem(atPath: kept)[.posixPermissions] as? Int
-            #expect(mode == 0o600)
+            #expect(FileManager.default.permissions(of: kept) == 0o600)
             #expect(!(try String(contentsOfFile: kept, encoding: .utf8)).contains("benchy"))
             let program = try bench.start("serve", "--listen", "0.0.0.0:0")
             #expect(try await program.says("The gallery is at http://localhost:"))

@@ -16,10 +16,7 @@ import Vocabulary
 
     private var parent: String { folder.url.appending(path: "made/here").path }
 
-    private func mode(_ path: String) -> UInt32 {
-        var status = stat()
-        return stat(path, &status) == 0 ? UInt32(status.st_mode) & 0o7777 : 0
-    }
+    private func mode(_ path: String) -> Int? { FileManager.default.permissions(of: path) }
 
     private func names(in folder: String) throws -> Set<String> {
         Set(try FileManager.default.contentsOfDirectory(atPath: folder))

@@ -51,10 +51,12 @@ struct NewsDesk: Sendable {
     }
 
     private func hearOfFrames() async {
-        var known = NewFrames()
+        var known: NewFrames?
         for await frame in gallery.frameNews {
             if gallery.news.isHeard {
-                try? await tellFrames(&known)
+                var frames = known ?? NewFrames(behind: FrameID(frame.number - 1))
+                try? await tellFrames(&frames)
+                known = frames
             } else {
                 known = NewFrames(behind: frame)
             }
