@@ -14,6 +14,7 @@ import Vocabulary
 /// `Benchmark sheets [PICTURES [FOLDER]]` makes sheets of an archive, beside bare decoding of the same pictures from memory;
 /// `Benchmark video [PICTURES [FOLDER]]` makes videos of an archive, beside ffmpeg alone on the same pictures from files;
 /// `Benchmark steady [CANDIDATES [FOLDER]]` chooses steady frames of simulated prints, of so many in each step;
+/// `Benchmark gallery [FRAMES [FOLDER]]` asks the gallery of an archive of a year, beside captures in another process;
 /// `Benchmark care [GIB [FOLDER]]` compacts and prunes a big archive beside captures in another process.
 ///
 /// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
@@ -73,6 +74,10 @@ struct Benchmark {
         case "steady"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await SteadyBenchmark(candidates: first ?? 32).run(in: folder)
+            }
+        case "gallery"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await GalleryBenchmark(frames: first ?? 10_000_000).run(in: folder)
             }
         case "care"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in

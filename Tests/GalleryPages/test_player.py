@@ -7,10 +7,10 @@ SCREEN = ".screen"
 
 
 def opened(browser, world, more=""):
-    """The first print's frames: no new ones come."""
-    first = world.rows("SELECT print_id, count(*) FROM frame WHERE print_id IS NOT NULL GROUP BY 1 ORDER BY 1")[0][0]
-    ids = [row[0] for row in world.rows("SELECT id FROM frame WHERE print_id = ? ORDER BY captured_at, id", first)]
-    browser.open(f"play?print={first}{more}")
+    """The frames of the first long print that is over: no new ones come."""
+    print_id = world.long_print()
+    ids = [row[0] for row in world.rows("SELECT id FROM frame WHERE print_id = ? ORDER BY captured_at, id", print_id)]
+    browser.open(f"play?print={print_id}{more}")
     browser.wait("return document.querySelector('.screen')?.dataset.whole === 'true'")
     browser.js("window.scrollTo(0, 0)")
     return ids

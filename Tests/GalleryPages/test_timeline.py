@@ -1,4 +1,5 @@
 """The timeline: what happened, and a way to every instant of it."""
+import time
 from selenium.webdriver.common.keys import Keys
 
 
@@ -56,7 +57,14 @@ def test_a_click_opens_the_player_there(browser, world):
 
 def test_wheel_keys_and_buttons_zoom(browser, world):
     opened(browser, world)
-    def length(): return browser.js("const q = new URLSearchParams(location.hash.split('?')[1]); return Date.parse(q.get('until')) - Date.parse(q.get('from'))")
+    def length():
+        """As it is once it changes no more: the address follows the view."""
+        last = None
+        while True:
+            now = browser.js("const q = new URLSearchParams(location.hash.split('?')[1]); return Date.parse(q.get('until')) - Date.parse(q.get('from'))")
+            if now == last: return now
+            last = now
+            time.sleep(0.5)
     browser.wait("return location.hash.includes('from=')")
     # A young archive is seen from as near as can be.
     browser.button("Further"); browser.button("Further")
