@@ -120,15 +120,18 @@ struct CarePhase {
     /// Pages in the file that hold nothing, afterwards.
     let free: Int
 
-    static let heading =
+    static let heading = timesHeading + fileHeading.map { $0.right(in: 12) }.joined() + "   milliseconds"
+    static let timesHeading =
         "phase".filled(to: 12)
-        + [
-            "seconds", "stores", "missed", "p50", "p99", "p99.9", "max", "> 50 ms", "file before", "after",
-            "free pages",
-        ]
-        .map { $0.right(in: 12) }.joined() + "   milliseconds"
+        + ["seconds", "stores", "missed", "p50", "p99", "p99.9", "max", "> 50 ms"].map { $0.right(in: 12) }.joined()
+    private static let fileHeading = ["file before", "after", "free pages"]
 
     func line(of all: [CareStore]) -> String {
+        times(of: all) + ["\(before)", "\(after)", "\(free)"].map { $0.right(in: 12) }.joined()
+    }
+
+    /// How the stores in it went, without the file.
+    func times(of all: [CareStore]) -> String {
         let stores = all.filter { from <= $0.due && $0.due < until }
         let latencies = stores.filter { !$0.isMissed }.map(\.latency).sorted()
         func percentile(_ share: Double) -> String {
@@ -138,7 +141,7 @@ struct CarePhase {
         let cells = [
             until.timeIntervalSince(from).formatted(places: 0), "\(latencies.count)",
             "\(stores.filter(\.isMissed).count)", percentile(0.5), percentile(0.99), percentile(0.999), percentile(1),
-            "\(latencies.filter { $0 > 50 }.count)", "\(before)", "\(after)", "\(free)",
+            "\(latencies.filter { $0 > 50 }.count)",
         ]
         return name.filled(to: 12) + cells.map { $0.right(in: 12) }.joined()
     }

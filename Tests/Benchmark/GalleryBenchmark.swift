@@ -28,25 +28,25 @@ struct GalleryBenchmark {
         try await Task.sleep(for: .seconds(5))
         try await phase("alone") { try await Task.sleep(for: .seconds(20)) }
         var idle = 0.0
-        try await phase("an open page") { idle = try await gallery.share(of: .seconds(20)) { try await gallery.idle() } }
+        try await phase("open page") { idle = try await gallery.share(of: .seconds(20)) { try await gallery.idle() } }
         let shown = try await pictures(in: archive.path)
         var small = Latencies()
         try await phase("thumbnails") { small = try await thumbnails(shown, at: gallery.port) }
         var mixed = Latencies()
         try await phase("mixed") { mixed = try await mixture(shown, at: gallery.port) }
-        try await phase("a browser") { gallery.paint() }
+        try await phase("browser") { gallery.paint() }
         let peak = try gallery.figures().peak
         try gallery.stop()
         let stores = try await writer.finish()
 
-        print("\nstores beside " + CarePhase.heading.dropFirst("stores beside ".count))
-        for phase in phases { print(phase.line(of: stores)) }
+        print("\n\(CarePhase.timesHeading)   milliseconds")
+        for phase in phases { print(phase.times(of: stores)) }
         print(
             """
 
-            answers        count    failed       p50       p99       max   milliseconds
-            thumbnails \(small.line)
-            mixed      \(mixed.line)
+            answers       count    failed         p50         p99         max   milliseconds
+            thumbnails\(small.line)
+            mixed     \(mixed.line)
 
             An open page costs \((idle * 100).formatted(places: 2)) % of a core. At most \(ByteCount(peak * 1024)) were resident.
             """)
@@ -83,8 +83,9 @@ struct GalleryBenchmark {
         try await GalleryVisitor.with(port: port) { visitor in
             for frame in wanted {
                 let begun = ContinuousClock.now
-                let answer = try await visitor.ask("frames/\(frame)/picture?width=320")
-                latencies.note(ContinuousClock.now - begun, isAnswer: answer.status == 200)
+                let question = "frames/\(frame)/picture?width=320"
+                let answer = try await visitor.ask(question)
+                latencies.note(ContinuousClock.now - begun, of: question, answer.status)
             }
         }
         return latencies
@@ -102,8 +103,9 @@ struct GalleryBenchmark {
                         for number in stride(from: connection, to: rate * seconds, by: connections) {
                             let due = begin + .seconds(1) * number / rate
                             try await ContinuousClock().sleep(until: due, tolerance: .zero)
-                            let answer = try await visitor.ask(GalleryQuestion.any(shown))
-                            latencies.note(ContinuousClock.now - due, isAnswer: answer.status == 200)
+                            let question = GalleryQuestion.any(shown)
+                            let answer = try await visitor.ask(question)
+                            latencies.note(ContinuousClock.now - due, of: question, answer.status)
                         }
                         return latencies
                     }
@@ -142,9 +144,11 @@ struct Latencies: Sendable {
     private(set) var failed = 0
     var took = Duration.zero
 
-    mutating func note(_ latency: Duration, isAnswer: Bool) {
+    mutating func note(_ latency: Duration, of question: String, _ status: Int) {
         milliseconds.append(latency / .milliseconds(1))
-        if !isAnswer { failed += 1 }
+        guard status != 200 else { return }
+        if failed == 0 { print("\(status) for \(question)") }
+        failed += 1
     }
 
     mutating func add(_ other: Latencies) {
@@ -159,7 +163,8 @@ struct Latencies: Sendable {
 
     var line: String {
         let times = [0.5, 0.99, 1].map { percentile($0).formatted(places: 1) }
-        return (["\(milliseconds.count)".right(in: 9), "\(failed)".right(in: 10)] + times.map { $0.right(in: 10) }).joined()
+        return (["\(milliseconds.count)".right(in: 9), "\(failed)".right(in: 10)] + times.map { $0.right(in: 12) })
+            .joined()
     }
 }
 

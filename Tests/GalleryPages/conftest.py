@@ -28,7 +28,7 @@ class World:
     def value(self, sql, *values): return self.rows(sql, *values)[0][0]
     def long_print(self):
         """The first one that is over and has frames enough to step and scrub in, whatever a busy machine missed; else None."""
-        found = self.rows("SELECT print_id FROM frame JOIN print ON print.id = print_id WHERE ended_at IS NOT NULL GROUP BY 1 HAVING count(*) > 25 ORDER BY 1")
+        found = self.rows("SELECT print_id FROM frame JOIN print ON print.id = print_id WHERE ended_at IS NOT NULL GROUP BY 1 HAVING count(*) > 22 ORDER BY 1")
         return found[0][0] if found else None
     def jpeg(self, frame): return self.rows("SELECT jpeg FROM frame JOIN picture ON picture.sha256 = frame.sha256 JOIN picture_content ON picture_content.id = content_id WHERE frame.id = ?", frame)[0][0]
     def get(self, path): return json.load(urllib.request.urlopen(f"{self.base}/api/v1/{path}", timeout=10))
@@ -80,14 +80,14 @@ def world(request, tmp_path_factory, children):
     program, archive, endpoint = option("--printlapse"), folder / "archive.sqlite", folder / "tunnel.txt"
     assert program, "--printlapse names the program"
     log = open(folder / "log.txt", "w")
-    children.append(subprocess.Popen([program, "simulate", "--endpoint-file", str(endpoint), "--print-duration", "18s", "--picture-interval", "250ms"], stdout=log, stderr=log))
+    children.append(subprocess.Popen([program, "simulate", "--endpoint-file", str(endpoint), "--print-duration", "24s", "--picture-interval", "250ms"], stdout=log, stderr=log))
     until(lambda: endpoint.exists() and endpoint.stat().st_size > 0, 10, "the simulator is there")
     children.append(subprocess.Popen([program, "capture", "--endpoint-file", str(endpoint), "--archive", str(archive), "--interval", "500ms"], stdout=log, stderr=log))
     made = World(None, str(archive))
     def is_filled():
         try: return made.long_print() is not None
         except sqlite3.Error: return False
-    until(is_filled, 120, "a print of more than 25 frames is over")
+    until(is_filled, 180, "a print of more than 22 frames is over")
     made.base = serve(option("--gallery"), archive, program, children)
     return made
 
