@@ -195,7 +195,7 @@ final class Names: Sendable {
             let names = Names([
                 Self.picture: [["127.0.0.2", "127.0.0.1"]], "tunnel.example.org": [["127.0.0.1"]],
             ])
-            let results = try await fetch(port: server.port, names: names, patience: .milliseconds(100))
+            let results = try await fetch(port: server.port, names: names, patience: .seconds(1))
             #expect(try results[0].get() == "JPEG")
             silence.end()
         }
