@@ -2,6 +2,7 @@
 package enum PercentEncoding {
     /// The text that `encoded` stands for, or `nil` where an escape is incomplete or the result is not UTF-8.
     package static func decode(_ encoded: some StringProtocol) -> String? {
+        guard encoded.utf8.contains(UInt8(ascii: "%")) else { return String(encoded) }
         var bytes: [UInt8] = []
         var rest = encoded.utf8[...]
         while let byte = rest.popFirst() {

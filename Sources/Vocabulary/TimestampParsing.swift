@@ -9,6 +9,10 @@ extension Timestamp {
     ///   - timeZone: of dates and times without an offset.
     /// - Throws: ``VocabularyError/timestamp(_:)``
     public init(parsing text: String, now: Timestamp, timeZone: TimeZone = .current) throws(VocabularyError) {
+        if let written = Timestamp(written: text) {
+            self = written
+            return
+        }
         if let back = try? Duration(parsing: text) {
             self = now - back
             return
@@ -34,6 +38,24 @@ extension Timestamp {
         }
         let offset = match.zone.map(Self.seconds(ofZone:)) ?? timeZone.offset(atLocal: civil.timestamp)
         self = civil.timestamp - .seconds(offset)
+    }
+
+    /// Reads what ``description`` gives, and nothing else: the form that programs write, often thousands at once.
+    private init?(written text: String) {
+        let bytes = Array(text.utf8)
+        let form = "0000-00-00T00:00:00.000Z".utf8
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard bytes.count == form.count,
+            zip(bytes, form).allSatisfy({ $1 == UInt8(ascii: "0") ? digits.contains($0) : $0 == $1 })
+        else { return nil }
+        func number(_ places: Range<Int>) -> Int { bytes[places].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
+        var civil = CivilTime(year: number(0..<4), month: number(5..<7), day: number(8..<10))
+        (civil.hour, civil.minute) = (number(11..<13), number(14..<16))
+        (civil.second, civil.millisecond) = (number(17..<19), number(20..<23))
+        let instant = civil.timestamp
+        // A date that does not exist (2026-02-30) comes back as another one.
+        guard CivilTime(instant) == civil else { return nil }
+        self = instant
     }
 
     // swift-format-ignore
