@@ -139,10 +139,10 @@ public enum ArchiveError: ExplainedError, Hashable {
     public var disposition: Disposition {
         switch self {
         case .diskFull, .busy: .wait(atLeast: nil)
-        case .readOnly: .askUser
         case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
+        // What cannot be written is written no sooner for being tried seldom.
         case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .logRemoved, .severalNames, .io,
-            .closed:
+            .readOnly, .closed:
             .stop
         }
     }

@@ -1,4 +1,5 @@
 import Archive
+import Budget
 import ServiceLifecycle
 import Storage
 import Vocabulary

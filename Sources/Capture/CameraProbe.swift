@@ -1,12 +1,12 @@
-public import HTTP
+package import HTTP
 import NIOCore
-public import Snapshots
-public import Tunnel
-public import Validation
-public import Vocabulary
+package import Snapshots
+package import Tunnel
+package import Validation
+package import Vocabulary
 
 /// Fetches one picture of a camera and says what it is, and keeps nothing.
-public struct CameraProbe: Sendable {
+package struct CameraProbe: Sendable {
     private let feed: PictureFeed
     private let clock: any JobClock
 
@@ -14,7 +14,7 @@ public struct CameraProbe: Sendable {
     private static let patience = Duration.seconds(10)
 
     /// - Parameter clock: the machine's.
-    public init(
+    package init(
         of camera: CameraSetup, transport: any HTTPTransport, limits: TunnelLimits = TunnelLimits(), clock: any JobClock
     ) {
         self.clock = clock
@@ -22,7 +22,7 @@ public struct CameraProbe: Sendable {
     }
 
     /// What came.
-    public enum Answer: Sendable {
+    package enum Answer: Sendable {
         /// - Parameter received: bytes over the network, those of torn attempts included.
         case picture(ValidFrame, received: ByteCount, attempts: Int)
         /// The camera works and has no picture now.
@@ -35,14 +35,14 @@ public struct CameraProbe: Sendable {
     /// What the camera's owner had better know, by what came.
     ///
     /// - Parameter answer: of ``take()``.
-    public func remarks(of answer: Answer) -> [SourceRemark] {
+    package func remarks(of answer: Answer) -> [SourceRemark] {
         let remarks = feed.primary.snapshots.remarks
         guard case .picture(let frame, _, _) = answer, frame.suspicion?.kind == .noEOI else { return remarks }
         return remarks + [.lacksEnds]
     }
 
     /// Asks, and asks again where what came is torn or refused, as a capture does within a slot.
-    public func take() async throws(SnapshotError) -> Answer {
+    package func take() async throws(SnapshotError) -> Answer {
         var received = ByteCount.zero
         var plan = RetryPlan(attempts: feed.primary.attempts)
         plan.begin(at: clock.now(), within: Self.patience)

@@ -1,15 +1,15 @@
 import Archive
 import Care
-public import HTTP
+package import HTTP
 import ServiceLifecycle
-public import Storage
-public import Tunnel
+package import Storage
+package import Tunnel
 import Vocabulary
 
 /// The background job: cameras and a clock, and for each camera the path of a frame, slot by slot.
 ///
 /// Cameras run beside one another; a slow one delays no other. A graceful shutdown lets the slots in flight finish.
-public struct CaptureJob: Sendable {
+package struct CaptureJob: Sendable {
     private let settings: CaptureSettings
     private let changes: AsyncStream<CaptureSettings>?
     private let end: JobEnd
@@ -29,7 +29,7 @@ public struct CaptureJob: Sendable {
     ///     that change finish their slot and go on with the next one. Room is looked at by the new rules from the next slot on,
     ///     and what the archive keeps is seen to the next time that it is looked after: within the hour.
     ///   - tell: is called from several tasks at once, in each camera's own order.
-    public init(
+    package init(
         _ settings: CaptureSettings, changes: AsyncStream<CaptureSettings>? = nil, end: JobEnd = JobEnd(),
         archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock, limits: TunnelLimits = TunnelLimits(),
         tell: @escaping @Sendable (CaptureEvent) -> Void
@@ -55,7 +55,7 @@ public struct CaptureJob: Sendable {
     /// Runs every camera to its end.
     ///
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more; the other cameras are stopped then.
-    public func run() async throws -> JobSummary {
+    package func run() async throws -> JobSummary {
         DescriptorLimit.raise()
         return try await withThrowingTaskGroup(of: Ending.self) { group in
             try await noteLeapBeforeStart()
@@ -245,7 +245,7 @@ extension CaptureJob {
                 try await archive.recordLeap(before: leap.before, after: leap.after, reason: reason)
                 return true
             } catch {
-                guard case .wait = error.disposition else { throw error }
+                guard !error.disposition.endsJob else { throw error }
             }
             guard await CameraStop().sleeps(until: clock.now() + .seconds(10), by: clock) else { return false }
         }

@@ -1,14 +1,14 @@
-public import Care
+package import Care
 
 /// What a job captures, and what the archive is to keep of it.
-public struct CaptureSettings: Hashable, Sendable {
-    public var cameras: [CameraSetup]
+package struct CaptureSettings: Hashable, Sendable {
+    package var cameras: [CameraSetup]
     /// Where captures pause for want of room.
-    public var room: RoomRules
+    package var room: RoomRules
     /// What the archive keeps, and for how long; `nil` for everything.
-    public var retention: RetentionPolicy?
+    package var retention: RetentionPolicy?
 
-    public init(cameras: [CameraSetup], room: RoomRules = RoomRules(), retention: RetentionPolicy? = nil) {
+    package init(cameras: [CameraSetup], room: RoomRules = RoomRules(), retention: RetentionPolicy? = nil) {
         (self.cameras, self.room, self.retention) = (cameras, room, retention)
     }
 }

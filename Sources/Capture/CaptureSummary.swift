@@ -1,20 +1,14 @@
 import Archive
-public import Vocabulary
-
-/// What a job came to, as a whole and camera by camera.
-public struct JobSummary: Sendable {
-    public internal(set) var total: CaptureSummary
-    public internal(set) var cameras: [CameraName: CaptureSummary] = [:]
-}
+package import Vocabulary
 
 /// What the slots of one camera, or of all, came to.
-public struct CaptureSummary: Sendable, KeyedRecord {
-    public private(set) var slots: [SlotOutcome: Int] = [:]
-    public private(set) var framesStored = 0
-    public private(set) var bytesStored = ByteCount.zero
-    public private(set) var bytesReceived = ByteCount.zero
-    public let from: Timestamp
-    public internal(set) var until: Timestamp
+package struct CaptureSummary: Sendable, KeyedRecord {
+    package private(set) var slots: [SlotOutcome: Int] = [:]
+    package private(set) var framesStored = 0
+    package private(set) var bytesStored = ByteCount.zero
+    package private(set) var bytesReceived = ByteCount.zero
+    package let from: Timestamp
+    package internal(set) var until: Timestamp
     /// Where the camera is to go on, if it was only told to come to rest.
     var rest: CameraRest?
 
@@ -24,7 +18,7 @@ public struct CaptureSummary: Sendable, KeyedRecord {
     }
 
     /// Whether the job saw a picture at all, new or known.
-    public var sawPictures: Bool {
+    package var sawPictures: Bool {
         [.stored, .duplicate, .unchanged].contains { slots[$0, default: 0] > 0 }
     }
 
@@ -49,7 +43,7 @@ public struct CaptureSummary: Sendable, KeyedRecord {
         until = max(until, other.until)
     }
 
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("slots") { summary in
             Dictionary(
                 uniqueKeysWithValues: SlotOutcome.allCases.map { ($0.rawValue, summary.slots[$0, default: 0]) })

@@ -45,7 +45,7 @@ final class ClockWatch: Sendable {
                 try await archive.recordDoubt(.trust, at: clock.now(), reason: reason)
             }
         } catch {
-            guard case .wait = error.disposition else { throw error }
+            guard !error.disposition.endsJob else { throw error }
         }
     }
 }

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+internal import Glibc
 
 /// How many files and connections the process may have open.
 package enum DescriptorLimit {
@@ -17,9 +13,5 @@ package enum DescriptorLimit {
         _ = setrlimit(resource, &limit)
     }
 
-    #if canImport(Darwin)
-        private static let resource = RLIMIT_NOFILE
-    #else
-        private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    #endif
+    private static let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 }

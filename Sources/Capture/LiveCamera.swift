@@ -1,3 +1,4 @@
+import Budget
 import Snapshots
 import Synchronization
 import Vocabulary

@@ -220,7 +220,7 @@ struct PictureFetch {
         do throws(ArchiveError) {
             try await archive.quarantine(snapshot, rejection)
         } catch {
-            guard case .wait = error.disposition else { throw error }
+            guard !error.disposition.endsJob else { throw error }
         }
     }
 

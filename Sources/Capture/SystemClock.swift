@@ -1,39 +1,39 @@
 internal import CClock
-public import Vocabulary
+package import Vocabulary
 
 /// What this machine says of its own clock.
-public enum SystemClock {
+package enum SystemClock {
     /// Why the clock may be wrong.
-    public enum Doubt: CaseIterable, Hashable, Sendable {
+    package enum Doubt: CaseIterable, Hashable, Sendable {
         /// It shows a time before this program was made.
         case beforeBuild
         /// The kernel says that nothing keeps it right (`adjtimex`). That is so in many a container whose host does keep it.
         case unsynchronised
 
         /// Whether it is wrong beyond doubt.
-        public var isSure: Bool { self == .beforeBuild }
+        package var isSure: Bool { self == .beforeBuild }
 
-        public var label: String {
+        package var label: String {
             switch self {
             case .beforeBuild: "before_build"
             case .unsynchronised: "unsynchronised"
             }
         }
 
-        public var sentence: String {
+        package var sentence: String {
             switch self {
             case .beforeBuild: "a time before this program was made"
             case .unsynchronised: "and nothing keeps it right, says the kernel"
             }
         }
 
-        public var hint: String { "Let the system keep its time: timedatectl set-ntp true" }
+        package var hint: String { "Let the system keep its time: timedatectl set-ntp true" }
     }
 
     /// No clock that is right shows an earlier time than that of this version: 2026-11-01.
     static let made = Timestamp(milliseconds: 1_793_491_200_000)
 
-    public static func doubt(at now: Timestamp) -> Doubt? {
+    package static func doubt(at now: Timestamp) -> Doubt? {
         if now < made { return .beforeBuild }
         return clock_is_unsynchronised() != 0 ? .unsynchronised : nil
     }

@@ -8,4 +8,12 @@ public enum Disposition: Hashable, Sendable {
     case askUser
     /// Nothing can be stored any more: end the job with the reason.
     case stop
+
+    /// Whether the job ends with it. Whatever else became of what could not be done, the job goes on.
+    public var endsJob: Bool {
+        switch self {
+        case .skipSlot, .wait, .askUser: false
+        case .stop: true
+        }
+    }
 }

@@ -115,7 +115,7 @@ final class PrintDesk: Sendable {
             do throws(ArchiveError) {
                 try await archive.record(change.print, camera: camera)
             } catch {
-                guard case .wait = error.disposition else { throw error }
+                guard !error.disposition.endsJob else { throw error }
                 state.withLock { [changes] in $0.unrecorded = changes + $0.unrecorded }
                 return
             }

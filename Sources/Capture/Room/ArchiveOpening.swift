@@ -1,10 +1,10 @@
 import Archive
-public import Storage
+package import Storage
 import Vocabulary
 
 /// Opens the archive of a capture. Where there is no room for one, or for what opening takes, it waits as a capture does that
 /// runs: it goes on by itself, and the ledger says what the slots in between came to.
-public struct ArchiveOpening: Sendable {
+package struct ArchiveOpening: Sendable {
     private let path: String
     /// The cameras whose slots go by meanwhile.
     private let cameras: [(name: CameraName, interval: Duration)]
@@ -15,7 +15,7 @@ public struct ArchiveOpening: Sendable {
     static let interval = Duration.seconds(2)
 
     /// - Parameter tell: is told of a pause and its end.
-    public init(
+    package init(
         path: String, cameras: [CameraSetup], clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         self.path = path
@@ -25,7 +25,7 @@ public struct ArchiveOpening: Sendable {
 
     /// - Parameter waiting: runs what waits for room, which may be long; it is not called where nothing has to wait.
     /// - Throws: ``ArchiveError`` where waiting is of no use, and what `waiting` throws.
-    public func open(
+    package func open(
         waiting: (@Sendable @escaping () async throws -> FrameArchive) async throws -> FrameArchive
     ) async throws -> FrameArchive {
         do throws(ArchiveError) {

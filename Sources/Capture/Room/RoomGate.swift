@@ -1,3 +1,4 @@
+import Budget
 import Vocabulary
 
 /// Decides whether there is room to capture: readings and failed writes go in, a pause or none comes out. A pure value.

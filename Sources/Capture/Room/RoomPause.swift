@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Why captures pause for want of room.
-public enum RoomPause: Hashable, Sendable {
+package enum RoomPause: Hashable, Sendable {
     /// Less is free than the floor.
     case lowSpace(free: ByteCount, floor: ByteCount)
     /// The archive has reached the size that it may have.
@@ -12,7 +12,7 @@ public enum RoomPause: Hashable, Sendable {
     case locked
 
     /// The ledger's word for it.
-    public var detail: SlotReason {
+    package var detail: SlotReason {
         switch self {
         case .lowSpace: SlotReason(.lowSpace)
         case .quota: SlotReason(.quota)
@@ -22,7 +22,7 @@ public enum RoomPause: Hashable, Sendable {
     }
 
     /// What is the matter, in half a sentence.
-    public var description: String {
+    package var description: String {
         switch self {
         case .lowSpace(let free, let floor):
             "only \(free) are free where the archive lies, less than the \(floor) that captures leave"
@@ -33,7 +33,7 @@ public enum RoomPause: Hashable, Sendable {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .lowSpace: "Make room, or set a lower floor (min_free); captures go on by themselves."
         case .quota: "“printlapse prune” makes room, or allow more (max_size); captures go on by themselves."

@@ -1,14 +1,14 @@
 import Testing
 import Vocabulary
 
-@testable import Capture
+@testable import Budget
 
 @Suite struct `A camera that fails` {
     let now = Timestamp(milliseconds: 0)
 
     /// How long a camera is left alone that has failed for so long.
     private func pause(after lasted: Duration, _ disposition: Disposition) -> Duration? {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix(state: 3)
         var backOff = BackOff()
         backOff.failed(disposition, at: now, using: &generator)
         if lasted > .zero { backOff.failed(disposition, at: now + lasted, using: &generator) }
@@ -28,7 +28,7 @@ import Vocabulary
         disposition: Disposition, least: Double
     ) {
         for outage in [1, 5, 29, 44, 100, 300, 1000, 5000] {
-            var generator = SeededGenerator(seed: UInt64(outage))
+            var generator = SplitMix(state: UInt64(outage))
             var backOff = BackOff()
             var (asked, count) = (now, 0)
             while asked < now + .seconds(outage) {
@@ -56,7 +56,7 @@ import Vocabulary
     }
 
     @Test func `is asked again at once after a good answer to another question, unless it asked for the pause`() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix(state: 3)
         for (disposition, waits) in [
             (Disposition.askUser, false), (.wait(atLeast: nil), false), (.wait(atLeast: .seconds(60)), true),
         ] {
@@ -68,7 +68,7 @@ import Vocabulary
     }
 
     @Test func `is not left alone for years where the clock was set back`() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix(state: 3)
         var backOff = BackOff()
         backOff.failed(.wait(atLeast: nil), at: now + .seconds(300_000_000), using: &generator)
         #expect(!backOff.isWaiting(at: now))
@@ -79,7 +79,7 @@ import Vocabulary
     }
 
     @Test func `begins anew after a success`() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix(state: 3)
         var backOff = BackOff()
         for failure in 0..<8 {
             backOff.failed(.wait(atLeast: nil), at: now + .seconds(120 * failure), using: &generator)

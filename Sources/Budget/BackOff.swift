@@ -1,4 +1,4 @@
-import Vocabulary
+package import Vocabulary
 
 /// How long a camera that fails is left alone.
 ///
@@ -6,27 +6,29 @@ import Vocabulary
 /// a sixth of the time that it did not, and what has failed for long is asked seldom. A little jitter keeps a farm's cameras from
 /// returning all at once; a server's own Retry-After is honoured within bounds. Refusals that only the owner can mend are believed
 /// by and by: a single one may be a server's that restarts, and only a lasting one is a reason to ask seldom.
-struct BackOff: Sendable {
+package struct BackOff: Sendable {
     /// When the first of the failures in a row was.
     private var firstFailure: Timestamp?
     /// The camera is left alone until then.
-    private(set) var resumesAt: Timestamp?
+    package private(set) var resumesAt: Timestamp?
     /// Since when it is.
     private var since: Timestamp?
     /// Whether the server asked for the wait.
     private var isAskedFor = false
 
     /// Of the time that it has failed.
-    static let part = 6
-    static let waits = Duration.seconds(2) ... .seconds(120)
+    package static let part = 6
+    package static let waits = Duration.seconds(2) ... .seconds(120)
     /// Where only the owner can mend it.
-    static let waitsOfRefused = Duration.seconds(5) ... .seconds(900)
+    package static let waitsOfRefused = Duration.seconds(5) ... .seconds(900)
     /// No server keeps us away longer than this.
-    static let longestHonoured = Duration.seconds(3600)
+    package static let longestHonoured = Duration.seconds(3600)
 
-    mutating func succeeded() { self = BackOff() }
+    package init() {}
 
-    mutating func failed(
+    package mutating func succeeded() { self = BackOff() }
+
+    package mutating func failed(
         _ disposition: Disposition, at now: Timestamp, using generator: inout some RandomNumberGenerator
     ) {
         // A clock that was set back has failed for no time.
@@ -46,12 +48,12 @@ struct BackOff: Sendable {
     }
 
     /// Takes a good answer from where the failure came, to whatever question: the wait is over, unless the server asked for it.
-    mutating func heardWell() {
+    package mutating func heardWell() {
         if !isAskedFor { resumesAt = nil }
     }
 
     /// A clock that was set back to before the failure is no reason to wait for years.
-    func isWaiting(at now: Timestamp) -> Bool {
+    package func isWaiting(at now: Timestamp) -> Bool {
         guard let resumesAt, let since else { return false }
         return now >= since && now < resumesAt
     }
