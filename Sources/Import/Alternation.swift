@@ -1,5 +1,5 @@
 internal import Validation
-public import Vocabulary
+package import Vocabulary
 
 /// Whether pictures of one camera, in the order of time, come in turns from two: their sizes change again and again, or each looks
 /// like the one before the last and not like the last.
@@ -42,14 +42,14 @@ struct Alternation {
 }
 
 /// A camera under which pictures of several cameras were filed, it seems.
-public struct AlternatingCamera: Hashable, Sendable, KeyedRecord {
-    public let camera: String
+package struct AlternatingCamera: Hashable, Sendable, KeyedRecord {
+    package let camera: String
     /// What changes to and fro: `sizes` or `scenes`.
-    public let what: String
+    package let what: String
     /// How often.
-    public let count: Int
+    package let count: Int
 
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("camera", \.camera), Field("what", \.what), Field("count", \.count),
     ]
 

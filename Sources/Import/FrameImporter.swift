@@ -1,7 +1,7 @@
 internal import Archive
 internal import FoundationEssentials
 internal import NIOCore
-public import Storage
+package import Storage
 internal import Vocabulary
 
 /// Takes the pictures that other tools left into an archive.
@@ -9,12 +9,12 @@ internal import Vocabulary
 /// First every picture's time is found, then they are read, checked and stored in the order in which they were taken, so that
 /// each is compared with the frame before it as when capturing. Nothing depends on what was imported before but what is in
 /// the archive: an import that was cut short is completed by running it again.
-public struct FrameImporter: Sendable {
+package struct FrameImporter: Sendable {
     private let archive: FrameArchive?
     private let settings: ImportSettings
 
     /// - Parameter archive: may be `nil` for a dry run: then nothing is known in it.
-    public init(into archive: FrameArchive?, settings: ImportSettings = ImportSettings()) {
+    package init(into archive: FrameArchive?, settings: ImportSettings = ImportSettings()) {
         (self.archive, self.settings) = (archive, settings)
     }
 
@@ -22,7 +22,7 @@ public struct FrameImporter: Sendable {
     ///
     /// - Parameter progress: called from this task after every few pictures.
     /// - Throws: ``ImportError`` for a source that cannot be read at all, ``ArchiveError``, and `CancellationError`.
-    public func run(
+    package func run(
         _ sources: [ImportSource], progress: (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
         let (plan, report) = try await plan(sources)

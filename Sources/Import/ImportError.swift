@@ -1,7 +1,7 @@
-public import Vocabulary
+internal import Vocabulary
 
 /// Why an import cannot begin. A picture that cannot be imported is no error: the report names it.
-public enum ImportError: ExplainedError, Hashable {
+package enum ImportError: ExplainedError, Hashable {
     /// There is nothing at the path, or it cannot be read.
     case unreadable(path: String, reason: String)
     /// It is neither a folder, a JPEG, a ZIP nor an archive.
@@ -10,7 +10,7 @@ public enum ImportError: ExplainedError, Hashable {
     case timeZone(String)
 
     /// A short constant for logs.
-    public var label: String {
+    package var label: String {
         switch self {
         case .unreadable: "unreadable"
         case .unknownKind: "unknown_kind"
@@ -18,7 +18,7 @@ public enum ImportError: ExplainedError, Hashable {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path) cannot be imported: \(reason)"
         case .unknownKind(let path): "\(path) is neither a folder, a JPEG, a ZIP nor an archive"
@@ -27,7 +27,7 @@ public enum ImportError: ExplainedError, Hashable {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .unreadable: "Check the path and its permissions."
         case .unknownKind: "Give a folder of pictures, a ZIP of them, or another archive."

@@ -2,7 +2,7 @@ internal import Foundation
 internal import NIOCore
 
 /// Something to import from, told by what it is and not by its name.
-public enum ImportSource: Hashable, Sendable {
+package enum ImportSource: Hashable, Sendable {
     /// A folder of pictures and ZIPs, with all folders in it.
     case folder(String)
     /// One JPEG.
@@ -15,7 +15,7 @@ public enum ImportSource: Hashable, Sendable {
     /// Looks at the file's first bytes.
     ///
     /// - Throws: `unreadable`, `unknownKind`
-    public init(at path: String) throws(ImportError) {
+    package init(at path: String) throws(ImportError) {
         var status = stat()
         guard stat(path, &status) == 0 else {
             throw .unreadable(path: path, reason: String(cString: strerror(errno)))

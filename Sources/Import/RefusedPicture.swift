@@ -1,10 +1,10 @@
 internal import Validation
-public import Vocabulary
+package import Vocabulary
 
 /// Something that was found and could not be imported.
 ///
 /// In 24 bytes: of a ZIP that holds something else there may be hundreds of thousands.
-public struct RefusedPicture: Sendable {
+package struct RefusedPicture: Sendable {
     private let place: PicturePlace
     private var verdict: Verdict
 
@@ -28,11 +28,11 @@ public struct RefusedPicture: Sendable {
     }
 
     /// The file, or the ZIP, `!` and the entry's name.
-    public var path: String { place.path }
+    package var path: String { place.path }
     /// From a fixed set: a rejection's label, or what keeps it from being read.
-    public var label: String { verdict.label }
+    package var label: String { verdict.label }
     /// What is wrong, as one clause without a full stop.
-    public var reason: String { verdict.reason }
+    package var reason: String { verdict.reason }
 
     /// The same; where the other one is refused for the same, without words of its own.
     func sharingWords(with other: RefusedPicture?) -> RefusedPicture {
@@ -44,11 +44,11 @@ public struct RefusedPicture: Sendable {
 }
 
 extension RefusedPicture: Hashable {
-    public static func == (left: RefusedPicture, right: RefusedPicture) -> Bool {
+    package static func == (left: RefusedPicture, right: RefusedPicture) -> Bool {
         left.label == right.label && left.reason == right.reason && left.path == right.path
     }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(path)
         hasher.combine(label)
         hasher.combine(reason)
@@ -60,7 +60,7 @@ extension [RefusedPicture] {
 }
 
 extension RefusedPicture: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("path", \.path),
         Field("label", \.label),
         Field("reason", \.reason),

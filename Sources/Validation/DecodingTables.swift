@@ -1,3 +1,5 @@
+internal import Formats
+
 /// What a decoder knows from the segments before a scan.
 struct DecodingTables {
     /// Four tables of 64, in zigzag order.

@@ -1,3 +1,4 @@
+internal import Formats
 internal import Vocabulary
 
 /// A start-of-frame segment: how a picture is coded, how large it is and what it is made of (ITU-T T.81, B.2.2).

@@ -1,15 +1,15 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Why a snapshot is no frame: what is wrong with it, and where.
-public struct FrameRejection: Error, Hashable, Sendable, CustomStringConvertible {
-    public let verdict: Verdict
+package struct FrameRejection: Error, Hashable, Sendable, CustomStringConvertible {
+    package let verdict: Verdict
     /// What is wrong and where, as one clause without a full stop. Nothing of the body is quoted.
-    public let description: String
+    package let description: String
     /// Where in the body it shows: exactly for the structure; for damaged entropy-coded data to within one row of blocks.
     /// `nil` where it is about the picture as a whole.
-    public let offset: Int?
+    package let offset: Int?
     /// The size of the body.
-    public let receivedBytes: ByteCount
+    package let receivedBytes: ByteCount
 
     package init(verdict: Verdict, description: String, offset: Int? = nil, receivedBytes: ByteCount) {
         self.verdict = verdict
@@ -19,22 +19,19 @@ public struct FrameRejection: Error, Hashable, Sendable, CustomStringConvertible
     }
 
     /// The verdict's name, one of a fixed set, for logs, metrics and the ledger.
-    public var label: String { verdict.rawValue }
+    package var label: String { verdict.rawValue }
 
     /// What the person does now.
-    public var hint: String { verdict.hint }
-
-    /// A rejection is an outcome of its slot and nothing more.
-    public var disposition: Disposition { .skipSlot }
+    package var hint: String { verdict.hint }
 
     /// Whether the same picture, fetched again at once, may well be whole: it was torn or damaged rather than of a kind
     /// that is refused.
-    public var isWorthAnotherTry: Bool { verdict.isPassing }
+    package var isWorthAnotherTry: Bool { verdict.isPassing }
 }
 
 extension FrameRejection {
     /// Everything that a picture can be rejected for.
-    public enum Verdict: String, CaseIterable, Sendable {
+    package enum Verdict: String, CaseIterable, Sendable {
         /// No bytes at all.
         case empty
         /// Another kind of content.

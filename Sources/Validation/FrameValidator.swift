@@ -1,16 +1,16 @@
-public import NIOCore
-public import Vocabulary
+package import NIOCore
+package import Vocabulary
 
 /// Tells whole, sound JPEGs from everything else that can come back for a snapshot.
 ///
 /// First the structure is walked from SOI to EOI, and every limit checked, without decoding anything. Then one witness reads every
 /// entropy-coded segment, which also gives the small luma picture that hashing and comparing work on. The body is not copied,
 /// and the picture it holds is cut at its own EOI: what follows is counted and left out.
-public struct FrameValidator: Sendable {
+package struct FrameValidator: Sendable {
     private let limits: FrameLimits
     private let witnesses: [any EntropyWitness]
 
-    public init(limits: FrameLimits = FrameLimits()) {
+    package init(limits: FrameLimits = FrameLimits()) {
         self.limits = limits
         witnesses = [EntropyScanWitness(), LibjpegWitness(coefficientMemory: limits.coefficientMemory)]
     }
@@ -18,14 +18,14 @@ public struct FrameValidator: Sendable {
     /// Makes a frame of a snapshot that holds a whole picture.
     ///
     /// - Throws: a ``FrameRejection`` that says what is wrong and where.
-    public func validate(_ snapshot: Snapshot) throws(FrameRejection) -> ValidFrame {
+    package func validate(_ snapshot: Snapshot) throws(FrameRejection) -> ValidFrame {
         ValidFrame(try validate(snapshot.bytes), from: snapshot.origin)
     }
 
     /// Reads bytes that hold a whole picture, wherever they are from.
     ///
     /// - Throws: a ``FrameRejection`` that says what is wrong and where.
-    public func validate(_ bytes: ByteBuffer) throws(FrameRejection) -> ValidPicture {
+    package func validate(_ bytes: ByteBuffer) throws(FrameRejection) -> ValidPicture {
         let examined = try examine(bytes, withEdges: false)
         if let fault = examined.lackingEnd ?? examined.leftOver { throw fault }
         return examined.picture

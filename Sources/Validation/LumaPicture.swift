@@ -1,23 +1,23 @@
-public import Vocabulary
+package import Vocabulary
 
 /// A picture's luma at an eighth of its size: each pixel is the mean of one block of 8 × 8 pixels.
 ///
 /// Blocks begin at the top left corner; the last ones of a row and of a column may reach past the picture, where the
 /// encoder's padding counts as well. The scale is full range, 0 black to 255 white, ITU-R BT.601.
-public struct LumaPicture: Hashable, Sendable {
+package struct LumaPicture: Hashable, Sendable {
     /// The size of the whole picture.
-    public let pictureSize: PixelSize
+    package let pictureSize: PixelSize
     /// One byte a block, row by row.
-    public let pixels: [UInt8]
+    package let pixels: [UInt8]
 
     /// `nil` unless there is exactly one pixel for each block of a picture of this size.
-    public init?(of pictureSize: PixelSize, pixels: [UInt8]) {
+    package init?(of pictureSize: PixelSize, pixels: [UInt8]) {
         guard pixels.count == Self.size(of: pictureSize).area else { return nil }
         (self.pictureSize, self.pixels) = (pictureSize, pixels)
     }
 
     /// Width and height in blocks: an eighth of the picture's, rounded up.
-    public var size: PixelSize { Self.size(of: pictureSize) }
+    package var size: PixelSize { Self.size(of: pictureSize) }
 
     static func size(of picture: PixelSize) -> PixelSize {
         PixelSize(width: (picture.width + 7) / 8, height: (picture.height + 7) / 8)

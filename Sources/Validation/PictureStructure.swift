@@ -1,3 +1,4 @@
+internal import Formats
 internal import Vocabulary
 
 /// What a walk over a picture's markers tells without decoding anything.

@@ -1,10 +1,6 @@
+internal import Formats
+internal import Glibc
 internal import Vocabulary
-
-#if canImport(Darwin)
-    internal import Darwin
-#else
-    internal import Glibc
-#endif
 
 /// The way from SOI to the first EOI, marker by marker.
 ///

@@ -1,3 +1,4 @@
+import Formats
 import NIOCore
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+internal import Formats
 internal import NIOCore
 internal import Vocabulary
 
@@ -34,44 +35,13 @@ enum PictureOrientation: UInt16, CaseIterable, Hashable, Sendable {
         self = Self.number(in: picture).flatMap(Self.init) ?? .upright
     }
 
-    private static func number(in picture: ByteBuffer) -> UInt16? {
-        guard var rest = picture.getSlice(at: picture.readerIndex, length: min(headLength, picture.readableBytes)),
-            rest.readInteger(as: UInt16.self) == 0xFFD8
-        else { return nil }
-        while rest.readInteger(as: UInt8.self) == 0xFF, var code = rest.readInteger(as: UInt8.self) {
-            while code == 0xFF, let next = rest.readInteger(as: UInt8.self) { code = next }
-            guard code != 0xDA, code != 0xD9, let length = rest.readInteger(as: UInt16.self), length >= 2 else {
-                return nil
-            }
-            let count = Int(length) - 2
-            if code == 0xE1, var content = rest.getSlice(at: rest.readerIndex, length: min(count, rest.readableBytes)),
-                content.readBytes(length: ExifPlace.signature.count) == ExifPlace.signature
-            {
-                return number(inTIFF: content.slice())
-            }
-            guard count <= rest.readableBytes else { return nil }
-            rest.moveReaderIndex(forwardBy: count)
-        }
-        return nil
-    }
-
     /// The tag `Orientation`, a short number, of the first directory.
-    private static func number(inTIFF block: ByteBuffer) -> UInt16? {
-        guard let order = block.getInteger(at: 0, as: UInt16.self), order == 0x4949 || order == 0x4D4D else {
-            return nil
-        }
-        let endianness: Endianness = order == 0x4949 ? .little : .big
-        guard let directory = block.getInteger(at: 4, endianness: endianness, as: UInt32.self),
-            let count = block.getInteger(at: Int(directory), endianness: endianness, as: UInt16.self)
+    private static func number(in picture: ByteBuffer) -> UInt16? {
+        guard let head = picture.getSlice(at: picture.readerIndex, length: min(headLength, picture.readableBytes)),
+            let tiff = HeadSegments(of: head)?.lazy.compactMap(\.exif).first(where: { _ in true }),
+            let block = TIFFBlock(tiff)
         else { return nil }
-        for entry in 0..<Int(count) {
-            let place = Int(directory) + 2 + 12 * entry
-            guard let tag = block.getInteger(at: place, endianness: endianness, as: UInt16.self) else { return nil }
-            if tag == TIFFTag.orientation {
-                return block.getInteger(at: place + 8, endianness: endianness, as: UInt16.self)
-            }
-        }
-        return nil
+        return block.directory(at: block.firstDirectory)[.orientation].flatMap(block.short)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Formats
 internal import Glibc
 internal import NIOCore
 internal import Vocabulary
@@ -15,7 +16,7 @@ struct PictureOutline: Hashable, Sendable {
 
     /// A marker with what belongs to it, by offsets from the picture's first byte.
     struct Segment: Hashable, Sendable {
-        let marker: UInt8
+        let marker: Marker
         let range: Range<Int>
     }
 
@@ -53,13 +54,13 @@ struct PictureOutline: Hashable, Sendable {
             let offset = UnsafeRawPointer(found) - start
             position = offset + 1
             guard position < bytes.count else { return }
-            let marker = bytes[position]
+            let marker = Marker(rawValue: bytes[position])
             switch marker {
             // A fill byte: the next one may be the code.
-            case 0xFF: continue
-            // A byte of entropy-coded data, TEM, and restarts stand alone.
-            case 0x00, 0x01, 0xD0...0xD8: position += 1
-            case 0xD9: return
+            case .fill: continue
+            case .endOfImage: return
+            // A byte of entropy-coded data, TEM, restarts and SOI.
+            case _ where !marker.hasSegment: position += 1
             default:
                 guard bytes.count - position >= 3 else { return }
                 let length = Int(bytes[position + 1]) << 8 | Int(bytes[position + 2])
@@ -72,20 +73,20 @@ struct PictureOutline: Hashable, Sendable {
         }
     }
 
-    private mutating func take(_ marker: UInt8, _ content: UnsafeRawBufferPointer) {
+    private mutating func take(_ marker: Marker, _ content: UnsafeRawBufferPointer) {
         switch marker {
-        case 0xC4: takeTables(content)
-        case 0xC0...0xCF where marker != 0xC8 && marker != 0xCC: takeFrame(marker, content)
-        case 0xDA: takeScan(content)
-        case 0xE0: isJFIF = isJFIF || content.starts(with: Array("JFIF\u{0}".utf8))
-        case 0xEE where content.count >= 12 && content.starts(with: Array("Adobe".utf8)): adobeTransform = content[11]
+        case .defineHuffmanTables: takeTables(content)
+        case _ where marker.isStartOfFrame: takeFrame(marker, content)
+        case .startOfScan: takeScan(content)
+        case .jfif: isJFIF = isJFIF || content.starts(with: Array("JFIF\u{0}".utf8))
+        case .adobe where content.count >= 12 && content.starts(with: Array("Adobe".utf8)): adobeTransform = content[11]
         default: break
         }
     }
 
-    private mutating func takeFrame(_ marker: UInt8, _ content: UnsafeRawBufferPointer) {
+    private mutating func takeFrame(_ marker: Marker, _ content: UnsafeRawBufferPointer) {
         guard coding == nil else { return }
-        coding = marker
+        coding = marker.rawValue
         guard content.count >= 6, content.count >= 6 + 3 * Int(content[5]) else { return }
         size = PixelSize(
             width: Int(content[3]) << 8 | Int(content[4]), height: Int(content[1]) << 8 | Int(content[2]))

@@ -1,4 +1,5 @@
 internal import Archive
+internal import Formats
 internal import NIOCore
 internal import Vocabulary
 
@@ -96,7 +97,7 @@ extension ByteBuffer {
         var kept = 2
         bare.writeInteger(0xFFD8 as UInt16)
         if !outline.missingTables.isEmpty { bare.writeBytes(tables) }
-        for segment in outline.segments where 0xE0...0xEF ~= segment.marker || segment.marker == 0xFE {
+        for segment in outline.segments where segment.marker.isApplication || segment.marker == .comment {
             bare.writeImmutableBuffer(part(kept..<segment.range.lowerBound))
             kept = segment.range.upperBound
         }
@@ -108,7 +109,7 @@ extension ByteBuffer {
     fileprivate func complete(_ outline: PictureOutline) -> ByteBuffer? {
         guard !outline.missingTables.isEmpty else { return self }
         guard let tables = HuffmanTable.standard(outline.missingTables) else { return nil }
-        let place = outline.segments.prefix { 0xE0...0xEF ~= $0.marker }.last?.range.upperBound ?? 2
+        let place = outline.segments.prefix { $0.marker.isApplication }.last?.range.upperBound ?? 2
         var complete = part(0..<place)
         complete.writeBytes(tables)
         complete.writeImmutableBuffer(part(place..<readableBytes))

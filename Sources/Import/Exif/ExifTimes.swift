@@ -1,11 +1,11 @@
+internal import Formats
 internal import NIOCore
 internal import Vocabulary
 
 /// Reads when a picture was taken from its Exif segment.
 ///
 /// Exif 2.32 (CIPA DC-008-2019, chapter 4) is a TIFF file (TIFF 6.0, section 2) within the JPEG's APP1 segment: a
-/// directory of tags, and for these a second one that the first points to. Both are read once and in place, so that
-/// offsets which lead in circles or past the end cost nothing.
+/// directory of tags, and for these a second one that the first points to.
 enum ExifTimes {
     /// The number of bytes at a picture's beginning that are enough: a segment has at most 64 KiB, and JFIF's comes
     /// before it.
@@ -15,21 +15,27 @@ enum ExifTimes {
     ///
     /// - Parameter head: the picture's beginning.
     static func time(in head: ByteBuffer) -> ToldTime? {
-        guard let tiff = tiff(in: head), let reader = TIFFReader(tiff) else { return nil }
-        let main = reader.directory(at: reader.firstDirectory)
-        let exif = main.pointer(.exifDirectory).map(reader.directory(at:)) ?? reader.directory(at: 0)
+        guard let tiff = HeadSegments(of: head)?.lazy.filter(\.isWhole).compactMap(\.exif).first(where: { _ in true }),
+            let block = TIFFBlock(tiff)
+        else { return nil }
+        let main = block.directory(at: block.firstDirectory)
+        let exif = main[.exifDirectory].flatMap(block.long).map(block.directory(at:)) ?? TIFFDirectory()
         let accounts: [(TIFFDirectory, TIFFTag, TIFFTag, TIFFTag)] = [
             (exif, .dateTimeOriginal, .subSecTimeOriginal, .offsetTimeOriginal),
             (exif, .dateTimeDigitized, .subSecTimeDigitized, .offsetTimeDigitized),
             (main, .dateTime, .subSecTime, .offsetTime),
         ]
         for (directory, date, fraction, offset) in accounts {
-            guard var civil = directory.text(date).flatMap(civilTime) else { continue }
-            if let digits = exif.text(fraction)?.prefix(while: \.isDigit) { civil.millisecond = digits.milliseconds }
+            guard var civil = directory[date].flatMap(block.text).flatMap(civilTime) else { continue }
+            if let digits = exif[fraction].flatMap(block.text)?.prefix(while: \.isDigit) {
+                civil.millisecond = digits.milliseconds
+            }
             // Some cameras write the offset of the last change alone, which is that of the same clock.
             guard
-                let offset = [offset, .offsetTime].lazy.compactMap({ exif.text($0).flatMap { Duration(offset: $0) } })
-                    .first
+                let offset = [offset, .offsetTime].lazy.compactMap({
+                    exif[$0].flatMap(block.text).flatMap { Duration(offset: $0) }
+                })
+                .first
             else { return .wall(civil) }
             return .instant(civil.timestamp - offset)
         }
@@ -45,23 +51,5 @@ enum ExifTimes {
         var civil = CivilTime(year: year, month: numbers[0], day: numbers[1])
         (civil.hour, civil.minute, civil.second) = (numbers[2], numbers[3], numbers[4])
         return civil.isPlausible ? civil : nil
-    }
-
-    /// The TIFF file in the first Exif segment before the first scan.
-    private static func tiff(in head: ByteBuffer) -> ByteBuffer? {
-        var head = head
-        guard head.readInteger(as: UInt16.self) == 0xFFD8 else { return nil }
-        while let marker = head.readInteger(as: UInt16.self), marker > 0xFFC0, marker != 0xFFDA, marker != 0xFFD9 {
-            // A byte FF before a marker is padding.
-            if marker == 0xFFFF {
-                head.moveReaderIndex(to: head.readerIndex - 1)
-                continue
-            }
-            guard let length = head.readInteger(as: UInt16.self), length >= 2,
-                var segment = head.readSlice(length: Int(length) - 2)
-            else { return nil }
-            if marker == 0xFFE1, segment.readBytes(length: 6) == Array("Exif\0\0".utf8) { return segment.slice() }
-        }
-        return nil
     }
 }

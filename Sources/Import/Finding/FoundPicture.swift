@@ -34,7 +34,7 @@ struct FoundPicture: Sendable {
     var fileName: ArraySlice<UInt8> {
         switch file {
         case .file(let name): name[...]
-        case .entry(let index): RawPath(folder.zip?.entry(Int(index))?.name ?? "").name
+        case .entry(let index): RawPath(folder.zip?.entry(Int(index))?.path ?? "").name
         }
     }
 

@@ -100,14 +100,16 @@ struct PictureFinder {
         // Growing step by step has half as much again in memory.
         if zip.count > first { pictures.reserveCapacity(first + zip.count) }
         for index in 0..<zip.count {
-            guard let entry = zip.entry(index), !entry.isFolder else { continue }
-            let (folder, name) = (Self.folder(of: entry.name, root, &folders), RawPath(entry.name).name)
+            guard let entry = zip.entry(index) else { continue }
+            let path = entry.path
+            guard !path.hasSuffix("/") else { continue }
+            let (folder, name) = (Self.folder(of: path, root, &folders), RawPath(path).name)
             if name.elementsEqual(ExportedManifest.fileName) { manifests.append(index) }
             guard Self.kind(ofFile: name) == .picture, name.first != UInt8(ascii: ".") else {
                 otherFiles += 1
                 continue
             }
-            pictures.append(FoundPicture(.entry(UInt32(index)), in: folder, name: name, date: entry.modified))
+            pictures.append(FoundPicture(.entry(UInt32(index)), in: folder, name: name, date: entry.changed))
         }
         for index in manifests { apply(manifest: index, of: zip, root, &folders, to: first...) }
     }
@@ -121,12 +123,12 @@ struct PictureFinder {
         do throws(ZipProblem) {
             try zip.forEachPiece(of: entry) { reader.take($0) }
             guard let manifest = try reader.manifest() else { return }
-            let folder = Self.folder(of: entry.name, root, &folders)
+            let folder = Self.folder(of: entry.path, root, &folders)
             for place in places.lowerBound..<pictures.count where pictures[place].folder === folder {
                 pictures[place].record = manifest[RawPath.text(pictures[place].fileName)]
             }
         } catch {
-            refuse(root.path + entry.name, error)
+            refuse(root.path + entry.path, error)
         }
     }
 

@@ -21,7 +21,7 @@ struct PicturePlace: Sendable {
     var path: String {
         switch name {
         case .file(let name): folder?.place.appending(name).shown ?? RawPath.text(name[...])
-        case .entry(let index): (folder?.place.shown ?? "") + "!" + (folder?.zip?.entry(Int(index))?.name ?? "")
+        case .entry(let index): (folder?.place.shown ?? "") + "!" + (folder?.zip?.entry(Int(index))?.path ?? "")
         }
     }
 }

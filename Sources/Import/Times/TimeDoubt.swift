@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Why a picture's time may be another than the one it is filed under.
-public enum TimeDoubt: String, CaseIterable, Sendable {
+package enum TimeDoubt: String, CaseIterable, Sendable {
     /// Its name has month, day and time of day, and nothing tells the year: the latest that can be was taken.
     case yearAssumed = "year_assumed"
     /// Its name alone tells it: neither its file's date, nor Exif, nor the pictures before and after it bear it out.
@@ -13,22 +13,22 @@ public enum TimeDoubt: String, CaseIterable, Sendable {
 }
 
 /// A picture whose time may be another.
-public struct DoubtfulTime: Hashable, Sendable {
+package struct DoubtfulTime: Hashable, Sendable {
     private let place: PicturePlace
     /// What it is filed under all the same.
-    public let time: Timestamp
-    public let doubt: TimeDoubt
+    package let time: Timestamp
+    package let doubt: TimeDoubt
 
     init(_ place: PicturePlace, time: Timestamp, doubt: TimeDoubt) {
         (self.place, self.time, self.doubt) = (place, time, doubt)
     }
 
     /// The file, or the ZIP, `!` and the entry's name.
-    public var path: String { place.path }
+    package var path: String { place.path }
 }
 
 extension DoubtfulTime: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("path", \.path),
         Field("time", \.time),
         Field("doubt", \.doubt),

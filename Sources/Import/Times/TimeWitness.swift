@@ -1,5 +1,5 @@
 /// What told a picture's time, the most trustworthy first.
-public enum TimeWitness: String, CaseIterable, Sendable {
+package enum TimeWitness: String, CaseIterable, Sendable {
     /// Whoever imports, by a beginning and a distance.
     case given
     /// The manifest of an export of ours, to the millisecond.
@@ -18,5 +18,5 @@ public enum TimeWitness: String, CaseIterable, Sendable {
     case fileDateLocal = "file_date_local"
 
     /// Whether the time zone had to be assumed.
-    public var isLocal: Bool { self == .nameLocal || self == .exifLocal || self == .fileDateLocal }
+    package var isLocal: Bool { self == .nameLocal || self == .exifLocal || self == .fileDateLocal }
 }

@@ -1,3 +1,4 @@
+internal import Formats
 internal import NIOCore
 internal import Vocabulary
 
@@ -54,7 +55,11 @@ final class ZipArchive: Sendable {
     func requireEntry(_ index: Int) throws(ZipProblem) -> ZipEntry {
         let (start, end) = (places[index], places[index + 1])
         var entry = try file.read(Int(end - start), at: listStart + Int64(start))
-        return try ZipEntry(readingFrom: &entry)
+        return try Self.entry(readingFrom: &entry)
+    }
+
+    private static func entry(readingFrom list: inout ByteBuffer) throws(ZipProblem) -> ZipEntry {
+        do { return try ZipEntry(readingFrom: &list) } catch { throw ZipProblem(error) }
     }
 
     private static func places(
@@ -62,7 +67,7 @@ final class ZipArchive: Sendable {
     ) throws(ZipProblem) -> [UInt32] {
         var places: [UInt32] = []
         // No entry has fewer bytes than its fixed part.
-        places.reserveCapacity(Int(min(limit, size / 46)) + 1)
+        places.reserveCapacity(Int(min(limit, size / Int64(ZipEntry.shortest))) + 1)
         var place: Int64 = 0
         var window = ByteBuffer()
         while place < size {
@@ -72,7 +77,7 @@ final class ZipArchive: Sendable {
             }
             places.append(UInt32(place))
             let before = window.readableBytes
-            _ = try ZipEntry(readingFrom: &window)
+            _ = try entry(readingFrom: &window)
             place += Int64(before - window.readableBytes)
         }
         places.append(UInt32(size))
@@ -140,12 +145,12 @@ final class ZipArchive: Sendable {
         for cut in 0...cuts {
             let offset = entry.headerOffset.addingSaturating(start).addingSaturating(cut * ZipEnd.wrap)
             // The lengths of name and extra field differ from those in the list.
-            let header = try file.read(30 + entry.rawName.count, at: offset)
-            guard header.getInteger(at: 0, endianness: .little, as: UInt32.self) == 0x0403_4B50,
+            let header = try file.read(30 + entry.name.count, at: offset)
+            guard header.getInteger(at: 0, endianness: .little, as: UInt32.self) == ZipSignature.header,
                 let name = header.getInteger(at: 26, endianness: .little, as: UInt16.self),
                 let extra = header.getInteger(at: 28, endianness: .little, as: UInt16.self)
             else { continue }
-            let isMeant = cuts == 0 || header.getBytes(at: 30, length: entry.rawName.count) == entry.rawName
+            let isMeant = cuts == 0 || header.getBytes(at: 30, length: entry.name.count) == entry.name
             if isMeant { return offset + 30 + Int64(name) + Int64(extra) }
         }
         throw .damaged("it does not begin where the ZIP says")
@@ -176,11 +181,11 @@ private struct ZipEnd {
         var recordStart = tailStart + Int64(place)
         if count == .max || size == .max || offset == .max {
             let locator = try file.read(20, at: recordStart - 20)
-            if locator.getInteger(at: 0, endianness: .little, as: UInt32.self) == 0x0706_4B50 {
+            if locator.getInteger(at: 0, endianness: .little, as: UInt32.self) == ZipSignature.wideEndLocator {
                 // The record is looked for right before its locator: the offset is wrong where something precedes the ZIP.
                 recordStart -= 20 + 56
                 let record = try file.read(56, at: recordStart)
-                guard record.getInteger(at: 0, endianness: .little, as: UInt32.self) == 0x0606_4B50,
+                guard record.getInteger(at: 0, endianness: .little, as: UInt32.self) == ZipSignature.wideEnd,
                     let count = record.getInteger(at: 32, endianness: .little, as: Int64.self),
                     let size = record.getInteger(at: 40, endianness: .little, as: Int64.self),
                     let offset = record.getInteger(at: 48, endianness: .little, as: Int64.self)
@@ -201,7 +206,7 @@ private struct ZipEnd {
     private static func place(in tail: ByteBuffer) -> Int? {
         guard tail.readableBytes >= 22 else { return nil }
         let places = (0...(tail.readableBytes - 22)).reversed().filter {
-            tail.getInteger(at: $0, endianness: .little, as: UInt32.self) == 0x0605_4B50
+            tail.getInteger(at: $0, endianness: .little, as: UInt32.self) == ZipSignature.end
         }
         func rest(_ place: Int) -> Int {
             let comment = tail.getInteger(at: place + 20, endianness: .little, as: UInt16.self) ?? .max

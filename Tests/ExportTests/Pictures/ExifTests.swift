@@ -1,6 +1,7 @@
 import Archive
 import Catalog
 import Deduplication
+import Formats
 import Foundation
 import NIOCore
 import TestSupport
@@ -15,7 +16,7 @@ import Vocabulary
 
     /// What exiftool reads, by names with their groups.
     private func tags(of picture: ByteBuffer) throws -> [String: String] {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         try Data(picture.readableBytesView).write(to: URL(fileURLWithPath: folder("a.jpg")))
         let tool = try Tool.run("exiftool", ["-j", "-G1", "-n", folder("a.jpg")])
         #expect(tool.status == 0, "\(tool.errors)")
@@ -28,7 +29,7 @@ import Vocabulary
 
     /// Puts tags into a picture as another program does.
     private func tagged(_ arguments: String...) throws -> [UInt8] {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         try Data(TestJPEG.picture(seed: 3).bytes).write(to: URL(fileURLWithPath: folder("a.jpg")))
         let tool = try Tool.run("exiftool", arguments + [folder("a.jpg")])
         #expect(tool.status == 0, "\(tool.errors)")
@@ -72,7 +73,7 @@ import Vocabulary
         let thumbnail = TestJPEG.picture(width: 32, height: 24, seed: 9)
         let original = TestJPEG.picture(seed: 2).withExif(orientation: 6, thumbnail: thumbnail)
         let stamped = try #require(stamp.applied(to: picture(original.bytes)))
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         try Data(stamped.readableBytesView).write(to: URL(fileURLWithPath: folder("a.jpg")))
         let found = try Tool.run("exiftool", ["-b", "-ThumbnailImage", folder("a.jpg")]).output
         #expect(found == Data(thumbnail.bytes))
@@ -82,14 +83,14 @@ import Vocabulary
         [UInt8]("no TIFF".utf8), [0x49, 0x49, 42, 0, 200, 0, 0, 0], [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0xFF, 0xFF],
     ])
     func `is left out where the data that is there is damaged`(tiff: [UInt8]) {
-        let original = TestJPEG.picture(seed: 1).inserting(0xE1, ExifPlace.signature + tiff)
+        let original = TestJPEG.picture(seed: 1).inserting(0xE1, HeadSegments.Segment.exifSignature + tiff)
         #expect(stamp.applied(to: picture(original.bytes)) == nil)
     }
 
     @Test func `is left out where there is no room for it`() throws {
-        let room = Int(UInt16.max) - 2 - ExifPlace.signature.count
+        let room = Int(UInt16.max) - 2 - HeadSegments.Segment.exifSignature.count
         let full = [0x49, 0x49, 42, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: room - 8)
-        let original = TestJPEG.picture(seed: 1).inserting(0xE1, ExifPlace.signature + full)
+        let original = TestJPEG.picture(seed: 1).inserting(0xE1, HeadSegments.Segment.exifSignature + full)
         #expect(stamp.applied(to: picture(original.bytes)) == nil)
     }
 
@@ -100,7 +101,8 @@ import Vocabulary
     }
 
     @Test func `leaves an export whose manifest tells both digests, and says where it is missing`() async throws {
-        let damaged = TestJPEG.picture(seed: 1).inserting(0xE1, ExifPlace.signature + Array("no TIFF".utf8))
+        let damaged = TestJPEG.picture(seed: 1).inserting(
+            0xE1, HeadSegments.Segment.exifSignature + Array("no TIFF".utf8))
         let footage = try await Footage([
             Shot(picture: .picture(seed: 2)), Shot(picture: damaged, time: Footage.start + .seconds(1)),
         ])

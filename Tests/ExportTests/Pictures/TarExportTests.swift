@@ -29,7 +29,7 @@ import Vocabulary
     }
 
     @Test func `reads alike in every reader, names in any script and of any length included`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let names = ["short.jpg", "Küche.jpg", String(repeating: "n", count: 250) + ".jpg"]
         var tar = TarContainer(try OutputFile("a.tar", in: OpenFolder(path: folder.path)), folder: "a")
         for name in names { try tar.add(name, .bytes(ByteBuffer(string: name)), modified: Footage.start) }
@@ -47,7 +47,7 @@ import Vocabulary
     }
 
     @Test func `tells sizes and times that its old fields have no room for`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let header = TarHeader(name: "a", size: 9 << 30, modified: Timestamp(milliseconds: -1_500)).bytes
         try Data(header.readableBytesView).write(to: URL(fileURLWithPath: folder("a.tar")))
         let seen = try Tool.run(

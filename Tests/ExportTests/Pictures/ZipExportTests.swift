@@ -1,5 +1,6 @@
 import Archive
 import Catalog
+import Formats
 import Foundation
 import NIOCore
 import TestSupport
@@ -74,7 +75,7 @@ import Vocabulary
 
 @Suite struct `A large ZIP` {
     @Test func `may have more than 65,535 files`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let zip = try LargeZip(in: folder)
         try zip.write(files: 70_000)
         let seen = try Tool.run(
@@ -94,7 +95,7 @@ import Vocabulary
     }
 
     @Test func `may hold files behind its fourth gibibyte`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         // A ZIP may have anything before its first file: here a hole that takes no room on the disk.
         let zip = try LargeZip(in: folder, after: 5 << 30)
         try zip.write(files: 3)
@@ -114,9 +115,9 @@ import Vocabulary
     @Test func `tells the size of a file with more than four gibibytes`() throws {
         let size: Int64 = 5 << 30
         let entry = ZipEntry(
-            name: "a.jpg", size: size, checksum: 7, modified: Footage.start, localTime: CivilTime(Footage.start),
-            offset: 0)
-        let folder = try ScratchFolder()
+            storing: "a.jpg", size: size, checksum: 7, modified: Footage.start, localTime: CivilTime(Footage.start),
+            headerOffset: 0)
+        let folder = try TemporaryFolder()
         let handle = try LargeZip.file(folder("large.zip"))
         try handle.write(contentsOf: Data(entry.header.readableBytesView))
         let start = Int64(entry.header.readableBytes)
@@ -143,11 +144,11 @@ import Vocabulary
 
 /// A ZIP of tiny files.
 private struct LargeZip {
-    private let folder: ScratchFolder
+    private let folder: TemporaryFolder
     private let handle: FileHandle
     private let offset: Int64
 
-    init(in folder: ScratchFolder, after offset: Int64 = 0) throws {
+    init(in folder: TemporaryFolder, after offset: Int64 = 0) throws {
         (self.folder, self.offset) = (folder, offset)
         handle = try Self.file(folder("large.zip"))
         try handle.seek(toOffset: UInt64(offset))

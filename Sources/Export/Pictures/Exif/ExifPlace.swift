@@ -1,3 +1,4 @@
+internal import Formats
 internal import NIOCore
 
 /// Where a JPEG's Exif segment is or belongs.
@@ -8,36 +9,22 @@ struct ExifPlace {
     /// The TIFF block in the segment that is there; `nil` where there is none.
     let tiff: ByteBuffer?
 
-    /// What the segment begins with (CIPA DC-008-2019, section 4.7.2).
-    static let signature = Array("Exif\u{0}\u{0}".utf8)
-
     /// Walks the marker segments up to the first scan. A new segment comes after those of JFIF, which are to be first.
     ///
-    /// `nil` where this is no JPEG.
+    /// `nil` where this is no JPEG, or one that is damaged before its first scan.
     init?(in picture: ByteBuffer) {
-        var rest = picture
-        guard rest.readInteger(as: UInt16.self) == 0xFFD8 else { return nil }
-        var new = rest.readerIndex
+        guard var segments = HeadSegments(of: picture) else { return nil }
+        var new = picture.readerIndex + 2
         var onlyJFIF = true
-        var present: (start: Int, end: Int, tiff: ByteBuffer)?
-        while true {
-            let start = rest.readerIndex
-            guard rest.readInteger(as: UInt8.self) == 0xFF, var code = rest.readInteger(as: UInt8.self) else {
-                return nil
-            }
-            // Any number of bytes FF may stand before a marker.
-            while code == 0xFF, let next = rest.readInteger(as: UInt8.self) { code = next }
-            if code == 0xDA { break }
-            guard let length = rest.readInteger(as: UInt16.self), length >= 2,
-                var content = rest.readSlice(length: Int(length) - 2)
-            else { return nil }
-            if present == nil, code == 0xE1, content.readBytes(length: Self.signature.count) == Self.signature {
-                present = (start, rest.readerIndex, content)
-            }
-            onlyJFIF = onlyJFIF && code == 0xE0
-            if onlyJFIF { new = rest.readerIndex }
+        var present: (place: Range<Int>, tiff: ByteBuffer)?
+        while let segment = segments.next() {
+            if present == nil, let tiff = segment.exif { present = (segment.place, tiff) }
+            onlyJFIF = onlyJFIF && segment.marker == .jfif
+            if onlyJFIF { new = segment.place.upperBound }
         }
-        self.init(picture, from: present?.start ?? new, to: present?.end ?? new, tiff: present?.tiff)
+        guard segments.reachedScan else { return nil }
+        self.init(
+            picture, from: present?.place.lowerBound ?? new, to: present?.place.upperBound ?? new, tiff: present?.tiff)
     }
 
     private init(_ picture: ByteBuffer, from start: Int, to end: Int, tiff: ByteBuffer?) {

@@ -1,3 +1,4 @@
+internal import Formats
 internal import NIOCore
 internal import Vocabulary
 
@@ -32,14 +33,14 @@ struct ExifStamp {
             tiff = block
         }
         guard tiff.set(self) else { return nil }
-        let length = 2 + ExifPlace.signature.count + tiff.bytes.readableBytes
+        let length = 2 + HeadSegments.Segment.exifSignature.count + tiff.bytes.readableBytes
         guard length <= Int(UInt16.max) else { return nil }
 
         var stamped = ByteBuffer()
         stamped.reserveCapacity(picture.readableBytes + length + 2)
         stamped.writeImmutableBuffer(segments.before)
         stamped.writeMultipleIntegers(0xFFE1 as UInt16, UInt16(length))
-        stamped.writeBytes(ExifPlace.signature)
+        stamped.writeBytes(HeadSegments.Segment.exifSignature)
         stamped.writeImmutableBuffer(tiff.bytes)
         stamped.writeImmutableBuffer(segments.after)
         return stamped
@@ -49,20 +50,24 @@ struct ExifStamp {
 extension TIFFBlock {
     /// Puts a time into both directories: when the picture was made, and when it was changed last.
     fileprivate mutating func set(_ stamp: ExifStamp) -> Bool {
-        guard var main = directory(at: firstDirectory) else { return false }
+        guard var main = firstDirectory == 0 ? TIFFDirectory() : soundDirectory(at: firstDirectory) else {
+            return false
+        }
         var exif = TIFFDirectory()
-        if let pointer = main.entries[TIFFTag.exifDirectory] {
-            guard let offset = long(pointer), offset != 0, let present = directory(at: offset) else { return false }
+        if let pointer = main[.exifDirectory] {
+            guard pointer.count == 1, let offset = long(pointer), let present = soundDirectory(at: offset) else {
+                return false
+            }
             exif = present
         }
-        if exif.entries[TIFFTag.exifVersion] == nil { exif.entries[TIFFTag.exifVersion] = undefined("0232") }
-        exif.entries[TIFFTag.dateTimeOriginal] = text(stamp.date)
-        exif.entries[TIFFTag.offsetTime] = text(stamp.offset)
-        exif.entries[TIFFTag.offsetTimeOriginal] = text(stamp.offset)
-        exif.entries[TIFFTag.subSecTime] = text(stamp.fraction)
-        exif.entries[TIFFTag.subSecTimeOriginal] = text(stamp.fraction)
-        main.entries[TIFFTag.dateTime] = text(stamp.date)
-        main.entries[TIFFTag.exifDirectory] = long(append(exif))
+        if exif[.exifVersion] == nil { exif.set(undefined("0232", for: .exifVersion)) }
+        exif.set(text(stamp.date, for: .dateTimeOriginal))
+        exif.set(text(stamp.offset, for: .offsetTime))
+        exif.set(text(stamp.offset, for: .offsetTimeOriginal))
+        exif.set(text(stamp.fraction, for: .subSecTime))
+        exif.set(text(stamp.fraction, for: .subSecTimeOriginal))
+        main.set(text(stamp.date, for: .dateTime))
+        main.set(long(append(exif), for: .exifDirectory))
         firstDirectory = append(main)
         return true
     }

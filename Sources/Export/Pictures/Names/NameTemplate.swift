@@ -8,9 +8,9 @@ internal import Vocabulary
 /// `{id}` its number in the archive, also with a width; `{utc:FORM}` and `{local:FORM}` when it was captured, by the
 /// directives of ``TimePattern``; `{print}` its print's number or `none`; `{sha256}` the frame's digest, `{sha256:8}` as many digits
 /// of it. `{{` and `}}` are braces. Names end in `.jpg`, which is added where it is not there.
-public struct NameTemplate: Hashable, Sendable {
+package struct NameTemplate: Hashable, Sendable {
     /// As it was given.
-    public let text: String
+    package let text: String
     private let parts: [Part]
 
     private enum Part: Hashable {
@@ -28,7 +28,7 @@ public struct NameTemplate: Hashable, Sendable {
     ///
     /// - Throws: ``ExportError/unusableName(_:reason:)`` for a field that there is not, and for text that cannot stand in
     ///   the name of a file everywhere.
-    public init(_ text: String) throws(ExportError) {
+    package init(_ text: String) throws(ExportError) {
         self.text = text
         do throws(NameProblem) {
             parts = try Self.parts(of: text)

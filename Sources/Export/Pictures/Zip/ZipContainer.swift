@@ -1,4 +1,5 @@
 internal import CZlib
+internal import Formats
 internal import FoundationEssentials
 internal import NIOCore
 internal import Vocabulary
@@ -24,9 +25,9 @@ struct ZipContainer: FileContainer {
 
     mutating func add(_ path: String, _ contents: FileContents, modified: Timestamp) throws(ExportError) {
         let entry = ZipEntry(
-            name: folder + "/" + path, size: contents.size, checksum: try Self.checksum(of: contents),
+            storing: folder + "/" + path, size: contents.size, checksum: try Self.checksum(of: contents),
             modified: modified, localTime: CivilTime(modified + .seconds(timeZone.offset(at: modified))),
-            offset: file.count)
+            headerOffset: file.count)
         try file.append(entry.header.readableBytesView)
         try contents.forEachPart { part throws(ExportError) in try file.put(part) }
         try list.append(entry.record.readableBytesView)

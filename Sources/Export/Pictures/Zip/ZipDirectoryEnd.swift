@@ -1,3 +1,4 @@
+internal import Formats
 internal import NIOCore
 
 /// What stands at a ZIP's very end and says where its list of files is (APPNOTE 6.3.10, sections 4.3.14 to 4.3.16).
@@ -13,14 +14,14 @@ struct ZipDirectoryEnd {
         let (disk, disks, comment) = (0 as UInt32, 1 as UInt32, 0 as UInt16)
         if needsZIP64 {
             let (length, version) = (44 as Int64, 45 as UInt16)
-            end.writeMultipleIntegers(0x0606_4B50 as UInt32, length, 3 << 8 | version, version, endianness: .little)
+            end.writeMultipleIntegers(ZipSignature.wideEnd, length, 3 << 8 | version, version, endianness: .little)
             end.writeMultipleIntegers(
                 disk, disk, Int64(entries), Int64(entries), size, offset, endianness: .little)
-            end.writeMultipleIntegers(0x0706_4B50 as UInt32, disk, offset + size, disks, endianness: .little)
+            end.writeMultipleIntegers(ZipSignature.wideEndLocator, disk, offset + size, disks, endianness: .little)
         }
         let count = UInt16(clamping: entries)
         end.writeMultipleIntegers(
-            0x0605_4B50 as UInt32, UInt16(disk), UInt16(disk), count, count, endianness: .little)
+            ZipSignature.end, UInt16(disk), UInt16(disk), count, count, endianness: .little)
         end.writeMultipleIntegers(size.narrowed, offset.narrowed, comment, endianness: .little)
         return end
     }
