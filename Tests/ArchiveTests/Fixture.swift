@@ -9,20 +9,7 @@ import Vocabulary
 @testable import Care
 @testable import Storage
 
-/// A folder that goes with its owner.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    /// - Parameter inMemory: where the machine has a file system in memory, for many small archives.
-    init(inMemory: Bool = false) throws {
-        let memory = "/dev/shm/"
-        let parent = inMemory && FileManager.default.fileExists(atPath: memory) ? memory : NSTemporaryDirectory()
-        path = parent + "archive-tests-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
+extension TemporaryFolder {
     /// Where the tests' archive lies.
     var archive: String { path + "/frames.printlapse" }
 

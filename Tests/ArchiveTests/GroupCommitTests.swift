@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -72,12 +73,12 @@ import Vocabulary
 extension FrameArchive {
     /// Until the writer is at work.
     func waitUntilCommitting() async throws {
-        while !changes.isCommitting { await Task.yield() }
+        try await wait(for: "the writer to be at work", looking: .zero) { changes.isCommitting }
         try await waitUntilWaiting(0)
     }
 
     /// Until so many changes stand in line.
     func waitUntilWaiting(_ count: Int) async throws {
-        while changes.waiting != count { await Task.yield() }
+        try await wait(for: "\(count) changes in line", looking: .zero) { changes.waiting == count }
     }
 }

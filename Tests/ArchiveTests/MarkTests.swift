@@ -1,6 +1,7 @@
 import Deduplication
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import Vocabulary
 

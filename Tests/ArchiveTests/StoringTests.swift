@@ -2,6 +2,7 @@ import Deduplication
 import Foundation
 import GRDB
 import NIOCore
+import TestSupport
 import Testing
 import Validation
 import Vocabulary

@@ -1,5 +1,6 @@
 import Archive
 import Capture
+import CaptureSupport
 import Foundation
 import HTTP
 import Storage

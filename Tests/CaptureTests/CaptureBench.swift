@@ -1,5 +1,6 @@
 import Archive
 import Capture
+import CaptureSupport
 import Care
 import Catalog
 import Foundation

@@ -1,5 +1,6 @@
 import Archive
 import Capture
+import CaptureSupport
 import Catalog
 import Deduplication
 import HTTP

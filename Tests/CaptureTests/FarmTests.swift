@@ -1,3 +1,4 @@
+import CaptureSupport
 import HTTP
 import NIOCore
 import Simulator

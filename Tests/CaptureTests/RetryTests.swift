@@ -1,4 +1,5 @@
 import Archive
+import CaptureSupport
 import Catalog
 import HTTP
 import NIOCore

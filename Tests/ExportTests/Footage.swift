@@ -21,7 +21,7 @@ struct Shot {
 final class Footage: Sendable {
     static let start = Timestamp(milliseconds: 1_795_442_700_250)
 
-    let folder: ScratchFolder
+    let folder: TemporaryFolder
     let catalog: Catalog
     let frames: [ArchivedFrame]
     private let shots: [Shot]
@@ -30,7 +30,7 @@ final class Footage: Sendable {
     init(_ shots: [Shot]) async throws {
         // As the program does: a child that dies early is to end an export and not the tests.
         signal(SIGPIPE, SIG_IGN)
-        folder = try ScratchFolder()
+        folder = try TemporaryFolder()
         let archive = try await FrameArchive.open(at: folder("archive.sqlite"))
         var frames: [ArchivedFrame] = []
         for shot in shots {
@@ -56,7 +56,7 @@ final class Footage: Sendable {
     }
 
     /// Where exports go.
-    var outputs: ScratchFolder.Contents { folder.contents(of: "out") }
+    var outputs: TemporaryFolder.Contents { folder.contents(of: "out") }
 
     /// An export of everything.
     func request(_ output: String, _ change: (inout ExportRequest) -> Void = { _ in }) -> ExportRequest {
@@ -93,7 +93,7 @@ final class Footage: Sendable {
     }
 }
 
-extension ScratchFolder {
+extension TemporaryFolder {
     /// What a folder within this one holds.
     struct Contents {
         let path: String

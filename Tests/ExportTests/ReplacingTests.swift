@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -29,7 +30,7 @@ import Vocabulary
     @Test(arguments: ["frames", "lapse.mp4", "lapse.zip", "lapse.tar", "sheet.jpg"])
     func `and is a link is replaced itself, never followed`(output: String) async throws {
         let footage = try await Footage(count: 2)
-        let (files, folder) = (FileManager.default, try ScratchFolder())
+        let (files, folder) = (FileManager.default, try TemporaryFolder())
         try folder.write("mine", to: "file")
         let target = output == "frames" ? folder.path : folder("file")
         try files.createSymbolicLink(atPath: footage.outputs(output), withDestinationPath: target)
@@ -108,12 +109,12 @@ import Vocabulary
 }
 
 @Suite struct `What a killed export left behind` {
-    private func target(_ folder: ScratchFolder, _ name: String, _ kind: OutputTarget.Kind) throws -> OutputTarget {
+    private func target(_ folder: TemporaryFolder, _ name: String, _ kind: OutputTarget.Kind) throws -> OutputTarget {
         try OutputTarget(folder(name), kind: kind, replaces: false)
     }
 
     @Test func `is cleared away by the next export to the same name`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         try folder.write("half", to: ".lapse.mp4.partial-abc")
         try FileManager.default.createDirectory(
             atPath: folder(".frames.partial-abc"), withIntermediateDirectories: false)
@@ -129,7 +130,7 @@ import Vocabulary
     }
 
     @Test func `is told from what another export is writing right now`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let running = try PartialOutput(for: target(folder, "lapse.mp4", .file))
         let second = try PartialOutput(for: target(folder, "lapse.mp4", .file))
         #expect(folder.names.sorted() == [running.name, second.name].sorted())
@@ -140,7 +141,7 @@ import Vocabulary
     }
 
     @Test func `has a name that fits, however long the output's is`() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let name = String(repeating: "n", count: 251) + ".mp4"
         let partial = try PartialOutput(for: target(folder, name, .file))
         _ = try partial.commit()

@@ -81,3 +81,7 @@ import Vocabulary
         return (0..<100).flatMap { y in (0..<300).map { (x: $0, y: y) } }.filter { picture[$0.x, $0.y].red > 127 }
     }
 }
+
+extension RGBColour {
+    fileprivate init(grey: UInt8) { self.init(red: grey, green: grey, blue: grey) }
+}

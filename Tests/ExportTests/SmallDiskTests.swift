@@ -7,7 +7,7 @@ import Vocabulary
 @testable import Export
 
 extension SmallDisk {
-    fileprivate var folder: ScratchFolder.Contents { ScratchFolder.Contents(path: path) }
+    fileprivate var folder: TemporaryFolder.Contents { TemporaryFolder.Contents(path: path) }
 }
 
 @Suite(.enabled(if: SmallDisk.isPossible, "needs leave to mount a tmpfs")) struct `A disk that is full` {
@@ -62,6 +62,6 @@ extension SmallDisk {
             }
         }
         #expect(disk.folder.names == ["frames"])
-        #expect(ScratchFolder.Contents(path: disk.folder("frames")).names.count == 4)
+        #expect(TemporaryFolder.Contents(path: disk.folder("frames")).names.count == 4)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct `The command export` {
@@ -126,8 +127,8 @@ import Testing
                     atPath: ffmpeg, contents: Data(script.utf8), attributes: [.posixPermissions: 0o755]))
             let path = programs.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
             let program = try bench.start("export", "lapse.mp4", environment: ["PATH": path])
-            while program.isRunning, !FileManager.default.fileExists(atPath: programs.appending(path: "begun").path) {
-                try await ContinuousClock().sleep(for: .milliseconds(10))
+            try await wait(for: "ffmpeg to begin") {
+                !program.isRunning || FileManager.default.fileExists(atPath: programs.appending(path: "begun").path)
             }
             program.signal(signal)
             #expect(try await program.result().status == status)

@@ -193,8 +193,8 @@ import Vocabulary
         try await ProgramBench.with { bench in
             let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
             let capture = try bench.start("capture", "--endpoint-file", endpoint, "--interval", "100ms", "--verbose")
-            while try capture.messagesSoFar().components(separatedBy: "stored frame").count < 6 {
-                try await ContinuousClock().sleep(for: .milliseconds(20))
+            try await wait(for: "five frames") {
+                try capture.messagesSoFar().components(separatedBy: "stored frame").count >= 6
             }
             let excluded = try await bench.run("exclude", "1", "2-3", "--json")
             #expect(excluded.status == 0, "\(excluded.messages)")

@@ -2,6 +2,7 @@ import Care
 import Catalog
 import Foundation
 import Simulator
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -65,8 +66,8 @@ import Vocabulary
             _ = try configure(bench, "intervall: 200ms")
             #expect(try await program.says("goes on as it was"))
             let before = try await Catalog.open(at: bench.archive).count(FrameQuery()).frames
-            while try await Catalog.open(at: bench.archive).count(FrameQuery()).frames <= before + 2 {
-                try await ContinuousClock().sleep(for: .milliseconds(20))
+            try await wait(for: "three frames more") {
+                try await Catalog.open(at: bench.archive).count(FrameQuery()).frames > before + 2
             }
             // A health check says both: what is captured, and that the next start would fail.
             let status = try await bench.run("status", "--config", path)

@@ -1,12 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct `The status` {
     @Test func `is good while a capture runs, and bad when none has for a while`() async throws {
         try await ProgramBench.with { bench in
             let simulator = try bench.start("simulate", "--endpoint-file", "tunnel.txt", "--size", "160x120")
-            while !FileManager.default.fileExists(atPath: bench.folder.appending(path: "tunnel.txt").path) {
-                try await ContinuousClock().sleep(for: .milliseconds(20))
+            try await wait(for: "the simulator to begin") {
+                FileManager.default.fileExists(atPath: bench.folder.appending(path: "tunnel.txt").path)
             }
             let capture = try bench.start(
                 "capture", "--endpoint-file", "tunnel.txt", "--camera", "mk3", "--interval", "5s", "--verbose")

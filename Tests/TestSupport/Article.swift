@@ -1,19 +1,19 @@
-public import Foundation
+package import Foundation
 
 /// A page of one of the documentation's catalogues: tests hold its tables and examples to what the types say.
-public struct Article: Sendable {
+package struct Article: Sendable {
     /// The package's folder.
-    public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
     /// Of this file, from the package's folder on.
-    public let path: String
+    package let path: String
     private let lines: [String]
 
     /// - Parameters:
     ///   - module: whose catalogue it is in.
     ///   - name: of the file, without its ending.
-    public init(_ module: String, _ name: String) throws {
+    package init(_ module: String, _ name: String) throws {
         try self.init(path: "Sources/\(module)/\(module).docc/\(name).md")
     }
 
@@ -24,14 +24,14 @@ public struct Article: Sendable {
     }
 
     /// All pages of a module's catalogue.
-    public static func all(of module: String) throws -> [Article] {
+    package static func all(of module: String) throws -> [Article] {
         let folder = "Sources/\(module)/\(module).docc"
         return try FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path).sorted()
             .filter { $0.hasSuffix(".md") }.map { try Article(path: "\(folder)/\($0)") }
     }
 
     /// The rows of the tables whose first column has this heading, cell by cell, as they are read: without the marks of code.
-    public func rows(under heading: String) -> [[String]] {
+    package func rows(under heading: String) -> [[String]] {
         var rows: [[String]] = []
         var isInside = false
         for line in lines {
@@ -51,7 +51,7 @@ public struct Article: Sendable {
     }
 
     /// The examples of a language.
-    public func examples(in language: String) -> [String] {
+    package func examples(in language: String) -> [String] {
         var examples: [String] = []
         var example: [String]?
         for line in lines {
@@ -70,7 +70,7 @@ public struct Article: Sendable {
     }
 
     /// What is set as code within the text.
-    public var words: [String] {
+    package var words: [String] {
         lines.flatMap { line in
             line.split(separator: "`", omittingEmptySubsequences: false).enumerated()
                 .filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }

@@ -1,10 +1,10 @@
-public import Foundation
+package import Foundation
 
 extension FileManager {
     /// Who may read and write a file or folder: the last twelve bits of its mode; `nil` where there is none.
     ///
     /// Asked of Foundation: which module the members of `struct stat` belong to is the compiler's choice from build to build.
-    public func permissions(of path: String) -> Int? {
+    package func permissions(of path: String) -> Int? {
         (try? attributesOfItem(atPath: path))?[.posixPermissions] as? Int
     }
 }

@@ -1,14 +1,14 @@
 internal import Glibc
 
 /// A datagram socket as a service manager has one.
-public final class NotifySocket: Sendable {
+package final class NotifySocket: Sendable {
     struct Failed: Error { let call: String }
 
     private let descriptor: Int32
-    public let environment: [String: String]
+    package let environment: [String: String]
 
     /// - Parameter name: a path, or after `@` an abstract name.
-    public init(_ name: String) throws {
+    package init(_ name: String) throws {
         environment = ["NOTIFY_SOCKET": name]
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard descriptor >= 0 else { throw Failed(call: "socket") }
@@ -27,7 +27,7 @@ public final class NotifySocket: Sendable {
     deinit { close(descriptor) }
 
     /// The messages that have come so far and were not taken yet.
-    public func received() -> [String] {
+    package func received() -> [String] {
         var messages: [String] = []
         var bytes = [UInt8](repeating: 0, count: 4096)
         while case let count = recv(descriptor, &bytes, bytes.count, 0), count >= 0 {

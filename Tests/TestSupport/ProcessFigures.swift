@@ -1,18 +1,18 @@
 internal import Foundation
 
 /// What a process takes of the machine, as Linux tells it in `/proc` (proc(5)).
-public struct ProcessFigures: Sendable {
+package struct ProcessFigures: Sendable {
     /// Resident memory in KiB.
-    public let resident: Int
+    package let resident: Int
     /// The most that was ever resident, in KiB.
-    public let peak: Int
-    public let threads: Int
-    public let descriptors: Int
+    package let peak: Int
+    package let threads: Int
+    package let descriptors: Int
     /// Processor time, in user and kernel mode together.
-    public let processorTime: Duration
+    package let processorTime: Duration
 
     /// - Parameter process: `nil` for this one.
-    public init(of process: Int32? = nil) throws {
+    package init(of process: Int32? = nil) throws {
         let folder = "/proc/" + (process.map { "\($0)" } ?? "self")
         let status = try Self.status(in: folder)
         func number(_ name: String) -> Int { status[name]?.split(separator: " ").first.flatMap { Int($0) } ?? 0 }
@@ -27,7 +27,7 @@ public struct ProcessFigures: Sendable {
     }
 
     /// The cores that this process may use, as `core 0-1`.
-    public static var allowedCores: String {
+    package static var allowedCores: String {
         let list = (try? status(in: "/proc/self"))?["Cpus_allowed_list"]
         return "core \(list ?? "any")"
     }

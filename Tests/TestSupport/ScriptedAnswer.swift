@@ -1,8 +1,8 @@
-public import NIOCore
+package import NIOCore
 
 /// What a ``ScriptedServer`` does once a request's head has come: its steps one after the other, raw.
-public struct ScriptedAnswer: Sendable {
-    public enum Step: Sendable {
+package struct ScriptedAnswer: Sendable {
+    package enum Step: Sendable {
         case send(ByteBuffer)
         /// Byte by byte, with a pause before each.
         case drip(ByteBuffer, every: Duration)
@@ -16,20 +16,20 @@ public struct ScriptedAnswer: Sendable {
         case reset
 
         /// Sends a text as it is.
-        public static func text(_ text: String) -> Step { .send(ByteBuffer(string: text)) }
+        package static func text(_ text: String) -> Step { .send(ByteBuffer(string: text)) }
     }
 
-    public let steps: [Step]
+    package let steps: [Step]
 
-    public init(_ steps: [Step]) {
+    package init(_ steps: [Step]) {
         self.steps = steps
     }
 
     /// Exactly these bytes, and the connection stays open for another request.
-    public static func raw(_ text: String) -> ScriptedAnswer { ScriptedAnswer([.send(ByteBuffer(string: text))]) }
+    package static func raw(_ text: String) -> ScriptedAnswer { ScriptedAnswer([.send(ByteBuffer(string: text))]) }
 
     /// A well-formed answer with a `Content-Length`.
-    public static func http(
+    package static func http(
         _ status: Int = 200, headers: [(String, String)] = [], body: ByteBuffer = ByteBuffer()
     ) -> ScriptedAnswer {
         var bytes = head(status, headers: headers + [("Content-Length", "\(body.readableBytes)")])
@@ -38,23 +38,23 @@ public struct ScriptedAnswer: Sendable {
     }
 
     /// A well-formed answer with a body of text.
-    public static func http(_ status: Int = 200, headers: [(String, String)] = [], text: String) -> ScriptedAnswer {
+    package static func http(_ status: Int = 200, headers: [(String, String)] = [], text: String) -> ScriptedAnswer {
         http(status, headers: headers, body: ByteBuffer(string: text))
     }
 
     /// A redirect.
-    public static func redirect(_ status: Int = 302, to location: String) -> ScriptedAnswer {
+    package static func redirect(_ status: Int = 302, to location: String) -> ScriptedAnswer {
         http(status, headers: [("Location", location)])
     }
 
     /// Accepts, reads the request, and never answers.
-    public static let silence = ScriptedAnswer([.silence])
+    package static let silence = ScriptedAnswer([.silence])
 
     /// Resets the connection instead of answering.
-    public static let reset = ScriptedAnswer([.reset])
+    package static let reset = ScriptedAnswer([.reset])
 
     /// An answer's head, for composing steps.
-    public static func head(_ status: Int = 200, headers: [(String, String)] = []) -> ByteBuffer {
+    package static func head(_ status: Int = 200, headers: [(String, String)] = []) -> ByteBuffer {
         let lines = ["HTTP/1.1 \(status) Scripted"] + headers.map { "\($0.0): \($0.1)" }
         return ByteBuffer(string: lines.joined(separator: "\r\n") + "\r\n\r\n")
     }

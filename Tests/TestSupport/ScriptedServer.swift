@@ -7,13 +7,13 @@ internal import Synchronization
 /// A server on loopback that answers with scripted raw bytes, whatever is asked, and records what arrived.
 ///
 /// The n-th request gets the n-th answer; when they are used up the last one is repeated.
-public final class ScriptedServer: Sendable {
-    public let port: Int
+package final class ScriptedServer: Sendable {
+    package let port: Int
     private let listener: any Channel
     private let record: Record
 
     /// - Parameter identity: makes it a TLS server.
-    public static func start(
+    package static func start(
         _ answers: [ScriptedAnswer], identity: ServerIdentity? = nil
     ) async throws -> ScriptedServer {
         let record = Record(answers: answers)
@@ -39,22 +39,22 @@ public final class ScriptedServer: Sendable {
     }
 
     /// `http://127.0.0.1:PORT`
-    public var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { "http://127.0.0.1:\(port)" }
 
     /// The heads of the requests so far, as they arrived, in order.
-    public var requests: [ScriptedRequest] { record.requests }
+    package var requests: [ScriptedRequest] { record.requests }
 
     /// How many connections were accepted.
-    public var connections: Int { record.connections }
+    package var connections: Int { record.connections }
 
     /// Closes the listener and every connection.
-    public func stop() async {
+    package func stop() async {
         try? await listener.close()
         for channel in record.takeChannels() { try? await channel.close() }
     }
 
     /// Runs `body` with a server that is stopped afterwards.
-    public static func with<Result>(
+    package static func with<Result>(
         _ answers: ScriptedAnswer..., identity: ServerIdentity? = nil,
         _ body: (ScriptedServer) async throws -> Result
     ) async throws -> Result {
@@ -71,23 +71,23 @@ public final class ScriptedServer: Sendable {
 }
 
 /// A request as it arrived.
-public struct ScriptedRequest: Sendable {
+package struct ScriptedRequest: Sendable {
     /// The head with its line ends, up to and including the empty line.
-    public let head: String
+    package let head: String
     /// As long as its `Content-Length` says.
-    public let body: String
+    package let body: String
 
     /// The request line's first word.
-    public var method: String { String(head.prefix { $0 != " " }) }
+    package var method: String { String(head.prefix { $0 != " " }) }
 
     /// The request line's target, byte for byte.
-    public var target: String {
+    package var target: String {
         let words = head.split(separator: "\r\n").first?.split(separator: " ") ?? []
         return words.count > 1 ? String(words[1]) : ""
     }
 
     /// The first header of a name, in any case.
-    public func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
         head.split(separator: "\r\n").dropFirst().lazy.compactMap { line in
             let parts = line.split(separator: ":", maxSplits: 1)
             guard parts.count == 2, parts[0].lowercased() == name.lowercased() else { return nil }

@@ -2,18 +2,18 @@ internal import Foundation
 internal import NIOSSL
 
 /// A key and a certificate that signs itself, made by the `openssl` program.
-public struct ServerIdentity: Sendable {
+package struct ServerIdentity: Sendable {
     /// The certificate in PEM form, which a client can be told to trust.
-    public let certificateFile: String
+    package let certificateFile: String
     private let keyFile: String
     /// Whether it speaks no TLS newer than 1.1.
-    public var isOld = false
+    package var isOld = false
 
     /// - Parameters:
     ///   - folder: where the files go, one of its own for each identity.
     ///   - name: a subject alternative name such as `IP:127.0.0.1` or `DNS:example.org`.
     ///   - validity: the first and the last day, in years; the present year and its neighbours make a valid one.
-    public init(in folder: TemporaryFolder, name: String, validity: ClosedRange<Int> = 2020...2049) throws {
+    package init(in folder: TemporaryFolder, name: String, validity: ClosedRange<Int> = 2020...2049) throws {
         let base = folder.url.path
         (certificateFile, keyFile) = ("\(base)/certificate.pem", "\(base)/key.pem")
         // “openssl req” makes no certificates that have expired, “openssl ca” does, and wants a little register for it.

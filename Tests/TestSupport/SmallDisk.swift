@@ -2,15 +2,15 @@ internal import Foundation
 internal import Glibc
 
 /// A file system of its own that holds very little, where this user may mount one.
-public final class SmallDisk: Sendable {
+package final class SmallDisk: Sendable {
     /// Whether one can be had.
-    public static let isPossible = geteuid() == 0 && (try? SmallDisk(kilobytes: 64)) != nil
+    package static let isPossible = geteuid() == 0 && (try? SmallDisk(kilobytes: 64)) != nil
 
     private let folder: TemporaryFolder
 
-    public var path: String { folder.url.path }
+    package var path: String { folder.url.path }
 
-    public init(kilobytes: Int) throws {
+    package init(kilobytes: Int) throws {
         folder = try TemporaryFolder()
         let size = "size=\(kilobytes)k"
         guard mount("tmpfs", folder.url.path, "tmpfs", 0, size) == 0 else {
@@ -22,12 +22,12 @@ public final class SmallDisk: Sendable {
     deinit { umount2(path, 2) }
 
     /// Takes all the room there is.
-    public func fill() throws {
+    package func fill() throws {
         try take(.max)
     }
 
     /// Takes so much room, or all there is.
-    public func take(_ bytes: Int) throws {
+    package func take(_ bytes: Int) throws {
         let descriptor = open(path + "/filler", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
         defer { close(descriptor) }
@@ -37,7 +37,7 @@ public final class SmallDisk: Sendable {
     }
 
     /// Gives back what was taken.
-    public func clear() throws {
+    package func clear() throws {
         try FileManager.default.removeItem(atPath: path + "/filler")
     }
 }

@@ -1,23 +1,23 @@
 internal import NIOCore
-public import Vocabulary
+package import Vocabulary
 
 /// A JPEG in a test's hands, whole or operated on.
-public struct TestJPEG: Sendable, Hashable {
-    public var bytes: [UInt8]
+package struct TestJPEG: Sendable, Hashable {
+    package var bytes: [UInt8]
 
-    public init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 
     /// A small picture of the test scene.
-    public static func picture(
+    package static func picture(
         _ encoding: TestEncoding = .baseline, width: Int = 96, height: Int = 64, noise: Double = 3, seed: UInt64 = 1
     ) -> TestJPEG {
         encoding.encode(TestScene(width: width, height: height, noise: noise, seed: seed))
     }
 
     /// As it comes back for a slot.
-    public func snapshot(
+    package func snapshot(
         from camera: String = "printer", at time: Timestamp = Timestamp(seconds: 1_800_000_000)
     ) -> Snapshot {
         guard let camera = try? CameraName(camera) else { preconditionFailure("“\(camera)” cannot name a camera") }
@@ -29,16 +29,16 @@ public struct TestJPEG: Sendable, Hashable {
     // MARK: Looking
 
     /// A marker with what belongs to it.
-    public struct Segment: Sendable {
-        public let marker: UInt8
+    package struct Segment: Sendable {
+        package let marker: UInt8
         /// From the marker's FF to the last byte of its segment.
-        public let range: Range<Int>
+        package let range: Range<Int>
         /// Where the content begins, after marker and length.
-        public var content: Int { range.lowerBound + 4 }
+        package var content: Int { range.lowerBound + 4 }
     }
 
     /// Every marker but RST, in order. The bytes must be whole enough for that.
-    public var segments: [Segment] {
+    package var segments: [Segment] {
         var found: [Segment] = []
         var position = 0
         while position + 1 < bytes.count {
@@ -55,10 +55,10 @@ public struct TestJPEG: Sendable, Hashable {
         return found
     }
 
-    public func segments(_ marker: UInt8) -> [Segment] { segments.filter { $0.marker == marker } }
+    package func segments(_ marker: UInt8) -> [Segment] { segments.filter { $0.marker == marker } }
 
     /// The start-of-frame segment.
-    public var frameHeader: Segment {
+    package var frameHeader: Segment {
         let others: Set<UInt8> = [0xC4, 0xC8, 0xCC]
         guard let found = segments.first(where: { (0xC0...0xCF).contains($0.marker) && !others.contains($0.marker) })
         else { preconditionFailure("the picture has no frame header") }
@@ -66,7 +66,7 @@ public struct TestJPEG: Sendable, Hashable {
     }
 
     /// The entropy-coded data of the first scan, up to the next marker that is no RST.
-    public var firstScanData: Range<Int> {
+    package var firstScanData: Range<Int> {
         let all = segments
         guard let scan = all.firstIndex(where: { $0.marker == 0xDA }), scan + 1 < all.count else {
             preconditionFailure("the picture has no scan")
@@ -77,33 +77,33 @@ public struct TestJPEG: Sendable, Hashable {
     // MARK: Operating
 
     /// This picture with something done to its bytes.
-    public func changed(_ change: (inout [UInt8]) -> Void) -> TestJPEG {
+    package func changed(_ change: (inout [UInt8]) -> Void) -> TestJPEG {
         var copy = bytes
         change(&copy)
         return TestJPEG(copy)
     }
 
     /// The first `count` bytes.
-    public func cut(to count: Int) -> TestJPEG { TestJPEG(Array(bytes.prefix(count))) }
+    package func cut(to count: Int) -> TestJPEG { TestJPEG(Array(bytes.prefix(count))) }
 
-    public static let endOfImage: [UInt8] = [0xFF, 0xD9]
+    package static let endOfImage: [UInt8] = [0xFF, 0xD9]
 
-    public static func + (left: TestJPEG, right: [UInt8]) -> TestJPEG { TestJPEG(left.bytes + right) }
+    package static func + (left: TestJPEG, right: [UInt8]) -> TestJPEG { TestJPEG(left.bytes + right) }
 
     /// This picture with a segment right after SOI.
-    public func inserting(_ marker: UInt8, _ content: [UInt8]) -> TestJPEG {
+    package func inserting(_ marker: UInt8, _ content: [UInt8]) -> TestJPEG {
         changed { $0.insert(contentsOf: Self.segment(marker, content), at: 2) }
     }
 
     /// Without any segment of this kind.
-    public func removing(_ marker: UInt8) -> TestJPEG {
+    package func removing(_ marker: UInt8) -> TestJPEG {
         changed { bytes in
             for segment in segments(marker).reversed() { bytes.removeSubrange(segment.range) }
         }
     }
 
     /// With another size in its frame header, and nothing else changed.
-    public func claiming(width: Int, height: Int) -> TestJPEG {
+    package func claiming(width: Int, height: Int) -> TestJPEG {
         let content = frameHeader.content
         return changed { bytes in
             (bytes[content + 1], bytes[content + 2]) = (UInt8(height >> 8), UInt8(height & 255))
@@ -112,19 +112,19 @@ public struct TestJPEG: Sendable, Hashable {
     }
 
     /// With another kind of frame header, and nothing else changed.
-    public func claiming(frameHeader marker: UInt8) -> TestJPEG {
+    package func claiming(frameHeader marker: UInt8) -> TestJPEG {
         let position = frameHeader.range.lowerBound + 1
         return changed { $0[position] = marker }
     }
 
     /// With another sample precision in its frame header.
-    public func claiming(bits: UInt8) -> TestJPEG {
+    package func claiming(bits: UInt8) -> TestJPEG {
         let position = frameHeader.content
         return changed { $0[position] = bits }
     }
 
     /// With an Exif segment that gives the orientation (1 to 8), and a thumbnail where one is given.
-    public func withExif(orientation: UInt8, thumbnail: TestJPEG? = nil) -> TestJPEG {
+    package func withExif(orientation: UInt8, thumbnail: TestJPEG? = nil) -> TestJPEG {
         let first: [UInt8] = [1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
         let tiff = Array("Exif\0\0II*\0".utf8) + [8, 0, 0, 0] + first
         guard let thumbnail else { return inserting(0xE1, tiff + [0, 0, 0, 0]) }
@@ -136,7 +136,7 @@ public struct TestJPEG: Sendable, Hashable {
         return inserting(0xE1, tiff + [26, 0, 0, 0] + second + thumbnail.bytes)
     }
 
-    public static func segment(_ marker: UInt8, _ content: [UInt8]) -> [UInt8] {
+    package static func segment(_ marker: UInt8, _ content: [UInt8]) -> [UInt8] {
         let length = content.count + 2
         return [0xFF, marker, UInt8(length >> 8), UInt8(length & 255)] + content
     }

@@ -1,10 +1,5 @@
 internal import CTurboJPEG
-
-#if canImport(Darwin)
-    internal import Darwin
-#else
-    internal import Glibc
-#endif
+internal import Glibc
 
 extension TestJPEG {
     /// This picture, its coefficients coded anew, with one of them larger by one.
@@ -12,7 +7,7 @@ extension TestJPEG {
     /// - Parameters:
     ///   - block: its column and row among the blocks of the component.
     ///   - index: 0 for the block's mean, up to 63.
-    public func withCoefficientChanged(
+    package func withCoefficientChanged(
         component: Int = 0, block: (x: Int, y: Int) = (0, 0), index: Int = 0
     ) -> TestJPEG {
         var (from, to) = (jpeg_decompress_struct(), jpeg_compress_struct())

@@ -1,30 +1,25 @@
 internal import CTurboJPEG
+internal import Glibc
 internal import Vocabulary
 
-#if canImport(Darwin)
-    internal import Darwin
-#else
-    internal import Glibc
-#endif
-
 /// The ways in which tests encode a scene.
-public struct TestEncoding: Sendable, CustomStringConvertible {
-    public enum Colour: Sendable {
+package struct TestEncoding: Sendable, CustomStringConvertible {
+    package enum Colour: Sendable {
         case grey, yCbCr, rgb, cmyk, ycck
     }
 
-    public var colour: Colour
+    package var colour: Colour
     /// Horizontal and vertical sampling of the first component; the others have 1 × 1.
-    public var sampling: (horizontal: Int, vertical: Int)
-    public var quality: Int
-    public var isProgressive = false
-    public var isArithmetic = false
+    package var sampling: (horizontal: Int, vertical: Int)
+    package var quality: Int
+    package var isProgressive = false
+    package var isArithmetic = false
     /// Each component in a scan of its own.
-    public var isInterleaved = true
+    package var isInterleaved = true
     /// Minimum coded units between restart markers; 0 is none.
-    public var restartInterval = 0
+    package var restartInterval = 0
 
-    public init(
+    package init(
         _ colour: Colour = .yCbCr, sampling: (Int, Int) = (2, 2), quality: Int = 80,
         _ change: (inout TestEncoding) -> Void = { _ in }
     ) {
@@ -32,18 +27,18 @@ public struct TestEncoding: Sendable, CustomStringConvertible {
         change(&self)
     }
 
-    public static let baseline = TestEncoding()
-    public static let grey = TestEncoding(.grey)
-    public static let progressive = TestEncoding { $0.isProgressive = true }
-    public static let arithmetic = TestEncoding { $0.isArithmetic = true }
-    public static let progressiveArithmetic = TestEncoding {
+    package static let baseline = TestEncoding()
+    package static let grey = TestEncoding(.grey)
+    package static let progressive = TestEncoding { $0.isProgressive = true }
+    package static let arithmetic = TestEncoding { $0.isArithmetic = true }
+    package static let progressiveArithmetic = TestEncoding {
         $0.isArithmetic = true
         $0.isProgressive = true
     }
-    public static let restarting = TestEncoding { $0.restartInterval = 2 }
-    public static let separateScans = TestEncoding { $0.isInterleaved = false }
+    package static let restarting = TestEncoding { $0.restartInterval = 2 }
+    package static let separateScans = TestEncoding { $0.isInterleaved = false }
 
-    public var description: String {
+    package var description: String {
         let flags = [
             isProgressive ? "progressive" : "sequential", isArithmetic ? "arithmetic" : "Huffman",
             isInterleaved ? nil : "a scan a component", restartInterval > 0 ? "restart every \(restartInterval)" : nil,
@@ -52,7 +47,7 @@ public struct TestEncoding: Sendable, CustomStringConvertible {
     }
 
     /// Encodes a scene by libjpeg, which ends the process where a setting is impossible.
-    public func encode(_ scene: TestScene) -> TestJPEG {
+    package func encode(_ scene: TestScene) -> TestJPEG {
         let errors = UnsafeMutablePointer<jpeg_error_mgr>.allocate(capacity: 1)
         let jpeg = UnsafeMutablePointer<jpeg_compress_struct>.allocate(capacity: 1)
         jpeg.initialize(to: jpeg_compress_struct())

@@ -1,14 +1,14 @@
-public import Vocabulary
+package import Vocabulary
 
 /// SplitMix64 (Steele, Lea, Flood 2014): a small generator whose sequence is the same everywhere.
-public struct SplitMix64: RandomNumberGenerator, Sendable {
+package struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    public init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed
     }
 
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
@@ -17,43 +17,43 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     }
 
     /// A nearly normal number with mean 0 and standard deviation 1: the ones among 64 coin tosses.
-    public mutating func normal() -> Double {
+    package mutating func normal() -> Double {
         Double(next().nonzeroBitCount - 32) / 4
     }
 }
 
 /// A drawn scene like a printer's camera shows it: a bed with a grid, a part, a light that falls off, sensor noise.
-public struct TestScene: Sendable {
+package struct TestScene: Sendable {
     /// A rectangle that stands out from what is behind it.
-    public struct Patch: Sendable {
-        public var x, y, width, height: Int
+    package struct Patch: Sendable {
+        package var x, y, width, height: Int
         /// Added to every channel.
-        public var contrast: Int
+        package var contrast: Int
 
-        public init(x: Int, y: Int, width: Int, height: Int, contrast: Int) {
+        package init(x: Int, y: Int, width: Int, height: Int, contrast: Int) {
             (self.x, self.y, self.width, self.height, self.contrast) = (x, y, width, height, contrast)
         }
     }
 
-    public var size: PixelSize
+    package var size: PixelSize
     /// The noise's standard deviation; 0 is none.
-    public var noise: Double
+    package var noise: Double
     /// Decides the noise, and nothing else.
-    public var seed: UInt64
+    package var seed: UInt64
     /// Added to every pixel, as when a lamp flickers.
-    public var light = 0
-    public var patches: [Patch] = []
+    package var light = 0
+    package var patches: [Patch] = []
     /// So many of the lowest rows of pixels are of the grey that decoders fill up with.
-    public var greyRows = 0
+    package var greyRows = 0
 
-    public init(width: Int, height: Int, noise: Double = 3, seed: UInt64 = 1) {
+    package init(width: Int, height: Int, noise: Double = 3, seed: UInt64 = 1) {
         size = PixelSize(width: width, height: height)
         (self.noise, self.seed) = (noise, seed)
     }
 
     /// The scene as damage leaves it that every decoder takes: from a unit of 16 × 16 pixels on, in the order of the scan, all is
     /// brighter.
-    public func torn(fromRow row: Int, column: Int, by height: Int) -> TestScene {
+    package func torn(fromRow row: Int, column: Int, by height: Int) -> TestScene {
         var torn = self
         torn.patches += [
             Patch(x: column * 16, y: row * 16, width: size.width - column * 16, height: 16, contrast: height),
@@ -63,7 +63,7 @@ public struct TestScene: Sendable {
     }
 
     /// The scene in so many channels of 8 bits a pixel, interleaved, row by row: 1 is grey, 3 RGB, 4 inks.
-    public func pixels(channels: Int) -> [UInt8] {
+    package func pixels(channels: Int) -> [UInt8] {
         var generator = SplitMix64(seed: seed)
         let (width, height) = (size.width, size.height)
         let strength = Int(noise * 1024 / 4)

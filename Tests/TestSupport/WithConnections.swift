@@ -1,7 +1,7 @@
-public import HTTP
+package import HTTP
 
 /// Runs `body` with real connections that are shut down afterwards.
-public func withConnections<Result>(
+package func withConnections<Result>(
     trusting caFile: String? = nil, _ body: (HTTPConnections) async throws -> Result
 ) async throws -> Result {
     let connections = try HTTPConnections(trusting: caFile)

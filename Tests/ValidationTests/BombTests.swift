@@ -1,13 +1,10 @@
+import Glibc
 import NIOCore
 import TestSupport
 import Testing
 import Vocabulary
 
 @testable import Validation
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// Each verdict here is one that only the structure walk gives, which decodes nothing.
 @Suite struct `A picture that asks for too much` {
@@ -75,27 +72,25 @@ import Vocabulary
         #expect(verdict(on: bomb) == .truncated)
     }
 
-    #if canImport(Glibc)
-        /// In a process of its own, whose peak nothing else can raise.
-        @Test func `takes no memory worth mentioning`() async {
-            await #expect(processExitsWith: .success) {
-                let detailed = TestEncoding(sampling: (1, 1)) { $0.isProgressive = true }
-                let bombs = [
-                    TestJPEG.picture(detailed).claiming(width: 7000, height: 7000),
-                    TestJPEG.picture(.separateScans).claiming(width: 7000, height: 7000),
-                    TestJPEG.picture().claiming(width: 65_500, height: 65_500),
-                    // Within the limits, but without the data: a row is decoded and no more.
-                    TestJPEG.picture(.grey).claiming(width: 9000, height: 5000),
-                ]
-                var before = rusage()
-                var after = rusage()
-                getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &before)
-                for bomb in bombs { precondition(verdict(on: bomb) != nil) }
-                getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &after)
-                precondition(after.ru_maxrss - before.ru_maxrss < 20 * 1024, "more than 20 MiB were taken")
-            }
+    /// In a process of its own, whose peak nothing else can raise.
+    @Test func `takes no memory worth mentioning`() async {
+        await #expect(processExitsWith: .success) {
+            let detailed = TestEncoding(sampling: (1, 1)) { $0.isProgressive = true }
+            let bombs = [
+                TestJPEG.picture(detailed).claiming(width: 7000, height: 7000),
+                TestJPEG.picture(.separateScans).claiming(width: 7000, height: 7000),
+                TestJPEG.picture().claiming(width: 65_500, height: 65_500),
+                // Within the limits, but without the data: a row is decoded and no more.
+                TestJPEG.picture(.grey).claiming(width: 9000, height: 5000),
+            ]
+            var before = rusage()
+            var after = rusage()
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &before)
+            for bomb in bombs { precondition(verdict(on: bomb) != nil) }
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &after)
+            precondition(after.ru_maxrss - before.ru_maxrss < 20 * 1024, "more than 20 MiB were taken")
         }
-    #endif
+    }
 
     @Test func `is rejected for the size of its body`() throws {
         let rejection = try #require(refusal(of: .picture() + Array(repeating: 0, count: 9_000_000)))

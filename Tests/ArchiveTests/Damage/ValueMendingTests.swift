@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import NIOCore
+import TestSupport
 import Testing
 import Vocabulary
 

@@ -1,5 +1,6 @@
 import CPowerLoss
 import Foundation
+import TestSupport
 
 /// What was done to the files of a folder, in order, with the places at which something was promised.
 struct DiskJournal {

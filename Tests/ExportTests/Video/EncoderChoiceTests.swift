@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -6,8 +7,8 @@ import Vocabulary
 
 @Suite struct `An ffmpeg without libx264` {
     /// One that says that it has these encoders for H.264 in its place, and runs the one that works by libx264.
-    private func programs(_ encoders: [String], working: String?) throws -> ScratchFolder {
-        let folder = try ScratchFolder()
+    private func programs(_ encoders: [String], working: String?) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         let lines = encoders.map { " V....D \($0)   an encoder (codec h264)" }.joined(separator: "\n")
         let script = """
             #!/bin/bash
@@ -26,7 +27,7 @@ import Vocabulary
         return folder
     }
 
-    private func path(_ folder: ScratchFolder) -> String {
+    private func path(_ folder: TemporaryFolder) -> String {
         folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
     }
 

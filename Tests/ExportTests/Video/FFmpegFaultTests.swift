@@ -1,6 +1,7 @@
 import Archive
 import Foundation
 import Storage
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -8,12 +9,12 @@ import Vocabulary
 
 /// A program called ffmpeg that behaves badly, made of a few lines of shell.
 private struct BadFFmpeg {
-    let folder: ScratchFolder
+    let folder: TemporaryFolder
     var searchPath: String { folder.path + ":/usr/local/bin:/usr/bin:/bin" }
 
     /// - Parameter encoding: what it does instead of encoding; `$@` are its arguments, `$out` is the file.
     init(_ encoding: String, version: String = "5.1.9", encoders: String = "libx264") throws {
-        folder = try ScratchFolder()
+        folder = try TemporaryFolder()
         let script = """
             #!/bin/bash
             case " $* " in *" -version "*)
@@ -46,7 +47,7 @@ private struct BadFFmpeg {
 
     @Test func `is missing, the error says what to install, and what needs none can be had`() async throws {
         let footage = try await Footage(count: 2)
-        let nothing = try ScratchFolder()
+        let nothing = try TemporaryFolder()
         let error = await #expect(throws: ExportError.self) {
             try await footage.export("lapse.mp4", searchPath: nothing.path)
         }
@@ -108,7 +109,7 @@ private struct BadFFmpeg {
 
     @Test(arguments: ["-version", "-encoders"])
     func `does not answer what it is or can, it is not waited for`(question: String) async throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         try folder.write(
             """
             #!/bin/bash
@@ -145,10 +146,10 @@ private struct BadFFmpeg {
         let footage = try await Footage(count: 60)
         let export = Task { try await footage.export("lapse.mp4", searchPath: ffmpeg.searchPath) }
         var process: pid_t?
-        while process == nil {
-            await Task.yield()
+        try await wait(for: "ffmpeg to begin") {
             let text = try? String(contentsOfFile: ffmpeg.folder("process"), encoding: .utf8)
             process = text.flatMap { pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+            return process != nil
         }
         export.cancel()
         await #expect { try await export.value } throws: { ($0 as? ExportError)?.label == "interrupted" }

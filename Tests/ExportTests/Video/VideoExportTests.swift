@@ -120,7 +120,7 @@ import Vocabulary
         ("lime", (0, 255, 0)), ("blue", (0, 0, 255)), ("yellow", (255, 255, 0)), ("0x205080", (32, 80, 128)),
     ])
     func `are those of the pictures`(name: String, colour: (Int, Int, Int)) async throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let made = try Tool.run(
             "ffmpeg",
             [

@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import Simulator
+import TestSupport
 import Testing
 import Tunnel
 import Vocabulary
@@ -110,12 +111,14 @@ struct AuthorizeRun {
     func said() throws -> String { try program.messagesSoFar() }
 
     func line(of file: URL) async throws -> String {
-        while true {
-            let text = String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
-            if text.hasSuffix("\n") { return String(text.dropLast()) }
+        var text = ""
+        try await wait(for: "a line of output") {
+            text = String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
+            if text.hasSuffix("\n") { return true }
             guard program.isRunning else { throw Chromium.Failure(reason: "it ended: \(try said())") }
-            try await ContinuousClock().sleep(for: .milliseconds(20))
+            return false
         }
+        return String(text.dropLast())
     }
 
     func end() async throws -> Program.Result { try await program.result() }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import Simulator
+import TestSupport
 import Testing
 import Tunnel
 import Vocabulary
@@ -49,9 +50,7 @@ import Vocabulary
     }
 
     private static func waitForSilence(of terminal: Terminal, _ run: AuthorizeRun) async throws {
-        while terminal.echoes, run.program.isRunning {
-            try await ContinuousClock().sleep(for: .milliseconds(10))
-        }
+        try await wait(for: "the terminal to fall silent") { !terminal.echoes || !run.program.isRunning }
     }
 
     @Test func `works while the listener waits, shows nothing of it, and asks again after nonsense`() async throws {
@@ -59,8 +58,8 @@ import Vocabulary
             let run = try AuthorizeRun(in: bench, server: tunnel.accountURL, input: terminal.far)
             try await Self.waitForSilence(of: terminal, run)
             terminal.type("https://canary@nonsense\n")
-            while try !run.said().contains("has no user and password"), run.program.isRunning {
-                try await ContinuousClock().sleep(for: .milliseconds(10))
+            try await wait(for: "what was typed to be refused") {
+                try run.said().contains("has no user and password") || !run.program.isRunning
             }
             terminal.type("\(tunnel.accountURL)/tunnels/succeeded/?tunnel_endpoint=\(tunnel.endpoint)\n")
             let result = try await run.end()

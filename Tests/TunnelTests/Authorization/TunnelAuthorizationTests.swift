@@ -1,5 +1,6 @@
 import HTTP
 import NIOCore
+import TestSupport
 import Testing
 import Vocabulary
 
@@ -45,9 +46,9 @@ import Vocabulary
 
     @Test func `ends on a page that holds no secret, and then nobody listens`() async throws {
         let (accepted, (callback, answers)) = try await run { callback in
-            let first = try await LoopbackClient.get(
-                "\(callback.path)?tunnel_endpoint=\(Self.raw)", from: callback.port)
-            return (callback, [first, try await LoopbackClient.get("/done", from: callback.port)])
+            let first = try await LoopbackClient(port: callback.port).get(
+                "\(callback.path)?tunnel_endpoint=\(Self.raw)")
+            return (callback, [first, try await LoopbackClient(port: callback.port).get("/done")])
         }
         #expect(accepted == endpoint)
 
@@ -64,7 +65,7 @@ import Vocabulary
         }
         // Late: the flow is over, and so is the listener.
         await #expect(throws: LoopbackClient.Refused.self) {
-            try await LoopbackClient.get("\(callback.path)?tunnel_endpoint=\(Self.raw)", from: callback.port)
+            try await LoopbackClient(port: callback.port).get("\(callback.path)?tunnel_endpoint=\(Self.raw)")
         }
     }
 
@@ -73,21 +74,21 @@ import Vocabulary
             let target = "\(callback.path)?tunnel_endpoint="
             func status(_ answer: String) -> String { String(answer.dropFirst(9).prefix(3)) }
             var statuses = [
-                status(try await LoopbackClient.get("/favicon.ico", from: callback.port)),
+                status(try await LoopbackClient(port: callback.port).get("/favicon.ico")),
                 status(
-                    try await LoopbackClient.get(target + "http://forged:p@host", from: callback.port, method: "HEAD")),
+                    try await LoopbackClient(port: callback.port).get(target + "http://forged:p@host", method: "HEAD")),
                 status(
-                    try await LoopbackClient.get(
-                        "/00000000000000000000000000000000?tunnel_endpoint=http://forged:p@host", from: callback.port)),
+                    try await LoopbackClient(port: callback.port).get(
+                        "/00000000000000000000000000000000?tunnel_endpoint=http://forged:p@host")),
                 status(
-                    try await LoopbackClient.send(
-                        "GET \(target)http://forged:p@host HTTP/1.1\r\nHost: evil.example\r\n\r\n", to: callback.port)),
-                status(try await LoopbackClient.get("/done", from: callback.port)),
+                    try await LoopbackClient(port: callback.port).exchange(
+                        "GET \(target)http://forged:p@host HTTP/1.1\r\nHost: evil.example\r\n\r\n")),
+                status(try await LoopbackClient(port: callback.port).get("/done")),
             ]
-            statuses.append(status(try await LoopbackClient.get(target + Self.raw, from: callback.port)))
+            statuses.append(status(try await LoopbackClient(port: callback.port).get(target + Self.raw)))
             statuses.append(
-                status(try await LoopbackClient.get(target + "http://forged:p@host", from: callback.port)))
-            statuses.append(status(try await LoopbackClient.get("/done", from: callback.port)))
+                status(try await LoopbackClient(port: callback.port).get(target + "http://forged:p@host")))
+            statuses.append(status(try await LoopbackClient(port: callback.port).get("/done")))
             return statuses
         }
         #expect(statuses == ["404", "405", "404", "421", "404", "303", "410", "200"])
@@ -96,9 +97,9 @@ import Vocabulary
 
     @Test func `answers HEAD without a body`() async throws {
         let (_, answer) = try await run { callback in
-            let answer = try await LoopbackClient.get(callback.path, from: callback.port, method: "HEAD")
-            _ = try await LoopbackClient.get("\(callback.path)?tunnel_endpoint=\(Self.raw)", from: callback.port)
-            _ = try await LoopbackClient.get("/done", from: callback.port)
+            let answer = try await LoopbackClient(port: callback.port).get(callback.path, method: "HEAD")
+            _ = try await LoopbackClient(port: callback.port).get("\(callback.path)?tunnel_endpoint=\(Self.raw)")
+            _ = try await LoopbackClient(port: callback.port).get("/done")
             return answer
         }
         #expect(answer.hasSuffix("\r\n\r\n") && answer.contains("\r\nAllow: GET\r\n"))
@@ -110,8 +111,8 @@ import Vocabulary
         let refuse: (TunnelEndpoint) async throws -> TunnelEndpoint = { _ in throw Refused() }
         await #expect(throws: Refused.self) {
             try await run(accept: refuse) { callback in
-                _ = try await LoopbackClient.get("\(callback.path)?tunnel_endpoint=\(Self.raw)", from: callback.port)
-                page.yield(try await LoopbackClient.get("/done", from: callback.port))
+                _ = try await LoopbackClient(port: callback.port).get("\(callback.path)?tunnel_endpoint=\(Self.raw)")
+                page.yield(try await LoopbackClient(port: callback.port).get("/done"))
                 page.finish()
             }
         }
@@ -145,7 +146,7 @@ import Vocabulary
         while clock.deadlines.isEmpty { await Task.yield() }
         #expect(clock.deadlines == [.seconds(300)])
         clock.advance(by: .milliseconds(299_999))
-        #expect(try await LoopbackClient.get("/", from: callback.port).hasPrefix("HTTP/1.1 404"))
+        #expect(try await LoopbackClient(port: callback.port).get("/").hasPrefix("HTTP/1.1 404"))
         clock.advance(by: .milliseconds(1))
 
         let error = await #expect(throws: AuthorizationError.self) { try await running.value }
@@ -156,7 +157,7 @@ import Vocabulary
             #expect(error?.hint.contains(setting) == true, "\(setting)")
         }
         await #expect(throws: LoopbackClient.Refused.self) {
-            try await LoopbackClient.get("/", from: callback.port)
+            try await LoopbackClient(port: callback.port).get("/")
         }
     }
 
@@ -175,16 +176,16 @@ import Vocabulary
         var limits = CallbackLimits()
         (limits.requestTime, limits.requestBytes, limits.connections) = (.milliseconds(100), 2000, 3)
         let (accepted, answers) = try await run(limits: limits) { callback in
-            let slow = try await LoopbackClient.send("GET / HTTP/1.1\r\nHost: ", to: callback.port)
-            let large = try await LoopbackClient.send(
-                "GET / HTTP/1.1\r\nCookie: " + String(repeating: "a", count: 4000), to: callback.port)
+            let slow = try await LoopbackClient(port: callback.port).exchange("GET / HTTP/1.1\r\nHost: ")
+            let large = try await LoopbackClient(port: callback.port).exchange(
+                "GET / HTTP/1.1\r\nCookie: " + String(repeating: "a", count: 4000))
             // All end, the surplus ones without waiting for the time of the others.
             try await withThrowingTaskGroup(of: String.self) { crowd in
-                for _ in 0..<20 { crowd.addTask { try await LoopbackClient.send("", to: callback.port) } }
+                for _ in 0..<20 { crowd.addTask { try await LoopbackClient(port: callback.port).exchange("") } }
                 for try await answer in crowd { #expect(answer.isEmpty) }
             }
-            _ = try await LoopbackClient.get("\(callback.path)?tunnel_endpoint=\(Self.raw)", from: callback.port)
-            _ = try await LoopbackClient.get("/done", from: callback.port)
+            _ = try await LoopbackClient(port: callback.port).get("\(callback.path)?tunnel_endpoint=\(Self.raw)")
+            _ = try await LoopbackClient(port: callback.port).get("/done")
             return [slow, large]
         }
         #expect(answers == ["", ""])

@@ -25,7 +25,6 @@ import Vocabulary
         #expect(job.path == "zoo/a_turtle.gco")
         #expect(try #require(job.progress).isApproximately(0.2298468264184775))
         #expect(job.printTime == .seconds(276))
-        #expect(job.timeLeft == .seconds(912))
     }
 
     @Test(arguments: [
@@ -47,7 +46,7 @@ import Vocabulary
         #expect(
             job
                 == OctoPrintJob(
-                    state: .paused, name: "a.gco", progress: 1, printTime: .milliseconds(1500), timeLeft: .zero))
+                    state: .paused, name: "a.gco", progress: 1, printTime: .milliseconds(1500)))
     }
 
     @Test(arguments: [(-3.0, 0.0), (104.2, 1.0)])

@@ -1,29 +1,5 @@
 import Foundation
 
-/// A new folder that is removed with this object.
-final class ScratchFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("export-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func callAsFunction(_ name: String) -> String { path + "/" + name }
-
-    /// Every name in the folder, hidden ones included.
-    var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
-
-    /// Writes a file and returns its path.
-    @discardableResult func write(_ text: String, to name: String, executable: Bool = false) throws -> String {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: self(name)))
-        if executable { try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: self(name)) }
-        return self(name)
-    }
-}
-
 /// What a program of the system says about what was exported.
 struct Tool {
     let status: Int32

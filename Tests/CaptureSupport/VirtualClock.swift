@@ -1,11 +1,11 @@
-public import Capture
+package import Capture
 internal import Foundation
 internal import Synchronization
-public import Vocabulary
+package import Vocabulary
 
 /// A clock whose time passes only while all who live by it are asleep: then it is at once the instant at which the first
 /// of them wants to wake. Hours of a job take as long as its work does.
-public final class VirtualClock: JobClock {
+package final class VirtualClock: JobClock {
     private struct Sleeper {
         let id: UUID
         let instant: Timestamp
@@ -35,23 +35,23 @@ public final class VirtualClock: JobClock {
     private let state: Mutex<State>
     /// - Parameter population: how many tasks sleep by this clock at the same time: one for each camera, and one more for each
     ///   camera behind a tunnel, whose allowance is read now and then.
-    public init(start: Timestamp, population: Int) {
+    package init(start: Timestamp, population: Int) {
         state = Mutex(State(now: start, population: population))
     }
 
-    public func now() -> Timestamp { state.withLock(\.now) }
+    package func now() -> Timestamp { state.withLock(\.now) }
 
     /// Lets time pass while nobody sleeps, as between two jobs.
-    public func advance(by duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+    package func advance(by duration: Duration) { state.withLock { $0.now = $0.now + duration } }
 
     /// What the time is in truth: the clock's, but for how it was set.
-    public var truth: Timestamp { state.withLock { $0.now - $0.error } }
+    package var truth: Timestamp { state.withLock { $0.now - $0.error } }
 
     /// By how much the clock is ahead of the truth.
-    public var error: Duration { state.withLock(\.error) }
+    package var error: Duration { state.withLock(\.error) }
 
     /// Sets the clock. No time passes until that is followed.
-    public func set(by shift: Duration) {
+    package func set(by shift: Duration) {
         let watchers = state.withLock { state in
             if state.set == nil { state.population += 1 }
             state.set = (state.set ?? .zero) + shift
@@ -62,14 +62,14 @@ public final class VirtualClock: JobClock {
     }
 
     /// Sets the clock while no job runs.
-    public func setAtRest(by shift: Duration) {
+    package func setAtRest(by shift: Duration) {
         state.withLock { state in
             state.now = state.now + shift
             state.error += shift
         }
     }
 
-    public func leap() async throws -> ClockLeap {
+    package func leap() async throws -> ClockLeap {
         while true {
             let (now, shift) = state.withLock { ($0.now, $0.set) }
             if let shift { return ClockLeap(before: now, after: now + shift) }
@@ -100,7 +100,7 @@ public final class VirtualClock: JobClock {
         }
     }
 
-    public func follow(_ leap: ClockLeap) {
+    package func follow(_ leap: ClockLeap) {
         let woken = state.withLock { state in
             state.now = state.now + leap.shift
             state.error += leap.shift
@@ -115,7 +115,7 @@ public final class VirtualClock: JobClock {
     }
 
     /// One of those who live by it has ended.
-    public func retire() {
+    package func retire() {
         let woken = state.withLock { state in
             state.population -= 1
             return state.firstToWake()
@@ -124,9 +124,9 @@ public final class VirtualClock: JobClock {
     }
 
     /// More of them come, as for another job.
-    public func enroll(_ count: Int) { state.withLock { $0.population += count } }
+    package func enroll(_ count: Int) { state.withLock { $0.population += count } }
 
-    public func sleep(until instant: Timestamp) async throws {
+    package func sleep(until instant: Timestamp) async throws {
         let id = UUID()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
