@@ -39,7 +39,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 // The targets stand in the order in which a frame travels.
 let package = Package(
     name: "printlapse",
-    platforms: [.macOS(.v15)],
     products: [
         .executable(name: "printlapse", targets: ["printlapse"]),
         .library(name: "Tunnel", targets: ["Tunnel", "HTTP", "Vocabulary"]),
@@ -79,7 +78,8 @@ let package = Package(
         stage("Snapshots", ["HTTP", "Tunnel", "Vocabulary", bytes]),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("jpeg")]),
         .target(name: "CEntropyScan"),
-        stage("Validation", ["CEntropyScan", "CTurboJPEG", "Vocabulary", bytes]),
+        stage("Formats", ["Vocabulary", bytes]),
+        stage("Validation", ["CEntropyScan", "CTurboJPEG", "Formats", "Vocabulary", bytes]),
         stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
         stage(
@@ -97,12 +97,13 @@ let package = Package(
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
             providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
-        stage("Import", ["Archive", "CZlib", "Deduplication", "Storage", "Validation", "Vocabulary", bytes]),
+        stage(
+            "Import", ["Archive", "CZlib", "Deduplication", "Formats", "Storage", "Validation", "Vocabulary", bytes]),
         stage(
             "Export",
             [
-                "Archive", "Catalog", "CFileSystem", "CFreeType", "CTurboJPEG", "CZlib", "Deduplication", "Validation",
-                "Vocabulary", bytes,
+                "Archive", "Catalog", "CFileSystem", "CFreeType", "CTurboJPEG", "CZlib", "Deduplication", "Formats",
+                "Validation", "Vocabulary", bytes,
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(name: "CClock"),
@@ -167,16 +168,20 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Archive", "Capture", "CTurboJPEG", "HTTP", "Simulator", "Vocabulary", bytes,
+                "Archive", "CTurboJPEG", "HTTP", "Simulator", "Vocabulary", bytes,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "CaptureSupport", dependencies: ["Capture", "Vocabulary"], path: "Tests/CaptureSupport",
+            swiftSettings: settings),
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Archive", "Budget", "Capture", "Care", "Catalog", "CCrypto", "CTurboJPEG", "Deduplication", "Export",
-                "HTTP", "Import", "Simulator", "Snapshots", "Storage", "TestSupport", "Tunnel", "Validation",
+                "Archive", "Budget", "Capture", "CaptureSupport", "Care", "Catalog", "CCrypto", "CTurboJPEG",
+                "Deduplication", "Export", "HTTP", "Import", "Simulator", "Snapshots", "Storage", "TestSupport",
+                "Tunnel", "Validation",
                 "Vocabulary", bytes,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -196,6 +201,7 @@ let package = Package(
             ["HTTP", "Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("Budget", ["Budget", "Vocabulary"]),
         tests("Snapshots", ["HTTP", "Snapshots", "Tunnel", "Vocabulary"]),
+        tests("Formats", ["Formats", "Vocabulary", bytes]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -211,21 +217,20 @@ let package = Package(
         tests(
             "Import",
             [
-                "Import", "Archive", "Care", "Catalog", "CZlib", "Deduplication", "Storage", "Validation",
+                "Import", "Archive", "Care", "Catalog", "CZlib", "Deduplication", "Formats", "Storage", "Validation",
                 "Vocabulary", bytes, database,
             ]),
         tests(
             "Export",
             [
-                "Export", "Catalog", "Archive", "Care", "Deduplication", "Simulator", "Storage", "Validation",
-                "Vocabulary",
+                "Export", "Catalog", "Archive", "Care", "Deduplication", "Formats", "Simulator", "Storage",
+                "Validation", "Vocabulary",
             ]),
         tests(
             "Capture",
             [
-                "Capture", "Care", "Catalog", "Archive", "Budget", "Deduplication", "HTTP", "Simulator", "Snapshots",
-                "Storage",
-                "Tunnel", "Vocabulary",
+                "Capture", "CaptureSupport", "Care", "Catalog", "Archive", "Budget", "Deduplication", "HTTP",
+                "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary",
             ]),
         tests(
             "Monitoring",

@@ -148,26 +148,6 @@ package enum ArchiveFile {
     }
 }
 
-/// Which file a path leads to: its device and inode.
-package struct FileIdentity: Hashable, Sendable {
-    private let device: dev_t
-    private let inode: ino_t
-
-    /// `nil` where there is no such file.
-    package init?(path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        (device, inode) = (status.st_dev, status.st_ino)
-    }
-
-    /// `nil` where it leads to no file.
-    init?(descriptor: Int32) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
-        (device, inode) = (status.st_dev, status.st_ino)
-    }
-}
-
 extension Int32 {
     fileprivate init(bigEndian bytes: [UInt8], at offset: Int) {
         self = bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int32($1) }

@@ -20,11 +20,7 @@ package struct FileLock: ~Copyable {
     }
 
     /// `F_OFD_GETLK` and `F_OFD_SETLK`, which the C library shows to those alone who ask for all of Linux's own.
-    #if canImport(Darwin)
-        private static let (getLock, setLock): (Int32, Int32) = (92, 90)
-    #else
-        private static let (getLock, setLock): (Int32, Int32) = (36, 37)
-    #endif
+    private static let (getLock, setLock): (Int32, Int32) = (36, 37)
 
     private let descriptor: Int32
     private let identity: FileIdentity

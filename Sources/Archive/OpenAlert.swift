@@ -1,4 +1,4 @@
-package import GRDB
+internal import GRDB
 public import Vocabulary
 
 /// Something that the owner was told and that is not over yet.
@@ -31,12 +31,5 @@ extension OpenAlert {
                     kind: try row.value(at: 0), camera: subject.isEmpty ? nil : try row.cameraName(at: 1),
                     since: try row.timestamp(at: 2))
             })
-    }
-}
-
-/// The open alerts, kept so that a restart tells nobody twice.
-package enum AlertTable {
-    package static func all(in database: Database) throws -> [OpenAlert] {
-        try OpenAlert.all("SELECT kind, subject, since_at FROM alert ORDER BY since_at, kind, subject", in: database)
     }
 }

@@ -1,13 +1,13 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Tells which tunnels belong to one account, by their usage readings alone: the server's counter is the account's.
 ///
 /// Tunnels whose totals were exactly equal at two different totals, neither of them 0, and under the same cap, *moved
 /// together* and share an account. They are parted, for good, by a reading that their account cannot have had: within a
 /// month totals only grow. A pure value; it keeps one reading for each tunnel.
-public struct AccountRecognition: Sendable {
+package struct AccountRecognition: Sendable {
     /// Two usage calls that were made closer together than this may have been counted in either order. Longer than a call lasts.
-    public static let overlap: Duration = .seconds(60)
+    package static let overlap: Duration = .seconds(60)
 
     /// What is known of one tunnel.
     private struct Tunnel {
@@ -39,7 +39,7 @@ public struct AccountRecognition: Sendable {
 
     /// - Parameter declared: the name of the account of each tunnel whose owner says it: equal names are one account
     ///   from the start and stay it, different ones never become one.
-    public init(declared: [CameraName: String] = [:]) {
+    package init(declared: [CameraName: String] = [:]) {
         var accounts: [String: Int] = [:]
         for (tunnel, name) in declared.sorted(by: { $0.key < $1.key }) {
             let account = accounts[name] ?? newAccount()
@@ -50,12 +50,12 @@ public struct AccountRecognition: Sendable {
     }
 
     /// The tunnels of each account, those that are alone included, by name.
-    public var accounts: [[CameraName]] {
+    package var accounts: [[CameraName]] {
         members.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
     }
 
     /// The tunnels that share an account with this one, itself included, by name.
-    public func account(of tunnel: CameraName) -> [CameraName] {
+    package func account(of tunnel: CameraName) -> [CameraName] {
         tunnels[tunnel].flatMap { members[$0.account] }?.sorted() ?? [tunnel]
     }
 
@@ -63,7 +63,7 @@ public struct AccountRecognition: Sendable {
     ///
     /// - Returns: what it changed; `nil` where the accounts are what they were.
     @discardableResult
-    public mutating func record(_ reading: UsageReading, of tunnel: CameraName) -> AccountChange? {
+    package mutating func record(_ reading: UsageReading, of tunnel: CameraName) -> AccountChange? {
         var known = tunnels[tunnel] ?? addTunnel(tunnel)
         let before = known.newest
         if let before, reading.readAt < before.readAt { return nil }

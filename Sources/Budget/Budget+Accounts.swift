@@ -6,7 +6,7 @@ extension Budget {
     ///
     /// Record a reading that has arrived before this: a mark taken from ``received`` earlier makes the next reading
     /// overstate what came meanwhile.
-    public mutating func absorb(_ other: Budget) {
+    package mutating func absorb(_ other: Budget) {
         let month = other.received - other.receivedAtMonth
         let unread = other.received - other.receivedAtReading
         received += month
@@ -27,7 +27,7 @@ extension Budget {
     /// It keeps what was measured, has no reading, and counts all that is reserved or unread here as received: some of it
     /// may be its own. What is reserved stays to be settled here. A mark taken from this one's ``received`` before the reading
     /// that told them apart goes with that reading there.
-    public func separated() -> Budget {
+    package func separated() -> Budget {
         var budget = self
         (budget.newest, budget.isReadingOld) = (nil, false)
         (budget.refusedUntil, budget.refusedRoutes) = (nil, [])

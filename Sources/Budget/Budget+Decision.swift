@@ -1,4 +1,4 @@
-public import Vocabulary
+package import Vocabulary
 
 extension Budget {
     /// Whether a request may be made; by default any, however small.
@@ -9,7 +9,7 @@ extension Budget {
     /// - Parameters:
     ///   - amount: the most that it may bring.
     ///   - share: for live pictures that may take no more than this part of the cap, 0 to 1, with all else that is proxied.
-    public func permission(
+    package func permission(
         for amount: ByteCount = ByteCount(1), by route: FetchRoute = .announced, within share: Double? = nil,
         at now: Timestamp
     ) -> BudgetPermission {

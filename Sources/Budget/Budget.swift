@@ -1,25 +1,25 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Leave to spend bytes of the month's allowance, so that captures stop before the cap does it.
 ///
 /// Used is what the server's newest reading says, and a charge for every byte received or reserved since. Bytes are
 /// reserved **before** a request and settled after it, so what is known to be used can be overstated and is never understated.
 /// A pure value of one account: it has no clock and asks nobody.
-public struct Budget: Hashable, Sendable {
+package struct Budget: Hashable, Sendable {
     /// How many bytes may be received without any reading, and by how much a reading is topped up once a later one failed
     /// or the program was started anew (but there by no more than a twentieth of the cap): others may spend unseen, and
     /// what was on its way when the program was killed is in no record. 8 MiB.
-    public static let margin = ByteCount(8 * 1024 * 1024)
+    package static let margin = ByteCount(8 * 1024 * 1024)
     /// How long a pause for want of a reading is, before asking again makes sense.
-    public static let readingPatience: Duration = .seconds(60)
+    package static let readingPatience: Duration = .seconds(60)
 
     /// Where captures stop.
-    public let stop: CapStop
+    package let stop: CapStop
     /// What is left to the owner.
-    public let ownersReserve: OwnersReserve
+    package let ownersReserve: OwnersReserve
     /// All that was received so far. Note it before asking for a usage reading, and hand it to
     /// ``record(_:receivedBefore:)`` with the answer.
-    public internal(set) var received = Receipts()
+    package internal(set) var received = Receipts()
 
     var newest: UsageReading?
     /// Whether a usage call failed after the reading, or the program was started anew.
@@ -38,7 +38,7 @@ public struct Budget: Hashable, Sendable {
     /// What was refused: with proxied calls alone, the announced pictures go on.
     var refusedRoutes: Set<FetchRoute> = []
 
-    public init(stop: CapStop = .standard, ownersReserve: OwnersReserve = .none) {
+    package init(stop: CapStop = .standard, ownersReserve: OwnersReserve = .none) {
         (self.stop, self.ownersReserve) = (stop, ownersReserve)
     }
 
@@ -51,7 +51,7 @@ public struct Budget: Hashable, Sendable {
     ///   have counted, so it goes on being charged. `nil`: nothing came meanwhile.
     /// - Returns: what came between the reading before and this one, for the record.
     @discardableResult
-    public mutating func record(_ reading: UsageReading, receivedBefore mark: Receipts? = nil) -> Receipts {
+    package mutating func record(_ reading: UsageReading, receivedBefore mark: Receipts? = nil) -> Receipts {
         if let newest, reading.readAt < newest.readAt { return Receipts() }
         turnMonth(at: reading.readAt)
         let mark = mark ?? received
@@ -71,7 +71,7 @@ public struct Budget: Hashable, Sendable {
     ///   - bytes: by all routes.
     ///   - proxied: those of them that came by proxied calls.
     ///   - captures: pictures, by all routes.
-    public mutating func replay(
+    package mutating func replay(
         _ reading: UsageReading, received bytes: ByteCount, proxied: ByteCount = .zero, captures: Int
     ) {
         turnMonth(at: reading.readAt)
@@ -81,14 +81,14 @@ public struct Budget: Hashable, Sendable {
     }
 
     /// Takes what came after the newest reading of an earlier run, as the slot ledger has it.
-    public mutating func replay(received bytes: ByteCount, proxied: ByteCount = .zero, captures: Int) {
+    package mutating func replay(received bytes: ByteCount, proxied: ByteCount = .zero, captures: Int) {
         let receipts = Receipts(received: bytes, proxied: proxied, captures: captures)
         received += receipts
         metering.add(receipts)
     }
 
     /// Notes that a usage call failed: the reading before it is used on, with the ``margin``.
-    public mutating func recordFailedReading(at now: Timestamp) {
+    package mutating func recordFailedReading(at now: Timestamp) {
         isReadingOld = true
     }
 
@@ -96,7 +96,7 @@ public struct Budget: Hashable, Sendable {
     ///
     /// The server says it of proxied calls, which are metered; what the webcam API announces goes on then, for it costs nothing.
     /// Where the webcam API itself refuses, nothing goes on.
-    public mutating func serverRefusedOverCap(by route: FetchRoute, at now: Timestamp) {
+    package mutating func serverRefusedOverCap(by route: FetchRoute, at now: Timestamp) {
         if let refusedUntil, now >= refusedUntil { endRefusal() }
         refusedUntil = reading(at: now)?.resetAt ?? now.startOfNextMonth
         refusedRoutes.formUnion(route == .proxied ? [.proxied] : FetchRoute.allCases)
@@ -111,7 +111,7 @@ public struct Budget: Hashable, Sendable {
     ///   - purpose: pictures alone are captures.
     ///   - share: for live pictures that may take no more than this part of the cap, 0 to 1, with all else that is proxied.
     /// - Throws: ``BudgetError/capReached(until:reason:)`` where they might pass the stop.
-    public mutating func reserve(
+    package mutating func reserve(
         _ amount: ByteCount, by route: FetchRoute = .announced, for purpose: FetchPurpose = .picture,
         within share: Double? = nil, at now: Timestamp
     ) throws(BudgetError) -> BudgetReservation {
@@ -126,7 +126,7 @@ public struct Budget: Hashable, Sendable {
     }
 
     /// Replaces what was set aside by what came, whether or not the request succeeded. A second time changes nothing.
-    public mutating func settle(_ reservation: BudgetReservation, received bytes: ByteCount) {
+    package mutating func settle(_ reservation: BudgetReservation, received bytes: ByteCount) {
         guard open.remove(reservation.number) != nil else { return }
         var settled = Receipts()
         settled.add(reservation.amount, by: reservation.route)

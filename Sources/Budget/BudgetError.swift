@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Why bytes may not be spent.
-public enum BudgetError: ExplainedError, Hashable {
+package enum BudgetError: ExplainedError, Hashable {
     case capReached(until: Timestamp, reason: CapReason)
     /// A text that is no stop.
     case capStop(String)
@@ -9,7 +9,7 @@ public enum BudgetError: ExplainedError, Hashable {
     case ownersReserve(String)
 
     /// A short constant for logs and metrics.
-    public var label: String {
+    package var label: String {
         switch self {
         case .capReached(_, let reason): reason.rawValue
         case .capStop: "cap_stop"
@@ -17,7 +17,7 @@ public enum BudgetError: ExplainedError, Hashable {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .capReached(let until, let reason): "\(reason.sentence) until \(until.minuteText)"
         case .capStop(let text): "“\(text.printable)” does not say where to stop"
@@ -26,18 +26,11 @@ public enum BudgetError: ExplainedError, Hashable {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .capReached(_, let reason): reason.hint
         case .capStop: "Write a part of the cap such as 90%, a size such as 250MB, or off."
         case .ownersReserve: "Write a part of the cap such as 20%, a size such as 60MB, or none."
-        }
-    }
-
-    public var disposition: Disposition {
-        switch self {
-        case .capReached: .skipSlot
-        case .capStop, .ownersReserve: .stop
         }
     }
 }

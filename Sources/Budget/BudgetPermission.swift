@@ -1,13 +1,13 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Whether bytes may be spent now.
-public enum BudgetPermission: Hashable, Sendable {
+package enum BudgetPermission: Hashable, Sendable {
     case granted
     /// A reading that shows room ends it sooner, and the pace decides anew at every slot.
     case refused(until: Timestamp, reason: CapReason)
 
     /// Why not; `nil` where they may.
-    public var reason: CapReason? {
+    package var reason: CapReason? {
         if case .refused(_, let reason) = self { reason } else { nil }
     }
 }

@@ -1,65 +1,65 @@
-public import Vocabulary
+package import Vocabulary
 
 /// The month's allowance as it stands, for showing.
-public struct BudgetReport: Hashable, Sendable {
+package struct BudgetReport: Hashable, Sendable {
     /// Used by the account: the server's total, and what we have been charged since. `nil` without a reading.
-    public let total: ByteCount?
+    package let total: ByteCount?
     /// `nil` where it is unlimited or not known.
-    public let monthlyCap: ByteCount?
+    package let monthlyCap: ByteCount?
     /// Whether the server says that there is no cap.
-    public let unlimited: Bool
-    public let resetAt: Timestamp?
+    package let unlimited: Bool
+    package let resetAt: Timestamp?
     /// Up to the cap, not to our stop.
-    public let remaining: ByteCount?
+    package let remaining: ByteCount?
     /// Of the cap that is used; more than 1 is possible.
-    public let fraction: Double?
-    public let capStop: CapStop
-    public let ownersReserve: OwnersReserve
+    package let fraction: Double?
+    package let capStop: CapStop
+    package let ownersReserve: OwnersReserve
     /// The use at which captures stop; `nil` where nothing stops them.
-    public let stopsAt: ByteCount?
+    package let stopsAt: ByteCount?
     /// The same, less what is kept for the owner's own use.
-    public let ceiling: ByteCount?
+    package let ceiling: ByteCount?
     /// What we were charged this month, by measurement and from above. `nil` without a reading.
-    public let ours: ByteCount?
+    package let ours: ByteCount?
     /// Why captures pause at present, if they do.
-    public let pause: CapReason?
+    package let pause: CapReason?
     /// Why proxied calls pause at present, the live camera's pictures and questions to OctoPrint, if they do.
-    public let proxiedPause: CapReason?
+    package let proxiedPause: CapReason?
     /// The part of a byte of the webcam API's pictures that is charged, from above; `nil` until it is measured.
-    public let announcedShare: Double?
+    package let announcedShare: Double?
     /// What a picture of the webcam API was seen to cost, from above; `nil` until it is measured.
-    public let bytesPerAnnouncedFrame: ByteCount?
+    package let bytesPerAnnouncedFrame: ByteCount?
     /// What a picture of the live camera costs, which is its bytes; `nil` until one came.
-    public let bytesPerLiveFrame: ByteCount?
+    package let bytesPerLiveFrame: ByteCount?
 
     /// What a capture was seen to cost: the webcam API's where it is measured, else the live camera's.
-    public var meteredBytesPerFrame: ByteCount? { bytesPerAnnouncedFrame ?? bytesPerLiveFrame }
+    package var meteredBytesPerFrame: ByteCount? { bytesPerAnnouncedFrame ?? bytesPerLiveFrame }
 
     /// How many captures fit before our stop; `nil` where nothing bounds them or their cost is not known.
-    public var framesLeft: Int64? { framesLeft(each: meteredBytesPerFrame) }
+    package var framesLeft: Int64? { framesLeft(each: meteredBytesPerFrame) }
 
     /// How many captures of that cost fit before our stop; `nil` where nothing bounds them.
-    public func framesLeft(each cost: ByteCount?) -> Int64? {
+    package func framesLeft(each cost: ByteCount?) -> Int64? {
         guard let total, let cost, cost > .zero, let end = ceiling ?? monthlyCap else { return nil }
         return (end - total).bytes / cost.bytes
     }
 
     /// The server itself refuses proxied calls above this much of the cap (481).
-    public static let serversLimit = 1.1
+    package static let serversLimit = 1.1
 
     /// Whether announced pictures go on above the stop, because they were measured to cost nothing.
-    public var announcedAreFree: Bool { announcedShare == 0 }
+    package var announcedAreFree: Bool { announcedShare == 0 }
 
     /// Whether the server refuses what is metered, by its own figures.
-    public var isOverServersLimit: Bool { fraction.map { $0 > Self.serversLimit } ?? false }
+    package var isOverServersLimit: Bool { fraction.map { $0 > Self.serversLimit } ?? false }
 
     /// Whether slots are skipped at present for the sake of the allowance.
-    public var skipping: Bool { pause != nil }
+    package var skipping: Bool { pause != nil }
 }
 
 extension Budget {
     /// The allowance as it stands.
-    public func report(at now: Timestamp) -> BudgetReport {
+    package func report(at now: Timestamp) -> BudgetReport {
         let reading = reading(at: now)
         let total = reading.map { $0.total + charge(for: outstanding) }
         let cap = reading?.monthlyCap

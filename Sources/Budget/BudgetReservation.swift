@@ -1,15 +1,15 @@
 internal import Synchronization
-public import Vocabulary
+package import Vocabulary
 
 /// Bytes that were set aside for one request and are counted as used until it is settled.
-public struct BudgetReservation: Hashable, Sendable {
+package struct BudgetReservation: Hashable, Sendable {
     /// Rises from one reservation to the next, whichever budget made them: a reservation stays known when its budget is
     /// absorbed by another.
     let number: UInt64
     /// The most that the request may bring.
-    public let amount: ByteCount
-    public let route: FetchRoute
-    public let purpose: FetchPurpose
+    package let amount: ByteCount
+    package let route: FetchRoute
+    package let purpose: FetchPurpose
 
     private static let numbers = Atomic<UInt64>(0)
 

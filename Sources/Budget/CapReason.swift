@@ -1,5 +1,5 @@
 /// Why captures pause for the sake of the allowance.
-public enum CapReason: String, Hashable, Sendable, CaseIterable {
+package enum CapReason: String, Hashable, Sendable, CaseIterable {
     /// Our own stop, short of the cap.
     case ownStop = "own_stop"
     /// What is left is kept for the owner's own use.
@@ -14,7 +14,7 @@ public enum CapReason: String, Hashable, Sendable, CaseIterable {
     case liveShare = "live_share"
 
     /// What it means, as one clause.
-    public var sentence: String {
+    package var sentence: String {
         switch self {
         case .ownStop: "The stop short of the month's cap is reached; captures pause"
         case .ownersReserve: "The rest of the month's allowance is kept for your own use; captures pause"
@@ -26,7 +26,7 @@ public enum CapReason: String, Hashable, Sendable, CaseIterable {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .ownStop:
             "Wait for the reset, or raise the stop with --cap-stop. Announced pictures go on above it once they were measured to cost nothing."

@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Where captures stop, short of the month's cap.
-public enum CapStop: Hashable, Sendable, CustomStringConvertible {
+package enum CapStop: Hashable, Sendable, CustomStringConvertible {
     /// Never by ourselves; the server's own refusal is still heeded.
     case off
     /// At a part of the cap, more than 0 and at most 1. Without a cap there is no stop.
@@ -10,12 +10,12 @@ public enum CapStop: Hashable, Sendable, CustomStringConvertible {
     case bytes(ByteCount)
 
     /// 90 % of the cap.
-    public static let standard = CapStop.fraction(0.9)
+    package static let standard = CapStop.fraction(0.9)
 
     /// Reads `90%`, `0.9`, `250MB` or `off`.
     ///
     /// - Throws: ``BudgetError/capStop(_:)``
-    public init(parsing text: String) throws(BudgetError) {
+    package init(parsing text: String) throws(BudgetError) {
         if text.lowercased() == "off" {
             self = .off
             return
@@ -28,7 +28,7 @@ public enum CapStop: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// As it is read: `off`, `90%`, `250 MB`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .off: "off"
         case .fraction(let fraction): PartOfCap.fraction(fraction).text
@@ -37,7 +37,7 @@ public enum CapStop: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The use at which captures stop, where there is one.
-    public func threshold(ofCap cap: ByteCount?) -> ByteCount? {
+    package func threshold(ofCap cap: ByteCount?) -> ByteCount? {
         switch (self, cap) {
         case (.off, _), (.fraction, nil): nil
         case (.fraction(let fraction), let cap?): cap.part(fraction)

@@ -1,15 +1,15 @@
-public import Vocabulary
+package import Vocabulary
 
 /// What an account spent on one day in UTC, in which the server counts.
-public struct DailySpending: Hashable, Sendable {
+package struct DailySpending: Hashable, Sendable {
     /// 00:00 UTC.
-    public let day: Timestamp
-    public internal(set) var total: ByteCount = .zero
+    package let day: Timestamp
+    package internal(set) var total: ByteCount = .zero
     /// What we were charged, by measurement and from above.
-    public internal(set) var ours: ByteCount = .zero
+    package internal(set) var ours: ByteCount = .zero
 
     /// The rest: other apps and printers of the account, and the owner.
-    public var others: ByteCount { total - ours }
+    package var others: ByteCount { total - ours }
 
     /// The days that the readings tell of, in order.
     ///

@@ -1,45 +1,45 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Where the month's allowance is heading, by what was spent of it so far.
-public struct Forecast: Hashable, Sendable {
+package struct Forecast: Hashable, Sendable {
     /// How fast the account spends, and when that meets its bounds.
-    public struct Course: Hashable, Sendable {
+    package struct Course: Hashable, Sendable {
         /// Bytes a day by the whole account.
-        public let bytesPerDay: ByteCount
+        package let bytesPerDay: ByteCount
         /// When our stop would be met; `nil` where it is not before the reset, or there is none.
-        public let stopMetAt: Timestamp?
+        package let stopMetAt: Timestamp?
         /// When the cap would be met.
-        public let capMetAt: Timestamp?
+        package let capMetAt: Timestamp?
     }
 
     /// Spending before anything was read.
-    public struct Earlier: Hashable, Sendable {
+    package struct Earlier: Hashable, Sendable {
         /// The first reading.
-        public let until: Timestamp
-        public let total: ByteCount
+        package let until: Timestamp
+        package let total: ByteCount
     }
 
     /// What was spent before the first reading of this month, on days that nobody knows; `nil` without a reading.
-    public let earlier: Earlier?
+    package let earlier: Earlier?
     /// The days of this month that the readings tell of, in order.
-    public let days: [DailySpending]
+    package let days: [DailySpending]
     /// By the whole month so far; `nil` in its first hour.
-    public let byMonth: Course?
+    package let byMonth: Course?
     /// By the last 24 hours, or what the readings have of them; `nil` for less than an hour.
-    public let byLastDay: Course?
+    package let byLastDay: Course?
     /// Pictures of the webcam API that fit before our stop; `nil` where nothing bounds them.
-    public let announcedFramesLeft: Int64?
+    package let announcedFramesLeft: Int64?
     /// Pictures of the live camera that fit before our stop; `nil` where nothing bounds them or none was ever taken.
-    public let liveFramesLeft: Int64?
+    package let liveFramesLeft: Int64?
     /// How far apart those that fit lie when they are spread until the reset; the dearer ones where there are both kinds.
-    public let pacedInterval: Duration?
+    package let pacedInterval: Duration?
 
     fileprivate static let shortest = Duration.seconds(3600)
 
     /// - Parameters:
     ///   - steps: the account's readings of this month, oldest first, the newest as the report has it.
     ///   - report: the allowance as it stands.
-    public init(from steps: [UsageStep], _ report: BudgetReport, at now: Timestamp) {
+    package init(from steps: [UsageStep], _ report: BudgetReport, at now: Timestamp) {
         let steps = steps.filter { $0.reading.readAt >= now.startOfMonth }
         earlier = steps.first.map { Earlier(until: $0.reading.readAt, total: $0.reading.total) }
         days = DailySpending.days(of: steps, share: report.announcedShare ?? 1)

@@ -1,9 +1,9 @@
-public import Vocabulary
+package import Vocabulary
 
 /// What of the month's allowance is kept for the owner's own use: other apps, looking at the live camera.
 ///
 /// What the owner has spent this month already comes off the reserve, so it is never kept twice.
-public enum OwnersReserve: Hashable, Sendable, CustomStringConvertible {
+package enum OwnersReserve: Hashable, Sendable, CustomStringConvertible {
     case none
     /// A part of the cap, more than 0 and at most 1; nothing without a cap.
     case fraction(Double)
@@ -12,7 +12,7 @@ public enum OwnersReserve: Hashable, Sendable, CustomStringConvertible {
     /// Reads `20%`, `0.2`, `60MB` or `none`.
     ///
     /// - Throws: ``BudgetError/ownersReserve(_:)``
-    public init(parsing text: String) throws(BudgetError) {
+    package init(parsing text: String) throws(BudgetError) {
         if text.lowercased() == "none" {
             self = .none
             return
@@ -25,7 +25,7 @@ public enum OwnersReserve: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// As it is read: `none`, `20%`, `60 MB`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .none: "none"
         case .fraction(let fraction): PartOfCap.fraction(fraction).text

@@ -1,4 +1,4 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Spreads what is left of an account's allowance over the slots until the true reset, for all its cameras together.
 ///
@@ -7,11 +7,11 @@ public import Vocabulary
 /// the printing ones, and no idle one is granted. Spreading is by error diffusion: a camera's credit grows by the rate (0 to
 /// 1) at each slot, and a slot is granted for a credit of 1. A credit is less than 1 after every slot, so slots that failed,
 /// or for which nobody asked, are never made up for in a burst: what they left raises the rate of all slots to come.
-public struct Pace: Hashable, Sendable {
+package struct Pace: Hashable, Sendable {
     /// After so much time what was known of how often a camera prints weighs half.
-    public static let printingHalfLife: Duration = .seconds(2 * 86_400)
+    package static let printingHalfLife: Duration = .seconds(2 * 86_400)
     /// How often a camera is taken to print before anything is known of it, 0 to 1; it weighs like twelve hours of slots.
-    public static let printingPrior = 0.25
+    package static let printingPrior = 0.25
 
     private static let priorWeight = Duration.seconds(12 * 3600)
     /// The half-life over the logarithm of 2.
@@ -36,13 +36,13 @@ public struct Pace: Hashable, Sendable {
     /// What all lanes of a route would take together.
     private var demands: [FetchRoute: PaceDemand] = [:]
 
-    public init() {}
+    package init() {}
 
     /// Whether the slot may be taken; asked once for each slot, since each answer counts.
     ///
     /// Pictures that were measured to cost nothing are not paced, nor are those within the ``Budget/margin`` of trust while their
     /// cost is not measured, nor any where nothing bounds them. A refusal by the budget itself goes first.
-    public mutating func permission(for slot: PacedSlot, budget: Budget, at now: Timestamp) -> BudgetPermission {
+    package mutating func permission(for slot: PacedSlot, budget: Budget, at now: Timestamp) -> BudgetPermission {
         let name = LaneName(camera: slot.camera, route: slot.route)
         var lane = lanes[name] ?? Lane(credit: Self.firstCredit(of: lanes.count))
         learn(slot, &lane)
@@ -66,7 +66,7 @@ public struct Pace: Hashable, Sendable {
     }
 
     /// Leaves a camera out of account that captures no more.
-    public mutating func remove(_ camera: CameraName) {
+    package mutating func remove(_ camera: CameraName) {
         for route in FetchRoute.allCases {
             guard let lane = lanes.removeValue(forKey: LaneName(camera: camera, route: route)) else { continue }
             demands[route, default: PaceDemand()] -= lane.demand
@@ -74,7 +74,7 @@ public struct Pace: Hashable, Sendable {
     }
 
     /// Takes over the cameras of another pace, when their account turned out to be this one.
-    public mutating func absorb(_ other: Pace) {
+    package mutating func absorb(_ other: Pace) {
         for (name, lane) in other.lanes where lanes[name] == nil {
             lanes[name] = lane
             demands[name.route, default: PaceDemand()] += lane.demand

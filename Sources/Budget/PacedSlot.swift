@@ -1,19 +1,19 @@
-public import Vocabulary
+package import Vocabulary
 
 /// A slot that the pace grants or leaves out.
-public struct PacedSlot: Hashable, Sendable {
-    public let camera: CameraName
+package struct PacedSlot: Hashable, Sendable {
+    package let camera: CameraName
     /// From one of the camera's slots to the next.
-    public let interval: Duration
+    package let interval: Duration
     /// Whether a print runs, as far as it is known: such slots come first.
-    public let isPrinting: Bool
+    package let isPrinting: Bool
     /// What the picture is likely to bring; the bytes of the last one are a good guess.
-    public let expected: ByteCount
-    public let route: FetchRoute
+    package let expected: ByteCount
+    package let route: FetchRoute
     /// For live pictures that may take no more than this part of the cap, 0 to 1.
-    public let share: Double?
+    package let share: Double?
 
-    public init(
+    package init(
         camera: CameraName, interval: Duration, isPrinting: Bool, expected: ByteCount, route: FetchRoute,
         within share: Double? = nil
     ) {

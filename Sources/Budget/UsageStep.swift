@@ -1,11 +1,11 @@
-public import Vocabulary
+package import Vocabulary
 
 /// A usage reading, and what this program received between it and the one before.
-public struct UsageStep: Hashable, Sendable {
-    public let reading: UsageReading
-    public let receipts: Receipts
+package struct UsageStep: Hashable, Sendable {
+    package let reading: UsageReading
+    package let receipts: Receipts
 
-    public init(_ reading: UsageReading, _ receipts: Receipts) {
+    package init(_ reading: UsageReading, _ receipts: Receipts) {
         (self.reading, self.receipts) = (reading, receipts)
     }
 }

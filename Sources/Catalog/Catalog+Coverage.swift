@@ -2,14 +2,6 @@ internal import Archive
 internal import GRDB
 public import Vocabulary
 
-/// How the slots of cameras went over one stretch of time.
-public struct Coverage: Hashable, Sendable {
-    public let from: Timestamp
-    public let until: Timestamp
-    /// By name; those without a slot in the stretch are left out.
-    public let cameras: [CameraCoverage]
-}
-
 extension Catalog {
     /// How the slots went, in cells of equal length.
     ///

@@ -1,17 +1,6 @@
 internal import GRDB
 public import Vocabulary
 
-/// How a camera's slots went from one instant to another, without what else a run tells.
-public struct RunOutline: Hashable, Sendable {
-    public let from: Timestamp
-    public let until: Timestamp
-    public let outcome: SlotOutcome
-
-    public init(from: Timestamp, until: Timestamp, outcome: SlotOutcome) {
-        (self.from, self.until, self.outcome) = (from, until, outcome)
-    }
-}
-
 extension Catalog {
     /// Calls `body` with a camera's runs in a stretch of time, those that reach into it included, in order and some thousands at
     /// a time. No transaction is open while it runs.

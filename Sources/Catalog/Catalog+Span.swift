@@ -1,12 +1,6 @@
 internal import GRDB
 public import Vocabulary
 
-/// From when to when an archive has something of a camera.
-public struct CameraSpan: Hashable, Sendable {
-    public let from: Timestamp
-    public let until: Timestamp
-}
-
 extension Catalog {
     /// From a camera's first slot or frame to the end of its last one; `nil` where it has neither.
     ///

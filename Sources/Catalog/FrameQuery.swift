@@ -52,9 +52,3 @@ public struct FrameQuery: Hashable, Sendable {
         FrameCursor(after: frame, rank: ranking?.value(of: frame))
     }
 }
-
-/// The order of a list: by time of capture, and by number within a millisecond.
-public enum FrameOrder: String, CaseIterable, Sendable {
-    case oldestFirst = "oldest"
-    case newestFirst = "newest"
-}

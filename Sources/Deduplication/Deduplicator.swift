@@ -1,27 +1,20 @@
-public import Validation
+package import Validation
 package import Vocabulary
-
-/// What becomes of frames that look like the last kept one without being the same bytes.
-public enum NearDuplicates: Hashable, Sendable {
-    case keep
-    /// They are dropped, unless the last kept frame is this old: so a still scene keeps a frame now and then.
-    case drop(longestGap: Duration)
-}
 
 /// Tells new frames from repetitions.
 ///
 /// A frame is compared with the last *kept* frame of its camera and never with the last seen one, so that slow change adds up
 /// until it counts. The same bytes are always a repetition. Likeness counts only where the owner asked for it, and is measured block by block,
 /// so that no moving object of any size worth seeing is lost: perceptual hashes are blind to those.
-public struct Deduplicator: Sendable {
+package struct Deduplicator: Sendable {
     private let nearDuplicates: NearDuplicates
 
-    public init(nearDuplicates: NearDuplicates = .keep) {
+    package init(nearDuplicates: NearDuplicates = .keep) {
         self.nearDuplicates = nearDuplicates
     }
 
     /// Compares a frame with the camera's last kept one, where there is one.
-    public func examine(_ frame: ValidFrame, against last: LastKept?) -> Novelty {
+    package func examine(_ frame: ValidFrame, against last: LastKept?) -> Novelty {
         examine(frame, sha256: SHA256Digest(hashing: frame.bytes), against: last)
     }
 

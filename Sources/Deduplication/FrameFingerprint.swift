@@ -1,14 +1,14 @@
-public import Validation
-public import Vocabulary
+package import Validation
+package import Vocabulary
 
 /// What tells a frame from others: exactly, by its bytes, and roughly, by its looks.
-public struct FrameFingerprint: Hashable, Sendable {
+package struct FrameFingerprint: Hashable, Sendable {
     /// Of the picture's bytes from SOI to EOI.
-    public let sha256: SHA256Digest
+    package let sha256: SHA256Digest
     /// Of the small luma picture.
-    public let perceptualHash: PerceptualHash
+    package let perceptualHash: PerceptualHash
 
-    public init(of frame: ValidFrame) {
+    package init(of frame: ValidFrame) {
         self.init(of: frame, sha256: SHA256Digest(hashing: frame.bytes))
     }
 

@@ -1,20 +1,20 @@
-public import Validation
+package import Validation
 internal import Vocabulary
 
 /// What a picture looks like in a few numbers, taken from its luma at an eighth of its size.
-public struct FrameLook: Hashable, Sendable {
+package struct FrameLook: Hashable, Sendable {
     /// The mean luma: 0 black to 255 white.
-    public let brightness: Int
+    package let brightness: Int
     /// How much of the picture's contrast lies in its finest detail, 0 to 255; `nil` for a picture without contrast.
     ///
     /// It is 256 times the mean of |4p − n − e − s − w| / 4 over the standard deviation of p, for every pixel p that has four
     /// neighbours. Blurring takes detail away and leaves the deviation. Only pictures of one scene can be compared by it.
-    public let sharpness: Int?
+    package let sharpness: Int?
     /// What is new since the camera's kept frame before; `nil` where there is none to compare with.
-    public let change: LumaChange?
+    package let change: LumaChange?
 
     /// - Parameter kept: the luma of the camera's kept frame before.
-    public init(of luma: LumaPicture, after kept: LumaPicture? = nil) {
+    package init(of luma: LumaPicture, after kept: LumaPicture? = nil) {
         let contrast = Contrast(of: luma)
         brightness = contrast.brightness
         sharpness = contrast.sharpness

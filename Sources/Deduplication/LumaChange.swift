@@ -1,4 +1,4 @@
-public import Validation
+package import Validation
 
 /// How much two luma pictures differ beyond a change of light.
 ///
@@ -6,19 +6,19 @@ public import Validation
 /// everywhere alike, as when a lamp flickers. A mean over 8 × 8 pixels evens sensor noise out: with noise of σ ≤ 4 and
 /// flicker of ±2, two pictures of one scene stay at 6 or below, while an object of 12 × 12 pixels that stands out by 16,
 /// wherever it lies, moves at least one block by 9.
-public struct LumaChange: Hashable, Sendable {
+package struct LumaChange: Hashable, Sendable {
     /// max |Δ − median(Δ)|, 0 to 510.
     ///
     /// The median of an even number of values is the upper of the middle two.
-    public let greatest: Int
+    package let greatest: Int
     /// How many of a hundred blocks changed by more than noise does, rounded up.
-    public let percent: Int
+    package let percent: Int
 
     /// The greatest change at which two pictures count as showing the same.
     package static let noise = 6
 
     /// `nil` for pictures of different sizes, which nothing can be said about.
-    public init?(to luma: LumaPicture, from earlier: LumaPicture) {
+    package init?(to luma: LumaPicture, from earlier: LumaPicture) {
         guard luma.pictureSize == earlier.pictureSize, !luma.pixels.isEmpty else { return nil }
         let histogram = DifferenceHistogram(luma.pixels, earlier.pixels)
         let median = histogram.median
@@ -71,7 +71,7 @@ extension LumaPicture {
     /// Whether two pictures show the same but for noise and a change of light, by the measure that near duplicates go by.
     ///
     /// Pictures of different sizes are never alike.
-    public func showsTheSame(as other: LumaPicture) -> Bool {
+    package func showsTheSame(as other: LumaPicture) -> Bool {
         LumaChange(to: self, from: other)?.isNoise ?? false
     }
 }

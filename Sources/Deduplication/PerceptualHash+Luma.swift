@@ -1,5 +1,5 @@
-public import Validation
-public import Vocabulary
+package import Validation
+package import Vocabulary
 
 extension PerceptualHash {
     /// The difference hash of a luma picture.
@@ -8,7 +8,7 @@ extension PerceptualHash {
     /// ⌊(i+1)·width/9⌋, rows likewise; where a cell would be empty, it is one pixel wide or high. A bit is 1 where the mean of
     /// a cell is less than that of its right neighbour. The bits stand row by row from the top left, the first being the most
     /// significant.
-    public init(of luma: LumaPicture) {
+    package init(of luma: LumaPicture) {
         let size = luma.size
         var bits: UInt64 = 0
         luma.pixels.withUnsafeBufferPointer { pixels in

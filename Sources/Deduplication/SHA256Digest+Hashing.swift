@@ -1,15 +1,15 @@
 internal import CCrypto
-public import NIOCore
-public import Vocabulary
+package import NIOCore
+package import Vocabulary
 
 extension SHA256Digest {
     /// Hashes the buffer's readable bytes where they lie.
-    public init(hashing buffer: ByteBuffer) {
+    package init(hashing buffer: ByteBuffer) {
         self = buffer.withUnsafeReadableBytes { SHA256Digest(hashing: $0) }
     }
 
     /// Hashes these bytes.
-    public init(hashing bytes: UnsafeRawBufferPointer) {
+    package init(hashing bytes: UnsafeRawBufferPointer) {
         var hash = SHA256Hash()
         hash.update(bytes)
         self = hash.digest()

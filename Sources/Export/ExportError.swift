@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Why there is no export. Nothing stands under the output's name then but what stood there before.
-public enum ExportError: ExplainedError {
+package enum ExportError: ExplainedError {
     /// No format has this ending.
     case unsupportedEnding(String)
     /// The output cannot be a file's or folder's name.
@@ -62,7 +62,7 @@ public enum ExportError: ExplainedError {
     case interrupted
 
     /// A short constant for logs and metrics.
-    public var label: String {
+    package var label: String {
         switch self {
         case .unsupportedEnding: "unsupported_ending"
         case .unusableOutput: "unusable_output"
@@ -97,7 +97,7 @@ public enum ExportError: ExplainedError {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .unsupportedEnding(let ending): "there is no export to “\(ending.printable)”"
         case .unusableOutput(let output, let reason): "“\(output.printable)” cannot be exported to: \(reason)"
@@ -139,7 +139,7 @@ public enum ExportError: ExplainedError {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .unsupportedEnding: "Supported endings: \(ExportFormat.supported)."
         case .unusableOutput: "Name a file or a new folder, such as lapse.mp4 or frames/."

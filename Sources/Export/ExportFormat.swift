@@ -1,5 +1,5 @@
 /// What an export makes, chosen by the ending of its output's name.
-public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
+package enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     /// A folder of JPEGs, byte for byte as archived, with a manifest and checksums.
     case folder
     /// The same in a ZIP file, stored.
@@ -24,7 +24,7 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     /// The ending that chooses this format, with its dot; empty for a folder.
     ///
     /// A new format is a case here, an ending, and a ``FrameDestination`` in ``Exporter``.
-    public var ending: String {
+    package var ending: String {
         switch self {
         case .folder: ""
         case .zip: ".zip"
@@ -40,7 +40,7 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Whether frames become moments of a video, so that a pace applies.
-    public var isVideo: Bool {
+    package var isVideo: Bool {
         switch self {
         case .folder, .zip, .tar, .sheet: false
         case .mp4, .mkv, .webm, .avi, .gif, .webp: true
@@ -48,7 +48,7 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Whether the frames' pictures stay pictures, so that they have names, dates and checksums.
-    public var holdsPictures: Bool {
+    package var holdsPictures: Bool {
         switch self {
         case .folder, .zip, .tar: true
         case .mp4, .mkv, .webm, .avi, .gif, .webp, .sheet: false
@@ -56,7 +56,7 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Whether it is written in one forward pass, so that it can go to standard output.
-    public var isStream: Bool { self == .zip || self == .tar }
+    package var isStream: Bool { self == .zip || self == .tar }
 
     /// As a sentence has it.
     var phrase: String { self == .folder ? "a folder" : "a \(ending) file" }
@@ -65,7 +65,7 @@ public enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     /// slash at its end, is a folder's.
     ///
     /// - Throws: ``ExportError/unsupportedEnding(_:)``
-    public init(output: String) throws(ExportError) {
+    package init(output: String) throws(ExportError) {
         let ending = output.hasSuffix("/") ? "" : Self.ending(ofPath: output).lowercased()
         guard let format = Self.allCases.first(where: { $0.ending == ending }) else {
             throw .unsupportedEnding(ending)

@@ -1,62 +1,8 @@
-/// What an output is, as far as options go.
-public enum OutputKind: String, CaseIterable, Hashable, Sendable {
-    /// A video that is encoded: .mp4, .mkv, .webm.
-    case video
-    /// A video of the stored JPEGs, `--lossless`.
-    case lossless
-    case gif
-    case webp
-    /// A folder, ZIP or tar of JPEGs.
-    case pictures
-    case contact
-    case keogram
-    case average
-    case brightest
-    case beforeAfter = "before-after"
-
-    init(_ format: ExportFormat, _ request: ExportRequest) {
-        self =
-            switch format {
-            case .folder, .zip, .tar: .pictures
-            case .gif: .gif
-            case .webp: .webp
-            case .mp4, .mkv, .webm, .avi: request.video.isLossless ? .lossless : .video
-            case .sheet:
-                switch request.sheet.kind {
-                case .contact: .contact
-                case .keogram: .keogram
-                case .average: .average
-                case .brightest: .brightest
-                case .beforeAfter: .beforeAfter
-                }
-            }
-    }
-
-    /// As a sentence has it.
-    public var phrase: String {
-        switch self {
-        case .video: "a video"
-        case .lossless: "a video with --lossless"
-        case .gif: "a .gif"
-        case .webp: "a .webp"
-        case .pictures: "pictures as they are stored"
-        case .contact: "a contact sheet"
-        case .keogram: "a keogram"
-        case .average: "an average"
-        case .brightest: "a sheet of the brightest light"
-        case .beforeAfter: "a sheet of before and after"
-        }
-    }
-
-    static let moving: Set = [video, gif, webp]
-    static let sheets: Set = [contact, keogram, average, brightest, beforeAfter]
-}
-
 /// The options of an export that are not for every output, by their names on the command line.
 ///
 /// This is the one place that says which option is for what: it refuses what would have no effect, it makes the help, and a
 /// test holds every entry to what it says.
-public enum ExportOption: String, CaseIterable, Hashable, Sendable {
+package enum ExportOption: String, CaseIterable, Hashable, Sendable {
     case frames, steady
     case sideBySide = "side-by-side"
     case preset = "for"
@@ -73,7 +19,7 @@ public enum ExportOption: String, CaseIterable, Hashable, Sendable {
     case sheet, columns, column
 
     /// The outputs on which it has an effect.
-    public var kinds: Set<OutputKind> {
+    package var kinds: Set<OutputKind> {
         switch self {
         // Before and after are the first frame and the last, whatever is between them.
         case .frames, .steady: Set(OutputKind.allCases).subtracting([.beforeAfter])
@@ -101,10 +47,10 @@ public enum ExportOption: String, CaseIterable, Hashable, Sendable {
     }
 
     /// As it is typed.
-    public var flag: String { "--" + rawValue }
+    package var flag: String { "--" + rawValue }
 
     /// Each row of options that are for the same outputs, as the help has them.
-    public static var help: String {
+    package static var help: String {
         var rows: [(name: String, kinds: Set<OutputKind>)] = [
             ("all but before-after", Set(OutputKind.allCases).subtracting([.beforeAfter])),
             ("whatever moves", OutputKind.moving.union([.lossless])),

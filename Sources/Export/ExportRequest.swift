@@ -1,40 +1,40 @@
-public import Catalog
-public import FoundationEssentials
+package import Catalog
+package import FoundationEssentials
 
 /// Which frames to export, where to, and how.
-public struct ExportRequest: Sendable {
+package struct ExportRequest: Sendable {
     /// Which frames, in which order, and how many at most. Newest first makes a video that runs backwards.
-    public var frames: FrameQuery
+    package var frames: FrameQuery
     /// Where to; `-` is standard output. Its ending chooses the ``ExportFormat``, unless ``format`` does.
-    public var output: String
+    package var output: String
     /// What to make, whatever the output's ending is.
-    public var format: ExportFormat?
+    package var format: ExportFormat?
     /// Which of the frames.
-    public var selection = ExportSelection()
+    package var selection = ExportSelection()
     /// What kind of sheet, and how it is laid out; ignored where there is no sheet.
-    public var sheet = SheetOptions()
+    package var sheet = SheetOptions()
     /// How fast a video runs; ignored where there is no video.
-    public var pace = VideoPace.watchable
+    package var pace = VideoPace.watchable
     /// How a video looks and is encoded; ignored where there is no video.
-    public var video = VideoSettings()
+    package var video = VideoSettings()
     /// How long single frames and stretches of a video last; ignored where there is no video.
-    public var timing = VideoTiming()
+    package var timing = VideoTiming()
     /// How pictures are named; `nil`: by camera and time.
-    public var names: NameTemplate?
+    package var names: NameTemplate?
     /// Whether pictures get Exif data that says when they were captured.
-    public var exif = false
+    package var exif = false
     /// Whether pictures are packed as a BagIt bag.
-    public var bag = false
+    package var bag = false
     /// In which the clock on the wall tells names, Exif data and a ZIP's dates.
-    public var timeZone = TimeZone.current
+    package var timeZone = TimeZone.current
     /// Whether the frames of several cameras are put into one picture, in step by time.
-    public var isSideBySide = false
+    package var isSideBySide = false
     /// Options that were given, each of which is to have an effect on one output at least.
-    public var given: Set<ExportOption> = []
+    package var given: Set<ExportOption> = []
     /// Whether an output that exists is replaced.
-    public var force = false
+    package var force = false
 
-    public init(frames: FrameQuery, output: String) {
+    package init(frames: FrameQuery, output: String) {
         (self.frames, self.output) = (frames, output)
     }
 }

@@ -8,14 +8,14 @@ extension Exporter {
     /// A steady choice looks at the pictures, and takes its time for it.
     ///
     /// - Throws: what ``export(_:progress:)`` would throw before it begins to write, but for the output's name.
-    public func plan(
+    package func plan(
         _ request: ExportRequest, sizing: SizeEstimation = .tried, progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> ExportPlan {
         try await plan(request, to: [request.output], sizing: sizing, progress: progress)[0]
     }
 
     /// The same for several outputs, and for each camera's where there is one for each.
-    public func plan(
+    package func plan(
         _ request: ExportRequest, to outputs: [String], sizing: SizeEstimation = .tried,
         progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> [ExportPlan] {

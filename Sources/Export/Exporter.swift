@@ -1,4 +1,4 @@
-public import Catalog
+package import Catalog
 internal import Glibc
 internal import Vocabulary
 
@@ -6,7 +6,7 @@ internal import Vocabulary
 ///
 /// It reads through the catalog, in short reads, and never holds up a capture. The process is to ignore `SIGPIPE`: an
 /// ffmpeg that dies early must end an export with its reason and not the program.
-public struct Exporter: Sendable {
+package struct Exporter: Sendable {
     let catalog: Catalog
     let searchPath: String?
     let stallLimit: Duration
@@ -19,7 +19,7 @@ public struct Exporter: Sendable {
     ///     videos need it.
     ///   - stallLimit: how long ffmpeg may do nothing before it is ended.
     ///   - standardOutput: the descriptor that the output `-` stands for.
-    public init(
+    package init(
         catalog: Catalog, searchPath: String? = nil, stallLimit: Duration = .seconds(120), standardOutput: Int32 = 1
     ) {
         (self.catalog, self.searchPath, self.stallLimit) = (catalog, searchPath, stallLimit)
@@ -31,7 +31,7 @@ public struct Exporter: Sendable {
     /// Frames whose pictures are damaged are left out and named in the result; the export is then done in part. When
     /// this throws or its task is cancelled, nothing of it is left on disk, and what stood under the name before
     /// stands there still. Standard output has been written to by then, and ends in the middle.
-    public func export(
+    package func export(
         _ request: ExportRequest, progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> ExportResult {
         try await export(request, to: [request.output], progress: progress)[0]
@@ -41,7 +41,7 @@ public struct Exporter: Sendable {
     ///
     /// All of them are checked and planned before the first is written. Videos that encode the same frames are made in
     /// one pass, the others one after another; when one fails, those before it are there.
-    public func export(
+    package func export(
         _ request: ExportRequest, to outputs: [String], progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> [ExportResult] {
         var results: [ExportResult] = []

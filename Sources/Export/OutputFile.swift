@@ -122,11 +122,3 @@ struct OutputFile {
         }
     }
 }
-
-extension Timestamp {
-    /// The whole seconds since 1970, rounded down, and the milliseconds that are left, 0 to 999.
-    var wholeSeconds: (seconds: Int64, milliseconds: Int64) {
-        let rest = ((milliseconds % 1000) + 1000) % 1000
-        return ((milliseconds - rest) / 1000, rest)
-    }
-}

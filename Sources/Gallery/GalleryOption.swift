@@ -4,7 +4,7 @@ internal import Vocabulary
 ///
 /// The flags of `serve` and the keys under a configuration's `gallery:` are both made of this, so that a capture serves what the
 /// command does.
-public enum GalleryOption: String, CaseIterable, Sendable {
+package enum GalleryOption: String, CaseIterable, Sendable {
     case listen
     case allowChanges = "allow_changes"
     case passwordFile = "password_file"
@@ -16,7 +16,7 @@ public enum GalleryOption: String, CaseIterable, Sendable {
     case timelapses
 
     /// What stands behind it.
-    public enum Form: Sendable {
+    package enum Form: Sendable {
         /// Yes or no; as a flag nothing.
         case truth
         case text
@@ -26,7 +26,7 @@ public enum GalleryOption: String, CaseIterable, Sendable {
         case texts
     }
 
-    public var form: Form {
+    package var form: Form {
         switch self {
         case .allowChanges: .truth
         case .listen, .behindProxy, .cache: .text
@@ -36,10 +36,10 @@ public enum GalleryOption: String, CaseIterable, Sendable {
     }
 
     /// As a flag of the command line, without its dashes.
-    public var flag: String { rawValue.split(separator: "_").joined(separator: "-") }
+    package var flag: String { rawValue.split(separator: "_").joined(separator: "-") }
 
     /// What stands behind it, in a word.
-    public var valueName: String {
+    package var valueName: String {
         switch self {
         case .listen: "host:port"
         case .allowChanges: "yes|no"
@@ -51,7 +51,7 @@ public enum GalleryOption: String, CaseIterable, Sendable {
         }
     }
 
-    public var help: String {
+    package var help: String {
         switch self {
         case .listen: "Where to listen (default: \(GalleryAddress.standard))."
         case .allowChanges: "Let visitors mark frames, and make and delete timelapses."
@@ -66,7 +66,7 @@ public enum GalleryOption: String, CaseIterable, Sendable {
     }
 
     /// Takes in what was said; of ``Form/truth`` that it is so.
-    public func set(_ text: String = "", in rules: inout GalleryRules) throws(GalleryOptionError) {
+    package func set(_ text: String = "", in rules: inout GalleryRules) throws(GalleryOptionError) {
         switch self {
         case .listen:
             guard let address = GalleryAddress(text) else {

@@ -1,15 +1,15 @@
 import Archive
-public import Capture
-public import HTTP
+package import Capture
+package import HTTP
 import ServiceLifecycle
-public import Storage
+package import Storage
 import Synchronization
 import Vocabulary
 
 /// Watches over a capture job: is told its events, and makes of them alerts, metrics and signs of life.
 ///
 /// Nothing in it can hold the job up: ``note(_:)`` decides and counts, and all else happens beside the job.
-public final class JobMonitor: Sendable {
+package final class JobMonitor: Sendable {
     private struct State {
         var metrics: JobMetrics
         var status = JobStatus()
@@ -35,7 +35,7 @@ public final class JobMonitor: Sendable {
     ///   - clock: the job's.
     ///   - note: is called from several tasks at once.
     /// - Throws: ``ServiceManagerError``, or ``ArchiveError`` where the open alerts cannot be read.
-    public init(
+    package init(
         _ settings: MonitoringSettings, archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock,
         note: @escaping @Sendable (MonitoringNote) -> Void
     ) throws {
@@ -50,7 +50,7 @@ public final class JobMonitor: Sendable {
     }
 
     /// Takes an event of the job.
-    public func note(_ event: CaptureEvent) {
+    package func note(_ event: CaptureEvent) {
         state.withLock { state in
             state.metrics.note(event)
             state.status.note(event)
@@ -64,10 +64,10 @@ public final class JobMonitor: Sendable {
     }
 
     /// Says that the configuration is about to be read again; the job's event says when that is done.
-    public func willReload() { tell(.reloading) }
+    package func willReload() { tell(.reloading) }
 
     /// Tells these handlers from now on, and serves the metrics there; what stays as it is notices nothing.
-    public func change(handlers: [EventHandler], metrics address: MetricsAddress?) {
+    package func change(handlers: [EventHandler], metrics address: MetricsAddress?) {
         if alerts.change(to: handlers) { note(.handlersChanged(handlers.count)) }
         metrics.move(to: address)
     }
@@ -75,7 +75,7 @@ public final class JobMonitor: Sendable {
     /// Runs a job and what watches over it: the metrics' listener, the telling of alerts, and the signs of life.
     ///
     /// - Throws: ``MetricsServerError`` where the metrics cannot be served, or what the job throws.
-    public func watch<Value: Sendable>(over job: @Sendable () async throws -> Value) async throws -> Value {
+    package func watch<Value: Sendable>(over job: @Sendable () async throws -> Value) async throws -> Value {
         let server = try await metrics.bind(page: page)
         let result = await withTaskGroup(of: Part.self) { parts in
             parts.addTask {

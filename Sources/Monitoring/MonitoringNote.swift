@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// What the monitoring of a job has to say, for the job's log.
-public enum MonitoringNote: Sendable {
+package enum MonitoringNote: Sendable {
     case told(Alert, by: String)
     /// A handler did not take an alert; the job goes on.
     case notTold(Alert, by: String, reason: any ExplainedError)
@@ -28,7 +28,7 @@ public enum MonitoringNote: Sendable {
     case serviceManagerAway(reason: any ExplainedError)
 
     /// One sentence or two, without secrets.
-    public var description: String {
+    package var description: String {
         switch self {
         case .told(let alert, let handler): "\(alert.kind.rawValue) was told by \(handler): \(alert.message)"
         case .notTold(let alert, let handler, let reason):
@@ -59,7 +59,7 @@ public enum MonitoringNote: Sendable {
     }
 
     /// Whether something is wrong that the owner should know of.
-    public var isWarning: Bool {
+    package var isWarning: Bool {
         switch self {
         case .told, .handlersChanged, .metricsMoved, .metricsEnded, .galleryServed, .galleryEnded: false
         case .notTold, .dropped, .notKept, .notLogged, .metricsNotServed, .galleryNotServed, .galleryTrouble,

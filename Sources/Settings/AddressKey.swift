@@ -1,5 +1,5 @@
 /// The keys that say where a camera's address is found: a camera has one of them, or none for its authorized tunnel.
-public enum AddressKey: String, CaseIterable, Sendable {
+package enum AddressKey: String, CaseIterable, Sendable {
     case endpointFile = "endpoint_file"
     case endpointVariable = "endpoint_variable"
     case url

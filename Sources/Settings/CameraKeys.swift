@@ -107,7 +107,7 @@ struct CameraKeys {
 
 extension Double {
     /// Reads a part of a whole such as `50%`: more than 0 %, at most 100 %.
-    public init?(share text: String) {
+    package init?(share text: String) {
         guard text.hasSuffix("%"), text.dropLast().allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
             let percent = Double(text.dropLast()), percent > 0, percent <= 100
         else { return nil }

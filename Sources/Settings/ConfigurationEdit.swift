@@ -1,17 +1,17 @@
-public import Vocabulary
+package import Vocabulary
 import Yams
 
 /// Adds cameras to a configuration's text and takes them out of it; comments, order and layout of the rest stay as they are.
 ///
 /// The result is read back, so that what is saved is a configuration that says what it is meant to say and nothing else new.
-public struct ConfigurationEdit {
+package struct ConfigurationEdit {
     private let file: String
     private var lines: [String]
 
     /// - Parameters:
     ///   - text: the configuration as it is; empty for a new one.
     ///   - file: named in errors.
-    public init(_ text: String, file: String) {
+    package init(_ text: String, file: String) {
         self.file = file
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         while lines.last?.isEmpty == true { lines.removeLast() }
@@ -21,7 +21,7 @@ public struct ConfigurationEdit {
     ///
     /// - Parameter settings: keys and values, as they are to be written.
     /// - Throws: ``ConfigurationError`` where the text is no configuration, or would not be one afterwards.
-    public func adding(
+    package func adding(
         _ camera: CameraName, settings: [(key: String, value: String)]
     ) throws(ConfigurationError) -> String {
         let keys = [(key: "name", value: camera.text)] + settings
@@ -44,7 +44,7 @@ public struct ConfigurationEdit {
     /// Takes a camera out, with the comments above its lines.
     ///
     /// - Returns: `nil` where it was the only one, so that nothing would be left.
-    public func removing(_ camera: CameraName) throws(ConfigurationError) -> String? {
+    package func removing(_ camera: CameraName) throws(ConfigurationError) -> String? {
         let spans = try spans()
         guard let span = spans.first(where: { $0.name == camera }) else {
             throw error("it has no camera “\(camera)”", hint: "“printlapse cameras” lists them.")

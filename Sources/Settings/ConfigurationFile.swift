@@ -5,14 +5,14 @@ import Vocabulary
 import Yams
 
 /// Reads a configuration file: YAML with settings for all cameras, a list of `cameras`, and what else a job does.
-public struct ConfigurationFile {
+package struct ConfigurationFile {
     private let reader: YAMLReader
 
     /// Reads the file at `path`.
     ///
     /// - Throws: ``ConfigurationError`` with line and column: unreadable, not YAML, a key that does not exist, or a value that
     ///   does not fit.
-    public static func read(at path: String) throws(ConfigurationError) -> JobConfiguration {
+    package static func read(at path: String) throws(ConfigurationError) -> JobConfiguration {
         guard let text = try text(at: path) else { throw unreadable(path, "it is not there") }
         return try parse(text, file: path)
     }
@@ -36,7 +36,7 @@ public struct ConfigurationFile {
     }
 
     /// Reads configuration text; `file` is named in errors, and its folder is what relative paths are relative to.
-    public static func parse(_ text: String, file: String) throws(ConfigurationError) -> JobConfiguration {
+    package static func parse(_ text: String, file: String) throws(ConfigurationError) -> JobConfiguration {
         let configuration = ConfigurationFile(reader: YAMLReader(file: file))
         guard let root = try configuration.reader.root(of: text) else {
             throw configuration.reader.problem(

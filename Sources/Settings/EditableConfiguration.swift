@@ -5,12 +5,12 @@ internal import Vocabulary
 ///
 /// Whoever reads it meanwhile, and whoever comes after a crash, finds the old text or the new one. Editors know nothing of the
 /// lock.
-public struct EditableConfiguration: Sendable {
+package struct EditableConfiguration: Sendable {
     /// As it was given; named in errors.
-    public let path: String
+    package let path: String
     private let patience: Duration
 
-    public init(at path: String) {
+    package init(at path: String) {
         self.init(at: path, patience: .seconds(10))
     }
 
@@ -20,7 +20,7 @@ public struct EditableConfiguration: Sendable {
     }
 
     /// Whether other users may read it.
-    public var isExposed: Bool {
+    package var isExposed: Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & 0o004 != 0
     }
@@ -30,7 +30,7 @@ public struct EditableConfiguration: Sendable {
     ///
     /// - Parameter edit: is given `nil` where there is no file.
     /// - Throws: ``ConfigurationError``, or what `edit` throws, and nothing is changed then.
-    public func change(_ edit: (String?) throws -> String) throws {
+    package func change(_ edit: (String?) throws -> String) throws {
         let target = try target()
         try makeFolder(target.folder)
         let lock = try lock(target)

@@ -1,15 +1,15 @@
 internal import Synchronization
-public import Vocabulary
+package import Vocabulary
 
 /// A tunnel on 127.0.0.1 that behaves like the real server, with a printer behind it that prints.
 ///
 /// Two servers listen: the tunnel's own, which asks for Basic credentials, and the account's, which has the pictures, the
 /// authorization pages and the control endpoint.
-public final class SimulatedTunnel: Sendable {
+package final class SimulatedTunnel: Sendable {
     /// The tunnel as an app gets it, credentials included: `http://USER:PASSWORD@127.0.0.1:PORT`.
-    public let endpoint: String
+    package let endpoint: String
     /// The account server: `http://127.0.0.1:PORT`.
-    public let accountURL: String
+    package let accountURL: String
 
     private let simulation: Simulation
     private let servers: Mutex<Task<Void, Never>?>
@@ -17,7 +17,7 @@ public final class SimulatedTunnel: Sendable {
     /// Starts both servers.
     ///
     /// - Throws: ``SimulatorError/settings(reason:)``, ``SimulatorError/cannotListen(port:reason:)``
-    public static func start(
+    package static func start(
         _ settings: SimulatorSettings = SimulatorSettings()
     ) async throws(SimulatorError) -> SimulatedTunnel {
         try settings.check()
@@ -52,12 +52,12 @@ public final class SimulatedTunnel: Sendable {
     /// Draws what stands still in the scene, which the first picture would otherwise wait for: about half a second at 720p.
     ///
     /// - Throws: ``SimulatorError/encoding(reason:)``
-    public func prepareCamera() async throws(SimulatorError) {
+    package func prepareCamera() async throws(SimulatorError) {
         try await simulation.studio.prepare()
     }
 
     /// Closes both servers and every connection. Returns when they are closed.
-    public func stop() async {
+    package func stop() async {
         let task = servers.withLock { task in
             defer { task = nil }
             return task
@@ -67,30 +67,30 @@ public final class SimulatedTunnel: Sendable {
     }
 
     /// GET gives the simulation's state as JSON, POST changes it.
-    public var controlURL: String { accountURL + Control.path }
+    package var controlURL: String { accountURL + Control.path }
 
     /// Where an app sends its user for a tunnel, without a query.
-    public var authorizationURL: String { accountURL + "/tunnels/new/" }
+    package var authorizationURL: String { accountURL + "/tunnels/new/" }
 
     // MARK: Faults
 
     /// The faults that are armed now, in the order of arming. What is left of a counted one stands in its `next`.
-    public var faults: [Fault] { simulation.withState { $0.faults.faults } }
+    package var faults: [Fault] { simulation.withState { $0.faults.faults } }
 
     /// Arms a fault, in place of an earlier one of the same kind at the same places.
-    public func set(_ fault: Fault) { simulation.arm(fault) }
+    package func set(_ fault: Fault) { simulation.arm(fault) }
 
     /// Disarms every fault.
-    public func clearFaults() { simulation.withState { $0.faults.clear() } }
+    package func clearFaults() { simulation.withState { $0.faults.clear() } }
 
     /// Disarms the faults of one kind.
-    public func clear(_ kind: FaultKind) { simulation.withState { $0.faults.clear(kind) } }
+    package func clear(_ kind: FaultKind) { simulation.withState { $0.faults.clear(kind) } }
 
     /// What goes wrong when, on a bad day.
-    public var badDay: BadDay? { simulation.badDay }
+    package var badDay: BadDay? { simulation.badDay }
 
     /// What came of it so far.
-    public var badDayReport: BadDayReport? {
+    package var badDayReport: BadDayReport? {
         simulation.catchUp()
         return simulation.badDayReport
     }
@@ -98,56 +98,56 @@ public final class SimulatedTunnel: Sendable {
     // MARK: Account
 
     /// What the account has used this month.
-    public var used: ByteCount {
+    package var used: ByteCount {
         let now = simulation.accountTime
         return simulation.withState { $0.allowance.total(at: now) }
     }
 
-    public func setUsed(_ total: ByteCount) {
+    package func setUsed(_ total: ByteCount) {
         let now = simulation.accountTime
         simulation.withState { $0.allowance.set(total, at: now) }
     }
 
     /// - Parameter cap: `nil` for none.
-    public func setMonthlyCap(_ cap: ByteCount?) {
+    package func setMonthlyCap(_ cap: ByteCount?) {
         simulation.withState { $0.allowance.cap = cap }
     }
 
     /// Revokes every tunnel, as the user does under Authorized Apps.
-    public func revokeTunnels() { simulation.withState { $0.tunnels.removeAll() } }
+    package func revokeTunnels() { simulation.withState { $0.tunnels.removeAll() } }
 
     // MARK: Time and printing
 
     /// Simulated time since the start.
-    public var elapsed: Duration { simulation.elapsed }
+    package var elapsed: Duration { simulation.elapsed }
 
     /// The instant that corresponds to simulated time 0.
-    public var startedAt: Timestamp { simulation.start }
+    package var startedAt: Timestamp { simulation.start }
 
     /// Puts simulated time forward, the printer's and the account's.
-    public func advance(by duration: Duration) { simulation.advance(by: duration) }
+    package func advance(by duration: Duration) { simulation.advance(by: duration) }
 
     /// The printer as it is now, for asking what it did or will do at any simulated time.
-    public var printer: SimulatedPrinter { simulation.printer }
+    package var printer: SimulatedPrinter { simulation.printer }
 
     /// Starts a print now, whatever was on the bed.
     ///
     /// - Parameter number: its number, where that is not to be the next one, as after a reset of the server.
-    public func startPrint(number: Int? = nil) { simulation.schedule { $0.begin(at: $1, number: number) } }
+    package func startPrint(number: Int? = nil) { simulation.schedule { $0.begin(at: $1, number: number) } }
 
     /// Cancels the print now; what was printed of it stays on the bed.
-    public func stopPrint() { simulation.schedule { $0.end(at: $1) } }
+    package func stopPrint() { simulation.schedule { $0.end(at: $1) } }
 
     /// Holds the print that is running.
-    public func pausePrint() { simulation.schedule { $0.pause(at: $1) } }
+    package func pausePrint() { simulation.schedule { $0.pause(at: $1) } }
 
     /// Opens the server's page: the newest picture, and those after it, are uploaded as if nothing were printing.
     ///
     /// - Parameter pictures: how many; the real agent posts one to three.
-    public func openPage(pictures: Int = 1) { simulation.boost(pictures) }
+    package func openPage(pictures: Int = 1) { simulation.boost(pictures) }
 
     /// Goes on with a print that is held.
-    public func resumePrint() { simulation.schedule { $0.resume(at: $1) } }
+    package func resumePrint() { simulation.schedule { $0.resume(at: $1) } }
 
     // MARK: OctoPrint
 
@@ -155,18 +155,18 @@ public final class SimulatedTunnel: Sendable {
     ///
     /// - Returns: how many there were.
     @discardableResult
-    public func decideKeyRequests(_ decision: KeyDecision) -> Int {
+    package func decideKeyRequests(_ decision: KeyDecision) -> Int {
         simulation.withState { $0.applicationKeys.decide(decision) }
     }
 
     /// Sets what the failure detection says; `nil` lets it say its own.
-    public func setPrediction(_ value: Double?) { simulation.withState { $0.prediction = value } }
+    package func setPrediction(_ value: Double?) { simulation.withState { $0.prediction = value } }
 
     // MARK: Requests
 
     /// The newest requests to both servers, oldest first, control requests left out.
-    public var requests: [RecordedRequest] { simulation.withState(\.requests) }
+    package var requests: [RecordedRequest] { simulation.withState(\.requests) }
 
     /// Forgets the recorded requests.
-    public func clearRequests() { simulation.withState { $0.requests.removeAll() } }
+    package func clearRequests() { simulation.withState { $0.requests.removeAll() } }
 }

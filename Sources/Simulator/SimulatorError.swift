@@ -1,14 +1,14 @@
-public import Vocabulary
+internal import Vocabulary
 
 /// Why the simulator could not start or did not understand what was asked of it.
-public enum SimulatorError: ExplainedError, Hashable {
+package enum SimulatorError: ExplainedError, Hashable {
     case cannotListen(port: Int, reason: String)
     case fault(String, reason: String)
     case settings(reason: String)
     case encoding(reason: String)
 
     /// A short constant for logs and metrics.
-    public var label: String {
+    package var label: String {
         switch self {
         case .cannotListen: "cannot_listen"
         case .fault: "fault"
@@ -17,7 +17,7 @@ public enum SimulatorError: ExplainedError, Hashable {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .cannotListen(let port, let reason): "cannot listen on 127.0.0.1, port \(port): \(reason)"
         case .fault(let text, let reason): "“\(text.printable)” is not a fault: \(reason)"
@@ -27,7 +27,7 @@ public enum SimulatorError: ExplainedError, Hashable {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .cannotListen: "Choose another port, or 0 to let the system choose one."
         case .fault: "Write a name with an optional rate, such as torn:3, 503, slow=2s or “reset on webcam next 5”."

@@ -1,77 +1,77 @@
 internal import Foundation
-public import Vocabulary
+package import Vocabulary
 
 /// What a simulated tunnel is to be like when it starts.
 ///
 /// Durations are in *simulated* time, which passes ``speed`` times as fast as the clock.
-public struct SimulatorSettings: Sendable {
+package struct SimulatorSettings: Sendable {
     /// Everything that looks like chance follows from it: credentials, shapes, noise.
-    public var seed: UInt64 = 1
+    package var seed: UInt64 = 1
     /// The size of the pictures, 64×48 or more.
-    public var pictureSize = PixelSize(width: 1280, height: 720)
+    package var pictureSize = PixelSize(width: 1280, height: 720)
     /// libjpeg's quality, 1 to 100.
-    public var jpegQuality = 80
+    package var jpegQuality = 80
 
     /// How many times as fast as the clock the printer prints; more than 0.
-    public var speed = 1.0
+    package var speed = 1.0
     /// The time between two pictures that the printer uploads, 1 s or more so that each has a Unix second of its own.
-    public var pictureInterval: Duration = .seconds(10)
+    package var pictureInterval: Duration = .seconds(10)
     /// Heating, homing and the purge line before a print's first layer.
-    public var warmUp: Duration = .seconds(60)
+    package var warmUp: Duration = .seconds(60)
     /// From the first layer to the last.
-    public var printDuration: Duration = .seconds(1800)
+    package var printDuration: Duration = .seconds(1800)
     /// The time that a finished part lies on the bed before the next print starts.
-    public var pause: Duration = .seconds(300)
+    package var pause: Duration = .seconds(300)
     /// The layers of a part, 1 to 400; the part's height does not depend on it.
-    public var layers = 120
+    package var layers = 120
     /// Whether a new print starts when the pause after the last one is over.
-    public var repeats = true
+    package var repeats = true
     /// Whether the first print starts at once; otherwise the printer idles until one is started.
-    public var startsPrinting = true
+    package var startsPrinting = true
     /// Whether the printer uploads pictures while it idles, as it does while somebody watches.
-    public var picturesWhileIdle = true
+    package var picturesWhileIdle = true
     /// One picture in so many is announced in its `tagged` variant, with detection boxes drawn in; 0 for none.
-    public var taggedEvery = 5
+    package var taggedEvery = 5
     /// Whether the names of pictures have a fraction after the Unix second, as `1795442400.250000.jpg`: some versions of the
     /// server write them so.
-    public var namesHaveFractions = false
+    package var namesHaveFractions = false
 
     /// What the account has used this month when the simulation starts.
-    public var used = ByteCount.zero
+    package var used = ByteCount.zero
     /// `nil` for an account without a cap. The default is the hosted free plan's.
-    public var monthlyCap: ByteCount? = ByteCount(314_572_800)
+    package var monthlyCap: ByteCount? = ByteCount(314_572_800)
     /// Whether `reset_in_seconds` is late by the current time of day, as the real server's is.
-    public var resetsLate = true
+    package var resetsLate = true
     /// How the authorization page hands a tunnel over.
-    public var redirect = RedirectForm.asServed
+    package var redirect = RedirectForm.asServed
     /// The `X-Api-Key` that the proxied `/api/job` and `/api/printer` ask for, if not one that was granted; `nil` answers everybody.
-    public var octoPrintKey: String?
+    package var octoPrintKey: String?
     /// What OctoPrint's user says to a program that asks for an API key; `nil` leaves it waiting until it is told.
-    public var keyDecision: KeyDecision?
+    package var keyDecision: KeyDecision?
 
     /// Faults that are armed from the start.
-    public var faults: [Fault] = []
+    package var faults: [Fault] = []
     /// How long a ``BadDay`` lasts from the start; `nil` for none.
-    public var badDay: Duration?
+    package var badDay: Duration?
 
     /// The number of the first print; a server that was set up again begins anew with the same.
-    public var firstPrintNumber = 1001
+    package var firstPrintNumber = 1001
     /// The number of the printer in the paths of its pictures.
-    public var printerNumber = 1
+    package var printerNumber = 1
     /// 0 lets the system choose.
-    public var tunnelPort = 0
+    package var tunnelPort = 0
     /// 0 lets the system choose.
-    public var accountPort = 0
+    package var accountPort = 0
     /// So many of the newest requests are kept for whoever asks.
-    public var requestsKept = 1000
+    package var requestsKept = 1000
     /// The clock that the simulation follows.
-    public var now: @Sendable () -> Timestamp = { Timestamp.wallClock }
+    package var now: @Sendable () -> Timestamp = { Timestamp.wallClock }
 
-    public init() {}
+    package init() {}
 }
 
 /// What the authorization page appends to an app's callback.
-public enum RedirectForm: String, Hashable, Sendable, CaseIterable {
+package enum RedirectForm: String, Hashable, Sendable, CaseIterable {
     /// `?tunnel_endpoint=ENDPOINT`, not encoded, as the real page's script does.
     case asServed
     /// `/?tunnel_endpoint=ENDPOINT`, as the published guide says.
@@ -81,7 +81,7 @@ public enum RedirectForm: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What OctoPrint's user says to a program that asks for an API key.
-public enum KeyDecision: String, Codable, Hashable, Sendable, CaseIterable {
+package enum KeyDecision: String, Codable, Hashable, Sendable, CaseIterable {
     case allow
     case deny
 }

@@ -1,24 +1,24 @@
 internal import NIOCore
-public import Tunnel
-public import Vocabulary
+package import Tunnel
+package import Vocabulary
 
 /// The live camera behind the tunnel, as OctoPrint has it under `/webcam/?action=snapshot`. Its pictures cost allowance.
 ///
 /// Where OctoPrint has no camera there (404), that is thrown like any other status, because its bytes are to be charged
 /// as well; its outcome is “no picture”.
-public struct LiveCameraSource: SnapshotSource {
-    public let camera: CameraName
+package struct LiveCameraSource: SnapshotSource {
+    package let camera: CameraName
     private let client: TunnelClient
     private let now: @Sendable () -> Timestamp
 
     /// - Parameter now: this machine's clock.
-    public init(camera: CameraName, client: TunnelClient, now: @escaping @Sendable () -> Timestamp) {
+    package init(camera: CameraName, client: TunnelClient, now: @escaping @Sendable () -> Timestamp) {
         (self.camera, self.client, self.now) = (camera, client, now)
     }
 
-    public var kind: SnapshotSourceKind { .live }
+    package var kind: SnapshotSourceKind { .live }
 
-    public func next(
+    package func next(
         knowing known: PictureIdentity?, within left: Duration
     ) async throws(SnapshotError) -> SnapshotAnswer {
         try await SnapshotAnswer(

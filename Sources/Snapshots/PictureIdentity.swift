@@ -1,12 +1,12 @@
 /// What tells one picture of a source from the next without fetching either.
 ///
 /// It holds no query and no credential, so it may be stored and logged.
-public struct PictureIdentity: Hashable, Sendable, CustomStringConvertible {
+package struct PictureIdentity: Hashable, Sendable, CustomStringConvertible {
     private let text: String
 
     init(_ text: String) {
         self.text = text
     }
 
-    public var description: String { text }
+    package var description: String { text }
 }

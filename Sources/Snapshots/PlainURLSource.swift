@@ -1,14 +1,14 @@
-public import HTTP
+package import HTTP
 internal import Synchronization
-public import Tunnel
-public import Vocabulary
+package import Tunnel
+package import Vocabulary
 
 /// A camera that answers a plain URL with one JPEG: OctoPrint's, mjpg-streamer, an IP camera.
 ///
 /// Of a stream the first picture is taken. What browsers and curl take from a camera is taken, and it may ask for its user and
 /// password by Digest.
-public struct PlainURLSource: SnapshotSource {
-    public let camera: CameraName
+package struct PlainURLSource: SnapshotSource {
+    package let camera: CameraName
     private let url: CameraURL
     private let login: Login
     private let transport: any HTTPTransport
@@ -19,7 +19,7 @@ public struct PlainURLSource: SnapshotSource {
     /// - Parameters:
     ///   - limits: the deadline and the size of a picture are used.
     ///   - now: this machine's clock.
-    public init(
+    package init(
         camera: CameraName, url: CameraURL, transport: any HTTPTransport, limits: TunnelLimits = TunnelLimits(),
         now: @escaping @Sendable () -> Timestamp
     ) {
@@ -27,11 +27,11 @@ public struct PlainURLSource: SnapshotSource {
         login = Login(url.credentials, of: url.address.origin)
     }
 
-    public var kind: SnapshotSourceKind { .url }
+    package var kind: SnapshotSourceKind { .url }
 
-    public var remarks: [SourceRemark] { noticed.remarks.withLock(\.self) }
+    package var remarks: [SourceRemark] { noticed.remarks.withLock(\.self) }
 
-    public func next(
+    package func next(
         knowing known: PictureIdentity?, within left: Duration
     ) async throws(SnapshotError) -> SnapshotAnswer {
         let fetch = Fetch(

@@ -1,8 +1,8 @@
 internal import NIOCore
-public import Vocabulary
+package import Vocabulary
 
 /// Where snapshots of one camera come from.
-public protocol SnapshotSource: Sendable {
+package protocol SnapshotSource: Sendable {
     var kind: SnapshotSourceKind { get }
     /// What the last snapshot told of the source's ways that its owner had better know.
     var remarks: [SourceRemark] { get }
@@ -22,7 +22,7 @@ public protocol SnapshotSource: Sendable {
 }
 
 /// What a source says of the last picture of a print that it brought.
-public enum LastOfPrint: Hashable, Sendable {
+package enum LastOfPrint: Hashable, Sendable {
     /// - Parameter received: what it took to learn that.
     case there(received: ByteCount)
     case gone
@@ -31,18 +31,18 @@ public enum LastOfPrint: Hashable, Sendable {
 }
 
 extension SnapshotSource {
-    public var remarks: [SourceRemark] { [] }
+    package var remarks: [SourceRemark] { [] }
 
-    public func lastOfPrint() async -> LastOfPrint { .unknown(received: .zero) }
+    package func lastOfPrint() async -> LastOfPrint { .unknown(received: .zero) }
 
     /// Brings the camera's present snapshot in whatever time it takes.
-    public func next(knowing known: PictureIdentity?) async throws(SnapshotError) -> SnapshotAnswer {
+    package func next(knowing known: PictureIdentity?) async throws(SnapshotError) -> SnapshotAnswer {
         try await next(knowing: known, within: .seconds(3600))
     }
 }
 
 /// What a source brought.
-public enum SnapshotAnswer: Sendable {
+package enum SnapshotAnswer: Sendable {
     /// - Parameter identity: given only where an equal identity means an equal picture.
     case snapshot(Snapshot, identity: PictureIdentity?)
     /// Less came than was promised. It may be a whole picture all the same: some cameras announce more than they send.

@@ -1,10 +1,10 @@
-public import HTTP
-public import NIOCore
-public import Tunnel
-public import Vocabulary
+package import HTTP
+package import NIOCore
+package import Tunnel
+package import Vocabulary
 
 /// Why a source brought no picture, as the job has to know it: whatever the source speaks, its errors answer these questions.
-public protocol SourceFault: ExplainedError, Hashable {
+package protocol SourceFault: ExplainedError, Hashable {
     /// What the slot counts as.
     var outcome: SlotOutcome { get }
     /// What the job does.
@@ -20,26 +20,26 @@ public protocol SourceFault: ExplainedError, Hashable {
 }
 
 extension SourceFault {
-    public var remains: ByteBuffer? { nil }
-    public var withoutRemains: Self { self }
+    package var remains: ByteBuffer? { nil }
+    package var withoutRemains: Self { self }
 }
 
 extension HTTPError: SourceFault {
-    public var remains: ByteBuffer? {
+    package var remains: ByteBuffer? {
         if case .cutShort(_, let body) = self { body } else { nil }
     }
 
-    public var withoutRemains: HTTPError {
+    package var withoutRemains: HTTPError {
         if case .cutShort(let received, _) = self { .cutShort(received: received) } else { self }
     }
 }
 
 extension TunnelError: SourceFault {
-    public var remains: ByteBuffer? {
+    package var remains: ByteBuffer? {
         if case .http(let error) = self { error.remains } else { nil }
     }
 
-    public var withoutRemains: TunnelError {
+    package var withoutRemains: TunnelError {
         if case .http(let error) = self { .http(error.withoutRemains) } else { self }
     }
 }

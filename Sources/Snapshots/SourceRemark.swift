@@ -1,7 +1,7 @@
-public import HTTP
+package import HTTP
 
 /// What a source's owner had better know of it, though its pictures come.
-public enum SourceRemark: Hashable, Sendable {
+package enum SourceRemark: Hashable, Sendable {
     /// Its address is that of a stream, of which the first picture is taken.
     case stream
     /// It redirects to another address.
@@ -10,7 +10,7 @@ public enum SourceRemark: Hashable, Sendable {
     case lacksEnds
 
     /// A short constant.
-    public var label: String {
+    package var label: String {
         switch self {
         case .stream: "stream"
         case .redirects: "redirects"
@@ -18,7 +18,7 @@ public enum SourceRemark: Hashable, Sendable {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .stream: "The address is that of a stream; its first picture is taken, and the stream closed."
         case .redirects(let address): "The camera redirects to \(address)."
@@ -27,7 +27,7 @@ public enum SourceRemark: Hashable, Sendable {
     }
 
     /// What the person may do.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .stream:
             "An address of single pictures costs the camera less: often the same one with ?action=snapshot, or snapshot.jpg."

@@ -1,24 +1,24 @@
 internal import HTTP
 internal import NIOCore
 internal import Synchronization
-public import Tunnel
-public import Vocabulary
+package import Tunnel
+package import Vocabulary
 
 /// Pictures that the tunnel's webcam API announces: first the announcement, then the picture. Neither costs allowance.
-public struct WebcamAPISource: SnapshotSource {
-    public let camera: CameraName
+package struct WebcamAPISource: SnapshotSource {
+    package let camera: CameraName
     private let client: TunnelClient
     private let now: @Sendable () -> Timestamp
     private let newestOfPrint = NewestOfPrint()
 
     /// - Parameter now: this machine's clock.
-    public init(camera: CameraName, client: TunnelClient, now: @escaping @Sendable () -> Timestamp) {
+    package init(camera: CameraName, client: TunnelClient, now: @escaping @Sendable () -> Timestamp) {
         (self.camera, self.client, self.now) = (camera, client, now)
     }
 
-    public var kind: SnapshotSourceKind { .webcamAPI }
+    package var kind: SnapshotSourceKind { .webcamAPI }
 
-    public func next(
+    package func next(
         knowing known: PictureIdentity?, within left: Duration
     ) async throws(SnapshotError) -> SnapshotAnswer {
         guard case .picture(let url) = try await announced() else {
@@ -56,7 +56,7 @@ public struct WebcamAPISource: SnapshotSource {
 
     /// Fetches the newest picture of a print once more, which costs nothing: the server deletes them when the print ends, and keeps
     /// them while it is paused, whatever it announces meanwhile.
-    public func lastOfPrint() async -> LastOfPrint {
+    package func lastOfPrint() async -> LastOfPrint {
         guard let url = newestOfPrint.url.withLock(\.self) else { return .unknown(received: .zero) }
         do throws(TunnelError) {
             return .there(received: ByteCount(try await client.picture(at: url).readableBytes))

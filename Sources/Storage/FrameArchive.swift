@@ -10,7 +10,7 @@ package import Vocabulary
 ///
 /// Whatever returns without an error is on disk: its transaction is committed and synced. Reading is ``Catalog``'s
 /// task; the few questions answered here are the capture job's own.
-public final class FrameArchive: Sendable {
+package final class FrameArchive: Sendable {
     /// The archive's file, links resolved.
     package let path: String
 

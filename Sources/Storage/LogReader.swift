@@ -2,12 +2,12 @@ internal import Foundation
 package import Vocabulary
 
 /// Another process that reads one state of an archive at length, so that SQLite's log cannot begin anew.
-public struct LogReader: Hashable, Sendable, CustomStringConvertible {
+package struct LogReader: Hashable, Sendable, CustomStringConvertible {
     package let process: Int32
     /// The program's name, empty where it is not known.
     package let program: String
 
-    public var description: String {
+    package var description: String {
         program.isEmpty ? "process \(process)" : "\(program) (process \(process))"
     }
 

@@ -32,24 +32,3 @@ public struct PrintJob: Hashable, Sendable {
         (self.progress, self.toldBy) = (progress, toldBy)
     }
 }
-
-/// How a print job stands.
-public enum PrintState: String, CaseIterable, Sendable {
-    case printing, paused
-    case finished, cancelled, failed
-    /// It is over, and nobody said how it went.
-    case ended
-
-    /// Whether the job is still under way.
-    public var isActive: Bool { self == .printing || self == .paused }
-}
-
-/// Who tells that a print runs.
-public enum PrintWitness: String, CaseIterable, Sendable {
-    /// OctoPrint's job information.
-    case octoPrint = "octoprint"
-    /// The address of the announced picture.
-    case url
-    /// Pictures that change, or have gone still.
-    case stillness
-}

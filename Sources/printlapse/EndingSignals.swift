@@ -3,28 +3,6 @@ import Glibc
 import Synchronization
 import Vocabulary
 
-/// What SIGTERM and SIGINT do to a program that has something to tidy up. A pure value.
-struct EndingRule {
-    enum Response: Hashable {
-        /// Lets what is under way be ended in good order, within ``EndingSignals/limit``.
-        case endInOrder
-        /// Ends at once.
-        case endNow
-    }
-
-    private var hasWorked = false
-    /// Whether work that begins now is to be ended as well.
-    private(set) var wasSignalled = false
-
-    mutating func workBegins() { hasWorked = true }
-
-    /// Work that has just ended was done, and the program is about to say so and to end itself.
-    mutating func signalled() -> Response {
-        defer { wasSignalled = true }
-        return hasWorked && !wasSignalled ? .endInOrder : .endNow
-    }
-}
-
 /// Takes SIGTERM and SIGINT for the whole program, and alone: the first is told to the work under way, which then ends itself, and
 /// ends the program after a time, whatever it is at; a second one ends it at once.
 ///
@@ -46,9 +24,6 @@ enum EndingSignals {
     private static let telling = DispatchQueue(label: "printlapse.interrupting")
     /// Watched from the first work to the program's end.
     private static let sources: [any DispatchSourceSignal] = [SIGTERM, SIGINT].map { number in
-        #if canImport(Darwin)
-            signal(number, SIG_IGN)  // kqueue(2) tells of signals beside whatever else becomes of them
-        #endif
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         let isWatched = DispatchSemaphore(value: 0)
         source.setEventHandler(handler: received)

@@ -3,14 +3,6 @@ import Monitoring
 import UnixSignals
 import Vocabulary
 
-/// What a job goes by: what it captures, who is told, and where its metrics and its gallery are.
-struct JobSettings: Hashable, Sendable {
-    var capture: CaptureSettings
-    var eventHandlers: [EventHandler]
-    var metrics: MetricsAddress?
-    var gallery: GallerySetup?
-}
-
 /// A job's settings, and the files in which they stand: the configuration, the credentials, and what these name.
 struct SettingsReading: Sendable {
     /// When it began.

@@ -1,4 +1,4 @@
-public import Vocabulary
+package import Vocabulary
 
 /// How far removing frames has come.
 package struct PruneProgress: Hashable, Sendable {
@@ -8,7 +8,7 @@ package struct PruneProgress: Hashable, Sendable {
 }
 
 /// What removing frames came to.
-public struct PruneResult: Hashable, Sendable {
+package struct PruneResult: Hashable, Sendable {
     package internal(set) var frames = 0
     /// Of their pictures.
     package internal(set) var bytes = ByteCount.zero
@@ -22,7 +22,7 @@ public struct PruneResult: Hashable, Sendable {
 }
 
 extension PruneResult: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("frames", \.frames),
         Field("bytes", \.bytes),
         Field("file_before", \.fileBefore),

@@ -4,7 +4,7 @@ package import Vocabulary
 ///
 /// Whatever it says, these stay: frames that are pinned or have a note, frames of such prints, each camera's newest frame, and
 /// frames whose picture is damaged.
-public struct RetentionPolicy: Hashable, Sendable, CustomStringConvertible {
+package struct RetentionPolicy: Hashable, Sendable, CustomStringConvertible {
     /// Frames that are older go; `nil` where age alone is no reason.
     package let maximumAge: Duration?
     /// The size that the archive is brought down to; `nil` for any.
@@ -36,7 +36,7 @@ public struct RetentionPolicy: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `all for 7d, one in 1m for 30d and older; no more than 20.0 GB`
-    public var description: String {
+    package var description: String {
         guard !keepsEverything else { return "all" }
         var parts = [tiers.isEmpty ? "all" : tiers.map { "\($0)" }.joined(separator: ", ") + " and older"]
         if let maximumAge { parts.append("none older than \(maximumAge.shortText)") }

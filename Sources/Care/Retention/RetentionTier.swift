@@ -1,7 +1,7 @@
 internal import Vocabulary
 
 /// How dense frames of an age are kept: all of them, or one in each stretch of time.
-public struct RetentionTier: Hashable, Sendable, CustomStringConvertible {
+package struct RetentionTier: Hashable, Sendable, CustomStringConvertible {
     /// Of each camera one frame is kept in each whole stretch of this length, counted from 1970-01-01T00:00Z; `nil` for all.
     package let spacing: Duration?
     /// Frames up to this age are kept so.
@@ -27,7 +27,7 @@ public struct RetentionTier: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `all for 7d`, `one in 1m for 30d`
-    public var description: String {
+    package var description: String {
         "\(spacing.map { "one in \($0.shortText)" } ?? "all") for \(reach.shortText)"
     }
 }

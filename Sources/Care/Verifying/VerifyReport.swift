@@ -41,14 +41,6 @@ package struct SuspectFrame: Hashable, Sendable {
     package let isNoted: Bool
 }
 
-/// How far a check has come.
-package struct VerifyProgress: Hashable, Sendable {
-    package let picturesChecked: Int
-    /// As well as is known beforehand.
-    package let pictures: Int
-    package let bytesChecked: ByteCount
-}
-
 extension VerifyReport: KeyedRecord {
     package static let fields: [Field<Self>] = [
         Field("frames_checked", \.framesChecked),

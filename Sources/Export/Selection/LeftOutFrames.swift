@@ -1,23 +1,23 @@
 /// How many of the matching frames an export leaves out, by the first reason that applies.
-public struct LeftOutFrames: Hashable, Sendable, Encodable {
+package struct LeftOutFrames: Hashable, Sendable, Encodable {
     /// Their owner excluded them from exports.
-    public internal(set) var excluded = 0
+    package internal(set) var excluded = 0
     /// They may not be what the camera saw.
-    public internal(set) var suspect = 0
+    package internal(set) var suspect = 0
     /// Their times are damaged: no place in a video or in the order of files follows from them.
-    public internal(set) var untimed = 0
+    package internal(set) var untimed = 0
     /// The boxes of a failure detection are drawn in, and none were wanted or a picture without is near.
-    public internal(set) var tagged = 0
-    public internal(set) var dark = 0
+    package internal(set) var tagged = 0
+    package internal(set) var dark = 0
     /// They show nothing new.
-    public internal(set) var still = 0
+    package internal(set) var still = 0
     /// Others stand for them: fewer frames were asked for, or fit.
-    public internal(set) var thinned = 0
+    package internal(set) var thinned = 0
 
-    public var count: Int { excluded + suspect + untimed + tagged + dark + still + thinned }
+    package var count: Int { excluded + suspect + untimed + tagged + dark + still + thinned }
 
     /// As a sentence has it: `12 dark, 3 tagged`; empty where nothing was left out.
-    public var phrase: String {
+    package var phrase: String {
         [
             (excluded, "excluded"), (suspect, "suspect"), (untimed, "of a time that cannot be"), (tagged, "tagged"),
             (dark, "dark"), (still, "still"),

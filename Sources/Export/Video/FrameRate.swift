@@ -1,12 +1,12 @@
 internal import Vocabulary
 
 /// Frames a second as an exact fraction, so that a video's length is not a matter of rounding.
-public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
-    public let numerator: Int
-    public let denominator: Int
+package struct FrameRate: Hashable, Sendable, CustomStringConvertible {
+    package let numerator: Int
+    package let denominator: Int
 
     /// 30 frames a second.
-    public static let standard = FrameRate(30, per: 1)
+    package static let standard = FrameRate(30, per: 1)
     /// No video shows more frames a second unless it is told to.
     static let fastest = 60
     /// A video that is not told how long to be is not over before so many seconds, unless it were slower than this.
@@ -30,14 +30,14 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
 
     /// - Parameter framesPerSecond: 1 to 120, taken in thousandths.
     /// - Throws: ``ExportError/unusablePace(_:)``
-    public init(framesPerSecond: Double) throws(ExportError) {
+    package init(framesPerSecond: Double) throws(ExportError) {
         guard framesPerSecond >= 1, framesPerSecond <= 120 else {
             throw .unusablePace("\(framesPerSecond) frames a second is not between 1 and 120")
         }
         self.init(Int((framesPerSecond * 1000).rounded()), per: 1000)
     }
 
-    public var framesPerSecond: Double { Double(numerator) / Double(denominator) }
+    package var framesPerSecond: Double { Double(numerator) / Double(denominator) }
 
     /// When a frame begins, or so many are over, in microseconds.
     func microseconds(of frames: Int) -> Int64 {
@@ -54,7 +54,7 @@ public struct FrameRate: Hashable, Sendable, CustomStringConvertible {
     var fraction: String { "\(numerator)/\(denominator)" }
 
     /// Up to two decimal places: `30`, `23.98`.
-    public var description: String {
+    package var description: String {
         denominator == 1 ? "\(numerator)" : framesPerSecond.formatted(places: 2)
     }
 }

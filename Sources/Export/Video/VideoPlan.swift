@@ -1,25 +1,25 @@
-public import Vocabulary
+package import Vocabulary
 
 /// What a video is made of, decided before its first frame is read.
-public struct VideoPlan: Hashable, Sendable {
+package struct VideoPlan: Hashable, Sendable {
     var timeline: VideoTimeline
     /// Both even, as 4:2:0 video needs it.
-    public internal(set) var size: PixelSize
+    package internal(set) var size: PixelSize
 
     /// Frames a second, or at most so many in real time.
-    public var rate: FrameRate { timeline.rate }
-    public var duration: Duration { .microseconds(timeline.duration) }
+    package var rate: FrameRate { timeline.rate }
+    package var duration: Duration { .microseconds(timeline.duration) }
     /// Whether every frame lasts as long as it took until the next one was captured.
-    public var isVariable: Bool { timeline.isVariable }
+    package var isVariable: Bool { timeline.isVariable }
     /// How many parts it has that players can jump to.
-    public var chapters: Int { timeline.chapters.count }
+    package var chapters: Int { timeline.chapters.count }
 
     /// The size that it would have if it need not play everywhere; `nil` where it has that.
-    public internal(set) var reducedFrom: PixelSize?
+    package internal(set) var reducedFrom: PixelSize?
     /// Where several cameras share its pictures.
     var sideBySide: SideBySideVideo?
     /// Whether it runs slower than usual so that it can be watched.
-    public internal(set) var isSlowed = false
+    package internal(set) var isSlowed = false
 
     /// Decides how long every frame lasts.
     ///

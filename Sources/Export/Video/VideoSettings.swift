@@ -1,50 +1,50 @@
-public import FoundationEssentials
-public import Vocabulary
+package import FoundationEssentials
+package import Vocabulary
 
 /// How a video looks and how it is encoded. Everything has a default that plays everywhere.
-public struct VideoSettings: Hashable, Sendable {
+package struct VideoSettings: Hashable, Sendable {
     /// `nil`: what most players of the format take.
-    public var codec: VideoCodec?
+    package var codec: VideoCodec?
     /// ffmpeg's name of an encoder, such as `h264_nvenc`; `nil`: the best known of the codec's.
-    public var encoder: String?
+    package var encoder: String?
     /// The constant rate factor, by the encoder's own scale: smaller is better and larger. `nil`: the encoder's usual one.
-    public var rateFactor: Int?
+    package var rateFactor: Int?
     /// Of an animated WebP, 0 to 100: larger is better and larger.
-    public var quality: Int?
+    package var quality: Int?
     /// Whether the stored JPEGs are put into the video unchanged, byte for byte.
-    public var isLossless = false
+    package var isLossless = false
     /// The most bytes that the file may have.
-    public var largest: ByteCount?
-    public var looks = VideoLooks()
-    public var labels = VideoLabels()
+    package var largest: ByteCount?
+    package var looks = VideoLooks()
+    package var labels = VideoLabels()
     /// Whether a JPEG of the last frame is made beside the video.
-    public var hasPoster = false
+    package var hasPoster = false
     /// The program's version, as the video's metadata tell it.
-    public var version: String?
+    package var version: String?
 
-    public init() {}
+    package init() {}
 }
 
 /// What is done with the frames' pictures. It is done in the order of these properties.
-public struct VideoLooks: Hashable, Sendable {
+package struct VideoLooks: Hashable, Sendable {
     /// How pictures of another size than most become as large as those.
-    public var fit = VideoFit.pad
+    package var fit = VideoFit.pad
     /// A part of the picture, in pixels of the stored one.
-    public var crop: VideoCrop?
+    package var crop: VideoCrop?
     /// Clockwise.
-    public var rotation = QuarterTurns.none
-    public var mirroring: Mirroring?
-    public var scale: VideoScale?
+    package var rotation = QuarterTurns.none
+    package var mirroring: Mirroring?
+    package var scale: VideoScale?
     /// Whether the light of frames is levelled where it flickers.
-    public var isLevelled = false
+    package var isLevelled = false
 
-    public init() {}
+    package init() {}
 
     /// Takes away what is done with each picture by itself, where it is done already.
     mutating func clearShape() { (crop, rotation, mirroring) = (nil, .none, nil) }
 }
 
-public enum VideoFit: String, CaseIterable, Hashable, Sendable {
+package enum VideoFit: String, CaseIterable, Hashable, Sendable {
     /// The whole picture between black bars.
     case pad
     /// All of the frame filled, and what does not fit cut off.
@@ -53,14 +53,14 @@ public enum VideoFit: String, CaseIterable, Hashable, Sendable {
     case stretch
 }
 
-public enum QuarterTurns: Int, CaseIterable, Hashable, Sendable {
+package enum QuarterTurns: Int, CaseIterable, Hashable, Sendable {
     case none = 0
     case one = 90
     case two = 180
     case three = 270
 }
 
-public enum Mirroring: String, CaseIterable, Hashable, Sendable {
+package enum Mirroring: String, CaseIterable, Hashable, Sendable {
     /// Left and right change places.
     case horizontal = "h"
     /// Above and below change places.
@@ -68,17 +68,17 @@ public enum Mirroring: String, CaseIterable, Hashable, Sendable {
 }
 
 /// What is written over the frames.
-public struct VideoLabels: Hashable, Sendable {
+package struct VideoLabels: Hashable, Sendable {
     /// Whether each frame shows when it was captured.
-    public var hasClock = false
+    package var hasClock = false
     /// Whether each frame shows how far the print, or else the video, is.
-    public var hasProgress = false
-    public var title: String?
-    public var watermark: Watermark?
+    package var hasProgress = false
+    package var title: String?
+    package var watermark: Watermark?
     /// In which the clock is read.
-    public var timeZone = TimeZone.current
+    package var timeZone = TimeZone.current
 
-    public init() {}
+    package init() {}
 
     /// Whether there is text, for which a font is needed.
     var needFont: Bool { hasClock || hasProgress || title != nil || watermark?.text != nil }
@@ -88,7 +88,7 @@ public struct VideoLabels: Hashable, Sendable {
 }
 
 /// A sign of the maker in a corner of every frame.
-public enum Watermark: Hashable, Sendable {
+package enum Watermark: Hashable, Sendable {
     case text(String)
     /// The path of a picture, a PNG as a rule, see-through where it is.
     case picture(String)

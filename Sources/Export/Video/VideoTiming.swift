@@ -1,7 +1,7 @@
 internal import Vocabulary
 
 /// How fast a video runs.
-public enum VideoPace: Hashable, Sendable {
+package enum VideoPace: Hashable, Sendable {
     /// Every frame, at 30 a second where that lasts five seconds, and otherwise so slowly that it does, down to 5 a second.
     case watchable
     /// Every frame, at this rate.
@@ -14,18 +14,18 @@ public enum VideoPace: Hashable, Sendable {
 }
 
 /// How long single frames and stretches of a video last beside its pace.
-public struct VideoTiming: Hashable, Sendable {
+package struct VideoTiming: Hashable, Sendable {
     /// The first frame lasts so long at least.
-    public var holdFirst = Duration.zero
+    package var holdFirst = Duration.zero
     /// The last frame lasts so long at least.
-    public var holdLast = Duration.zero
+    package var holdLast = Duration.zero
     /// In real time: shows as many frames a second as this by repeating some, for players that need it; `nil` gives
     /// each frame its own length.
-    public var constantRate: FrameRate?
+    package var constantRate: FrameRate?
     /// In real time: pauses and gaps that took longer last as long as this would; `nil` leaves them.
-    public var squeeze: Duration?
+    package var squeeze: Duration?
 
-    public init() {}
+    package init() {}
 }
 
 extension VideoPace {

@@ -1,43 +1,43 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Frames to be marked, or a print with its frames.
-public struct GalleryMarking: Sendable {
-    public enum Subject: Sendable {
+package struct GalleryMarking: Sendable {
+    package enum Subject: Sendable {
         /// By their numbers, of which some may be nobody's.
         case frames([ClosedRange<Int64>])
         case print(Int64)
     }
 
-    public enum Mark: Sendable {
+    package enum Mark: Sendable {
         case excluded(Bool)
         case pinned(Bool)
         /// `nil` takes it away.
         case note(Note?)
     }
 
-    public let subject: Subject
-    public let mark: Mark
+    package let subject: Subject
+    package let mark: Mark
     /// Whose it is: a visitor takes back only what is its own.
-    public let session: String
+    package let session: String
 }
 
-public struct GalleryMarkReport: Sendable {
+package struct GalleryMarkReport: Sendable {
     /// How many are of the subject.
-    public let frames: Int
-    public let changed: Int
-    public let print: Int64?
+    package let frames: Int
+    package let changed: Int
+    package let print: Int64?
     /// For taking it back.
-    public let undo: String
-    public let changedFrames: [ClosedRange<Int64>]
+    package let undo: String
+    package let changedFrames: [ClosedRange<Int64>]
 
-    public init(frames: Int, changed: Int, print: Int64?, undo: String, changedFrames: [ClosedRange<Int64>]) {
+    package init(frames: Int, changed: Int, print: Int64?, undo: String, changedFrames: [ClosedRange<Int64>]) {
         (self.frames, self.changed, self.print) = (frames, changed, print)
         (self.undo, self.changedFrames) = (undo, changedFrames)
     }
 }
 
 extension GalleryMarkReport: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("frames", \.frames), Field("changed", \.changed), Field("print", \.print), Field("undo", \.undo),
         Field("changed_frames") { $0.changedFrames.map { [$0.lowerBound, $0.upperBound] } },
     ]

@@ -1,10 +1,10 @@
-public import Vocabulary
+package import Vocabulary
 
 /// What the program supplies to its gallery: what needs the configuration, the accounts, the archive's writer or ffmpeg, none of
 /// which the gallery knows.
 ///
 /// Functions throw ``GalleryFailure`` where a visitor is to be told.
-public protocol GalleryProgram: Sendable {
+package protocol GalleryProgram: Sendable {
     var version: String { get }
     /// Whether it tells of each frame as soon as it is on disk, because it stores them itself; else the archive is asked.
     var tellsFrames: Bool { get }
@@ -42,7 +42,7 @@ public protocol GalleryProgram: Sendable {
 }
 
 /// Something that a visitor is told instead of an answer.
-public enum GalleryFailure: Error, Sendable {
+package enum GalleryFailure: Error, Sendable {
     /// What was asked for cannot be.
     case refused(detail: String, hint: String?)
     case noSuchCamera(String)
@@ -53,19 +53,19 @@ public enum GalleryFailure: Error, Sendable {
 }
 
 /// A camera, as its card shows it.
-public struct GalleryCamera: Sendable {
-    public let name: CameraName
+package struct GalleryCamera: Sendable {
+    package let name: CameraName
     /// As a camera of `status --json`.
-    public let state: any KeyedRecord
-    public let source: String?
-    public let interval: Duration?
-    public let isConfigured: Bool
+    package let state: any KeyedRecord
+    package let source: String?
+    package let interval: Duration?
+    package let isConfigured: Bool
     /// What the person does now, where it is not well.
-    public let hint: String?
+    package let hint: String?
     /// When the allowance's cap is met at this month's pace, where that is before it begins anew.
-    public let capMetAt: Timestamp?
+    package let capMetAt: Timestamp?
 
-    public init(
+    package init(
         name: CameraName, state: any KeyedRecord, source: String?, interval: Duration?, isConfigured: Bool,
         hint: String?,
         capMetAt: Timestamp?
@@ -75,28 +75,28 @@ public struct GalleryCamera: Sendable {
     }
 }
 
-public struct GalleryVerification: Sendable {
+package struct GalleryVerification: Sendable {
     /// When the last check that came to its end did, and what it found, as `verify --json` says it.
-    public var last: (at: Timestamp, report: any KeyedRecord)?
-    public var running: Running?
+    package var last: (at: Timestamp, report: any KeyedRecord)?
+    package var running: Running?
 
-    public struct Running: Sendable {
-        public let picturesChecked: Int
-        public let pictures: Int
-        public let bytesChecked: ByteCount
+    package struct Running: Sendable {
+        package let picturesChecked: Int
+        package let pictures: Int
+        package let bytesChecked: ByteCount
 
-        public init(picturesChecked: Int, pictures: Int, bytesChecked: ByteCount) {
+        package init(picturesChecked: Int, pictures: Int, bytesChecked: ByteCount) {
             (self.picturesChecked, self.pictures, self.bytesChecked) = (picturesChecked, pictures, bytesChecked)
         }
     }
 
-    public init(last: (at: Timestamp, report: any KeyedRecord)? = nil, running: Running? = nil) {
+    package init(last: (at: Timestamp, report: any KeyedRecord)? = nil, running: Running? = nil) {
         (self.last, self.running) = (last, running)
     }
 }
 
 /// What is new, besides what the archive tells.
-public enum GalleryNews: Sendable {
+package enum GalleryNews: Sendable {
     /// A frame is on disk, and those that were stored before it.
     case frame(FrameID)
     case timelapse(GalleryTimelapse)

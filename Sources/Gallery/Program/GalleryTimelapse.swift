@@ -1,41 +1,41 @@
-public import Vocabulary
+package import Vocabulary
 
 /// A timelapse that was made, is being made or waits for it.
-public struct GalleryTimelapse: Sendable {
-    public enum State: String, CaseIterable, Codable, Sendable, FieldConvertible {
+package struct GalleryTimelapse: Sendable {
+    package enum State: String, CaseIterable, Codable, Sendable, FieldConvertible {
         case queued, rendering, made, failed, cancelled
     }
 
-    public let id: String
-    public var name: String
-    public var state = State.queued
+    package let id: String
+    package var name: String
+    package var state = State.queued
     /// The rule that made it by itself.
-    public var rule: String?
-    public var createdAt: Timestamp
-    public var options: TimelapseOptions
+    package var rule: String?
+    package var createdAt: Timestamp
+    package var options: TimelapseOptions
     /// Its file, where it is made.
-    public var path: String?
-    public var bytes: ByteCount?
-    public var seconds: Double?
-    public var frames: Int?
-    public var size: PixelSize?
+    package var path: String?
+    package var bytes: ByteCount?
+    package var seconds: Double?
+    package var frames: Int?
+    package var size: PixelSize?
     /// The last frame that went in.
-    public var poster: FrameID?
-    public var problem: String?
-    public var hint: String?
-    public var framesDone = 0
-    public var framesTotal = 0
-    public var secondsLeft: Double?
+    package var poster: FrameID?
+    package var problem: String?
+    package var hint: String?
+    package var framesDone = 0
+    package var framesTotal = 0
+    package var secondsLeft: Double?
 
-    public init(id: String, name: String, createdAt: Timestamp, options: TimelapseOptions) {
+    package init(id: String, name: String, createdAt: Timestamp, options: TimelapseOptions) {
         (self.id, self.name, self.createdAt, self.options) = (id, name, createdAt, options)
     }
 
-    public var format: TimelapseOptions.Format { options.format ?? .mp4 }
+    package var format: TimelapseOptions.Format { options.format ?? .mp4 }
 }
 
 extension GalleryTimelapse: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("id", \.id), Field("name", \.name), Field("state", \.state), Field("rule", \.rule),
         Field("camera", \.options.camera), Field("print", \.options.print), Field("created_at", \.createdAt),
         Field("format", \.format.rawValue), Field("bytes", \.bytes), Field("duration", \.seconds),

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
-public import Vocabulary
+package import Vocabulary
 
 /// What the program answers.
 extension Gallery {
@@ -152,7 +152,7 @@ private struct AlertPage: KeyedRecord {
 }
 
 extension GalleryVerification: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("last") { verification in
             verification.last.map { ["at": $0.at.fieldValue, "report": $0.report.fieldValue] }
         },
@@ -161,7 +161,7 @@ extension GalleryVerification: KeyedRecord {
 }
 
 extension GalleryVerification.Running: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("pictures_checked", \.picturesChecked), Field("pictures", \.pictures),
         Field("bytes_checked", \.bytesChecked),
     ]

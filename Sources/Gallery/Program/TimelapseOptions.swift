@@ -1,30 +1,30 @@
-public import Vocabulary
+package import Vocabulary
 
 /// The options of `export` that the pages offer, under their own names. Times are in seconds.
-public struct TimelapseOptions: Hashable, Sendable {
-    public enum Format: String, CaseIterable, Codable, Sendable { case mp4, webm, mkv, gif, webp }
-    public enum Preset: String, CaseIterable, Codable, Sendable {
+package struct TimelapseOptions: Hashable, Sendable {
+    package enum Format: String, CaseIterable, Codable, Sendable { case mp4, webm, mkv, gif, webp }
+    package enum Preset: String, CaseIterable, Codable, Sendable {
         case discord, web, loop
         case fourK = "4k"
     }
 
-    public var camera: CameraName?
-    public var print: Int64?
-    public var since: Timestamp?
-    public var until: Timestamp?
-    public var format: Format?
-    public var preset: Preset?
-    public var duration: Double?
-    public var framesPerSecond: Double?
-    public var realTime: Double?
-    public var squeeze: Double?
-    public var holdFirst: Double?
-    public var holdLast: Double?
-    public var steady: Bool?
-    public var deflicker: Bool?
-    public var clock: Bool?
-    public var progress: Bool?
-    public var title: String?
+    package var camera: CameraName?
+    package var print: Int64?
+    package var since: Timestamp?
+    package var until: Timestamp?
+    package var format: Format?
+    package var preset: Preset?
+    package var duration: Double?
+    package var framesPerSecond: Double?
+    package var realTime: Double?
+    package var squeeze: Double?
+    package var holdFirst: Double?
+    package var holdLast: Double?
+    package var steady: Bool?
+    package var deflicker: Bool?
+    package var clock: Bool?
+    package var progress: Bool?
+    package var title: String?
 }
 
 extension TimelapseOptions {
@@ -65,7 +65,7 @@ extension TimelapseOptions: Codable {
         case holdLast = "hold_last"
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         try decoder.refuseOthers(than: Keys.self)
         let container = try decoder.container(keyedBy: Keys.self)
         func wrong(_ key: Keys, _ reason: String) -> DecodingError {
@@ -104,12 +104,12 @@ extension TimelapseOptions: Codable {
         guard camera != nil || print != nil else { throw wrong(.camera, "give a camera or a print") }
     }
 
-    public func encode(to encoder: any Encoder) throws { try fieldValue.encode(to: encoder) }
+    package func encode(to encoder: any Encoder) throws { try fieldValue.encode(to: encoder) }
 }
 
 /// What was chosen, by name; what was not is not there.
 extension TimelapseOptions: FieldConvertible {
-    public var fieldValue: FieldValue {
+    package var fieldValue: FieldValue {
         let chosen: [(Keys, (any FieldConvertible)?)] = [
             (.camera, camera), (.print, print), (.since, since), (.until, until), (.format, format?.rawValue),
             (.preset, preset?.rawValue), (.duration, duration), (.fps, framesPerSecond), (.realTime, realTime),

@@ -1,4 +1,4 @@
-public import Catalog
+package import Catalog
 internal import Hummingbird
 internal import HummingbirdCore
 internal import HummingbirdTLS
@@ -6,11 +6,11 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
-public import ServiceLifecycle
+package import ServiceLifecycle
 internal import Synchronization
 
 /// Serves an archive's pages, until it is asked to end.
-public struct GalleryServer: Service {
+package struct GalleryServer: Service {
     private let gallery: Gallery
     private let onListening: @Sendable (GalleryAddress) -> Void
 
@@ -24,7 +24,7 @@ public struct GalleryServer: Service {
     /// - Parameters:
     ///   - program: what it does for the gallery.
     ///   - onListening: told the address once it can be asked, with the port that it has.
-    public init(
+    package init(
         of catalog: Catalog, _ settings: GallerySettings, program: any GalleryProgram,
         onListening: @escaping @Sendable (GalleryAddress) -> Void = { _ in }
     ) {
@@ -33,7 +33,7 @@ public struct GalleryServer: Service {
     }
 
     /// - Throws: ``GalleryServerError``
-    public func run() async throws {
+    package func run() async throws {
         let (gallery, address, onListening) = (gallery, gallery.settings.address, onListening)
         await gallery.program.tell { gallery.tell($0) }
         let responder = CallbackResponder<GalleryContext> { request, context in

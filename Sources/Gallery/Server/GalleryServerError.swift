@@ -1,26 +1,26 @@
 internal import NIOSSL
-public import Vocabulary
+package import Vocabulary
 
 /// Why a gallery is not served.
-public enum GalleryServerError: ExplainedError {
+package enum GalleryServerError: ExplainedError {
     case cannotListen(at: GalleryAddress, reason: String)
     case certificate(String, reason: String)
 
-    public var label: String {
+    package var label: String {
         switch self {
         case .cannotListen: "listen"
         case .certificate: "certificate"
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .cannotListen(let address, let reason): "nothing can listen at \(address): \(reason)"
         case .certificate(let path, let reason): "the certificate of \(path) cannot be used: \(reason)"
         }
     }
 
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .cannotListen: "Name another address for the gallery to listen at (“listen”)."
         case .certificate: "Name a chain and its key, both PEM (“certificate” and “key”)."
@@ -32,7 +32,7 @@ extension GallerySettings {
     /// Reads the certificate, where there is one.
     ///
     /// - Throws: ``GalleryServerError``, before somebody listens.
-    public func checkCertificate() throws(GalleryServerError) {
+    package func checkCertificate() throws(GalleryServerError) {
         if let certificate { _ = try TLSConfiguration(certificate: certificate) }
     }
 }

@@ -1,44 +1,44 @@
-public import Catalog
+package import Catalog
 internal import NIOCore
-public import Vocabulary
+package import Vocabulary
 
 /// Finds the instants at which a rectangle of a camera's picture changed most, and the one at which it changed for good.
 ///
 /// Pictures are decoded at 1/8 on threads of low priority, one for each core, and of a long row by far not all of them. No more than
 /// some dozens of pictures are in memory.
-public struct ChangeSearch: Sendable {
+package struct ChangeSearch: Sendable {
     /// A change between two frames.
-    public struct Moment: Hashable, Sendable {
+    package struct Moment: Hashable, Sendable {
         /// When the first frame after it was captured.
-        public let at: Timestamp
-        public let frame: FrameID
-        public let beforeFrame: FrameID
+        package let at: Timestamp
+        package let frame: FrameID
+        package let beforeFrame: FrameID
         /// 0 to 510.
-        public let change: Int
+        package let change: Int
     }
 
-    public struct Result: Hashable, Sendable {
+    package struct Result: Hashable, Sendable {
         /// How many frames the stretch has.
-        public let frames: Int
+        package let frames: Int
         /// The greatest change first.
-        public let moments: [Moment]
+        package let moments: [Moment]
         /// The one after which it stayed as it was then.
-        public let forGood: Moment?
+        package let forGood: Moment?
     }
 
     /// How far it is.
-    public struct Progress: Hashable, Sendable {
-        public let done: Int
+    package struct Progress: Hashable, Sendable {
+        package let done: Int
         /// About how many will be looked at.
-        public let total: Int
+        package let total: Int
         /// Of the frames that were looked at, without the first.
-        public let times: [Timestamp]
+        package let times: [Timestamp]
         /// What changed to each from the one before.
-        public let changes: [Int]
+        package let changes: [Int]
     }
 
     /// What becomes known.
-    public enum News: Sendable {
+    package enum News: Sendable {
         case progress(Progress)
         /// The last.
         case result(Result)
@@ -50,7 +50,7 @@ public struct ChangeSearch: Sendable {
     private let since, until: Timestamp?
     private let mostEntries: Int
 
-    public init(
+    package init(
         _ catalog: Catalog, camera: CameraName, region: PictureRegion, since: Timestamp? = nil, until: Timestamp? = nil
     ) {
         self.init(catalog, camera: camera, region: region, since: since, until: until, mostEntries: 500_000)
@@ -66,7 +66,7 @@ public struct ChangeSearch: Sendable {
     }
 
     /// Looks as long as somebody reads this.
-    public var news: AsyncThrowingStream<News, any Error> {
+    package var news: AsyncThrowingStream<News, any Error> {
         // Who reads slowly gets what is newest.
         AsyncThrowingStream(bufferingPolicy: .bufferingNewest(2)) { continuation in
             let task = Task {
@@ -85,7 +85,7 @@ public struct ChangeSearch: Sendable {
     /// Looks, and calls `told` several times a second.
     ///
     /// - Throws: ``PictureRegionError`` where the rectangle lies outside of the newest picture.
-    public func result(told: (Progress) async throws -> Void = { _ in }) async throws -> Result {
+    package func result(told: (Progress) async throws -> Void = { _ in }) async throws -> Result {
         let newest = try await catalog.frames(
             FrameQuery(camera: camera, since: since, until: until, limit: 1, order: .newestFirst)
         ).first
@@ -181,11 +181,11 @@ private struct FrameRow: Sendable {
 }
 
 /// The rectangle that was asked about is in no picture.
-public struct PictureRegionError: ExplainedError {
-    public let region: PictureRegion
-    public let picture: PixelSize
+package struct PictureRegionError: ExplainedError {
+    package let region: PictureRegion
+    package let picture: PixelSize
 
-    public var label: String { "no_such_region" }
-    public var description: String { "the region \(region) lies outside of the picture, which has \(picture) pixels" }
-    public var hint: String { "Give x,y,width,height in pixels of the picture as it was captured." }
+    package var label: String { "no_such_region" }
+    package var description: String { "the region \(region) lies outside of the picture, which has \(picture) pixels" }
+    package var hint: String { "Give x,y,width,height in pixels of the picture as it was captured." }
 }

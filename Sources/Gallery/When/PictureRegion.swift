@@ -1,13 +1,13 @@
-public import Vocabulary
+package import Vocabulary
 
 /// A rectangle in a picture, in pixels from its upper left corner.
-public struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
-    public let x: Int
-    public let y: Int
-    public let size: PixelSize
+package struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
+    package let x: Int
+    package let y: Int
+    package let size: PixelSize
 
     /// `nil` where it is no rectangle, or one that no JPEG has.
-    public init?(x: Int, y: Int, size: PixelSize) {
+    package init?(x: Int, y: Int, size: PixelSize) {
         guard x >= 0, y >= 0, size.width > 0, size.height > 0, x + size.width <= 99_999 * 2,
             y + size.height <= 99_999 * 2
         else { return nil }
@@ -15,7 +15,7 @@ public struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads `x,y,width,height`; `nil` for anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let numbers = parts.compactMap { part in
             (1...5).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil
@@ -24,10 +24,10 @@ public struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
         self.init(x: numbers[0], y: numbers[1], size: PixelSize(width: numbers[2], height: numbers[3]))
     }
 
-    public var description: String { "\(x),\(y),\(size.width),\(size.height)" }
+    package var description: String { "\(x),\(y),\(size.width),\(size.height)" }
 
     /// Whether all of it lies in a picture.
-    public func lies(in picture: PixelSize) -> Bool {
+    package func lies(in picture: PixelSize) -> Bool {
         x + size.width <= picture.width && y + size.height <= picture.height
     }
 

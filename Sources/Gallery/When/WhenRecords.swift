@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 extension ChangeSearch.Moment: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("at", \.at),
         Field("frame", \.frame),
         Field("before_frame", \.beforeFrame),
@@ -10,7 +10,7 @@ extension ChangeSearch.Moment: KeyedRecord {
 }
 
 extension ChangeSearch.Result: KeyedRecord {
-    public static let fields: [Field<Self>] = [
+    package static let fields: [Field<Self>] = [
         Field("frames", \.frames),
         Field("moments", \.moments),
         Field("for_good", \.forGood),

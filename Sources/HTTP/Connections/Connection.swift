@@ -1,13 +1,8 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
 internal import Vocabulary
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
 
 /// An open connection to a server.
 final class Connection: Sendable {
@@ -48,11 +43,9 @@ final class Connection: Sendable {
                     try pipeline.addHandler(ExchangeHandler(isSecure: isSecure, on: channel.eventLoop))
                 }
             }
-        #if os(Linux)
-            bootstrap = bootstrap.channelOption(
-                .socket(SocketOptionLevel(IPPROTO_TCP), SocketOptionName(TCP_USER_TIMEOUT)),
-                value: SocketOptionValue(mostUnacknowledged.milliseconds))
-        #endif
+        bootstrap = bootstrap.channelOption(
+            .socket(SocketOptionLevel(IPPROTO_TCP), SocketOptionName(TCP_USER_TIMEOUT)),
+            value: SocketOptionValue(mostUnacknowledged.milliseconds))
         bootstrap.connect(host: route.host.connectable, port: route.origin.port).whenComplete { result in
             do {
                 let channel = try result.get()

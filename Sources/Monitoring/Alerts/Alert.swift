@@ -1,16 +1,16 @@
-public import Archive
-public import Vocabulary
+package import Archive
+package import Vocabulary
 
 /// Something that the owner of a job is told.
-public struct Alert: Hashable, Sendable {
-    public let kind: AlertKind
+package struct Alert: Hashable, Sendable {
+    package let kind: AlertKind
     /// Those that it is about: one, the ones that share an account, or none where it is about the archive.
-    public let cameras: [CameraName]
-    public let at: Timestamp
+    package let cameras: [CameraName]
+    package let at: Timestamp
     /// What happened, for a person: one or two sentences that name the camera.
-    public let message: String
+    package let message: String
     /// What the person does now, where there is something to do.
-    public let hint: String?
+    package let hint: String?
 
     init(_ kind: AlertKind, _ cameras: [CameraName], at time: Timestamp, _ message: String, hint: String? = nil) {
         (self.kind, self.cameras, at, self.message, self.hint) = (kind, cameras, time, message, hint)
@@ -18,5 +18,5 @@ public struct Alert: Hashable, Sendable {
 }
 
 extension Alert: AlertDocument {
-    public static let fields: [Field<Self>] = document
+    package static let fields: [Field<Self>] = document
 }

@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// What the owner of a job is told of, each once and not at every slot.
-public enum AlertKind: String, CaseIterable, Sendable {
+package enum AlertKind: String, CaseIterable, Sendable {
     /// A camera has shown no picture for a while, because it or the way to it does not work.
     case cameraStopped = "camera_stopped"
     /// A camera that was reported works again.
@@ -39,7 +39,7 @@ public enum AlertKind: String, CaseIterable, Sendable {
     }
 
     /// Whether it lasts until something ends it, so that it is not told again in the meantime.
-    public var isLasting: Bool {
+    package var isLasting: Bool {
         switch self {
         case .cameraStopped, .cameraFrozen, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing: true
         case .cameraBack, .printFinished: false
@@ -47,7 +47,7 @@ public enum AlertKind: String, CaseIterable, Sendable {
     }
 
     /// When it is told: “a camera stops”.
-    public var occasion: String {
+    package var occasion: String {
         switch self {
         case .cameraStopped: "a camera stops"
         case .cameraBack: "a camera is back"
@@ -64,7 +64,7 @@ public enum AlertKind: String, CaseIterable, Sendable {
 
 extension AlertKind {
     /// All occasions, as they stand in a sentence behind “when”.
-    public static var occasions: String {
+    package static var occasions: String {
         let all = allCases.map(\.occasion)
         return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
     }

@@ -1,17 +1,17 @@
-public import Vocabulary
+package import Vocabulary
 
 /// When the owner is told.
-public struct AlertRules: Hashable, Sendable {
+package struct AlertRules: Hashable, Sendable {
     /// A camera counts as stopped when its slots have failed for this long…
-    public var stoppedAfter: Duration
+    package var stoppedAfter: Duration
     /// …and when so many of them did, one after the other: with long intervals one lost picture is no reason to call.
-    public var failedSlots: Int
+    package var failedSlots: Int
     /// The part of what captures may use at which the cap counts as near.
-    public var nearShare: Double
+    package var nearShare: Double
     /// Less room than this in the archive's file system is little.
-    public var leastRoom: ByteCount
+    package var leastRoom: ByteCount
 
-    public init(
+    package init(
         stoppedAfter: Duration = .seconds(300), failedSlots: Int = 3, nearShare: Double = 0.8,
         leastRoom: ByteCount = ByteCount(1_000_000_000)
     ) {

@@ -1,14 +1,14 @@
-public import Archive
+package import Archive
 import Budget
-public import Capture
-public import Vocabulary
+package import Capture
+package import Vocabulary
 
 /// Decides when the owner is told something: events go in, alerts that are raised or over come out.
 ///
 /// Each alert is raised once until what it is about is over, also across restarts if the open alerts of the archive are
 /// given. A camera is back with its first slot that works; figures that waver about a limit have to move well away
 /// from it before they may raise another alert. A pure value.
-public struct AlertWatch: Sendable {
+package struct AlertWatch: Sendable {
     /// What an alert is about. Accounts go by the first of their cameras.
     private struct Subject: Hashable {
         let kind: AlertKind
@@ -22,7 +22,7 @@ public struct AlertWatch: Sendable {
     private var isPaused = false
 
     /// - Parameter open: what was told before and is not over; kinds that are not known are ignored.
-    public init(rules: AlertRules = AlertRules(), open alerts: [OpenAlert] = []) {
+    package init(rules: AlertRules = AlertRules(), open alerts: [OpenAlert] = []) {
         self.rules = rules
         open = Dictionary(
             alerts.compactMap { alert in
@@ -31,7 +31,7 @@ public struct AlertWatch: Sendable {
     }
 
     /// What changes by an event of the job.
-    public mutating func changes(by event: CaptureEvent, at now: Timestamp) -> [AlertChange] {
+    package mutating func changes(by event: CaptureEvent, at now: Timestamp) -> [AlertChange] {
         switch event {
         case .slot(let report): changes(by: report, at: now)
         case .allowance(let cameras, let report): changes(by: report, of: cameras, at: now)

@@ -1,14 +1,14 @@
-public import Vocabulary
+package import Vocabulary
 
 /// Why a command that was to be told of an alert did not take it.
-public enum DeliveryError: ExplainedError, Hashable {
+package enum DeliveryError: ExplainedError, Hashable {
     case programNotFound(String)
     case notStarted(String, reason: String)
     case exited(String, status: String)
     case tookTooLong(String, limit: Duration)
 
     /// A short constant for logs and metrics.
-    public var label: String {
+    package var label: String {
         switch self {
         case .programNotFound: "program_not_found"
         case .notStarted: "not_started"
@@ -17,7 +17,7 @@ public enum DeliveryError: ExplainedError, Hashable {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .programNotFound(let program): "there is no program “\(program.printable)”"
         case .notStarted(let program, let reason): "“\(program.printable)” cannot be started: \(reason)"
@@ -28,7 +28,7 @@ public enum DeliveryError: ExplainedError, Hashable {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .programNotFound, .notStarted: "Give the program's whole path, and see that it may be executed."
         case .exited: "Its own messages stand above in the log; run it by hand with the event on its standard input."

@@ -1,18 +1,18 @@
 /// Who is told of events: a command that is run, or a webhook that is posted to.
-public struct EventHandler: Hashable, Sendable {
-    public enum Kind: Hashable, Sendable {
+package struct EventHandler: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// A program and its arguments, run without a shell. The program is looked up in `PATH` unless it is a path.
         case command([String])
         case webhook(Webhook)
     }
 
-    public let kind: Kind
+    package let kind: Kind
     /// The events that it is told of.
-    public let events: Set<AlertKind>
+    package let events: Set<AlertKind>
 
     /// - Parameter events: by name; all of them where none is given.
     /// - Throws: ``EventHandlerError``
-    public init(_ kind: Kind, events names: [String] = []) throws(EventHandlerError) {
+    package init(_ kind: Kind, events names: [String] = []) throws(EventHandlerError) {
         if case .command(let words) = kind {
             guard let program = words.first, !program.isEmpty else { throw .noProgram }
             // The program is started through env(1), to which such a word is a variable.

@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// A handler of events that cannot be.
-public enum EventHandlerError: ExplainedError, Hashable {
+package enum EventHandlerError: ExplainedError, Hashable {
     /// A command without a word in it.
     case noProgram
     /// A command whose first word cannot be a program's name.
@@ -9,7 +9,7 @@ public enum EventHandlerError: ExplainedError, Hashable {
     case unknownEvent(String)
 
     /// A short constant for logs and metrics.
-    public var label: String {
+    package var label: String {
         switch self {
         case .noProgram: "no_program"
         case .notAProgram: "not_a_program"
@@ -17,7 +17,7 @@ public enum EventHandlerError: ExplainedError, Hashable {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .noProgram: "the command is empty"
         case .notAProgram(let word): "“\(word.printable)” cannot be a program's name"
@@ -26,7 +26,7 @@ public enum EventHandlerError: ExplainedError, Hashable {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .noProgram, .notAProgram:
             "Write the program and its arguments as a list, such as [notify-send, Printlapse]."

@@ -1,11 +1,11 @@
-public import HTTP
-public import NIOCore
+package import HTTP
+package import NIOCore
 internal import Vocabulary
 
 /// An address that takes events: JSON documents, posted one by one.
 ///
 /// Many services hide the receiver's secret in the path, so the description tells no more than the origin.
-public struct Webhook: Hashable, Sendable, CustomStringConvertible {
+package struct Webhook: Hashable, Sendable, CustomStringConvertible {
     private let address: WebAddress
     private let credentials: BasicCredentials?
 
@@ -15,18 +15,18 @@ public struct Webhook: Hashable, Sendable, CustomStringConvertible {
     /// Reads an absolute http or https URL; a user and a password in it are sent as Basic credentials.
     ///
     /// - Throws: ``HTTPError/address(_:of:)``
-    public init(parsing text: String) throws(HTTPError) {
+    package init(parsing text: String) throws(HTTPError) {
         (address, credentials) = try WebAddress.withCredentials(parsing: text, as: .webhook)
     }
 
     /// Scheme, host and port.
-    public var description: String { address.origin.description }
+    package var description: String { address.origin.description }
 
     /// Posts a document. Redirects are not followed.
     ///
     /// - Parameter deadline: for the answer too, whose body is of no interest.
     /// - Throws: also where the answer is no success.
-    public func post(
+    package func post(
         _ json: ByteBuffer, through transport: any HTTPTransport, within deadline: Duration = .seconds(10)
     ) async throws(HTTPError) {
         let fetch = Fetch(
@@ -49,6 +49,6 @@ extension Respondent {
 }
 
 extension Webhook: CustomDebugStringConvertible, CustomReflectable {
-    public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: []) }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,12 +1,12 @@
-public import Archive
-public import Capture
+package import Archive
+package import Capture
 import Deduplication
-public import Vocabulary
+package import Vocabulary
 
 /// Whether a camera is captured as it should be, as its ledger tells. A pure value.
-public struct CameraHealth: Hashable, Sendable {
+package struct CameraHealth: Hashable, Sendable {
     /// How the camera is doing, and since when.
-    public enum State: String, Sendable {
+    package enum State: String, Sendable {
         /// Pictures come, new ones or the same again.
         case working
         /// It has no picture, or none is wanted while nothing is printed.
@@ -27,18 +27,18 @@ public struct CameraHealth: Hashable, Sendable {
         case unknown
     }
 
-    public let state: State
+    package let state: State
     /// When it began; `nil` where nothing is known.
-    public let since: Timestamp?
+    package let since: Timestamp?
     /// The last slot's run.
-    public let lastRun: LedgerRun?
+    package let lastRun: LedgerRun?
     /// The last slot that the ledger tells of, where that lies ahead of now.
-    public let aheadUntil: Timestamp?
+    package let aheadUntil: Timestamp?
     /// Whether nobody needs to do anything: it works, is idle or paused, or has not failed for long.
-    public let isHealthy: Bool
+    package let isHealthy: Bool
 
     /// How long slots may fail before that counts.
-    public static let standardPatience = Duration.seconds(300)
+    package static let standardPatience = Duration.seconds(300)
     /// A slot may be so late, beyond three intervals.
     static let grace = Duration.seconds(30)
 
@@ -50,7 +50,7 @@ public struct CameraHealth: Hashable, Sendable {
     ///
     /// Slots ahead of now are of a time when the clock was wrong, or it is wrong now: in neither case do they say that somebody
     /// captures.
-    public init(
+    package init(
         runs: [LedgerRun], at now: Timestamp, patience: Duration = standardPatience, printingSince: Timestamp? = nil,
         frozenAfter: Duration? = CapturePolicy.standardFrozenAfter
     ) {
@@ -95,7 +95,7 @@ public struct CameraHealth: Hashable, Sendable {
 
 extension CameraHealth {
     /// Whether a camera whose newest slots these are is still captured. A negative age is no freshness.
-    public static func isRunning(_ run: LedgerRun, at now: Timestamp) -> Bool {
+    package static func isRunning(_ run: LedgerRun, at now: Timestamp) -> Bool {
         run.lastSlot <= now + grace && now - run.lastSlot <= run.interval * 3 + grace
     }
 }

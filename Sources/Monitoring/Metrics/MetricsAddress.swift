@@ -1,17 +1,17 @@
 internal import Glibc
-public import Vocabulary
+package import Vocabulary
 
 /// Where the metrics are served: an address of this machine and a port.
-public struct MetricsAddress: Hashable, Sendable, CustomStringConvertible {
+package struct MetricsAddress: Hashable, Sendable, CustomStringConvertible {
     /// An IPv4 address, or an IPv6 address without brackets.
-    public let host: String
+    package let host: String
     /// 1 to 65535; 0 for one that the system chooses.
-    public let port: Int
+    package let port: Int
 
     /// Reads `9464`, which is a port on 127.0.0.1, `127.0.0.1:9464`, `localhost:9464` or `[::1]:9464`.
     ///
     /// - Throws: ``MetricsAddressError``
-    public init(parsing text: String) throws(MetricsAddressError) {
+    package init(parsing text: String) throws(MetricsAddressError) {
         let digits = text.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
         let front = text.dropLast(digits.count)
         guard let port = Int(String(digits)), port <= 65_535, front.isEmpty || front.hasSuffix(":") else {
@@ -30,9 +30,9 @@ public struct MetricsAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether only programs of this machine can reach it.
-    public var isLoopback: Bool { host == "::1" || host.hasPrefix("127.") }
+    package var isLoopback: Bool { host == "::1" || host.hasPrefix("127.") }
 
-    public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
     private static func isAddress(_ text: String, of family: Int32) -> Bool {
         var bytes = in6_addr()
@@ -41,14 +41,14 @@ public struct MetricsAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A text that says no address for the metrics.
-public struct MetricsAddressError: ExplainedError, Hashable {
+package struct MetricsAddressError: ExplainedError, Hashable {
     let text: String
 
     /// A short constant for logs and metrics.
-    public var label: String { "metrics_address" }
+    package var label: String { "metrics_address" }
 
-    public var description: String { "the metrics cannot be served at “\(text.printable)”" }
+    package var description: String { "the metrics cannot be served at “\(text.printable)”" }
 
     /// What the person does now.
-    public var hint: String { "Write a port such as 9464, or an address and a port such as 127.0.0.1:9464." }
+    package var hint: String { "Write a port such as 9464, or an address and a port such as 127.0.0.1:9464." }
 }

@@ -1,15 +1,15 @@
-public import Vocabulary
+package import Vocabulary
 
 /// The metrics cannot be served.
-public struct MetricsServerError: ExplainedError, Hashable {
-    public let address: MetricsAddress
+package struct MetricsServerError: ExplainedError, Hashable {
+    package let address: MetricsAddress
     let reason: String
 
     /// A short constant for logs and metrics.
-    public var label: String { "metrics" }
+    package var label: String { "metrics" }
 
-    public var description: String { "the metrics cannot be served at \(address): \(reason)" }
+    package var description: String { "the metrics cannot be served at \(address): \(reason)" }
 
     /// What the person does now.
-    public var hint: String { "Choose another port; on “ss -tlnp” stands what listens where." }
+    package var hint: String { "Choose another port; on “ss -tlnp” stands what listens where." }
 }

@@ -4,9 +4,9 @@ internal import Glibc
 ///
 /// Each message is one datagram to the socket that `NOTIFY_SOCKET` names: a path, or after `@` a name in the abstract
 /// namespace (sd_notify(3), unix(7)).
-public struct ServiceManager: Sendable {
+package struct ServiceManager: Sendable {
     /// How often it wants to hear that the service is alive; `nil` where it does not watch.
-    public let watchdog: Duration?
+    package let watchdog: Duration?
 
     private let name: [UInt8]
 
@@ -15,7 +15,7 @@ public struct ServiceManager: Sendable {
     ///   - process: the process that is watched; `nil` for this one.
     /// - Returns: `nil` where nobody wants to be told.
     /// - Throws: ``ServiceManagerError/address``
-    public init?(environment: [String: String], process: Int32? = nil) throws(ServiceManagerError) {
+    package init?(environment: [String: String], process: Int32? = nil) throws(ServiceManagerError) {
         guard let socket = environment["NOTIFY_SOCKET"], !socket.isEmpty else { return nil }
         var name = Array(socket.utf8)
         guard name[0] == UInt8(ascii: "/") || name[0] == UInt8(ascii: "@") && name.count > 1,
@@ -32,7 +32,7 @@ public struct ServiceManager: Sendable {
     private static let longestName = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
 
     /// Sends one message and does not wait for anything.
-    public func tell(_ states: ServiceState...) throws(ServiceManagerError) {
+    package func tell(_ states: ServiceState...) throws(ServiceManagerError) {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .lastSystemError }
         defer { close(descriptor) }
@@ -59,7 +59,7 @@ extension ServiceManagerError {
 
 extension ServiceState {
     /// It begins now to read its configuration again.
-    public static var reloading: ServiceState {
+    package static var reloading: ServiceState {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)
         return .reloading(microseconds: UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000)

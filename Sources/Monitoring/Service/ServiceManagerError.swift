@@ -1,20 +1,20 @@
-public import Vocabulary
+package import Vocabulary
 
 /// A service manager that cannot be told anything.
-public enum ServiceManagerError: ExplainedError, Hashable {
+package enum ServiceManagerError: ExplainedError, Hashable {
     /// `NOTIFY_SOCKET` is neither a path nor an abstract name, or too long.
     case address
     case notSent(reason: String)
 
     /// A short constant for logs and metrics.
-    public var label: String {
+    package var label: String {
         switch self {
         case .address: "notify_address"
         case .notSent: "notify"
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .address: "NOTIFY_SOCKET names no socket that can be spoken to"
         case .notSent(let reason): "the service manager cannot be told: \(reason)"
@@ -22,7 +22,7 @@ public enum ServiceManagerError: ExplainedError, Hashable {
     }
 
     /// What the person does now.
-    public var hint: String {
+    package var hint: String {
         switch self {
         case .address: "Leave the variable to the service manager."
         case .notSent: "Check NotifyAccess= and RestrictAddressFamilies= (it needs AF_UNIX) of the unit."

@@ -1,7 +1,7 @@
 import Vocabulary
 
 /// What a service tells its manager, as sd_notify(3) has it.
-public enum ServiceState: Hashable, Sendable {
+package enum ServiceState: Hashable, Sendable {
     /// It has started, or has read its configuration again.
     case ready
     /// It is reading its configuration again, since this instant of CLOCK_MONOTONIC.

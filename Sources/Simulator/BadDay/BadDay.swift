@@ -11,16 +11,16 @@ internal import Vocabulary
 /// reached, a server that lost its record, a webcam API that asks to be left alone.
 ///
 /// It is a pure value: what happens when follows from seed and length, and so does in which phases no new picture could be had.
-public struct BadDay: Hashable, Sendable {
+package struct BadDay: Hashable, Sendable {
     /// One trouble from its beginning to its end, after which it is over.
-    public struct Phase: Hashable, Sendable {
+    package struct Phase: Hashable, Sendable {
         /// A few words for people: `account suspended`.
-        public let name: String
+        package let name: String
         /// Since the start, by the clock.
-        public let from: Duration
-        public let until: Duration
+        package let from: Duration
+        package let until: Duration
         /// Whether new pictures can be had all the while.
-        public let hasPictures: Bool
+        package let hasPictures: Bool
     }
 
     /// Something that changes at an instant.
@@ -41,16 +41,16 @@ public struct BadDay: Hashable, Sendable {
         let change: Change
     }
 
-    public static let usualLength = Duration.seconds(600)
+    package static let usualLength = Duration.seconds(600)
 
-    public let length: Duration
+    package let length: Duration
     /// In the order in which they begin.
-    public let phases: [Phase]
+    package let phases: [Phase]
     /// In the order in which they are taken.
     let steps: [Step]
 
     /// - Parameter length: ten minutes as a rule. Phases are parts of it.
-    public init(seed: UInt64 = 1, length: Duration = usualLength) {
+    package init(seed: UInt64 = 1, length: Duration = usualLength) {
         self.length = length
         var random = RandomNumbers(seed: seed, 0xbad)
         var phases: [Phase] = []
@@ -79,7 +79,7 @@ public struct BadDay: Hashable, Sendable {
     ///
     /// - Returns: how long it is to last; `nil` where the text is about another fault.
     /// - Throws: ``SimulatorError/fault(_:reason:)``
-    public static func length(parsing text: String) throws(SimulatorError) -> Duration? {
+    package static func length(parsing text: String) throws(SimulatorError) -> Duration? {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.first == "bad-day" else { return nil }
         guard parts.count == 2 else { return usualLength }
@@ -92,7 +92,7 @@ public struct BadDay: Hashable, Sendable {
     /// Whether a new picture could be had of a camera at an instant. After a phase without any the next one is still to be taken.
     ///
     /// - Parameter interval: between two pictures.
-    public func hasPictures(at instant: Duration, every interval: Duration) -> Bool {
+    package func hasPictures(at instant: Duration, every interval: Duration) -> Bool {
         !phases.contains { !$0.hasPictures && $0.from <= instant && instant < $0.until + interval }
     }
 }

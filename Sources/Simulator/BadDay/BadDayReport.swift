@@ -1,16 +1,16 @@
 internal import Vocabulary
 
 /// What came of a ``BadDay`` so far, as the server saw it.
-public struct BadDayReport: Hashable, Sendable {
+package struct BadDayReport: Hashable, Sendable {
     /// New pictures that were uploaded.
-    public internal(set) var uploaded = 0
+    package internal(set) var uploaded = 0
     /// Of those, pictures that a camera's owner could have had: nothing stood in the way but tears.
-    public internal(set) var available = 0
+    package internal(set) var available = 0
     /// Of those, pictures that were sent whole.
-    public internal(set) var sentWhole = 0
+    package internal(set) var sentWhole = 0
 
     /// Sent whole of the available ones, 0 to 1.
-    public var share: Double { available > 0 ? Double(sentWhole) / Double(available) : 1 }
+    package var share: Double { available > 0 ? Double(sentWhole) / Double(available) : 1 }
 }
 
 extension Simulation {

@@ -3,18 +3,18 @@
 /// Written as text, `torn:3` is every third picture torn, `503 on webcam next 5` the next five webcam calls refused,
 /// `slow=2s` every answer two seconds late: a name with its value, then in any order `:N` or `every N`, `next N`,
 /// `on PLACE,PLACE` and `retry-after TEXT`.
-public struct Fault: Hashable, Sendable, CustomStringConvertible {
-    public var kind: FaultKind
+package struct Fault: Hashable, Sendable, CustomStringConvertible {
+    package var kind: FaultKind
     /// Where it strikes.
-    public var places: Set<FaultPlace>
+    package var places: Set<FaultPlace>
     /// It strikes every so many requests at its places: 1 each time, 3 the third, the sixth and so on.
-    public var every: Int
+    package var every: Int
     /// It strikes so many times and is then over; `nil` until it is cleared.
-    public var next: Int?
+    package var next: Int?
     /// The value of a Retry-After field that goes with a status, byte for byte.
-    public var retryAfter: String?
+    package var retryAfter: String?
 
-    public init(
+    package init(
         _ kind: FaultKind, on places: Set<FaultPlace>? = nil, every: Int = 1, next: Int? = nil,
         retryAfter: String? = nil
     ) {
@@ -25,7 +25,7 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
         self.retryAfter = retryAfter
     }
 
-    public var description: String {
+    package var description: String {
         var text = kind.description
         if every > 1 { text += kind.takesAddress ? " every \(every)" : ":\(every)" }
         if let next { text += " next \(next)" }
@@ -36,7 +36,7 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What a request asks for, as far as faults care.
-public enum FaultPlace: String, CaseIterable, Hashable, Sendable {
+package enum FaultPlace: String, CaseIterable, Hashable, Sendable {
     /// `/_tsd_/tunnelusage/`
     case usage
     /// `/_tsd_/webcam/0/`

@@ -1,7 +1,7 @@
 internal import Vocabulary
 
 /// What can go wrong.
-public enum FaultKind: Hashable, Sendable {
+package enum FaultKind: Hashable, Sendable {
     // Pictures that are overwritten while they are read.
     /// One after the other: `truncated`, `empty`, `short`, `stalled-head`, `stalled`.
     case torn

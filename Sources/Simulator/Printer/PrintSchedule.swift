@@ -89,8 +89,8 @@ struct PrintSchedule: Hashable, Sendable {
 }
 
 /// What a printer does at one instant.
-public struct PrintMoment: Hashable, Sendable {
-    public enum Phase: String, Hashable, Sendable {
+package struct PrintMoment: Hashable, Sendable {
+    package enum Phase: String, Hashable, Sendable {
         /// Nothing was printed yet.
         case idle
         /// A job has started: the bed heats, the head homes and draws a purge line.
@@ -100,20 +100,20 @@ public struct PrintMoment: Hashable, Sendable {
         case finished
 
         /// Whether a print job is running, which is when its pictures have addresses of their own.
-        public var isActive: Bool { self == .warmingUp || self == .printing }
+        package var isActive: Bool { self == .warmingUp || self == .printing }
     }
 
-    public let phase: Phase
+    package let phase: Phase
     /// The print job, `nil` before the first one.
-    public let number: Int?
+    package let number: Int?
     /// How much of the part is there, 0 to 1.
-    public let progress: Double
+    package let progress: Double
     /// Simulated time since the phase began.
-    public let since: Duration
+    package let since: Duration
     /// Whether the print job stands still until it is resumed.
-    public var isPaused = false
+    package var isPaused = false
     /// Whether the print job was ended before its time.
-    public var wasStopped = false
+    package var wasStopped = false
 
     static let idle = PrintMoment(phase: .idle, number: nil, progress: 0, since: .zero)
 }

@@ -1,12 +1,12 @@
 internal import Foundation
 
 /// Where the nozzle is, in millimetres: x to the right, y away from the camera, z up, from the middle of the bed.
-public struct HeadPosition: Hashable, Sendable {
-    public var x: Double
-    public var y: Double
-    public var z: Double
+package struct HeadPosition: Hashable, Sendable {
+    package var x: Double
+    package var y: Double
+    package var z: Double
 
-    public init(x: Double, y: Double, z: Double) {
+    package init(x: Double, y: Double, z: Double) {
         (self.x, self.y, self.z) = (x, y, z)
     }
 }
@@ -31,7 +31,7 @@ extension SimulatedPrinter {
     /// Where the nozzle is after that much simulated time.
     ///
     /// On each layer it goes once around the outline and then to and fro across the inside. Parked, it stands at the back left.
-    public func headPosition(at elapsed: Duration) -> HeadPosition {
+    package func headPosition(at elapsed: Duration) -> HeadPosition {
         let moment = moment(at: elapsed)
         switch moment.phase {
         case .idle:

@@ -1,13 +1,13 @@
 internal import Foundation
-public import NIOCore
-public import Vocabulary
+package import NIOCore
+package import Vocabulary
 
 /// The camera that looks at a ``SimulatedPrinter``: JPEGs of a rendered scene.
 ///
 /// The same printer, time and picture number always give the same bytes. It keeps what does not change between pictures, so
 /// it belongs to one task at a time, and pictures in the order of time are the quickest.
-public final class SimulatedCamera {
-    public let size: PixelSize
+package final class SimulatedCamera {
+    package let size: PixelSize
     private let encoder: JPEGEncoder
     private let view: Viewpoint
     private let filler: PolygonFiller
@@ -21,7 +21,7 @@ public final class SimulatedCamera {
     private let pixels: UnsafeMutablePointer<UInt8>
 
     /// - Throws: ``SimulatorError/settings(reason:)``, ``SimulatorError/encoding(reason:)``
-    public init(_ settings: SimulatorSettings = SimulatorSettings()) throws(SimulatorError) {
+    package init(_ settings: SimulatorSettings = SimulatorSettings()) throws(SimulatorError) {
         try settings.check()
         let (width, height) = (settings.pictureSize.width, settings.pictureSize.height)
         size = settings.pictureSize
@@ -53,7 +53,7 @@ public final class SimulatedCamera {
     ///   - number: tells the noise of pictures apart.
     ///   - tagged: whether the boxes of a failure detection are drawn in.
     /// - Throws: ``SimulatorError/encoding(reason:)``
-    public func picture(
+    package func picture(
         of printer: SimulatedPrinter, at elapsed: Duration, number: Int, tagged: Bool = false
     ) throws(SimulatorError) -> ByteBuffer {
         let moment = printer.moment(at: elapsed)

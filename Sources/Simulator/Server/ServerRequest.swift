@@ -2,9 +2,9 @@ internal import Foundation
 internal import NIOCore
 
 /// One header field of a request.
-public struct HTTPField: Hashable, Sendable {
-    public let name: String
-    public let value: String
+package struct HTTPField: Hashable, Sendable {
+    package let name: String
+    package let value: String
 }
 
 /// A request as it came in.
@@ -44,26 +44,26 @@ struct ServerRequest: Sendable {
 }
 
 /// A request that a simulated server got.
-public struct RecordedRequest: Hashable, Sendable {
+package struct RecordedRequest: Hashable, Sendable {
     /// Which of the two servers was asked.
-    public enum Server: String, Hashable, Sendable {
+    package enum Server: String, Hashable, Sendable {
         case tunnel, account
     }
 
-    public let server: Server
-    public let method: String
+    package let server: Server
+    package let method: String
     /// The path without the query.
-    public let path: String
+    package let path: String
     /// Path and query, byte for byte.
-    public let target: String
-    public let headers: [HTTPField]
+    package let target: String
+    package let headers: [HTTPField]
     /// The status of the answer, or of the answer that a fault then spoiled.
-    public let status: Int
+    package let status: Int
     /// The text of the fault that struck.
-    public let fault: String?
+    package let fault: String?
 
     /// The value of the first header field of that name, whatever its case.
-    public func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 }

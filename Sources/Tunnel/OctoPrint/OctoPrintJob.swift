@@ -10,15 +10,13 @@ public struct OctoPrintJob: Hashable, Sendable {
     /// 0 to 1.
     public let progress: Double?
     public let printTime: Duration?
-    /// An estimate.
-    public let timeLeft: Duration?
 
     public init(
         state: OctoPrintState, name: String? = nil, path: String? = nil, progress: Double? = nil,
-        printTime: Duration? = nil, timeLeft: Duration? = nil
+        printTime: Duration? = nil
     ) {
         (self.state, self.name, self.path) = (state, name, path)
-        (self.progress, self.printTime, self.timeLeft) = (progress, printTime, timeLeft)
+        (self.progress, self.printTime) = (progress, printTime)
     }
 
     /// Whether a print has begun and not ended.
@@ -38,7 +36,7 @@ public struct OctoPrintJob: Hashable, Sendable {
             state: OctoPrintState(state), name: file["display"].text ?? file["name"].text, path: file["path"].text,
             // In percent.
             progress: progress["completion"].number.map { min(1, max(0, $0 / 100)) },
-            printTime: Self.duration(progress["printTime"]), timeLeft: Self.duration(progress["printTimeLeft"]))
+            printTime: Self.duration(progress["printTime"]))
     }
 
     /// From seconds; what is negative or longer than a year says nothing.

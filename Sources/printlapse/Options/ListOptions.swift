@@ -16,7 +16,3 @@ struct ListOptions: ParsableArguments {
         }
     }
 }
-
-enum ListFormat: String, ExpressibleByArgument, CaseIterable {
-    case table, json, ndjson, csv
-}

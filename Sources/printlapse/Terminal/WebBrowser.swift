@@ -7,13 +7,8 @@ enum WebBrowser {
     /// - Returns: whether a browser was asked for.
     static func open(_ address: String) -> Bool {
         let environment = ProcessInfo.processInfo.environment
-        #if os(macOS)
-            let opener: String? = "/usr/bin/open"
-        #else
-            let hasDisplay = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0]?.isEmpty == false }
-            let opener = hasDisplay ? program("xdg-open", in: environment["PATH"] ?? "") : nil
-        #endif
-        guard let opener else { return false }
+        let hasDisplay = ["DISPLAY", "WAYLAND_DISPLAY"].contains { environment[$0]?.isEmpty == false }
+        guard hasDisplay, let opener = program("xdg-open", in: environment["PATH"] ?? "") else { return false }
         let process = Process()
         process.executableURL = URL(filePath: opener)
         process.arguments = [address]

@@ -1,20 +1,20 @@
 internal import Subprocess
 
 /// What an ffmpeg can make here.
-public struct FFmpegAbilities: Hashable, Sendable {
+package struct FFmpegAbilities: Hashable, Sendable {
     /// The endings of what it makes.
-    public let makes: [String]
+    package let makes: [String]
     /// The endings of what it does not make, each with the encoder that it would need.
-    public let lacks: [(ending: String, encoder: String)]
+    package let lacks: [(ending: String, encoder: String)]
     /// Whether it writes text over pictures.
-    public let writesText: Bool
+    package let writesText: Bool
 
-    public static func == (one: FFmpegAbilities, other: FFmpegAbilities) -> Bool {
+    package static func == (one: FFmpegAbilities, other: FFmpegAbilities) -> Bool {
         one.makes == other.makes && one.writesText == other.writesText
             && one.lacks.map(\.ending) == other.lacks.map(\.ending)
     }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(makes)
         hasher.combine(writesText)
     }
@@ -22,7 +22,7 @@ public struct FFmpegAbilities: Hashable, Sendable {
 
 extension FFmpeg {
     /// What it can make, by its encoders; those that need hardware are tried.
-    public func abilities() async throws(ExportError) -> FFmpegAbilities {
+    package func abilities() async throws(ExportError) -> FFmpegAbilities {
         let encoders = try await usableEncoders()
         var makes: [String] = []
         var lacks: [(ending: String, encoder: String)] = []

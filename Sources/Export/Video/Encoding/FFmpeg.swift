@@ -1,12 +1,12 @@
 internal import Subprocess
 
 /// An ffmpeg that is installed and new enough.
-public struct FFmpeg: Hashable, Sendable {
+package struct FFmpeg: Hashable, Sendable {
     /// The folders in which it was looked for, separated by colons; `nil`: those of `PATH`.
-    public let searchPath: String?
+    package let searchPath: String?
     let executable: Executable
     /// As it names itself: `5.1.9-0+deb12u1`.
-    public let version: String
+    package let version: String
 
     /// Whether it can write text over pictures (libass).
     let writesText: Bool
@@ -15,7 +15,7 @@ public struct FFmpeg: Hashable, Sendable {
     ///
     /// - Throws: ``ExportError/ffmpegMissing``, ``ExportError/ffmpegTooOld(version:needed:)``,
     ///   ``ExportError/ffmpegSilent(_:question:)`` or ``ExportError/ffmpegFailed(status:lastLines:)``
-    public static func find(searchPath: String? = nil) async throws(ExportError) -> FFmpeg {
+    package static func find(searchPath: String? = nil) async throws(ExportError) -> FFmpeg {
         try await find(searchPath: searchPath, answeringWithin: ProgramAnswer.limit)
     }
 

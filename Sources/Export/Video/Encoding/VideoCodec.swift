@@ -1,5 +1,5 @@
 /// How a video's pictures are coded.
-public enum VideoCodec: String, CaseIterable, Hashable, Sendable {
+package enum VideoCodec: String, CaseIterable, Hashable, Sendable {
     case h264
     case h265
     case av1

@@ -1,13 +1,13 @@
-public import Vocabulary
+package import Vocabulary
 
 /// A part of a picture, as X and ffmpeg write it: `640x480+100+50`.
-public struct VideoCrop: Hashable, Sendable {
-    public let size: PixelSize
+package struct VideoCrop: Hashable, Sendable {
+    package let size: PixelSize
     /// How many columns and rows stand left of and above it.
-    public let x, y: Int
+    package let x, y: Int
 
     /// - Throws: ``ExportError/unusableVideo(_:hint:)``
-    public init(parsing text: String) throws(ExportError) {
+    package init(parsing text: String) throws(ExportError) {
         let parts = text.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
         guard [1, 3].contains(parts.count), let size = PixelSize(widthTimesHeight: parts[0]),
             let x = parts.count == 3 ? Int(parts[1]) : 0, let y = parts.count == 3 ? Int(parts[2]) : 0, x >= 0, y >= 0,
@@ -32,7 +32,7 @@ public struct VideoCrop: Hashable, Sendable {
 }
 
 extension VideoCrop: CustomStringConvertible {
-    public var description: String { "\(size.width)x\(size.height)+\(x)+\(y)" }
+    package var description: String { "\(size.width)x\(size.height)+\(x)+\(y)" }
 }
 
 extension PixelSize {

@@ -1,7 +1,7 @@
-public import Vocabulary
+package import Vocabulary
 
 /// How large a video's picture becomes.
-public enum VideoScale: Hashable, Sendable {
+package enum VideoScale: Hashable, Sendable {
     /// Just this size; the shape may change.
     case size(PixelSize)
     /// This part of the picture's own size.
@@ -20,7 +20,7 @@ public enum VideoScale: Hashable, Sendable {
     /// Reads `1280x720`, `50%`, `720p`, `max:720p` or `original`.
     ///
     /// - Throws: ``ExportError/unusableVideo(_:hint:)``
-    public init(parsing text: String) throws(ExportError) {
+    package init(parsing text: String) throws(ExportError) {
         if let size = PixelSize(widthTimesHeight: text) {
             self = .size(size)
         } else if text.lowercased() == "original" {

@@ -4,14 +4,6 @@ internal import GRDB
 package import Storage
 package import Vocabulary
 
-/// How far the return of free space to the file system has come.
-package struct SpaceReturnProgress: Hashable, Sendable {
-    /// What was cut off the archive's file so far.
-    package let returned: ByteCount
-    /// What is still free inside it.
-    package let remaining: ByteCount
-}
-
 extension FrameArchive {
     /// Gives the space of removed and shrunk pictures back to the file system, in steps of a few milliseconds, so that a
     /// capture may go on beside it.

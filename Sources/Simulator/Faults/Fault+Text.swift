@@ -4,7 +4,7 @@ extension Fault {
     /// Reads `torn:3`, `503`, `slow=2s every 2`, `reset on webcam next 5`, `429 retry-after 30`.
     ///
     /// - Throws: ``SimulatorError/fault(_:reason:)``
-    public init(parsing text: String) throws(SimulatorError) {
+    package init(parsing text: String) throws(SimulatorError) {
         var words = text.split(whereSeparator: \.isWhitespace)[...]
         guard var name = words.popFirst() else { throw .fault(text, reason: "it is empty") }
         var rate: Int?
@@ -63,7 +63,7 @@ extension FaultKind: CustomStringConvertible {
     ]
 
     /// All names, for help texts.
-    public static var names: String {
+    package static var names: String {
         plain.map(\.key).joined(separator: ", ") + ", drip[=1s], slow[=2s], redirect=302,URL, elsewhere=URL"
     }
 
@@ -97,7 +97,7 @@ extension FaultKind: CustomStringConvertible {
         }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .status(let status): "\(status)"
         case .drip(let interval): "drip=\(interval.shortText)"

@@ -1,0 +1,22 @@
+import ArgumentParser
+import FoundationEssentials
+
+/// Which archive.
+struct ArchiveOptions: ParsableArguments {
+    @Option(
+        name: .customLong("archive"),
+        help: ArgumentHelp(
+            "The archive's file. Default: $PRINTLAPSE_ARCHIVE, else archive.sqlite in your data folder.",
+            valueName: "path"))
+    var given: String?
+
+    /// The archive's path: the option, the variable `PRINTLAPSE_ARCHIVE`, or `$XDG_DATA_HOME/printlapse/archive.sqlite`.
+    var path: String { given ?? Self.standardPath }
+
+    /// Where none is given.
+    static var standardPath: String {
+        let environment = ProcessInfo.processInfo.environment
+        if let path = environment["PRINTLAPSE_ARCHIVE"], !path.isEmpty { return path }
+        return folder("XDG_DATA_HOME", orHome: ".local/share") + "/printlapse/archive.sqlite"
+    }
+}

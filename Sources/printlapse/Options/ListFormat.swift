@@ -1,0 +1,5 @@
+import ArgumentParser
+
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+    case table, json, ndjson, csv
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+import FoundationEssentials
+
+enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
