@@ -115,7 +115,7 @@ struct CameraLoop {
         if let pause = await disk.pause(at: begun) { return [try await ledger.leaveOut(slot, for: pause)] }
         if let pulse, pulse.goodAnswers > heard { backOff.heardWell() }
         if backOff.isWaiting(at: begun), let last = lastReport {
-            return [try await ledger.record(last.verdictOfNext, for: slot)]
+            return [try await ledger.record(last.emptyNext, for: slot)]
         }
         var reports = try await pass.run(slot)
         if let date = pulse?.takeDate() { try await watch.hear(server: date) }

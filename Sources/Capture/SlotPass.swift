@@ -87,9 +87,9 @@ struct SlotPass {
         }
         if let live { await complete(&fetched, by: live, of: slot) }
         guard case .picture(let frame, let identity) = fetched.result else {
-            let verdict = outcome(of: fetched, isWanted: isWanted)
+            let empty = outcome(of: fetched, isWanted: isWanted)
             return [
-                try await ledger.record(verdict, for: slot, received: fetched.received, attempts: fetched.attempts)
+                try await ledger.record(empty, for: slot, received: fetched.received, attempts: fetched.attempts)
             ]
         }
         if frame.origin.source != .live { known = identity }
@@ -164,7 +164,7 @@ struct SlotPass {
             return report
         case .repeats(let kept, let kind):
             return try await ledger.record(
-                SlotVerdict(.duplicate, detail: SlotReason(label: kind.rawValue), seen: kept.frame), for: picture.slot,
+                EmptySlot(.duplicate, detail: SlotReason(label: kind.rawValue), seen: kept.frame), for: picture.slot,
                 received: picture.received, attempts: picture.attempts)
         }
     }
@@ -199,14 +199,14 @@ struct SlotPass {
 
     // MARK: Slots without a picture
 
-    private func outcome(of fetched: PictureFetch.Outcome, isWanted: Bool) -> SlotVerdict {
+    private func outcome(of fetched: PictureFetch.Outcome, isWanted: Bool) -> EmptySlot {
         switch fetched.result {
         case .unchanged where !isWanted, .none where !isWanted: .notPrinting
-        case .unchanged: SlotVerdict(.unchanged, seen: knownIsKept ? lastKept?.frame : nil)
-        case .none(let reason): SlotVerdict(.noPicture, detail: reason)
-        case .rejected(let rejection): SlotVerdict(rejection)
-        case .refused(let error): SlotVerdict(error)
-        case .failed(let error): SlotVerdict(error)
+        case .unchanged: EmptySlot(.unchanged, seen: knownIsKept ? lastKept?.frame : nil)
+        case .none(let reason): EmptySlot(.noPicture, detail: reason)
+        case .rejected(let rejection): EmptySlot(rejection)
+        case .refused(let error): EmptySlot(error)
+        case .failed(let error): EmptySlot(error)
         case .picture: preconditionFailure("a picture has its own way")
         }
     }

@@ -35,17 +35,17 @@ package struct SlotReport: Sendable {
     }
 
     /// A slot without a new frame.
-    init(camera: CameraName, slot: Slot, verdict: SlotVerdict, received: ByteCount, attempts: Int) {
+    init(camera: CameraName, slot: Slot, empty: EmptySlot, received: ByteCount, attempts: Int) {
         self.init(camera: camera, slot: slot, received: received, attempts: attempts)
-        (outcome, detail) = (verdict.outcome, verdict.detail)
-        (explanation, hint, disposition) = (verdict.explanation, verdict.hint, verdict.disposition)
+        (outcome, detail) = (empty.outcome, empty.detail)
+        (explanation, hint, disposition) = (empty.explanation, empty.hint, empty.disposition)
     }
 
     /// What becomes of a later slot in which the camera is left alone.
-    var verdictOfNext: SlotVerdict {
-        var verdict = SlotVerdict(outcome, detail: detail)
-        verdict.disposition = disposition
-        return verdict
+    var emptyNext: EmptySlot {
+        var empty = EmptySlot(outcome, detail: detail)
+        empty.disposition = disposition
+        return empty
     }
 
     /// Whether the camera or the way to it did not work, so that the next attempts may wait.

@@ -22,7 +22,7 @@ package final class JobMonitor: Sendable {
     private let serviceManager: ServiceManager?
     private let alerts: AlertDesk
     private let clock: any JobClock
-    private let note: @Sendable (MonitoringNote) -> Void
+    private let note: @Sendable (MonitoringMessage) -> Void
     private let state: Mutex<State>
 
     /// Between two lines of status for the service manager.
@@ -37,7 +37,7 @@ package final class JobMonitor: Sendable {
     /// - Throws: ``ServiceManagerError``, or ``ArchiveError`` where the open alerts cannot be read.
     package init(
         _ settings: MonitoringSettings, archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock,
-        note: @escaping @Sendable (MonitoringNote) -> Void
+        note: @escaping @Sendable (MonitoringMessage) -> Void
     ) throws {
         metrics = MetricsDesk(at: settings.metrics, note: note)
         serviceManager = try ServiceManager(environment: settings.environment)

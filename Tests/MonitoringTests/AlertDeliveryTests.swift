@@ -17,8 +17,8 @@ import Vocabulary
         folder = try TemporaryFolder()
     }
 
-    private func deliver(_ alert: Alert = .example, to handlers: EventHandler...) async throws -> [MonitoringNote] {
-        let notes = Notes<MonitoringNote>()
+    private func deliver(_ alert: Alert = .example, to handlers: EventHandler...) async throws -> [MonitoringMessage] {
+        let notes = Notes<MonitoringMessage>()
         let pauses = Notes<Duration>()
         try await HTTPConnections.with(trusting: nil) { connections in
             await AlertDelivery(
@@ -127,7 +127,7 @@ import Vocabulary
     }
 }
 
-extension MonitoringNote {
+extension MonitoringMessage {
     fileprivate var label: String? {
         if case .notTold(_, _, let reason) = self { reason.label } else { nil }
     }

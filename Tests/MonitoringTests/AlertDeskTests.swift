@@ -15,7 +15,7 @@ import Vocabulary
     private func told(
         by archive: FrameArchive, outcomes: [SlotOutcome], to handlers: [EventHandler]? = nil
     ) async throws -> [String] {
-        let notes = Notes<MonitoringNote>()
+        let notes = Notes<MonitoringMessage>()
         try await HTTPConnections.with(trusting: nil) { connections in
             let delivery = AlertDelivery(
                 handlers: try handlers ?? [EventHandler(.command(["true"]))], transport: connections, pause: { _ in },

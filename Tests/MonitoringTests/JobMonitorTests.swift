@@ -18,7 +18,7 @@ import Vocabulary
 
     /// Runs `job` under a monitor, with an archive of its own.
     private func watching<Value: Sendable>(
-        _ settings: MonitoringSettings, notes: Notes<MonitoringNote> = Notes(),
+        _ settings: MonitoringSettings, notes: Notes<MonitoringMessage> = Notes(),
         _ job: @Sendable (JobMonitor) async throws -> Value
     ) async throws -> Value {
         let archive = try await FrameArchive.open(at: folder.url.appending(path: "archive.sqlite").path)
@@ -76,7 +76,7 @@ import Vocabulary
     }
 
     @Test func `has its last alerts told before it is over`() async throws {
-        let notes = Notes<MonitoringNote>()
+        let notes = Notes<MonitoringMessage>()
         let settings = MonitoringSettings(
             handlers: [try EventHandler(.command(["true"]))], version: "1", environment: [:])
         try await watching(settings, notes: notes) { monitor in
@@ -99,7 +99,7 @@ import Vocabulary
     }
 
     @Test func `says once that the service manager does not listen`() async throws {
-        let notes = Notes<MonitoringNote>()
+        let notes = Notes<MonitoringMessage>()
         let settings = MonitoringSettings(version: "1", environment: ["NOTIFY_SOCKET": "/no/such/socket"])
         try await watching(settings, notes: notes) { monitor in
             for _ in 1...5 { monitor.note(.notReloaded(reason: "")) }
@@ -109,7 +109,7 @@ import Vocabulary
 
     @Test(.timeLimit(.minutes(1)))
     func `tells others, and serves its figures elsewhere, when its settings change`() async throws {
-        let notes = Notes<MonitoringNote>()
+        let notes = Notes<MonitoringMessage>()
         let port = try await freePort()
         let page = try await watching(MonitoringSettings(version: "1.2.3", environment: [:]), notes: notes) { monitor in
             // Nobody is told yet, and nothing is taken for told.
@@ -132,7 +132,7 @@ import Vocabulary
 
     @Test(.timeLimit(.minutes(1)))
     func `goes on where its metrics cannot be served elsewhere, and says so`() async throws {
-        let notes = Notes<MonitoringNote>()
+        let notes = Notes<MonitoringMessage>()
         let taken = try await MetricsServer.bind(to: MetricsAddress(parsing: "0")) { "" }
         let running = Task { await taken.run() }
         try await watching(MonitoringSettings(version: "1", environment: [:]), notes: notes) { monitor in
@@ -155,7 +155,7 @@ import Vocabulary
     }
 }
 
-extension MonitoringNote {
+extension MonitoringMessage {
     fileprivate var isOfMetricsMoved: Bool { if case .metricsMoved = self { true } else { false } }
     fileprivate var isOfMetricsEnded: Bool { if case .metricsEnded = self { true } else { false } }
     fileprivate var kindTold: AlertKind? { if case .told(let alert, _) = self { alert.kind } else { nil } }

@@ -12,7 +12,7 @@ import Vocabulary
         _ slot: Int, _ outcome: SlotOutcome, _ detail: SlotReason? = nil, explanation: String? = nil
     ) -> SlotReport {
         let slot = Slot(due: Timestamp(seconds: 1_800_000_000) + Self.interval * slot, interval: Self.interval)
-        var verdict = SlotVerdict(outcome, detail: detail)
+        var verdict = EmptySlot(outcome, detail: detail)
         verdict.explanation = explanation
         return SlotReport(camera: Self.camera, slot: slot, verdict: verdict, received: .zero, attempts: 1)
     }

@@ -23,14 +23,14 @@ final class SlotLedger: Sendable {
     ///
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more.
     func record(
-        _ verdict: SlotVerdict, for slot: Slot, received: ByteCount = .zero, attempts: Int = 0
+        _ empty: EmptySlot, for slot: Slot, received: ByteCount = .zero, attempts: Int = 0
     ) async throws(ArchiveError) -> SlotReport {
         try await enter(slot, received: received, attempts: attempts) { [archive, camera] () throws(ArchiveError) in
             try await archive.record(
-                verdict.outcome, detail: verdict.detail, for: slot, camera: camera, received: received,
-                seen: verdict.seen)
+                empty.outcome, detail: empty.detail, for: slot, camera: camera, received: received,
+                seen: empty.seen)
             return SlotReport(
-                camera: camera, slot: slot, verdict: verdict, received: received, attempts: attempts)
+                camera: camera, slot: slot, empty: empty, received: received, attempts: attempts)
         }
     }
 
@@ -51,10 +51,10 @@ final class SlotLedger: Sendable {
 
     /// Accounts for a slot that is left out for want of room.
     func leaveOut(_ slot: Slot, for pause: RoomPause) async throws(ArchiveError) -> SlotReport {
-        let verdict = SlotVerdict(pause)
-        guard pause.isUnwritable else { return try await record(verdict, for: slot) }
-        wait(SlotRun(verdict, slot, received: .zero))
-        return SlotReport(camera: camera, slot: slot, verdict: verdict, received: .zero, attempts: 0)
+        let empty = EmptySlot(pause)
+        guard pause.isUnwritable else { return try await record(empty, for: slot) }
+        wait(SlotRun(empty, slot, received: .zero))
+        return SlotReport(camera: camera, slot: slot, empty: empty, received: .zero, attempts: 0)
     }
 
     /// Accounts for slots that passed without an attempt.
@@ -86,10 +86,10 @@ final class SlotLedger: Sendable {
             return report
         } catch {
             guard let pause = disk.failed(error, at: clock.now()) else { throw error }
-            let verdict = SlotVerdict(pause)
-            wait(SlotRun(verdict, slot, received: received))
+            let empty = EmptySlot(pause)
+            wait(SlotRun(empty, slot, received: received))
             return SlotReport(
-                camera: camera, slot: slot, verdict: verdict, received: received, attempts: attempts)
+                camera: camera, slot: slot, empty: empty, received: received, attempts: attempts)
         }
     }
 
@@ -111,9 +111,9 @@ final class SlotLedger: Sendable {
 
 extension SlotRun {
     /// A single slot.
-    fileprivate init(_ verdict: SlotVerdict, _ slot: Slot, received: ByteCount) {
+    fileprivate init(_ empty: EmptySlot, _ slot: Slot, received: ByteCount) {
         self.init(
-            outcome: verdict.outcome, detail: verdict.detail, first: slot.due, slots: 1, interval: slot.interval,
+            outcome: empty.outcome, detail: empty.detail, first: slot.due, slots: 1, interval: slot.interval,
             received: received)
     }
 }

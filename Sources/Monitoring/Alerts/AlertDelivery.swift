@@ -9,7 +9,7 @@ struct AlertDelivery: Sendable {
     let transport: any HTTPTransport
     /// Passes the time between attempts; it throws where there is no time left.
     let pause: @Sendable (Duration) async throws -> Void
-    let note: @Sendable (MonitoringNote) -> Void
+    let note: @Sendable (MonitoringMessage) -> Void
 
     /// Between the attempts to post to a webhook.
     static let pauses: [Duration] = [.seconds(2), .seconds(10), .seconds(30)]

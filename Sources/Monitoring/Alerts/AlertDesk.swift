@@ -25,7 +25,7 @@ final class AlertDesk: Sendable {
     private let watches: Mutex<Watches>
     private let archive: FrameArchive
     private let delivery: Mutex<AlertDelivery>
-    private let note: @Sendable (MonitoringNote) -> Void
+    private let note: @Sendable (MonitoringMessage) -> Void
     /// A camera changes its state no more than every few minutes, so this needs no limit.
     private let works: AsyncStream<Work>
     private let queue: AsyncStream<Work>.Continuation
@@ -36,7 +36,7 @@ final class AlertDesk: Sendable {
     /// - Throws: ``ArchiveError`` where the open alerts cannot be read.
     init(
         rules: AlertRules, archive: FrameArchive, delivery: AlertDelivery,
-        note: @escaping @Sendable (MonitoringNote) -> Void
+        note: @escaping @Sendable (MonitoringMessage) -> Void
     ) throws(ArchiveError) {
         watches = Mutex(
             Watches(

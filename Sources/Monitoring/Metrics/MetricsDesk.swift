@@ -1,10 +1,10 @@
 /// Serves the metrics at one address, and at another when it is told to: a job's settings change while it runs.
 final class MetricsDesk: Sendable {
     private let service: ChangingService<MetricsAddress>
-    private let note: @Sendable (MonitoringNote) -> Void
+    private let note: @Sendable (MonitoringMessage) -> Void
 
     /// - Parameter address: `nil` for nowhere.
-    init(at address: MetricsAddress?, note: @escaping @Sendable (MonitoringNote) -> Void) {
+    init(at address: MetricsAddress?, note: @escaping @Sendable (MonitoringMessage) -> Void) {
         (service, self.note) = (ChangingService(address), note)
     }
 

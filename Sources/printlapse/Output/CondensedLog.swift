@@ -35,7 +35,7 @@ final class CondensedLog: JobTeller {
         }
     }
 
-    func note(_ note: MonitoringNote) { log.note(note) }
+    func note(_ note: MonitoringMessage) { log.note(note) }
 
     private func note(_ report: SlotReport) {
         let (items, explained) = cameras.withLock { cameras in

@@ -6,11 +6,11 @@ import Monitoring
 protocol JobTeller: Sendable {
     func note(_ event: CaptureEvent)
     /// What the monitoring of the job has to say.
-    func note(_ note: MonitoringNote)
+    func note(_ note: MonitoringMessage)
 }
 
 extension CaptureLog: JobTeller {
-    func note(_ note: MonitoringNote) {
+    func note(_ note: MonitoringMessage) {
         logger.log(level: note.isWarning ? .warning : .notice, "\(note.description)")
     }
 }

@@ -81,7 +81,7 @@ final class LiveLines: JobTeller {
         sayAbove("\(report.camera): \(report.sentence)", &state)
     }
 
-    func note(_ note: MonitoringNote) {
+    func note(_ note: MonitoringMessage) {
         state.withLock { state in
             sayAbove(note.description.asSentence, &state)
             draw(&state)

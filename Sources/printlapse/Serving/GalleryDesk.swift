@@ -15,10 +15,10 @@ final class GalleryDesk: Sendable {
 
     private let service: ChangingService<GallerySetup>
     private let server: MakeServer
-    private let note: @Sendable (MonitoringNote) -> Void
+    private let note: @Sendable (MonitoringMessage) -> Void
 
     /// - Parameter setup: `nil` for no gallery.
-    init(_ setup: GallerySetup?, note: @escaping @Sendable (MonitoringNote) -> Void, server: @escaping MakeServer) {
+    init(_ setup: GallerySetup?, note: @escaping @Sendable (MonitoringMessage) -> Void, server: @escaping MakeServer) {
         (service, self.note, self.server) = (ChangingService(setup), note, server)
     }
 

@@ -3,8 +3,8 @@ import Snapshots
 import Validation
 import Vocabulary
 
-/// Why a slot brought no new frame.
-struct SlotVerdict {
+/// A slot that brought no new frame, and why.
+struct EmptySlot {
     let outcome: SlotOutcome
     /// Why, as the ledger says it.
     var detail: SlotReason?
@@ -17,7 +17,7 @@ struct SlotVerdict {
     var disposition = Disposition.skipSlot
 
     /// The owner wants frames of prints alone, and none runs.
-    static let notPrinting = SlotVerdict(.noPicture, detail: SlotReason(.notPrinting))
+    static let notPrinting = EmptySlot(.noPicture, detail: SlotReason(.notPrinting))
 
     init(_ outcome: SlotOutcome, detail: SlotReason? = nil, seen: FrameID? = nil) {
         (self.outcome, self.detail, self.seen) = (outcome, detail, seen)

@@ -1,7 +1,7 @@
 package import Vocabulary
 
 /// What the monitoring of a job has to say, for the job's log.
-package enum MonitoringNote: Sendable {
+package enum MonitoringMessage: Sendable {
     case told(Alert, by: String)
     /// A handler did not take an alert; the job goes on.
     case notTold(Alert, by: String, reason: any ExplainedError)
