@@ -1,7 +1,5 @@
-package import Budget
 package import Deduplication
 package import HTTP
-package import Snapshots
 package import Tunnel
 package import Vocabulary
 

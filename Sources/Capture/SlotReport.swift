@@ -1,8 +1,4 @@
 package import Archive
-package import Budget
-package import Care
-package import Snapshots
-package import Storage
 package import Vocabulary
 
 /// What one slot came to.

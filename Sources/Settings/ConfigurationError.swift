@@ -1,4 +1,4 @@
-package import Vocabulary
+internal import Vocabulary
 
 /// Something in a configuration that cannot be used.
 package struct ConfigurationError: ExplainedError, Hashable {

@@ -22,7 +22,7 @@ import Vocabulary
     {
         var book = Self.book(of: Self.one)
         let account = try #require(book.dueAccount(of: Self.one, at: start))
-        let call = try #require(book.beginReading(account, at: start) { _ in 0 })
+        let call = try book.call(account, at: start) { _ in 0 }
         #expect(call.camera == Self.one)
         #expect(book.dueAccount(of: Self.one, at: start) == nil)
         _ = book.answered(call, reading(1000), at: start)
@@ -35,7 +35,7 @@ import Vocabulary
 
     @Test func `reads right after the month's reset`() throws {
         var book = Self.book(of: Self.one)
-        let call = try #require(book.beginReading(0, at: start) { _ in 0 })
+        let call = try book.call(0, at: start) { _ in 0 }
         _ = book.answered(call, reading(1000, resetIn: .seconds(7)), at: start)
         #expect(book.dueAccounts(at: start + .seconds(6)) { _ in 0 } == [])
         #expect(book.dueAccounts(at: start + .seconds(7)) { _ in 0 } == [0])
@@ -44,7 +44,7 @@ import Vocabulary
     @Test func `reads accounts together that are due within a second of each other`() throws {
         var book = Self.book(of: Self.one, Self.other)
         for (account, pause) in [(0, Duration.zero), (1, .milliseconds(900))] {
-            let call = try #require(book.beginReading(account, at: start + pause) { _ in 0 })
+            let call = try book.call(account, at: start + pause) { _ in 0 }
             _ = book.answered(call, reading(Int64(account), at: start + pause), at: start + pause)
         }
         #expect(book.dueAccounts(at: start + AccountBook.readingInterval) { _ in 0 } == [0, 1])
@@ -55,7 +55,7 @@ import Vocabulary
         var asked: [CameraName] = []
         for step in 0..<4 {
             let now = start + .seconds(600 * step)
-            let call = try #require(book.beginReading(0, at: now) { _ in 0 })
+            let call = try book.call(0, at: now) { _ in 0 }
             asked.append(call.camera)
             _ = book.answered(call, reading(Int64(1000 + step), at: now), at: now)
         }
@@ -68,13 +68,13 @@ import Vocabulary
         var book = Self.book(of: Self.one)
         var generator = SplitMix(state: 1)
         func tells(_ failure: AccountBook.Failure) throws -> Bool {
-            let call = try #require(book.beginReading(0, through: Self.one, at: start) { _ in 0 })
+            let call = try book.call(0, through: Self.one, at: start) { _ in 0 }
             return book.failed(call, failure, at: start, goodAnswers: { _ in 0 }, using: &generator)
         }
         #expect(try tells(Self.failure))
         #expect(try !tells(Self.failure))
         #expect(try tells(Self.refusal))
-        let call = try #require(book.beginReading(0, through: Self.one, at: start) { _ in 0 })
+        let call = try book.call(0, through: Self.one, at: start) { _ in 0 }
         _ = book.answered(call, reading(5), at: start)
         #expect(try tells(Self.refusal))
     }
@@ -84,25 +84,27 @@ import Vocabulary
         var generator = SplitMix(state: 1)
         var now = start
         for _ in 0..<40 {
-            let call = try #require(book.beginReading(0, through: Self.one, at: now) { _ in 5 })
+            let call = try book.call(0, through: Self.one, at: now) { _ in 5 }
             _ = book.failed(call, Self.refusal, at: now, goodAnswers: { _ in 5 }, using: &generator)
             now = now + .seconds(600)
         }
         let last = now - .seconds(600)
         #expect(book.dueAccounts(at: last + .seconds(60)) { _ in 5 } == [])
-        #expect(book.beginReading(0, at: last + .seconds(60)) { _ in 5 } == nil)
+        let unheard = book.beginReading(0, at: last + .seconds(60)) { _ in 5 }
+        #expect(unheard == nil)
         #expect(book.dueAccounts(at: last + .seconds(60)) { _ in 6 } == [0])
-        #expect(book.beginReading(0, at: last + .seconds(60)) { _ in 6 }?.camera == Self.one)
+        let heard = try book.call(0, at: last + .seconds(60)) { _ in 6 }
+        #expect(heard.camera == Self.one)
     }
 
     @Test func `asks through the account's other tunnel while one fails`() throws {
         var book = Self.book(of: Self.one, Self.other, declared: [Self.one: "ours", Self.other: "ours"])
         var generator = SplitMix(state: 1)
-        let first = try #require(book.beginReading(0, at: start) { _ in 0 })
+        let first = try book.call(0, at: start) { _ in 0 }
         let wait = AccountBook.Failure(isRefusal: false, retryAfter: .seconds(600), label: "busy")
         _ = book.failed(first, wait, at: start, goodAnswers: { _ in 0 }, using: &generator)
-        let second = try #require(book.beginReading(0, at: start + .seconds(30)) { _ in 0 })
-        #expect((first.camera, second.camera) == (Self.one, Self.other))
+        let second = try book.call(0, at: start + .seconds(30)) { _ in 0 }
+        #expect([first.camera, second.camera] == [Self.one, Self.other])
     }
 
     // MARK: - One account or two
@@ -114,7 +116,7 @@ import Vocabulary
             for (account, camera) in [one, other].enumerated() {
                 let now = start + .seconds(300 * step + account)
                 let number = try #require(book.dueAccount(of: camera, at: now) ?? (step == 0 ? nil : account))
-                let call = try #require(book.beginReading(number, through: camera, at: now) { _ in 0 })
+                let call = try book.call(number, through: camera, at: now) { _ in 0 }
                 _ = book.answered(call, reading(Int64(total), at: now), at: now)
             }
         }
@@ -131,12 +133,12 @@ import Vocabulary
     @Test func `settles what was reserved before the two were one, and after they turned out to be two`() throws {
         var book = try Self.joined()
         let now = start + .seconds(400)
-        let reservation = try #require(try book.reserve(ByteCount(70_000), for: Self.other, by: .proxied, at: now))
+        let reservation = try book.reservation(ByteCount(70_000), for: Self.other, by: .proxied, at: now)
         // Less than the account has had by then: it is another one's.
         let account = try #require(book.accounts.keys.first)
         for (camera, total, seconds) in [(Self.one, 200_000 as Int64, 600), (Self.other, 160_000, 700)] {
             let instant = start + .seconds(seconds)
-            let call = try #require(book.beginReading(account, through: camera, at: instant) { _ in 0 })
+            let call = try book.call(account, through: camera, at: instant) { _ in 0 }
             _ = book.answered(call, reading(total, at: instant), at: instant)
         }
         #expect(book.isAlone(Self.other))
@@ -152,7 +154,8 @@ import Vocabulary
         #expect(book.isAlone(Self.other))
         book.leave(Self.other)
         #expect(book.accounts.isEmpty && book.members.isEmpty)
-        #expect(try book.reserve(nil, for: Self.one, by: .announced, at: start) == nil)
+        let unknown = try book.reserve(nil, for: Self.one, by: .announced, at: start)
+        #expect(unknown == nil)
         #expect(book.report(of: Self.one, at: start) == nil)
     }
 
@@ -162,7 +165,7 @@ import Vocabulary
         var book = Self.book(of: Self.one)
         func receipts(_ total: Int64, after seconds: Int) throws -> Receipts? {
             let now = start + .seconds(seconds)
-            let call = try #require(book.beginReading(0, through: Self.one, at: now) { _ in 0 })
+            let call = try book.call(0, through: Self.one, at: now) { _ in 0 }
             let reading = reading(total, at: now, resetIn: .seconds(86_400 * 3 - seconds))
             let receipts = book.answered(call, reading, at: now)
             if receipts != nil { book.kept(reading, of: Self.one) }
@@ -171,7 +174,7 @@ import Vocabulary
         #expect(try receipts(1000, after: 0) != nil)
         #expect(try receipts(1000, after: 300) == nil)
         #expect(try receipts(2000, after: 600) != nil)
-        let reservation = try #require(try book.reserve(nil, for: Self.one, by: .announced, at: start))
+        let reservation = try book.reservation(nil, for: Self.one, by: .announced, at: start)
         book.settle(reservation, received: ByteCount(700), of: Self.one)
         #expect(try receipts(2000, after: 900) == Receipts(received: ByteCount(700), captures: 1))
         #expect(try receipts(2000, after: 1200) == nil)
@@ -182,10 +185,11 @@ import Vocabulary
         var book = Self.book(of: Self.one)
         for step in 0..<2 {
             let now = start + .seconds(300 * step)
-            let reservation = try #require(try book.reserve(nil, for: Self.one, by: .proxied, at: now))
+            let reservation = try book.reservation(nil, for: Self.one, by: .proxied, at: now)
             book.settle(reservation, received: ByteCount(500), of: Self.one)
-            let call = try #require(book.beginReading(0, through: Self.one, at: now) { _ in 0 })
-            let receipts = try #require(book.answered(call, reading(1000, at: now), at: now))
+            let call = try book.call(0, through: Self.one, at: now) { _ in 0 }
+            let answered = book.answered(call, reading(1000, at: now), at: now)
+            let receipts = try #require(answered)
             let sum = Int64(500 * (step + 1))
             #expect(receipts == Receipts(received: ByteCount(sum), proxied: ByteCount(sum), captures: step + 1))
             book.notKept(receipts, of: Self.one)
@@ -196,11 +200,32 @@ import Vocabulary
 
     @Test func `expects of a camera's next picture twice what the last one took by the same route`() throws {
         var book = Self.book(of: Self.one)
-        let first = try #require(try book.reserve(nil, for: Self.one, by: .announced, at: start))
+        let first = try book.reservation(nil, for: Self.one, by: .announced, at: start)
         #expect(first.amount == AccountBook.firstExpected)
         book.settle(first, received: ByteCount(3000), of: Self.one)
-        #expect(try book.reserve(nil, for: Self.one, by: .announced, at: start)?.amount == ByteCount(6000))
-        #expect(try book.reserve(nil, for: Self.one, by: .proxied, at: start)?.amount == AccountBook.firstExpected)
-        #expect(try book.reserve(ByteCount(10), for: Self.one, by: .announced, at: start)?.amount == ByteCount(10))
+        let next = [
+            try book.reservation(nil, for: Self.one, by: .announced, at: start),
+            try book.reservation(nil, for: Self.one, by: .proxied, at: start),
+            try book.reservation(ByteCount(10), for: Self.one, by: .announced, at: start),
+        ]
+        #expect(next.map(\.amount) == [ByteCount(6000), AccountBook.firstExpected, ByteCount(10)])
+    }
+}
+
+extension AccountBook {
+    /// A usage call that there has to be.
+    fileprivate mutating func call(
+        _ account: Int, through camera: CameraName? = nil, at now: Timestamp, goodAnswers: (CameraName) -> Int
+    ) throws -> Call {
+        let call = beginReading(account, through: camera, at: now, goodAnswers: goodAnswers)
+        return try #require(call)
+    }
+
+    /// Leave that there has to be.
+    fileprivate mutating func reservation(
+        _ amount: ByteCount?, for camera: CameraName, by route: FetchRoute, at now: Timestamp
+    ) throws -> BudgetReservation {
+        let reservation = try reserve(amount, for: camera, by: route, at: now)
+        return try #require(reservation)
     }
 }

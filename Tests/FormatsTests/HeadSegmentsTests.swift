@@ -30,10 +30,12 @@ import Testing
     @Test func `end with the one that is cut short, which says so`() throws {
         let bytes: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE1, 0, 20] + Array("Exif\0\0II".utf8)
         var segments = try #require(HeadSegments(of: ByteBuffer(bytes: bytes)))
-        let segment = try #require(segments.next())
+        let next = segments.next()
+        let segment = try #require(next)
         #expect(!segment.isWhole)
         #expect(segment.exif == ByteBuffer(string: "II"))
-        #expect(segments.next() == nil)
+        let another = segments.next()
+        #expect(another == nil)
         #expect(!segments.reachedScan)
     }
 

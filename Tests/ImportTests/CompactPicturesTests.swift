@@ -74,8 +74,8 @@ import Vocabulary
         let zip = try ZipArchive(RawPath(bench.path("long.zip")))
         #expect(zip.count == names.count)
         for (index, name) in names.enumerated() {
-            guard zip.entry(index)?.name == name else {
-                Issue.record("entry \(index) is \(zip.entry(index)?.name ?? "none")")
+            guard zip.entry(index)?.path == name else {
+                Issue.record("entry \(index) is \(zip.entry(index)?.path ?? "none")")
                 break
             }
         }

@@ -1,4 +1,5 @@
 import Archive
+import Formats
 import Foundation
 import Storage
 import TestSupport

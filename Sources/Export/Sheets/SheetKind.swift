@@ -1,5 +1,3 @@
-package import FoundationEssentials
-
 /// A picture made of many frames.
 package enum SheetKind: String, CaseIterable, Hashable, Sendable {
     /// Small pictures side by side, with their times.

@@ -6,7 +6,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
-package import ServiceLifecycle
+internal import ServiceLifecycle
 internal import Synchronization
 
 /// Serves an archive's pages, until it is asked to end.

@@ -1,5 +1,5 @@
 internal import NIOSSL
-package import Vocabulary
+internal import Vocabulary
 
 /// Why a gallery is not served.
 package enum GalleryServerError: ExplainedError {

@@ -1,4 +1,4 @@
-package import Archive
+internal import Archive
 package import Vocabulary
 
 /// Something that the owner of a job is told.

@@ -1,4 +1,4 @@
-package import Vocabulary
+internal import Vocabulary
 
 /// What the owner of a job is told of, each once and not at every slot.
 package enum AlertKind: String, CaseIterable, Sendable {

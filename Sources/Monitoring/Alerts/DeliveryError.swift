@@ -1,4 +1,4 @@
-package import Vocabulary
+internal import Vocabulary
 
 /// Why a command that was to be told of an alert did not take it.
 package enum DeliveryError: ExplainedError, Hashable {

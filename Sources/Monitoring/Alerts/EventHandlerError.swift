@@ -1,4 +1,4 @@
-package import Vocabulary
+internal import Vocabulary
 
 /// A handler of events that cannot be.
 package enum EventHandlerError: ExplainedError, Hashable {

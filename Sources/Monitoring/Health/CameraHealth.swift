@@ -1,5 +1,5 @@
 package import Archive
-package import Capture
+internal import Capture
 import Deduplication
 package import Vocabulary
 

@@ -1,5 +1,5 @@
 internal import Glibc
-package import Vocabulary
+internal import Vocabulary
 
 /// Where the metrics are served: an address of this machine and a port.
 package struct MetricsAddress: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-package import Vocabulary
+internal import Vocabulary
 
 /// The metrics cannot be served.
 package struct MetricsServerError: ExplainedError, Hashable {

@@ -1,4 +1,4 @@
-package import Vocabulary
+internal import Vocabulary
 
 /// A service manager that cannot be told anything.
 package enum ServiceManagerError: ExplainedError, Hashable {

@@ -1,6 +1,7 @@
 import Archive
 import Catalog
 import Foundation
+import TestSupport
 import Testing
 import Vocabulary
 
