@@ -1,5 +1,6 @@
 import Archive
 import Budget
+import CaptureSupport
 import Catalog
 import HTTP
 import Simulator

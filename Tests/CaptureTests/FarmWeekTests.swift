@@ -1,3 +1,4 @@
+import CaptureSupport
 import Simulator
 import Synchronization
 import TestSupport

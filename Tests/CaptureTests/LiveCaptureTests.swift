@@ -1,4 +1,5 @@
 import Budget
+import CaptureSupport
 import Catalog
 import HTTP
 import Simulator

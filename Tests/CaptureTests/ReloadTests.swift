@@ -1,4 +1,5 @@
 import Archive
+import CaptureSupport
 import Care
 import Catalog
 import HTTP

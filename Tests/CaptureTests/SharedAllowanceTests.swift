@@ -1,3 +1,4 @@
+import CaptureSupport
 import Catalog
 import HTTP
 import Simulator

@@ -1,4 +1,5 @@
 import Capture
+import CaptureSupport
 import HTTP
 import NIOCore
 import Vocabulary
