@@ -12,9 +12,9 @@ import Vocabulary
         _ slot: Int, _ outcome: SlotOutcome, _ detail: SlotReason? = nil, explanation: String? = nil
     ) -> SlotReport {
         let slot = Slot(due: Timestamp(seconds: 1_800_000_000) + Self.interval * slot, interval: Self.interval)
-        var verdict = EmptySlot(outcome, detail: detail)
-        verdict.explanation = explanation
-        return SlotReport(camera: Self.camera, slot: slot, verdict: verdict, received: .zero, attempts: 1)
+        var empty = EmptySlot(outcome, detail: detail)
+        empty.explanation = explanation
+        return SlotReport(camera: Self.camera, slot: slot, empty: empty, received: .zero, attempts: 1)
     }
 
     /// What is told of slots that go so, slot for slot.
