@@ -258,8 +258,8 @@ let package = Package(
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "CCommit", "Care", "Catalog", "Gallery", "HTTP", "Simulator",
-                "Snapshots", "Storage", "Tunnel", "Vocabulary", database,
+                "printlapse", "Archive", "ArchiveWriter", "CCommit", "Care", "Catalog", "Export", "Gallery", "HTTP",
+                "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Export
 import Foundation
+import TestSupport
 import Testing
 
 @testable import printlapse
@@ -58,6 +60,14 @@ import Testing
             }
         }
         #expect(told > 200)
+    }
+
+    @Test(arguments: ExportFormat.allCases.filter { !$0.ending.isEmpty })
+    func `names every ending that an export can have, and so does the README`(format: ExportFormat) throws {
+        let readme = try String(contentsOf: Article.root.appending(path: "README.md"), encoding: .utf8)
+        for text in [ExportCommand.helpMessage(), readme] {
+            #expect(text.contains(format.ending + " ") || text.contains(format.ending + "`"), "\(format.ending)")
+        }
     }
 
     /// The lines of the discussion that begin with the program's name, up to a comment or a pipe.

@@ -26,7 +26,8 @@ extension FFmpeg {
         let encoders = try await usableEncoders()
         var makes: [String] = []
         var lacks: [(ending: String, encoder: String)] = []
-        for format in [ExportFormat.mp4, .mkv, .webm, .gif, .webp] {
+        // AVI holds the stored JPEGs alone, which no encoder is needed for.
+        for format in ExportFormat.allCases where format.isVideo && format != .avi {
             do throws(ExportError) {
                 _ = try VideoCoding(format, VideoSettings(), encoders: encoders)
                 makes.append(format.ending)
