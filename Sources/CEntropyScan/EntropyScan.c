@@ -47,13 +47,10 @@ struct component_state {
     int mean;
 };
 
-/// A block's coefficients of zigzag index 2 and 3. The third is what is not wanted.
+/// A block's coefficients of zigzag index 2 and 3.
 struct edge_values {
-    int16_t values[3];
+    int second, third;
 };
-
-/// Which of them the coefficient of a zigzag index is.
-static inline unsigned edge_place(unsigned index) { return index == 2 ? 0 : index == 3 ? 1 : 2; }
 
 /// Reads a difference of means that is not in view at once.
 static enum entropy_verdict read_difference(struct bit_reader *reader, const struct huffman_table *table,
@@ -84,9 +81,11 @@ static ALWAYS_INLINE enum entropy_verdict read_mean(struct bit_reader *reader, s
     return component->mean > most || component->mean < -most ? ENTROPY_MEAN_OUT_OF_RANGE : ENTROPY_SOUND;
 }
 
-/// Reads one symbol with its value, and moves the index on behind it; to 64 where the block ends.
+/// Reads one symbol, and moves the index on behind what it stands for; to 64 where the block ends.
+///
+/// - `value`: where to put the value, which is of the coefficient before that index; 0 where there is none.
 static enum entropy_verdict read_coefficient(struct bit_reader *reader, const struct component_state *component,
-                                             unsigned *index, struct edge_values *edge) {
+                                             unsigned *index, int *value) {
     fill(reader);
     const struct ac_first first = component->ac->first[reader->window >> (64 - AC_BITS)];
     struct ac_symbol symbol = {first.advance, first.category};
@@ -96,17 +95,53 @@ static enum entropy_verdict read_coefficient(struct bit_reader *reader, const st
         if (length == 0 || symbol.category == NO_CATEGORY) return ENTROPY_BAD_CODE;
         length += symbol.category;
     }
+    *value = extended(reader->window << (length - symbol.category), symbol.category);
     if (symbol.advance == 0) {
         *index = 64;
     } else {
         const unsigned next = *index + symbol.advance;
         if (next > 64) return ENTROPY_TOO_MANY_COEFFICIENTS;
         if (symbol.category > component->limits.categories[next - 1]) return ENTROPY_COEFFICIENT_OUT_OF_RANGE;
-        if (edge && symbol.category > 0)
-            edge->values[edge_place(next - 1)] = extended(reader->window << (length - symbol.category), symbol.category);
         *index = next;
     }
     use(reader, length);
+    return ENTROPY_SOUND;
+}
+
+/// Reads the coefficients of zigzag index 1 to 3, and those behind them that are in view with these. The index is that of the next
+/// one; 64 where the block ends.
+static ALWAYS_INLINE enum entropy_verdict
+read_edge_values(struct bit_reader *reader, const struct component_state *component, unsigned *index, struct edge_values *edge) {
+    const unsigned any_category = component->limits.any_category;
+    if (reader->bits < 32) fill(reader);
+    const struct ac_entry entry = component->ac->begin[reader->window >> (64 - AC_BITS)];
+    unsigned next = 1;
+    if (LIKELY(next + entry.advance < 64 && entry.category <= any_category)) {
+        use(reader, entry.length);
+        edge->second = value_of_second(entry.values);
+        edge->third = value_of_third(entry.values);
+        next = entry.ends_block ? 64 : next + entry.advance;
+    }
+    while (next < 4) {
+        if (reader->bits < 32) fill(reader);
+        const struct ac_first first = component->ac->first[reader->window >> (64 - AC_BITS)];
+        int value;
+        if (LIKELY(first.length > 0 && first.category <= any_category)) {
+            value = extended(reader->window << (first.length - first.category), first.category);
+            use(reader, first.length);
+            next = first.advance == 0 ? 64 : next + first.advance;
+        } else {
+            struct bit_reader aside = *reader; // whose address is taken, so that the other may stay in registers
+            unsigned behind = next;
+            const enum entropy_verdict verdict = read_coefficient(&aside, component, &behind, &value);
+            if (verdict != ENTROPY_SOUND) return verdict;
+            next = behind;
+            *reader = aside;
+        }
+        if (next == 3) edge->second = value;
+        if (next == 4) edge->third = value;
+    }
+    *index = next;
     return ENTROPY_SOUND;
 }
 
@@ -115,32 +150,29 @@ static enum entropy_verdict read_coefficient(struct bit_reader *reader, const st
 /// - `edge`: a null pointer, or where to put those that tell of the edges of rows.
 static ALWAYS_INLINE enum entropy_verdict
 read_coefficients(struct bit_reader *reader, const struct component_state *component, struct edge_values *edge) {
-    const struct ac_entry(*const tables)[1 << AC_BITS] = component->ac->ac;
-    const unsigned any_index = component->limits.any_category;
-    const struct ac_entry *table = tables[edge ? 0 : 3];
-    unsigned index = 1, values = 0;
+    const struct ac_entry *const table = component->ac->ac;
+    const unsigned any_category = component->limits.any_category;
+    unsigned index = 1;
+    if (edge) {
+        const enum entropy_verdict verdict = read_edge_values(reader, component, &index, edge);
+        if (verdict != ENTROPY_SOUND) return verdict;
+    }
     while (index < 64) {
         if (reader->bits < 32) fill(reader);
         const struct ac_entry entry = table[reader->window >> (64 - AC_BITS)];
         // Nearly always all that is in view can be taken at once: it ends before the block does, and is small.
         const unsigned end = index + entry.advance;
-        if (LIKELY(end < 64 && entry.category <= any_index)) {
+        if (LIKELY(end < 64 && entry.category <= any_category)) {
             use(reader, entry.length);
-            if (edge) values |= entry.values;
             if (entry.ends_block) break;
             index = end;
-            if (edge) table = LIKELY(index > 3) ? tables[3] : tables[index - 1];
             continue;
         }
-        struct bit_reader aside = *reader; // whose address is taken, so that the other may stay in registers
-        const enum entropy_verdict verdict = read_coefficient(&aside, component, &index, edge);
+        struct bit_reader aside = *reader;
+        int value;
+        const enum entropy_verdict verdict = read_coefficient(&aside, component, &index, &value);
         if (verdict != ENTROPY_SOUND) return verdict;
         *reader = aside;
-        if (edge) table = index > 3 ? tables[3] : tables[index - 1];
-    }
-    if (edge) {
-        edge->values[0] += value_of_second(values);
-        edge->values[1] += value_of_third(values);
     }
     return ENTROPY_SOUND;
 }
@@ -194,8 +226,8 @@ static ALWAYS_INLINE void note_block(struct reading *reading, unsigned x, unsign
 
 static ALWAYS_INLINE void note_edge(const struct edge_columns *columns, unsigned x, int mean, struct edge_values edge) {
     columns->means[x] = mean;
-    columns->odd[x] = edge.values[0];
-    columns->even[x] = edge.values[1];
+    columns->odd[x] = edge.second;
+    columns->even[x] = edge.third;
 }
 
 /// Writes down the borders of a row of units that was read.
@@ -268,8 +300,8 @@ static ALWAYS_INLINE enum entropy_verdict read_units(struct reading *reading, bo
     for (unsigned c = 0; c < scan->component_count; c++) {
         const struct huffman_table *const dc = scan->components[c].dc, *const ac = scan->components[c].ac;
         call_for(dc->dc, sizeof dc->dc);
-        call_for(ac->ac[3], sizeof ac->ac[3]);
-        if (with_edges) call_for(ac->ac[0], sizeof ac->ac[0]);
+        call_for(ac->ac, sizeof ac->ac);
+        if (with_edges) call_for(ac->begin, sizeof ac->begin);
     }
     enum entropy_verdict verdict = begin_segment(reading, 0);
     unsigned until_restart = scan->restart_interval, restarts = 0;

@@ -22,8 +22,8 @@ static bool number_codes(struct long_codes *codes, const uint8_t counts[16], con
 
 /// Joins what the first symbol says with what the bits after it say.
 ///
-/// - `next`: the coefficients' index that comes next; 4 for any behind those that are wanted.
-static struct ac_entry joined_symbols(const struct long_codes *codes, unsigned next, unsigned index) {
+/// - `begins_block`: whether the coefficients' index that comes next is 1, and the values of the first ones are wanted.
+static struct ac_entry joined_symbols(const struct long_codes *codes, bool begins_block, unsigned index) {
     struct ac_entry entry = {.category = NO_CATEGORY};
     unsigned seen = 0; // bits of `index` that were used
     unsigned advance = 0, largest = 0;
@@ -33,8 +33,8 @@ static struct ac_entry joined_symbols(const struct long_codes *codes, unsigned n
         const struct ac_symbol symbol = ac_symbol(find_code(codes, rest, &length));
         if (length == 0 || seen + length > AC_BITS || symbol.category == NO_CATEGORY) break;
         if (advance + symbol.advance > 63) break;
-        const unsigned place = next + advance + symbol.advance - 1;
-        if (next < 4 && symbol.category > 0 && (place == 2 || place == 3)) {
+        const unsigned place = advance + symbol.advance;
+        if (begins_block && symbol.category > 0 && (place == 2 || place == 3)) {
             const int value = extended((uint64_t)rest << 48 << length, symbol.category);
             if (seen + length + symbol.category > AC_BITS || value < INT8_MIN || value > INT8_MAX) break;
             entry.values |= (value & 0xFF) << (place == 2 ? 0 : 8);
@@ -77,7 +77,8 @@ struct huffman_table *huffman_table_create(bool is_dc, const uint8_t counts[16],
         for (unsigned index = 0; index < 1 << DC_BITS; index++) join_value(table, index);
     } else if (is_known) {
         for (unsigned index = 0; index < 1 << AC_BITS; index++) {
-            for (unsigned next = 1; next <= 4; next++) table->ac[next - 1][index] = joined_symbols(&table->codes, next, index);
+            table->begin[index] = joined_symbols(&table->codes, true, index);
+            table->ac[index] = joined_symbols(&table->codes, false, index);
             table->first[index] = first_symbol(&table->codes, index);
         }
     }

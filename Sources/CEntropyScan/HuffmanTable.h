@@ -49,8 +49,8 @@ struct long_codes {
 struct huffman_table {
     union {
         struct {
-            /// By the index that comes next: 1, 2, 3, and any behind them, where no values are wanted.
-            struct ac_entry ac[4][1 << AC_BITS];
+            /// Where a block's other coefficients begin, with the values that are wanted, and at any index, without values.
+            struct ac_entry begin[1 << AC_BITS], ac[1 << AC_BITS];
             struct ac_first first[1 << AC_BITS];
         };
         struct dc_entry dc[1 << DC_BITS];

@@ -33,7 +33,7 @@ package struct FrameValidator: Sendable {
 
     /// Reads a picture, for a ``PictureSeries`` to judge.
     ///
-    /// - Parameter withEdges: whether to look at what tells of seams, too. It takes a fifth longer.
+    /// - Parameter withEdges: whether to look at what tells of seams, too. It takes an eighth longer.
     /// - Throws: a ``FrameRejection`` where it is no frame, whatever the camera's other pictures are like.
     package func examine(_ bytes: ByteBuffer, withEdges: Bool = true) throws(FrameRejection) -> ExaminedPicture {
         do throws(PictureFault) {
