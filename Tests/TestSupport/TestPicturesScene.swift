@@ -29,9 +29,16 @@ package struct TestScene: Sendable {
         package var x, y, width, height: Int
         /// Added to every channel.
         package var contrast: Int
+        /// Added to the last channel as well: of red, green and blue it changes the colour more than the brightness.
+        package var tint: Int
 
-        package init(x: Int, y: Int, width: Int, height: Int, contrast: Int) {
-            (self.x, self.y, self.width, self.height, self.contrast) = (x, y, width, height, contrast)
+        package init(x: Int, y: Int, width: Int, height: Int, contrast: Int, tint: Int = 0) {
+            (self.x, self.y, self.width, self.height) = (x, y, width, height)
+            (self.contrast, self.tint) = (contrast, tint)
+        }
+
+        func covers(_ x: Int, _ y: Int) -> Bool {
+            x >= self.x && x < self.x + width && y >= self.y && y < self.y + height
         }
     }
 
@@ -67,6 +74,7 @@ package struct TestScene: Sendable {
         var generator = SplitMix64(seed: seed)
         let (width, height) = (size.width, size.height)
         let strength = Int(noise * 1024 / 4)
+        let tinted = patches.filter { $0.tint != 0 }
         return [UInt8](unsafeUninitializedCapacity: width * height * channels) { bytes, count in
             for y in 0..<height {
                 guard y < height - greyRows else {
@@ -75,12 +83,14 @@ package struct TestScene: Sendable {
                 }
                 for x in 0..<width {
                     let value = brightness(x, y)
+                    let lastTint = tinted.reduce(0) { $0 + ($1.covers(x, y) ? $1.tint : 0) }
                     var coins: UInt64 = 0
                     for channel in 0..<channels {
                         // Four channels' tosses of 16 coins each would be coarse: every channel tosses its own 64.
                         if strength > 0 { coins = generator.next() }
                         let disturbance = strength > 0 ? (coins.nonzeroBitCount &- 32) &* strength / 1024 : 0
-                        let tint = channel &* (x &* 24 / width &- 12)
+                        var tint = channel &* (x &* 24 / width &- 12)
+                        if channel == channels &- 1 { tint &+= lastTint }
                         bytes[(y &* width &+ x) &* channels &+ channel] =
                             UInt8(clamping: value &+ tint &+ disturbance)
                     }
@@ -97,10 +107,7 @@ package struct TestScene: Sendable {
         if fromLeft >= 0, fromTop >= 0, fromLeft < size.width / 4, fromTop < size.height / 3 {
             value += 30 + (fromTop / 3 % 2) * 9
         }
-        for patch in patches
-        where x >= patch.x && x < patch.x + patch.width && y >= patch.y && y < patch.y + patch.height {
-            value += patch.contrast
-        }
+        for patch in patches where patch.covers(x, y) { value += patch.contrast }
         return value
     }
 }
