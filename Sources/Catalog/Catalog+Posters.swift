@@ -13,7 +13,7 @@ extension Catalog {
                         CROSS JOIN frame ON frame.id = (
                             SELECT id FROM frame AS shown INDEXED BY frame_by_print
                             WHERE print_id = wanted.value AND damaged_at IS NULL
-                                AND (suspect IS NULL OR NOT \(Suspicion.Kind.sqlIsDoubtful))
+                                AND NOT \(Suspicion.Kind.sqlIsDoubtful)
                             ORDER BY captured_at DESC, id DESC LIMIT 1)
                         CROSS JOIN camera ON camera.id = frame.camera_id
                         """), arguments: [wanted])

@@ -106,9 +106,3 @@ private struct ReelMarks {
             rows.map { Reel.Entry(capturedAt: try $0.timestamp(at: 0), id: FrameID(try $0.value(at: 1))) })
     }
 }
-
-extension Suspicion.Kind {
-    /// Whether ``isDoubtful`` holds of a frame's `suspect`, which is not null.
-    static let sqlIsDoubtful =
-        "suspect NOT IN (" + allCases.filter { !$0.isDoubtful }.map { "'\($0.rawValue)'" }.joined(separator: ", ") + ")"
-}

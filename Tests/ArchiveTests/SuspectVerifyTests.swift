@@ -9,6 +9,7 @@ import Vocabulary
 @testable import Archive
 @testable import Care
 @testable import Storage
+@testable import Validation
 
 @Suite struct `Verifying pictures that were stored before they were judged so` {
     private let folder: TemporaryFolder
@@ -188,6 +189,42 @@ import Vocabulary
         let archive = try await folder.open()
         let order = try await archive.pool.read { try PictureOrder.all(in: $0) }
         #expect((1...6).map { order.picture(before: $0) } == [3, 4, 1, 2, 3, 4])
+        try await archive.close()
+    }
+
+    /// Exports take those that lack their end alone, and so may the next ones be compared with them.
+    @Test func `has none judged by a doubtful or damaged one, but by one that lacks its end alone`() async throws {
+        try write((1...6).map { (1, encoded(scene($0))) })
+        let archive = try await folder.open()
+        let order = try await archive.pool.write { database in
+            try database.execute(
+                sql: """
+                    UPDATE frame SET suspect = 'no_eoi' WHERE id = 2;
+                    UPDATE frame SET suspect = 'seam' WHERE id = 3;
+                    UPDATE frame SET damaged_at = 1 WHERE id = 5;
+                    """)
+            return try PictureOrder.all(in: database)
+        }
+        #expect((1...6).map { order.picture(before: $0) } == [2, 1, 2, 2, 4, 4])
+        try await archive.close()
+    }
+
+    @Test func `has none judged by one with a grey foot, whichever of them is looked at first`() async throws {
+        var grey = scene(1)
+        grey.greyRows = 100
+        try write([(1, encoded(grey)), (1, encoded(scene(2)))])
+        let archive = try await folder.open()
+        let order = try await archive.pool.read { try PictureOrder.all(in: $0) }
+        #expect(order.picture(before: 2) == 1)
+        let first = try FrameValidator.ofStoredPictures.examine(ByteBuffer(bytes: encoded(grey).bytes))
+        #expect(first.suspicion?.kind == .greyFoot)
+        for isLookedAt in [false, true] {
+            let before = PicturesBefore(order, in: ArchivePictures(ofArchive: folder.archive))
+            if isLookedAt { before.keep(first, of: 1) }
+            // The second time all has been read once.
+            for _ in 0..<2 { #expect(try await before.trace(before: 2, in: archive.pool) == nil) }
+            #expect(try await before.trace(before: 1, in: archive.pool) != nil)
+        }
         try await archive.close()
     }
 }

@@ -1,5 +1,6 @@
 internal import Archive
 internal import GRDB
+internal import Vocabulary
 
 /// Which picture a camera showed before each: pictures lie in the file as they came, those of several cameras among each other.
 /// A camera's first one has the one after it instead.
@@ -10,13 +11,14 @@ struct PictureOrder: Sendable {
     private var contents: [Int64] = []
     private var earlier: [Int64] = []
 
-    /// Of the frames that are neither damaged nor suspect, as far as is known. A picture that was shown more than once counts
-    /// where it was shown first.
+    /// What was shown before is of the frames that are neither damaged nor doubtful, as far as is known. A picture that was shown more
+    /// than once counts where it was shown first.
     static func all(in database: Database) throws -> PictureOrder {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT frame.camera_id, picture.content_id, frame.suspect IS NULL AND frame.damaged_at IS NULL
+                SELECT frame.camera_id, picture.content_id,
+                    NOT \(Suspicion.Kind.sqlIsDoubtful) AND frame.damaged_at IS NULL
                 FROM frame INDEXED BY frame_by_camera CROSS JOIN picture ON picture.sha256 = frame.sha256
                 ORDER BY frame.camera_id, frame.captured_at, frame.id
                 """)

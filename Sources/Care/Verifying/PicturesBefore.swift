@@ -14,7 +14,10 @@ struct PicturesBefore: Sendable {
 
     init(_ order: PictureOrder, in pictures: ArchivePictures) { (self.order, self.pictures) = (order, pictures) }
 
-    func keep(_ picture: ExaminedPicture, of content: Int64) { traces.keep(picture.trace, as: content) }
+    /// Keeps a picture's trace, if others may be compared with it.
+    func keep(_ picture: ExaminedPicture, of content: Int64) {
+        if picture.isComparable { traces.keep(picture.trace, as: content) }
+    }
 
     /// The trace of the picture before; `nil` where there is none that tells anything.
     func trace(before content: Int64, in database: any DatabaseReader) async throws -> PictureTrace? {
@@ -30,9 +33,14 @@ struct PicturesBefore: Sendable {
         do throws(FrameRejection) {
             let picture = try FrameValidator.ofStoredPictures.examine(bytes)
             keep(picture, of: before)
-            return picture.leftOver == nil && picture.suspicion == nil ? picture.trace : nil
+            return picture.isComparable ? picture.trace : nil
         } catch {
             return nil  // it is a finding of its own
         }
     }
+}
+
+extension ExaminedPicture {
+    /// Whether nothing speaks against its being what the camera saw, as far as it shows by itself.
+    fileprivate var isComparable: Bool { leftOver == nil && suspicion == nil }
 }
