@@ -16,8 +16,7 @@
 /// Four bytes, so that what is looked up all the time stays in the processor's first cache.
 struct ac_entry {
     uint16_t length : 5, advance : 6, ends_block : 1, category : 4;
-    /// That of index 2 in the lower byte, that of 3 in the higher one. Those of several look-ups are joined by "or": each is seen
-    /// by one of them.
+    /// That of index 2 in the lower byte, that of 3 in the higher one; 0 for what is not seen.
     uint16_t values;
 };
 _Static_assert(sizeof(struct ac_entry) == 4, "one word");
