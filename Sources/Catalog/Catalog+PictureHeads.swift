@@ -24,4 +24,10 @@ extension Catalog {
             return frames.reduce(into: [:]) { found, frame in found[frame.id] = heads[frame.content] }
         }
     }
+
+    /// As large as a frame's picture is when it stands: its own first bytes say how it does.
+    package func standingSize(of frame: ArchivedFrame) async throws -> PixelSize {
+        let heads = try await pictureHeads(of: [frame.id], count: PictureOrientation.headLength)
+        return heads[frame.id].map { frame.size.upright(PictureOrientation(of: $0)) } ?? frame.size
+    }
 }

@@ -65,6 +65,56 @@ import Vocabulary
         #expect(part.forGood?.beforeFrame == FrameID(40))
     }
 
+    /// What the picture shows as it stands: 240 × 160, and from frame 8 to 11, and from 14 on, something at 160,24.
+    private func fill(orientation: PictureOrientation, only: Range<Int> = 0..<20) async throws {
+        let back: PictureOrientation =
+            switch orientation {
+            case .clockwise: .counterclockwise
+            case .counterclockwise: .clockwise
+            default: orientation
+            }
+        let writer = try await archive.open()
+        for number in 0..<20 {
+            var shot = Shot(size: PixelSize(width: 240, height: 160), seed: UInt64(number))
+            if (8..<11).contains(number) || number >= 14 {
+                shot.patches.append(.init(x: 160, y: 24, width: 48, height: 32, contrast: 80))
+            }
+            var jpeg = shot.jpeg(comment: "\(number)")
+            if only.contains(number) {
+                let turned = try decoded(ByteBuffer(bytes: jpeg.bytes)).pixels.turned(back)
+                jpeg = TestJPEG(Array(try #require(turned.jpeg(quality: 92)).readableBytesView))
+                    .withExif(orientation: UInt8(orientation.rawValue))
+            }
+            try await writer.store(number, jpeg: jpeg)
+        }
+        try await writer.close()
+    }
+
+    @Test(arguments: PictureOrientation.allCases)
+    func `is found where it is seen, however the camera hangs`(orientation: PictureOrientation) async throws {
+        try await fill(orientation: orientation)
+        let there = try await search("156,20,56,40")
+        #expect(there.forGood?.frame == FrameID(15))
+        #expect(Set(there.moments.map(\.frame)) == [FrameID(9), FrameID(12), FrameID(15)])
+        for elsewhere in ["28,20,56,40", "156,100,56,40", "28,100,56,40"] {
+            let nothing = try await search(elsewhere)
+            #expect(nothing.moments.isEmpty && nothing.forGood == nil, "\(elsewhere)")
+        }
+        // The picture is as large as it stands, and no larger.
+        _ = try await search("200,120,40,40")
+        await #expect(throws: PictureRegionError.self) { try await search("210,120,40,40") }
+        let gallery = try archive.gallery()
+        #expect(try await gallery.ask("cameras/printer/when?region=200,120,40,40").status == 200)
+        #expect(try await gallery.ask("cameras/printer/when?region=210,120,40,40").status == 400)
+    }
+
+    @Test(arguments: PictureOrientation.allCases)
+    func `is no camera that was turned and says so`(orientation: PictureOrientation) async throws {
+        try await fill(orientation: orientation, only: 5..<20)
+        let there = try await search("156,20,56,40")
+        #expect(Set(there.moments.map(\.frame)) == [FrameID(9), FrameID(12), FrameID(15)])
+    }
+
     @Test func `is looked for in the time that is asked for`() async throws {
         try await fill()
         let gallery = try archive.gallery()

@@ -1,4 +1,5 @@
 internal import Archive
+internal import Catalog
 internal import Formats
 internal import NIOCore
 internal import Vocabulary

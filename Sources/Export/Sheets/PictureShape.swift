@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Vocabulary
 
 /// What is made of every picture before it goes onto a sheet: a part of it is taken, which is turned and mirrored, in this

@@ -1,5 +1,6 @@
 internal import Archive
 internal import CTurboJPEG
+internal import Catalog
 internal import NIOCore
 internal import Vocabulary
 

@@ -12,14 +12,15 @@ extension Gallery {
             after: try visit.frameCursor())
         let reel = try await catalog.reel(query)
         let total = try await catalog.count(of: query)
-        let newest = try await catalog.newestFrame(of: camera)
+        var shape: PixelSize?
+        if let newest = try await catalog.newestFrame(of: camera) { shape = try await catalog.standingSize(of: newest) }
         var answer = JSONColumns()
         try answer.add("camera", camera.text)
         answer.add("damaged", column: reel.damaged)
         answer.add("excluded", column: reel.excluded)
         try answer.add("first_at", reel.entries.first?.capturedAt.description)
         try answer.add("first_id", reel.entries.first?.id.number)
-        try answer.add("height", newest?.size.height)
+        try answer.add("height", shape?.height)
         answer.add("ids", column: Self.differences(reel.entries) { $0.id.number })
         try answer.add("next", reel.next?.description)
         answer.add("noted", column: reel.noted)
@@ -27,7 +28,7 @@ extension Gallery {
         answer.add("suspect", column: reel.suspect)
         answer.add("times", column: Self.differences(reel.entries) { $0.capturedAt.milliseconds })
         try answer.add("total", total)
-        try answer.add("width", newest?.size.width)
+        try answer.add("width", shape?.width)
         return json(answer.object, to: visit)
     }
 

@@ -17,14 +17,18 @@ extension Gallery {
             let name = "\(frame.camera.text.asFileName)-\(frame.capturedAt.fileNameText).jpg"
             headers[.contentDisposition] = "attachment; filename=\"\(name)\""
         }
-        let eighths = width.map { frame.size.eighths(covering: PixelSize(width: $0, height: 1)) } ?? 8
+        var eighths = 8
+        if let width {
+            // As wide as asked when it stands.
+            eighths = try await catalog.standingSize(of: frame).eighths(covering: PixelSize(width: width, height: 1))
+        }
         if eighths == 8 { return try await wholePicture(of: frame, headers, to: visit) }
 
         let tag = EntityTag("\(frame.sha256)-\(eighths)-jpeg")
         headers[.eTag] = tag.text
         headers[.vary] = "Accept"
         if tag.matches(visit.request.headers[.ifNoneMatch]) { return Response(status: .notModified, headers: headers) }
-        let bytes = try await pictures.picture(tag.text) { [self] in
+        let bytes = try await pictures.picture(tag.text) { [self, eighths] in
             try await smallPicture(of: frame, eighths: eighths)
         }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
@@ -55,10 +59,12 @@ extension Gallery {
             body: ResponseBody(byteBuffer: bytes ?? ByteBuffer()))
     }
 
+    /// It stands, as browsers have the whole one stand by its Exif data, which a small one does not carry.
     private func smallPicture(of frame: ArchivedFrame, eighths: Int) async throws -> ByteBuffer {
         let picture = try await checkedPicture(of: frame)
         let small = try await sheets.threads.run(.picture) {
-            Pixels(decoding: picture.bytes, of: frame.size, eighths: eighths)?.jpeg(quality: 80)
+            Pixels(decoding: picture.bytes, of: frame.size, eighths: eighths)?
+                .turned(PictureOrientation(of: picture.bytes)).jpeg(quality: 80)
         }
         guard let small else { throw Problem.damaged("The picture of frame \(frame.id) cannot be decoded.") }
         return small

@@ -17,7 +17,8 @@ extension Gallery {
         guard let newest = frames.last ?? nil else {
             throw Problem.notFound("no_such_frame", "The camera has no frame yet.")
         }
-        let sheet = Sheet(level: level, width: width, frames: Array(frames.dropLast()), newest: newest.size)
+        let shape = try await catalog.standingSize(of: newest)
+        let sheet = Sheet(level: level, width: width, frames: Array(frames.dropLast()), newest: shape)
 
         let isOver = ends.last.map { $0 < Timestamp.wallClock - .seconds(3600) } == true
         let tag = sheet.tag

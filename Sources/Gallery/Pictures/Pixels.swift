@@ -1,4 +1,5 @@
 internal import CTurboJPEG
+internal import Catalog
 internal import NIOCore
 internal import Vocabulary
 
@@ -76,6 +77,11 @@ struct Pixels: Hashable, Sendable {
 }
 
 extension Pixels {
+    /// This picture, brought to stand.
+    func turned(_ orientation: PictureOrientation) -> Pixels {
+        Pixels(size: size.upright(orientation), bytes: orientation.turned(bytes, of: size))
+    }
+
     /// This picture at another size: each new pixel is the mean of the old ones that it covers, whole ones.
     func scaled(to target: PixelSize) -> Pixels {
         guard target != size else { return self }

@@ -48,10 +48,13 @@ private final class Canvas: Sendable {
 
     var pixels: Pixels { state.withLock(\.self) }
 
+    /// - Parameter size: of the picture as it is stored; in its cells it stands.
     func place(_ jpeg: ByteBuffer, of size: PixelSize, cells: [Int], of sheet: Sheet) {
-        let wanted = size.fitted(into: sheet.cell)
-        let decoded = Pixels(decoding: jpeg, of: size, eighths: size.eighths(covering: wanted))
-        guard let small = decoded?.scaled(to: wanted) else { return }
+        let orientation = PictureOrientation(of: jpeg)
+        let wanted = size.upright(orientation).fitted(into: sheet.cell)
+        let decoded = Pixels(
+            decoding: jpeg, of: size, eighths: size.eighths(covering: wanted.upright(orientation)))
+        guard let small = decoded?.turned(orientation).scaled(to: wanted) else { return }
         let (left, top) = ((sheet.cell.width - wanted.width) / 2, (sheet.cell.height - wanted.height) / 2)
         state.withLock { pixels in
             for cell in cells {

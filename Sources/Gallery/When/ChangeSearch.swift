@@ -90,10 +90,11 @@ package struct ChangeSearch: Sendable {
             FrameQuery(camera: camera, since: since, until: until, limit: 1, order: .newestFirst)
         ).first
         guard let newest else { return Result(frames: 0, moments: [], forGood: nil) }
-        guard region.lies(in: newest.size) else { throw PictureRegionError(region: region, picture: newest.size) }
+        let size = try await catalog.standingSize(of: newest)
+        guard region.lies(in: size) else { throw PictureRegionError(region: region, picture: size) }
         let row = try await FrameRow(
             ReelQuery(of: .camera(camera), since: since, until: until, limit: 0), in: catalog, most: mostEntries)
-        let reader = RegionReader(catalog, region, drawnOn: newest.size)
+        let reader = RegionReader(catalog, region, drawnOn: size)
         let hunt = try await hunted(row, reader, told)
         var moments: [Moment] = []
         for find in hunt.finds { moments.append(try await moment(find, row, reader)) }
@@ -187,5 +188,5 @@ package struct PictureRegionError: ExplainedError {
 
     package var label: String { "no_such_region" }
     package var description: String { "the region \(region) lies outside of the picture, which has \(picture) pixels" }
-    package var hint: String { "Give x,y,width,height in pixels of the picture as it was captured." }
+    package var hint: String { "Give x,y,width,height in pixels of the picture as it is shown." }
 }

@@ -14,8 +14,11 @@ extension Gallery {
         let newest = try await catalog.frames(
             FrameQuery(camera: camera, since: since, until: until, limit: 1, order: .newestFirst)
         ).first
-        if let newest, !region.lies(in: newest.size) {
-            throw Problem.badRequest("“region” lies outside of the picture, which has \(newest.size) pixels.")
+        if let newest {
+            let size = try await catalog.standingSize(of: newest)
+            guard region.lies(in: size) else {
+                throw Problem.badRequest("“region” lies outside of the picture, which has \(size) pixels.")
+            }
         }
         guard let turn = searches.turn() else { throw Problem.busy(retryAfter: .seconds(2)) }
         let search = ChangeSearch(catalog, camera: camera, region: region, since: since, until: until)

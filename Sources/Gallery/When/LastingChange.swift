@@ -26,7 +26,7 @@ struct LastingChange: Sendable {
 
     private struct Judged {
         let change: LastingChange
-        /// How many of the views around it look as on the other side.
+        /// How many of the views around it look as on the other side; the two between which it lies count twice.
         let strangers: Int
 
         /// Noise makes the same change greater or smaller by one or two from one place to the next.
@@ -50,7 +50,8 @@ struct LastingChange: Sendable {
         guard lasting * 100 >= rest.count * lastingPercent, atTheEnd * 2 > late.count else { return nil }
         return Judged(
             change: LastingChange(place: place, before: before, after: after, change: change),
-            strangers: early.count(where: isAfter) + late.count { !isAfter($0) })
+            strangers: early.count(where: isAfter) + late.count { !isAfter($0) }
+                + (isAfter(views[place - 1]) ? 1 : 0) + (isAfter(views[place]) ? 0 : 1))
     }
 
     /// The places where the means to either side differ most.

@@ -1,6 +1,7 @@
+internal import Catalog
 package import Vocabulary
 
-/// A rectangle in a picture, in pixels from its upper left corner.
+/// A rectangle in a picture as it is shown, in pixels from its upper left corner.
 package struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
     package let x: Int
     package let y: Int
@@ -29,6 +30,28 @@ package struct PictureRegion: Hashable, Sendable, CustomStringConvertible {
     /// Whether all of it lies in a picture.
     package func lies(in picture: PixelSize) -> Bool {
         x + size.width <= picture.width && y + size.height <= picture.height
+    }
+
+    private init(_ x: Int, _ y: Int, _ size: PixelSize) { (self.x, self.y, self.size) = (x, y, size) }
+
+    /// Where it lies in a picture as that is stored.
+    ///
+    /// - Parameters:
+    ///   - orientation: how the stored picture is turned to be shown.
+    ///   - picture: its size as it is shown.
+    func lying(_ orientation: PictureOrientation, in picture: PixelSize) -> PictureRegion {
+        let (right, below) = (picture.width - x - size.width, picture.height - y - size.height)
+        let lying = size.upright(orientation)
+        return switch orientation {
+        case .upright: self
+        case .mirrored: PictureRegion(right, y, lying)
+        case .upsideDown: PictureRegion(right, below, lying)
+        case .flipped: PictureRegion(x, below, lying)
+        case .transposed: PictureRegion(y, x, lying)
+        case .clockwise: PictureRegion(y, right, lying)
+        case .transversed: PictureRegion(below, right, lying)
+        case .counterclockwise: PictureRegion(below, x, lying)
+        }
     }
 
     /// The blocks of 8 × 8 pixels that it touches.

@@ -13,7 +13,7 @@ struct RegionReader: Sendable {
     /// Read in one go.
     private static let batch = 8
 
-    /// - Parameter drawn: the size of the picture in which the rectangle was drawn.
+    /// - Parameter drawn: the size of the picture in which the rectangle was drawn, as it stands.
     init(_ catalog: Catalog, _ region: PictureRegion, drawnOn drawn: PixelSize) {
         (self.catalog, self.region, self.drawn) = (catalog, region, drawn)
         let blocks = region.blocks(in: drawn, drawnOn: drawn)
@@ -43,9 +43,8 @@ struct RegionReader: Sendable {
         let found = try await threads.run(.search) { [region, drawn, grid] in
             zip(frames, pictures).reduce(into: [FrameID: RegionView]()) { found, entry in
                 guard case .success(let picture) = entry.1 else { return }
-                let size = entry.0.size
                 found[entry.0.id] = RegionView(
-                    picture.bytes, of: size, region.blocks(in: size, drawnOn: drawn), grid: grid)
+                    picture.bytes, of: entry.0.size, region, drawnOn: drawn, grid: grid)
             }
         }
         return ids.map { found[$0] }

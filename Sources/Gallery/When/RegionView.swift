@@ -1,4 +1,5 @@
 internal import CTurboJPEG
+internal import Catalog
 internal import NIOCore
 internal import Vocabulary
 
@@ -15,10 +16,22 @@ struct RegionView: Hashable, Sendable {
     /// Decodes a picture at 1/8 scale, no further than it must be.
     ///
     /// - Parameters:
-    ///   - size: the picture's.
+    ///   - size: the picture's, as it is stored.
+    ///   - region: where it looks, in a picture that stands.
+    ///   - drawn: the size of that picture.
     ///   - grid: how many parts a row and a column have, of a picture of any size.
     /// - Returns: `nil` where it is damaged.
-    init?(_ jpeg: ByteBuffer, of size: PixelSize, _ blocks: BlockRegion, grid: PixelSize) {
+    init?(_ jpeg: ByteBuffer, of size: PixelSize, _ region: PictureRegion, drawnOn drawn: PixelSize, grid: PixelSize) {
+        let orientation = PictureOrientation(of: jpeg)
+        let blocks = region.lying(orientation, in: drawn).blocks(in: size, drawnOn: drawn.upright(orientation))
+        guard let luma = Self.luma(jpeg, of: size, blocks) else { return nil }
+        let lying = PixelSize(width: blocks.columns.count, height: blocks.rows.count)
+        self.init(
+            luma: orientation.turned(luma, of: lying, channels: 1), of: lying.upright(orientation), grid: grid)
+    }
+
+    /// Of each block, row by row; `nil` where the picture is damaged.
+    private static func luma(_ jpeg: ByteBuffer, of size: PixelSize, _ blocks: BlockRegion) -> [UInt8]? {
         let (width, height) = (blocks.columns.count, blocks.rows.count)
         var isDecoded = false
         let luma = [UInt8](unsafeUninitializedCapacity: width * height) { luma, count in
@@ -29,15 +42,11 @@ struct RegionView: Hashable, Sendable {
             }
             count = isDecoded ? width * height : 0
         }
-        if isDecoded {
-            self.init(luma: luma, width: width, height: height, grid: grid)
-        } else {
-            self.init(wholly: jpeg, of: size, blocks, grid: grid)
-        }
+        return isDecoded ? luma : wholeLuma(jpeg, of: size, blocks)
     }
 
     /// By way of the whole picture: for colours that have no luma of their own.
-    private init?(wholly jpeg: ByteBuffer, of size: PixelSize, _ blocks: BlockRegion, grid: PixelSize) {
+    private static func wholeLuma(_ jpeg: ByteBuffer, of size: PixelSize, _ blocks: BlockRegion) -> [UInt8]? {
         guard let picture = Pixels(decoding: jpeg, of: size, eighths: 1) else { return nil }
         var luma: [UInt8] = []
         for y in blocks.rows {
@@ -48,21 +57,22 @@ struct RegionView: Hashable, Sendable {
                 luma.append(UInt8((sum + 32_768) >> 16))
             }
         }
-        self.init(luma: luma, width: blocks.columns.count, height: blocks.rows.count, grid: grid)
+        return luma
     }
 
-    private init(luma: [UInt8], width: Int, height: Int, grid: PixelSize) {
+    /// - Parameter size: how many blocks there are.
+    private init(luma: [UInt8], of size: PixelSize, grid: PixelSize) {
         func span(_ place: Int, _ old: Int, _ new: Int) -> Range<Int> {
             let start = min(old - 1, place * old / new)
             return start..<max(start + 1, (place + 1) * old / new)
         }
         levels = luma.withUnsafeBufferPointer { luma in
             (0..<grid.height).flatMap { row in
-                let rows = span(row, height, grid.height)
+                let rows = span(row, size.height, grid.height)
                 return (0..<grid.width).map { column in
-                    let columns = span(column, width, grid.width)
+                    let columns = span(column, size.width, grid.width)
                     var sum = 0
-                    for y in rows { for x in columns { sum &+= Int(luma[y &* width &+ x]) } }
+                    for y in rows { for x in columns { sum &+= Int(luma[y &* size.width &+ x]) } }
                     let area = rows.count * columns.count
                     return UInt8((sum + area / 2) / area)
                 }

@@ -12,7 +12,7 @@ struct WhenCommand: AsyncParsableCommand {
             It looks at what a rectangle of the picture showed, coarse to fine, and tells the instants at which that changed most \
             from one frame to the next, and the one after which it stayed as it was then. Of many frames by far not all are decoded.
 
-            The rectangle is given in pixels of the picture as it was captured, from its upper left corner. A change is 0 to 510, \
+            The rectangle is given in pixels of the picture as it is shown, from its upper left corner. A change is 0 to 510, \
             as of a frame; what changed by 6 or less is noise.
 
             Examples:

@@ -1,4 +1,5 @@
 import CTurboJPEG
+import Catalog
 import NIOCore
 import TestSupport
 import Vocabulary

@@ -31,7 +31,7 @@ export class LivePicture {
   /** @param frame its record. */
   show(frame) {
     if (!frame) return;
-    this.element.style.setProperty("--shape", `${frame.width} / ${frame.height}`);
+    if (!this.#shown) this.element.style.setProperty("--shape", `${frame.width} / ${frame.height}`);
     this.#wanted = frame;
     this.#next();
   }
@@ -45,6 +45,8 @@ export class LivePicture {
       next.src = framePicture(frame.id, widthFor(this.element));
       await next.decode();
       this.image.src = next.src;
+      // As it stands, which its record does not say.
+      this.element.style.setProperty("--shape", `${next.naturalWidth} / ${next.naturalHeight}`);
       this.image.dataset.frame = frame.id;
       this.element.classList.remove("broken");
     } catch {

@@ -2,12 +2,13 @@
 import { h, set } from "../core/html.js";
 import { clamp } from "../core/numbers.js";
 
-/** @param changed is called with `{ x, y, width, height }` in pixels of the picture as it was captured, or `null`. */
+/** @param changed is called with `{ x, y, width, height }` in pixels of the picture as it is shown, or `null`. */
 export function regionPicker({ changed, signal }) {
   const image = h("img", { alt: "The picture to draw a box on", draggable: "false" });
   const box = h("div", { class: "region-box", hidden: true });
   const field = h("div", { class: "region-field" }, image, box);
-  let size = { width: 1280, height: 720 };
+  // Known once the picture is there: its Exif data may have it stand otherwise than it is stored.
+  let size = null;
   let region = null;
   let start = null;
   const names = { x: "Left", y: "Top", width: "Width", height: "Height" };
@@ -56,7 +57,7 @@ export function regionPicker({ changed, signal }) {
   field.addEventListener(
     "pointerdown",
     (event) => {
-      if (event.button !== 0) return;
+      if (event.button !== 0 || !size) return;
       event.preventDefault();
       field.setPointerCapture(event.pointerId);
       start = at(event);
@@ -82,6 +83,7 @@ export function regionPicker({ changed, signal }) {
     input.addEventListener(
       "input",
       () => {
+        if (!size) return;
         const value = (key, most) => clamp(Number(inputs[key].value) || 0, 0, most);
         const [x, y] = [value("x", size.width - 8), value("y", size.height - 8)];
         const next = {
@@ -99,8 +101,15 @@ export function regionPicker({ changed, signal }) {
     field,
     numbers,
     show(url, picture) {
-      size = { width: picture.width, height: picture.height };
-      field.style.setProperty("--shape", `${size.width} / ${size.height}`);
+      field.style.setProperty("--shape", `${picture.width} / ${picture.height}`);
+      image.addEventListener(
+        "load",
+        () => {
+          size = { width: image.naturalWidth, height: image.naturalHeight };
+          field.style.setProperty("--shape", `${size.width} / ${size.height}`);
+        },
+        { signal },
+      );
       image.src = url;
     },
     put,

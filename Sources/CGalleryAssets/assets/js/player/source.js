@@ -41,7 +41,11 @@ export class Source {
     const picture = this.pictures.of(this.frame(place), this.width);
     if (picture) {
       context.imageSmoothingEnabled = box.width < picture.width * 3;
-      context.drawImage(picture, box.x, box.y, box.width, box.height);
+      // One of another shape, from before its camera was turned, keeps it; roundings of small ones are none.
+      const isSame = Math.abs((picture.width * box.height) / (picture.height * box.width) - 1) < 0.03;
+      const fit = Math.min(box.width / picture.width, box.height / picture.height);
+      const [width, height] = isSame ? [box.width, box.height] : [picture.width * fit, picture.height * fit];
+      context.drawImage(picture, box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height);
       return true;
     }
     const at = this.time(place);
