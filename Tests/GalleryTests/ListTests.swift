@@ -43,6 +43,23 @@ import Vocabulary
         return items
     }
 
+    /// As browsers write a query, and as others do.
+    @Test(arguments: ["Prusa+MK4+%28left%29+%2B1%26", "Prusa%20MK4%20(left)%20%2B1%26"])
+    func `are those of a camera of any name`(written: String) async throws {
+        let name = try CameraName("Prusa MK4 (left) +1&")
+        let writer = try await archive.open()
+        for number in 0..<3 { try await writer.store(number, print: 1) }
+        try await writer.store(3, camera: name, print: 2)
+        try await writer.record(.offline, slots: 4..<9, camera: name)
+        try await writer.close()
+        let gallery = try archive.gallery()
+        #expect(try await gallery.ask("frames?camera=\(written)").items.compactMap { $0["id"] as? Int } == [4])
+        #expect(try await gallery.ask("reel?camera=\(written)").json["total"] as? Int == 1)
+        #expect(try await gallery.ask("runs?camera=\(written)&gaps=true").items.count == 1)
+        #expect(try await gallery.ask("prints?camera=\(written)&name=part+2").items.count == 1)
+        #expect(try await gallery.ask("prints?name=part%2B2").items.isEmpty)
+    }
+
     @Test func `come in pages that are all of the list`() async throws {
         try await fill()
         let gallery = try archive.gallery()

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Foundation
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Vocabulary
@@ -8,8 +8,19 @@ struct Query: Sendable {
     private let values: [String: String]
 
     /// Of a parameter that is there twice the last counts.
+    ///
+    /// Browsers write a query as forms are written (`URLSearchParams`, https://url.spec.whatwg.org/#urlencoded-parsing): a space is
+    /// a plus sign, and a plus sign is percent-encoded.
     init(_ uri: URI) {
-        values = Dictionary(uri.queryParameters.map { (String($0.key), String($0.value)) }) { _, last in last }
+        func text(_ part: Substring) -> String {
+            let spaced = String(part.replacing("+", with: " "))
+            return spaced.removingPercentEncoding ?? spaced
+        }
+        let pairs = (uri.query ?? "").split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (text(parts[0]), parts.count > 1 ? text(parts[1]) : "")
+        }
+        values = Dictionary(pairs) { _, last in last }
     }
 
     private func value(_ name: String) -> String? { values[name] }
