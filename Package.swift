@@ -86,7 +86,7 @@ let package = Package(
             "Archive", ["CFileSystem", "Deduplication", "Vocabulary", bytes, database]),
         stage("Storage", ["Archive", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
         .target(name: "CHashScan"),
-        stage("Catalog", ["Archive", "CHashScan", "Vocabulary", bytes, database, sqlite]),
+        stage("Catalog", ["Archive", "CHashScan", "Formats", "Vocabulary", bytes, database, sqlite]),
         stage(
             "Care",
             [

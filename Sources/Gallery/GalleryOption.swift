@@ -14,6 +14,7 @@ package enum GalleryOption: String, CaseIterable, Sendable {
     case key
     case cache
     case timelapses
+    case metrics
 
     /// What stands behind it.
     package enum Form: Sendable {
@@ -28,7 +29,7 @@ package enum GalleryOption: String, CaseIterable, Sendable {
 
     package var form: Form {
         switch self {
-        case .allowChanges: .truth
+        case .allowChanges, .metrics: .truth
         case .listen, .behindProxy, .cache: .text
         case .passwordFile, .certificate, .key, .timelapses: .path
         case .host: .texts
@@ -42,7 +43,7 @@ package enum GalleryOption: String, CaseIterable, Sendable {
     package var valueName: String {
         switch self {
         case .listen: "host:port"
-        case .allowChanges: "yes|no"
+        case .allowChanges, .metrics: "yes|no"
         case .passwordFile, .certificate, .key: "path"
         case .behindProxy: "header"
         case .host: "name"
@@ -62,6 +63,7 @@ package enum GalleryOption: String, CaseIterable, Sendable {
         case .key: "The certificate's key, PEM."
         case .cache: "The most that is kept of small pictures in memory (default: 64MiB)."
         case .timelapses: "Where timelapses are made (default: the folder “timelapses” beside the archive)."
+        case .metrics: "Answer /metrics (for Prometheus) and /healthz, without asking for the password."
         }
     }
 
@@ -75,6 +77,7 @@ package enum GalleryOption: String, CaseIterable, Sendable {
             }
             rules.address = address
         case .allowChanges: rules.allowsChanges = true
+        case .metrics: rules.servesMetrics = true
         case .passwordFile: rules.passwordFile = text
         case .behindProxy:
             guard !text.isEmpty, text.utf8.allSatisfy(\.isOfToken) else {

@@ -19,6 +19,8 @@ package struct GalleryRules: Hashable, Sendable {
     package var cacheSize = ByteCount(64 << 20)
     /// The folder in which timelapses are made; `nil` for one beside the archive.
     package var timelapsesFolder: String?
+    /// Whether metrics and a sign of life are served beside the pages, to everybody who reaches them.
+    package var servesMetrics = false
 
     package init() {}
 

@@ -16,6 +16,8 @@ package struct GallerySettings: Sendable {
     package var certificate: (chain: String, key: String)?
     /// The most that is kept of small pictures, in memory.
     package var cacheSize = GalleryRules().cacheSize
+    /// Whether metrics and a sign of life are served beside the pages, to everybody who reaches them.
+    package var servesMetrics = false
     /// Where the pages' files are read at each request, in place of those in the program: for who works on them.
     package var assetsFolder: String?
 
@@ -28,6 +30,7 @@ package struct GallerySettings: Sendable {
     package init(_ rules: GalleryRules, password: PasswordHash?) {
         (address, allowsChanges, self.password) = (rules.address, rules.allowsChanges, password)
         (proxyHeader, hosts, cacheSize) = (rules.proxyHeader, rules.hosts, rules.cacheSize)
+        servesMetrics = rules.servesMetrics
         if let certificate = rules.certificate, let key = rules.key { self.certificate = (certificate, key) }
     }
 }

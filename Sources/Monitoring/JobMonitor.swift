@@ -115,7 +115,8 @@ package final class JobMonitor: Sendable {
 
     private enum Part { case background, alerts, timer }
 
-    private func page() -> String {
+    /// The job's figures, in Prometheus's text format.
+    public func page() -> String {
         let process = ProcessFigures.current()
         // A copy is cheap, and the job's events do not wait for the page.
         let metrics = state.withLock(\.metrics)

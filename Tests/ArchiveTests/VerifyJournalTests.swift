@@ -14,12 +14,12 @@ import Vocabulary
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func journal(resuming: Bool, at now: Timestamp = .start) -> VerifyJournal {
+    func journal(resuming: Bool, at now: Timestamp = .start) -> VerifyJournal {
         VerifyJournal(archive: folder.archive, resuming: resuming, interval: .zero) { now }
     }
 
     /// An archive of a hundred frames, of which the 3rd and the 90th are damaged.
-    private func damagedArchive() async throws -> FrameArchive {
+    func damagedArchive() async throws -> FrameArchive {
         let archive = try await folder.open()
         for number in 0..<100 { try await archive.store(number) }
         try await archive.pool.writeWithoutTransaction {
@@ -29,7 +29,7 @@ import Vocabulary
     }
 
     /// Checks until a few pictures are done, then is cancelled.
-    private func interrupt(_ archive: FrameArchive, _ request: VerifyRequest = VerifyRequest()) async throws {
+    func interrupt(_ archive: FrameArchive, _ request: VerifyRequest = VerifyRequest()) async throws {
         let verifier = ArchiveVerifier(database: archive.pool, path: archive.path)
         let task = Task {
             _ = try await verifier.verify(request, journal: journal(resuming: false)) { _ in

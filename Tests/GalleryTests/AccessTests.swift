@@ -1,7 +1,11 @@
 import HTTPTypes
+import Hummingbird
+import NIOCore
+import Storage
 import Testing
 import Vocabulary
 
+@testable import Catalog
 @testable import Gallery
 
 @Suite struct `Who may ask the gallery` {
@@ -16,6 +20,36 @@ import Vocabulary
         settings.hosts = ["Printer.local"]
         #expect(HostList(settings).allows(authority) == isRight)
         #expect(!HostList(settings).allows(nil))
+    }
+
+    @Test(arguments: [true, false])
+    func `is a watcher without a session, where metrics are served`(servesMetrics: Bool) async throws {
+        let archive = try TemporaryArchive()
+        try await archive.open().close()
+        var settings = GallerySettings()
+        settings.password = PasswordHash(of: "benchy in blue")
+        settings.servesMetrics = servesMetrics
+        let gallery = Gallery(try Catalog.open(at: archive.path), settings, StubProgram())
+        func status(_ path: String, _ method: HTTPRequest.Method = .get, host: String = "127.0.0.1") async -> (
+            Int, String?
+        ) {
+            let head = HTTPRequest(method: method, scheme: "http", authority: host, path: path)
+            let request = Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+            let response = await gallery.answer(request, from: "127.0.0.1")
+            return (response.status.code, response.headers[.contentType])
+        }
+        let served = servesMetrics ? 200 : 404
+        #expect(await status("/metrics").0 == served)
+        #expect(await status("/healthz").0 == served)
+        #expect(await status("/api/v1/status").0 == 401)
+        guard servesMetrics else { return }
+        #expect(await status("/metrics").1 == "text/plain; version=0.0.4; charset=utf-8")
+        #expect(await status("/metrics", .head).0 == 200)
+        #expect(await status("/metrics", .post).0 == 405)
+        #expect(await status("/healthz", host: "evil.example").0 == 421)
+        // An archive that is away is a reason to look after the program.
+        try gallery.catalog.close()
+        #expect(await status("/healthz").0 == 503)
     }
 
     @Test func `has a session that nobody else can write`() throws {

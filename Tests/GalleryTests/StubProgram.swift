@@ -58,6 +58,7 @@ final class StubProgram: GalleryProgram {
     func findings() async throws -> [any KeyedRecord] { [Nothing()] }
     func usage() async throws -> [any KeyedRecord] { [] }
     func verification() async throws -> GalleryVerification { GalleryVerification() }
+    func metrics() async throws -> String { "stub_metric 1\n" }
 
     func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport {
         marked.withLock { $0.append(marking) }

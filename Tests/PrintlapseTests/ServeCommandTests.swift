@@ -14,7 +14,7 @@ import Vocabulary
     @Test func `says where it is, and ends with a signal, also while somebody listens`() async throws {
         try await ProgramBench.with { bench in
             try await makeArchive(bench)
-            let program = try bench.start("serve", "--listen", "0")
+            let program = try bench.start("serve", "--listen", "0", "--metrics")
             #expect(try await program.says("The gallery is at http://127.0.0.1:"))
             let address = try #require(try program.messagesSoFar().firstMatch(of: #/http://127\.0\.0\.1:(\d+)/#))
             let listener = Process()
@@ -24,6 +24,9 @@ import Vocabulary
             listener.standardOutput = said
             try listener.run()
             #expect(!said.fileHandleForReading.availableData.isEmpty)
+            let metrics = try await Curl.answer("http://127.0.0.1:\(address.1)/metrics")
+            #expect(metrics.contains("printlapse_capturing 0\n") && metrics.contains("printlapse_archive_bytes "))
+            #expect(try await Curl.answer("http://127.0.0.1:\(address.1)/healthz") == "ok\n")
             program.signal(SIGTERM)
             let result = try await program.result()
             #expect(result.status == 0)
@@ -58,6 +61,42 @@ import Vocabulary
             #expect(try await program.result().status == 0)
             #expect(try await bench.run("serve", "--remove-password").status == 0)
             #expect(!FileManager.default.fileExists(atPath: kept))
+        }
+    }
+
+    @Test func `is for who knows the password, over TLS`() async throws {
+        try await ProgramBench.with { bench in
+            try await makeArchive(bench)
+            let folder = try TemporaryFolder()
+            let identity = try ServerIdentity(in: folder, name: "IP:127.0.0.1")
+            let given = Pipe()
+            try given.fileHandleForWriting.write(contentsOf: Data("a benchy in blue\n".utf8))
+            try given.fileHandleForWriting.close()
+            let set = try await Program(
+                ["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading
+            ).result()
+            #expect(set.status == 0, "\(set.messages)")
+            let program = try bench.start(
+                "serve", "--listen", "0.0.0.0:0", "--certificate", identity.certificateFile, "--key", identity.keyFile)
+            #expect(try await program.says("The gallery is at https://localhost:"))
+            #expect(!(try program.messagesSoFar().contains("not encrypted")))
+            let port = try #require(try program.messagesSoFar().firstMatch(of: #/localhost:(\d+)/#)).1
+            let root = "https://127.0.0.1:\(port)"
+            let trust = ["--cacert", identity.certificateFile]
+            // Nothing without TLS, and nothing to who does not trust the certificate.
+            #expect(try await Curl.answer("http://127.0.0.1:\(port)/").isEmpty)
+            #expect(try await Curl.answer(root + "/").isEmpty)
+            #expect(try await Curl.answer(root + "/", also: trust).contains("<title>"))
+            #expect(try await Curl.answer("-i", root + "/api/v1/cameras", also: trust).contains(" 401"))
+            #expect(try await Curl.logIn(at: root, password: "a benchy in red", also: trust) == nil)
+            let login = try await Curl.answer(
+                "-i", "-H", "Content-Type: application/json", "-d", #"{"password":"a benchy in blue"}"#,
+                root + "/api/v1/login", also: trust)
+            #expect(login.contains("Secure") && login.contains("HttpOnly") && login.contains("SameSite"), "\(login)")
+            let cookie = try #require(try await Curl.logIn(at: root, password: "a benchy in blue", also: trust))
+            #expect(try await Curl.answer(root + "/api/v1/cameras", also: trust + cookie).contains(#""items":[]"#))
+            program.signal(SIGTERM)
+            #expect(try await program.result().status == 0)
         }
     }
 

@@ -3,9 +3,9 @@ internal import NIOSSL
 
 /// A key and a certificate that signs itself, made by the `openssl` program.
 package struct ServerIdentity: Sendable {
-    /// The certificate in PEM form, which a client can be told to trust.
+    /// The certificate and its key in PEM form; a client can be told to trust the one.
     package let certificateFile: String
-    private let keyFile: String
+    package let keyFile: String
     /// Whether it speaks no TLS newer than 1.1.
     package var isOld = false
 

@@ -26,7 +26,7 @@ extension ArchiveVerifier {
         }
         do {
             try await checkPictures(of: &walk, beside: before, &tally) { tally in
-                journal?.save(tally, request)
+                journal?.save(tally, request, of: max(total, tally.pictures))
                 progress(
                     VerifyProgress(
                         picturesChecked: tally.pictures, pictures: max(total, tally.pictures), bytesChecked: tally.bytes
@@ -36,7 +36,7 @@ extension ArchiveVerifier {
             try Task.checkCancellation()
             journal?.remove()
         } catch {
-            journal?.save(tally, request, isLast: true)
+            journal?.save(tally, request, of: max(total, tally.pictures), isLast: true)
             throw error
         }
         findings.report.bytesChecked = tally.bytes

@@ -19,8 +19,29 @@ package final class VerifyJournal: Sendable {
         let archive: String
         let request: String
         let at: Int64
+        /// About how many pictures there are to check.
+        var pictures: Int?
         let tally: VerifyTally
     }
+
+    /// How far a check is, of what its note says.
+    private struct Position: Decodable {
+        struct Tally: Decodable {
+            let pictures: Int
+            let bytes: Int64
+        }
+
+        let format: Int
+        let archive: String
+        let at: Int64
+        let pictures: Int?
+        let tally: Tally
+    }
+
+    /// A check that runs notes its progress every few seconds.
+    private static let pulse = Duration.seconds(20)
+    /// A longer note, of very many damaged pictures, is not read just to tell how far the check is.
+    private static let longestToTell = 1 << 20
 
     private struct State {
         var savedAt: ContinuousClock.Instant?
@@ -33,7 +54,9 @@ package final class VerifyJournal: Sendable {
     private let now: @Sendable () -> Timestamp
     private let state = Mutex(State())
 
-    private var path: String { archive + "-verify" }
+    private var path: String { Self.path(ofArchive: archive) }
+
+    private static func path(ofArchive archive: String) -> String { archive + "-verify" }
 
     /// - Parameters:
     ///   - path: the archive's.
@@ -79,7 +102,9 @@ package final class VerifyJournal: Sendable {
     /// Notes the state unless that was done a moment ago.
     ///
     /// A check goes on where this fails (a folder that is read-only, a full disk): it cannot be resumed, that is all.
-    func save(_ tally: VerifyTally, _ request: VerifyRequest, isLast: Bool = false) {
+    ///
+    /// - Parameter pictures: about how many there are to check.
+    func save(_ tally: VerifyTally, _ request: VerifyRequest, of pictures: Int, isLast: Bool = false) {
         let isDue = state.withLock { state in
             let now = ContinuousClock.now
             guard isLast || state.savedAt.map({ now - $0 >= interval }) ?? true else { return false }
@@ -88,7 +113,7 @@ package final class VerifyJournal: Sendable {
         }
         guard isDue else { return }
         let document = Document(
-            archive: identity, request: request.options, at: now().milliseconds, tally: tally)
+            archive: identity, request: request.options, at: now().milliseconds, pictures: pictures, tally: tally)
         do {
             try JSONEncoder().encode(document).write(to: URL(fileURLWithPath: path), options: .atomic)
             state.withLock { $0.failure = nil }
@@ -104,9 +129,27 @@ package final class VerifyJournal: Sendable {
     }
 
     /// The file itself, not its name: a copy that takes the archive's place was never checked.
-    private var identity: String {
+    private var identity: String { Self.identity(ofArchive: archive) }
+
+    static func identity(ofArchive path: String) -> String {
         var status = stat()
-        return stat(archive, &status) == 0 ? "inode \(status.st_ino)" : ""
+        return stat(path, &status) == 0 ? "inode \(status.st_ino)" : ""
+    }
+
+    /// How far the check of an archive is that runs now.
+    ///
+    /// - Returns: `nil` where there is none, or one that was interrupted.
+    static func progress(ofArchive path: String, at now: Timestamp) -> VerifyProgress? {
+        let archive = ArchiveFile.resolved(path)
+        guard let file = try? PlainFile(at: Self.path(ofArchive: archive), atMost: longestToTell),
+            let position = try? JSONDecoder().decode(Position.self, from: Data(file.bytes)), position.format == 1,
+            position.archive == identity(ofArchive: archive)
+        else { return nil }
+        let age = now - Timestamp(milliseconds: position.at)
+        guard age > .zero - pulse, age < pulse else { return nil }
+        return VerifyProgress(
+            picturesChecked: position.tally.pictures, pictures: position.pictures ?? 0,
+            bytesChecked: ByteCount(position.tally.bytes))
     }
 }
 

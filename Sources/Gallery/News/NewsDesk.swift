@@ -29,6 +29,7 @@ struct NewsDesk: Sendable {
             group.addTask { await look(every: Self.betweenStates, from: CardNews(), tellCameras) }
             group.addTask { await look(every: Self.betweenStates, from: nil, tellAlerts) }
             group.addTask { await look(every: Self.betweenStatus, from: nil, tellStatus) }
+            group.addTask { await look(every: Self.betweenStates, from: nil, tellVerification) }
             group.addTask {
                 while (try? await Task.sleep(for: Self.betweenComments)) != nil { gallery.news.keepOpen() }
             }
@@ -89,6 +90,16 @@ struct NewsDesk: Sendable {
             for (id, alert) in newest.reversed() where id > known { gallery.news.tell("alert", alert) }
         }
         known = newest.first?.id ?? 0
+    }
+
+    /// A check is another process's: it is known by what it notes beside the archive.
+    func tellVerification(_ known: inout ByteBuffer?) async throws {
+        let verification = try await gallery.program.verification()
+        let told = try JSON.bytes(verification)
+        // Who begins to listen may have asked before a short check that is over by now.
+        let isNews = known == nil ? verification.last != nil || verification.running != nil : known != told
+        if isNews { gallery.news.tell("verify", verification) }
+        known = told
     }
 
     func tellStatus(_ known: inout ByteBuffer?) async throws {

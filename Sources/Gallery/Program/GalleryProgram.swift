@@ -19,6 +19,8 @@ package protocol GalleryProgram: Sendable {
     func usage() async throws -> [any KeyedRecord]
     /// The last check of the archive, and the one that runs.
     func verification() async throws -> GalleryVerification
+    /// In Prometheus's text format 0.0.4.
+    func metrics() async throws -> String
 
     func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport
     /// - Parameter undo: what a marking gave for that.
@@ -76,9 +78,24 @@ package struct GalleryCamera: Sendable {
 }
 
 package struct GalleryVerification: Sendable {
-    /// When the last check that came to its end did, and what it found, as `verify --json` says it.
-    package var last: (at: Timestamp, report: any KeyedRecord)?
+    /// The last check that came to its end.
+    package var last: Last?
     package var running: Running?
+
+    package struct Last: Sendable {
+        package let at: Timestamp
+        /// What it covered, as options of the command; empty for everything.
+        package let options: String
+        /// What it found, as `verify --json` says it; of long lists the beginning.
+        package let report: any KeyedRecord
+        package let damagedFrames: Int
+        package let suspectFrames: Int
+
+        package init(at: Timestamp, options: String, report: any KeyedRecord, damagedFrames: Int, suspectFrames: Int) {
+            (self.at, self.options, self.report) = (at, options, report)
+            (self.damagedFrames, self.suspectFrames) = (damagedFrames, suspectFrames)
+        }
+    }
 
     package struct Running: Sendable {
         package let picturesChecked: Int
@@ -90,7 +107,7 @@ package struct GalleryVerification: Sendable {
         }
     }
 
-    package init(last: (at: Timestamp, report: any KeyedRecord)? = nil, running: Running? = nil) {
+    package init(last: Last? = nil, running: Running? = nil) {
         (self.last, self.running) = (last, running)
     }
 }

@@ -153,10 +153,14 @@ private struct AlertPage: KeyedRecord {
 
 extension GalleryVerification: KeyedRecord {
     package static let fields: [Field<Self>] = [
-        Field("last") { verification in
-            verification.last.map { ["at": $0.at.fieldValue, "report": $0.report.fieldValue] }
-        },
-        Field("running", \.running),
+        Field("last", \.last), Field("running", \.running),
+    ]
+}
+
+extension GalleryVerification.Last: KeyedRecord {
+    package static let fields: [Field<Self>] = [
+        Field("at", \.at), Field("options", \.options), Field("damaged_frames", \.damagedFrames),
+        Field("suspect_frames", \.suspectFrames), Field("report") { $0.report.fieldValue },
     ]
 }
 

@@ -43,7 +43,7 @@ extension Gallery {
     ) async throws -> Response {
         try access.requireHost(of: request)
         let path = request.uri.path
-        guard path.hasPrefix(Self.root) else { return try page(path, request) }
+        guard path.hasPrefix(Self.root) else { return try await page(path, request) }
         let now = Timestamp.wallClock
         let session = access.session(of: request, at: now)
         switch OperationTable.standard.operation(request.method, path.dropFirst(Self.root.count)) {
@@ -70,14 +70,15 @@ extension Gallery {
     }
 
     /// One of the pages' own files. They tell nothing of the archive: the page itself asks for the password.
-    private func page(_ path: String, _ request: Request) throws(Problem) -> Response {
+    private func page(_ path: String, _ request: Request) async throws -> Response {
         guard request.method == .get || request.method == .head else {
             throw Problem(
                 status: .methodNotAllowed, label: "method", detail: "This is not asked by \(request.method.rawValue).",
                 headers: [.allow: "GET, HEAD"])
         }
+        if let sign = try await signOfLife(path) { return sign }
         guard let answer = assets.answer(String(path.dropFirst()), to: request) else {
-            throw .notFound("not_found", "There is nothing at this address.")
+            throw Problem.notFound("not_found", "There is nothing at this address.")
         }
         return answer
     }

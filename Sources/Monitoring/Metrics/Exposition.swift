@@ -2,20 +2,22 @@
 /// (https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format).
 ///
 /// Each family is written whole, in one block, after its HELP and TYPE lines.
-struct Exposition {
-    enum Kind: String {
+package struct Exposition {
+    package enum Kind: String {
         case counter, gauge, histogram
     }
 
     /// Pairs of a name and a value.
-    typealias Labels = KeyValuePairs<String, String>
+    package typealias Labels = KeyValuePairs<String, String>
 
     static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    private(set) var text = ""
+    package private(set) var text = ""
+
+    package init() {}
 
     /// Writes a family; one without samples is left out.
-    mutating func family(
+    package mutating func family(
         _ name: String, _ kind: Kind, _ help: String, _ write: (inout Samples) -> Void
     ) {
         var samples = Samples(name: name)
@@ -26,7 +28,7 @@ struct Exposition {
     }
 
     /// The samples of one family.
-    struct Samples {
+    package struct Samples {
         fileprivate let name: String
         fileprivate var text = ""
 
@@ -34,7 +36,7 @@ struct Exposition {
             self.name = name
         }
 
-        mutating func add(_ value: some MetricValue, _ labels: Labels = [:]) {
+        package mutating func add(_ value: some MetricValue, _ labels: Labels = [:]) {
             line(name, labels, value.metricText)
         }
 
@@ -66,20 +68,20 @@ struct Exposition {
 }
 
 /// A number as the format writes it.
-protocol MetricValue {
+package protocol MetricValue {
     var metricText: String { get }
 }
 
 extension Int: MetricValue {
-    var metricText: String { String(self) }
+    package var metricText: String { String(self) }
 }
 
 extension Int64: MetricValue {
-    var metricText: String { String(self) }
+    package var metricText: String { String(self) }
 }
 
 extension Double: MetricValue {
-    var metricText: String {
+    package var metricText: String {
         if isNaN { return "NaN" }
         if isInfinite { return self < 0 ? "-Inf" : "+Inf" }
         // Swift writes 5.0 for 5, and an exponent as Go reads it.

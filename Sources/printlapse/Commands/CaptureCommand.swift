@@ -106,7 +106,9 @@ struct CaptureCommand: AsyncParsableCommand {
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
             let monitor = try JobMonitor(
                 monitoring(settings), archive: archive, transport: connections, clock: clock, note: teller.note)
-            let house = GalleryHouse(common, writer: archive) { teller.note(.galleryTrouble($0)) }
+            let house = GalleryHouse(common, writer: archive, metrics: monitor.page) {
+                teller.note(.galleryTrouble($0))
+            }
             let gallery = GalleryDesk(settings.gallery, note: teller.note) { try house.server($0, onListening: $1) }
             let tell: @Sendable (CaptureEvent) -> Void = { event in
                 teller.note(event)

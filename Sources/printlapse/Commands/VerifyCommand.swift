@@ -18,7 +18,8 @@ struct VerifyCommand: AsyncParsableCommand {
             while a capture writes. Exit code 1 where anything is damaged; the report names it.
 
             A check that is interrupted notes in ARCHIVE-verify how far it came: --resume goes on there. To spread the \
-            check of a big archive over a week, let --subset 1/7 to 7/7 take turns.
+            check of a big archive over a week, let --subset 1/7 to 7/7 take turns. What the last check found stands in \
+            ARCHIVE-verified, and in the gallery under “Health”.
 
             Pictures that decode and still may not be what the camera saw are listed as suspect: each is looked at as a \
             capture does, beside the one before. A check writes nothing; --repair marks those that are not marked yet, and \
@@ -97,6 +98,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let failure = journal.failure {
             StandardError.write("How far the check had come could not be noted: \(failure).")
         }
+        await note(report, of: request, in: catalog)
         if json {
             try JSONOutput.print(report)
         } else {
@@ -113,6 +115,14 @@ struct VerifyCommand: AsyncParsableCommand {
         return report.isSound
     }
 
+    /// For who looks at it later.
+    private func note(_ report: VerifyReport, of request: VerifyRequest, in catalog: Catalog) async {
+        guard let failure = await catalog.note(report, of: request, at: .wallClock), !common.messages.quiet else {
+            return
+        }
+        StandardError.write("What the check found could not be noted: \(failure).")
+    }
+
     private func repair(_ line: ProgressLine) async throws -> Bool {
         let header = try FrameArchive.mendHeader(at: common.archive.path)
         try Catalog.open(at: common.archive.path).close()  // opening it to write would make one
@@ -127,6 +137,12 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         line.finish()
         report.add(values: header)
+        // It has read everything, too; what could not be put right is not all in what is found now.
+        if report.failures.isEmpty {
+            let catalog = try Catalog.open(at: common.archive.path)
+            await note(report.after, of: VerifyRequest(), in: catalog)
+            try catalog.close()
+        }
         if json {
             try JSONOutput.print(report)
         } else {

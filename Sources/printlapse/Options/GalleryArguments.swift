@@ -13,6 +13,7 @@ struct GalleryArguments: ParsableArguments {
     @Option(.key) var key: String?
     @Option(.cache) var cache: String?
     @Option(.timelapses) var timelapses: String?
+    @Flag(.metrics) var metrics = false
 
     func validate() throws { _ = try rules() }
 
@@ -40,6 +41,7 @@ struct GalleryArguments: ParsableArguments {
         case .key: [key].compactMap(\.self)
         case .cache: [cache].compactMap(\.self)
         case .timelapses: [timelapses].compactMap(\.self)
+        case .metrics: metrics ? [""] : []
         }
     }
 }

@@ -17,18 +17,21 @@ final class GalleryHouse: Sendable {
     private let common: CommonOptions
     private let assets: String?
     private let writer: FrameArchive?
+    private let metrics: (@Sendable () -> String)?
     private let onTrouble: @Sendable (String) -> Void
     private let kept = Mutex<Kept?>(nil)
 
     /// - Parameters:
     ///   - assets: the folder of the pages' files, in place of those in the program.
     ///   - writer: the archive as this process writes to it, if it does.
+    ///   - metrics: a job's, where this process runs one.
     ///   - onTrouble: told what a visitor is not told.
     init(
         _ common: CommonOptions, assets: String? = nil, writer: FrameArchive? = nil,
-        onTrouble: @escaping @Sendable (String) -> Void
+        metrics: (@Sendable () -> String)? = nil, onTrouble: @escaping @Sendable (String) -> Void
     ) {
-        (self.common, self.assets, self.writer, self.onTrouble) = (common, assets, writer, onTrouble)
+        (self.common, self.assets, self.writer) = (common, assets, writer)
+        (self.metrics, self.onTrouble) = (metrics, onTrouble)
     }
 
     /// - Throws: `ArchiveError` where there is nothing to show, or ``CommandError`` where the list of timelapses cannot be read.
@@ -51,7 +54,7 @@ final class GalleryHouse: Sendable {
             let folder =
                 rules.timelapsesFolder ?? URL(filePath: catalog.path).deletingLastPathComponent().path + "/timelapses"
             if let kept, kept.folder == folder { return (kept.catalog, kept.program) }
-            let program = try ServedProgram(catalog, common, writer: writer, timelapses: folder)
+            let program = try ServedProgram(catalog, common, writer: writer, metrics: metrics, timelapses: folder)
             kept = Kept(folder: folder, catalog: catalog, program: program)
             return (catalog, program)
         }

@@ -2,8 +2,10 @@ import Archive
 import ArgumentParser
 import Budget
 import Capture
+import Care
 import Catalog
 import Export
+import Foundation
 import Gallery
 import Monitoring
 import Settings
@@ -19,14 +21,19 @@ final class ServedProgram: GalleryProgram {
     private let marks: MarkDesk
     private let shelf: TimelapseShelf
     private let accounts: AccountDesk
+    private let jobMetrics: (@Sendable () -> String)?
     private let news = Mutex<(@Sendable (GalleryNews) -> Void)?>(nil)
     let tellsFrames: Bool
 
     /// - Parameters:
     ///   - writer: the archive as this process writes to it, if it does: what is stored is told to ``stored(_:)`` then.
+    ///   - metrics: a job's, where this process runs one.
     ///   - folder: where timelapses are made.
-    init(_ catalog: Catalog, _ common: CommonOptions, writer: FrameArchive?, timelapses folder: String) throws {
-        (self.catalog, self.common) = (catalog, common)
+    init(
+        _ catalog: Catalog, _ common: CommonOptions, writer: FrameArchive?, metrics: (@Sendable () -> String)?,
+        timelapses folder: String
+    ) throws {
+        (self.catalog, self.common, jobMetrics) = (catalog, common, metrics)
         marks = MarkDesk(catalog, writer: writer)
         tellsFrames = writer != nil
         shelf = try TimelapseShelf(in: folder, maker: TimelapseMaker(catalog: catalog, archive: common.archive))
@@ -84,14 +91,35 @@ final class ServedProgram: GalleryProgram {
     func findings() async throws -> [any KeyedRecord] {
         var words = ["--archive", common.archive.path]
         if let path = common.configuration.chosenPath { words += ["--config", path] }
-        return await (try await DoctorCommand.asyncParse(words)).findingsHere()
+        let folder = URL(filePath: catalog.path).deletingLastPathComponent().path
+        return await (try await DoctorCommand.asyncParse(words)).findingsHere().map {
+            $0.withoutPlaces([(catalog.path, "the archive"), (folder, "the archive’s folder")])
+        }
     }
 
     func usage() async throws -> [any KeyedRecord] {
         try await accounts.usage(configured: await configured(), at: .wallClock)
     }
 
-    func verification() async throws -> GalleryVerification { GalleryVerification() }
+    func verification() async throws -> GalleryVerification {
+        let note = await catalog.verifyNote()
+        return GalleryVerification(
+            last: note.map {
+                .init(
+                    at: $0.at, options: $0.options, report: ServedReport(report: $0.report, archive: catalog.path),
+                    damagedFrames: $0.damaged, suspectFrames: $0.suspect)
+            },
+            running: catalog.runningVerification(at: .wallClock).map {
+                .init(picturesChecked: $0.picturesChecked, pictures: $0.pictures, bytesChecked: $0.bytesChecked)
+            })
+    }
+
+    func metrics() async throws -> String {
+        if let jobMetrics { return jobMetrics() }
+        let reports = try await cameras().compactMap { $0.state as? JobStatusReport.Camera }
+        return try await StatusReader(catalog: catalog, policies: [:]).report(of: reports, at: .wallClock)
+            .metrics(version: version)
+    }
 
     // MARK: - What is changed
 
@@ -120,6 +148,39 @@ final class ServedProgram: GalleryProgram {
 
     /// A frame is on disk.
     func stored(_ frame: FrameID) { news.withLock(\.self)?(.frame(frame)) }
+}
+
+extension Finding {
+    /// The same without where on this machine files lie: visitors are told their names.
+    ///
+    /// - Parameter places: paths, which may have spaces in them, with what is said in place of them.
+    fileprivate func withoutPlaces(_ places: [(path: String, name: String)]) -> Finding {
+        func plain(_ text: String) -> String {
+            places.reduce(text) { $0.replacing($1.path, with: $1.name) }
+                .split(separator: " ", omittingEmptySubsequences: false).map { word in
+                    let opening = word.prefix { "(“\"'".contains($0) }
+                    guard word.dropFirst(opening.count).hasPrefix("/"), let slash = word.lastIndex(of: "/") else {
+                        return word
+                    }
+                    return opening + word[word.index(after: slash)...]
+                }.joined(separator: " ")
+        }
+        var finding = Finding(subject, ok: ok, plain(text), hint: hint.map(plain))
+        finding.camera = camera
+        return finding
+    }
+}
+
+/// As `verify --json` says it, without where on this machine the archive lies.
+private struct ServedReport: KeyedRecord {
+    let report: VerifyReport
+    let archive: String
+
+    static let fields: [Field<Self>] = VerifyReport.fields.map { field in
+        field.key == "problems" ? Field("problems", \.problems) : field.of(\.report)
+    }
+
+    private var problems: [String] { report.problems.map { $0.replacing(archive, with: "the archive") } }
 }
 
 /// As `status --json` says it, and how much comes in a day.

@@ -4,7 +4,7 @@ import { fill, h, paced, settled } from "../core/html.js";
 import { icon } from "../core/icons.js";
 import { onNews } from "../core/live.js";
 import { counted, number, percent, sizeText } from "../core/numbers.js";
-import { outcome, reason, stateText } from "../core/outcomes.js";
+import { outcome, reason, stateText, suspicion } from "../core/outcomes.js";
 import { href } from "../core/router.js";
 import { inText, lengthText, now, timeElement } from "../core/times.js";
 import { allowanceMeter } from "../parts/allowance-meter.js";
@@ -168,21 +168,22 @@ function verifyRows({ last, running }) {
           {},
           report.ok
             ? "All is well"
-            : `${counted(report.damaged.length, "damaged picture")}, ${counted(report.problems.length, "problem")}`,
+            : `${counted(last.damaged_frames, "damaged picture")}, ${counted(report.problems.length, "problem")}`,
         ),
         h(
           "p",
           { class: "faint small" },
           `${counted(report.frames_checked, "frame")}, ${sizeText(report.bytes_checked)}, `,
           timeElement(last.at, { age: true }),
+          last.options && [", a part of all: ", h("code", {}, last.options)],
         ),
       ),
-      report.suspect.length > 0 &&
+      last.suspect_frames > 0 &&
         h(
           "li",
           { class: "check" },
           h("span", { class: "tick" }),
-          h("p", {}, `${counted(report.suspect.length, "suspect picture")}: they may not be what the camera saw`),
+          h("p", {}, `${counted(last.suspect_frames, "suspect picture")}: they may not be what the camera saw`),
         ),
       report.problems.slice(0, 10).map((text) => row(false, h("p", {}, text))),
     ),
@@ -252,7 +253,7 @@ function statsRows(stats) {
         { class: "small" },
         "Suspect: ",
         Object.entries(stats.suspects)
-          .map(([label, count]) => `${label.replaceAll("_", " ")} ${number(count)}`)
+          .map(([label, count]) => `${suspicion(label)} ${number(count)}`)
           .join(", "),
       ),
   ];
