@@ -116,6 +116,9 @@ static const unsigned char js_parts_dialog_js[] = {
 static const unsigned char js_parts_gap_list_js[] = {
 #embed "assets/js/parts/gap-list.js"
 };
+static const unsigned char js_parts_last_prints_js[] = {
+#embed "assets/js/parts/last-prints.js"
+};
 static const unsigned char js_parts_login_js[] = {
 #embed "assets/js/parts/login.js"
 };
@@ -251,6 +254,7 @@ static const struct gallery_asset assets[] = {
     ASSET("js/parts/card.js", js_parts_card_js),
     ASSET("js/parts/dialog.js", js_parts_dialog_js),
     ASSET("js/parts/gap-list.js", js_parts_gap_list_js),
+    ASSET("js/parts/last-prints.js", js_parts_last_prints_js),
     ASSET("js/parts/login.js", js_parts_login_js),
     ASSET("js/parts/make-timelapse.js", js_parts_make_timelapse_js),
     ASSET("js/parts/moving.js", js_parts_moving_js),

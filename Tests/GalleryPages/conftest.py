@@ -3,9 +3,10 @@
     pytest Tests/GalleryPages --browser firefox --printlapse PROGRAM
     pytest Tests/GalleryPages --base-url http://127.0.0.1:8484 --archive FILE    # one that runs, while something captures into FILE
 """
-import json, pathlib, shlex, shutil, socket, sqlite3, subprocess, sys, time, urllib.error, urllib.request
+import http.server, io, json, os, pathlib, shlex, shutil, socket, sqlite3, subprocess, sys, threading, time, urllib.error, urllib.request
 from urllib.parse import urlsplit
 import pytest
+from PIL import Image, ImageDraw
 from browser import Browser
 from proxy import FaultyWay
 
@@ -55,11 +56,15 @@ def serve(command, archive, printlapse, children):
     port = free_port()
     children.append(subprocess.Popen(shlex.split(command.format(archive=archive, port=port, printlapse=printlapse))))
     base = f"http://127.0.0.1:{port}"
+    answers_at(base)
+    return base
+
+
+def answers_at(base):
     def answers():
         try: return urllib.request.urlopen(f"{base}/api/v1/session", timeout=2).status == 200
         except OSError: return False
     until(answers, 15, "the gallery answers")
-    return base
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +87,7 @@ def world(request, tmp_path_factory, children):
     log = open(folder / "log.txt", "w")
     children.append(subprocess.Popen([program, "simulate", "--endpoint-file", str(endpoint), "--print-duration", "24s", "--picture-interval", "250ms"], stdout=log, stderr=log))
     until(lambda: endpoint.exists() and endpoint.stat().st_size > 0, 10, "the simulator is there")
-    children.append(subprocess.Popen([program, "capture", "--endpoint-file", str(endpoint), "--archive", str(archive), "--interval", "500ms"], stdout=log, stderr=log))
+    children.append(subprocess.Popen([program, "capture", "--endpoint-file", str(endpoint), "--camera", "Prusa MK4 (left)", "--archive", str(archive), "--interval", "500ms"], stdout=log, stderr=log))
     made = World(None, str(archive))
     def is_filled():
         try: return made.long_print() is not None
@@ -127,6 +132,95 @@ def empty_world(request, tmp_path_factory, children):
     (archive.parent / "pictures").mkdir()
     subprocess.run([option("--printlapse"), "import", str(archive.parent / "pictures"), "--archive", str(archive), "--camera", "none"], capture_output=True)
     if not archive.exists(): pytest.skip("no empty archive can be made")
+    return World(serve(option("--gallery"), archive, option("--printlapse"), children), str(archive))
+
+
+class Camera:
+    """A camera that shows a new picture at each asking, or refuses."""
+    def __init__(self):
+        self.refuses = True
+        self.shown = 0
+        camera = self
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                if camera.refuses: return self.send_error(401)
+                camera.shown += 1
+                body = scene(camera.shown)
+                self.send_response(200)
+                self.send_header("Content-Type", "image/jpeg")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            def log_message(self, *_): pass
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/picture.jpg"
+
+
+def scene(number=0, orientation=None, size=(480, 640)):
+    """A picture that looks different at each of its corners; stored so that `orientation` has it stand."""
+    picture = Image.new("RGB", size, (40, 60, 90))
+    pen = ImageDraw.Draw(picture)
+    w, t = size
+    pen.rectangle((0, 0, w * 0.4, t * 0.3), fill=(240, 240, 240))
+    pen.rectangle((w * 0.6, 0, w, t * 0.15), fill=(200, 40, 40))
+    pen.rectangle((0, t * 0.8, w * 0.3, t), fill=(40, 160, 60))
+    pen.ellipse((w * 0.4 + number % 10 * 9, t * 0.5, w * 0.6 + number % 10 * 9, t * 0.7), fill=(250, 200, 40))
+    data = io.BytesIO()
+    if orientation is None:
+        picture.save(data, "JPEG", quality=90)
+    else:
+        turns = {2: [Image.Transpose.FLIP_LEFT_RIGHT], 3: [Image.Transpose.ROTATE_180], 4: [Image.Transpose.FLIP_TOP_BOTTOM], 5: [Image.Transpose.TRANSPOSE],
+                 6: [Image.Transpose.ROTATE_90], 7: [Image.Transpose.TRANSVERSE], 8: [Image.Transpose.ROTATE_270]}
+        for turn in turns.get(orientation, []): picture = picture.transpose(turn)
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        picture.save(data, "JPEG", quality=90, exif=exif)
+    return data.getvalue()
+
+
+@pytest.fixture(scope="session")
+def capturing_world(request, tmp_path_factory, children):
+    """A capture that serves its gallery itself, of a camera whose pictures are all new."""
+    option = request.config.getoption
+    if option("--base-url"): pytest.skip("a gallery of one's own captures what it captures")
+    folder, camera, port = tmp_path_factory.mktemp("capturing"), Camera(), free_port()
+    camera.refuses = False
+    (folder / "config.yaml").write_text(f"gallery: {port}\ninterval: 500ms\ncameras:\n  - name: bench\n    url: {camera.url}\n")
+    archive, log = folder / "archive.sqlite", open(folder / "log.txt", "w")
+    children.append(subprocess.Popen([option("--printlapse"), "capture", "--config", str(folder / "config.yaml"), "--archive", str(archive)], stdout=log, stderr=log))
+    world = World(f"http://127.0.0.1:{port}", str(archive))
+    answers_at(world.base)
+    return world
+
+
+@pytest.fixture(scope="session")
+def troubled_world(request, tmp_path_factory, children):
+    """A capture whose camera refuses, until it is told not to."""
+    option = request.config.getoption
+    if option("--base-url"): pytest.skip("a gallery of one's own has the troubles it has")
+    folder, camera = tmp_path_factory.mktemp("troubled"), Camera()
+    archive, log = folder / "archive.sqlite", open(folder / "log.txt", "w")
+    children.append(subprocess.Popen([option("--printlapse"), "capture", "--url", camera.url, "--camera", "shy", "--archive", str(archive), "--interval", "500ms"], stdout=log, stderr=log))
+    until(lambda: archive.exists(), 20, "the archive is there")
+    world = World(serve(option("--gallery"), archive, option("--printlapse"), children), str(archive))
+    world.camera = camera
+    return world
+
+
+@pytest.fixture(scope="session")
+def turned_world(request, tmp_path_factory, children):
+    """The same picture from cameras that hang in each of eight ways and say so, from the upright one on."""
+    option = request.config.getoption
+    if option("--base-url"): pytest.skip("a gallery of one's own has the pictures it has")
+    folder = tmp_path_factory.mktemp("turned")
+    (folder / "pictures").mkdir()
+    for orientation in range(1, 9):
+        file = folder / "pictures" / f"2026-01-15T08-00-{orientation:02}Z.jpg"
+        file.write_bytes(scene(0, orientation))
+        os.utime(file, (1_768_464_000 + orientation,) * 2)
+    archive = folder / "archive.sqlite"
+    subprocess.run([option("--printlapse"), "import", str(folder / "pictures"), "--archive", str(archive), "--camera", "hung"], check=True, capture_output=True)
     return World(serve(option("--gallery"), archive, option("--printlapse"), children), str(archive))
 
 

@@ -16,7 +16,7 @@ export const outcomes = [
   { name: "unauthorized", word: "unauthorized", pattern: "cross" },
   { name: "unavailable", word: "server unavailable", pattern: "backslash" },
   { name: "disk", word: "no room", pattern: "bricks" },
-  { name: "missed", word: "not running", pattern: "hollow" },
+  { name: "missed", word: "missed", pattern: "hollow" },
 ];
 
 const byName = new Map(outcomes.map((outcome) => [outcome.name, outcome]));
@@ -57,6 +57,14 @@ export const because = (name, detail) => {
   return why && !word.includes(why) ? `${word}: ${why}` : word;
 };
 
+const suspicions = {
+  seam: "a seam across the picture",
+  grey_foot: "grey at its foot",
+  odd_scan: "a scan that does not fit",
+  no_eoi: "no end mark",
+};
+export const suspicion = (label) => suspicions[label] ?? label.replaceAll("_", " ");
+
 /** How a camera is doing, in words. */
 export function stateText(camera) {
   switch (camera.state) {
@@ -81,11 +89,10 @@ export function stateText(camera) {
   }
 }
 
-/** What the person does now, where the server says nothing better. */
+/** What the person does now. */
 export function advice(camera) {
   if (camera.healthy) return null;
   const name = `'${camera.camera.replaceAll("'", "'\\''")}'`;
-  if (camera.hint) return { text: camera.hint };
   switch (camera.state) {
     case "unauthorized":
       return { text: "Authorize it again:", command: `printlapse authorize ${name}` };

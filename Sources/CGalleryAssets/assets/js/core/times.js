@@ -66,8 +66,10 @@ export function dayKey(ms) {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** `4.2 s`, `12 min`, `3 h 10 min`, `5 d` */
-export function lengthText(ms) {
+/** `4.2 s`, `12 min`, `3 h 10 min`, `5 d`; a line never ends between a number and its unit. */
+export const lengthText = (ms) => spacedLength(ms).replace(/(\d) (?=[a-z])/g, "$1\u00a0");
+
+function spacedLength(ms) {
   const seconds = Math.abs(ms) / 1000;
   if (seconds < 10) return `${seconds.toFixed(1).replace(/\.0$/, "")} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;

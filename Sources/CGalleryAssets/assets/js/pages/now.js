@@ -7,6 +7,7 @@ import { counted, sizeText } from "../core/numbers.js";
 import { note } from "../core/router.js";
 import { now, stamp } from "../core/times.js";
 import { CameraCard } from "../parts/card.js";
+import { lastPrints } from "../parts/last-prints.js";
 
 /** From so many cameras on, they are listed unless somebody wants otherwise. */
 const MANY = 24;
@@ -49,6 +50,8 @@ export async function open({ root, query, signal }) {
     const card = cards.get(camera.camera);
     if (card) return card.update(camera);
     const made = new CameraCard(camera, signal);
+    // One that has the page to itself has room for more.
+    if (list.length === 1 && cards.size === 0) made.element.append(lastPrints(camera.camera, signal));
     cards.set(camera.camera, made);
     shelf.append(made.element);
   };

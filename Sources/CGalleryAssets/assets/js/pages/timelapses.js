@@ -16,13 +16,6 @@ export async function open({ root, signal }) {
     { class: "note", hidden: true },
     h("p", {}, "None yet. Make one from a print, or from the player between an in and an out point."),
     h("p", {}, h("a", { class: "button", href: "#/prints" }, "Prints")),
-    h(
-      "p",
-      {},
-      "With ",
-      h("code", { class: "inline" }, "timelapses:"),
-      " in the configuration they are made by themselves, after each print or every day.",
-    ),
   );
   const cards = new Map();
   fill(root, h("div", { class: "page-head" }, h("h1", {}, "Timelapses")), shelf, empty);

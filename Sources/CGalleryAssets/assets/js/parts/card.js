@@ -44,6 +44,7 @@ export class CameraCard {
       h(
         "a",
         { class: "camera-strip", href: href("timeline", name), tabindex: "-1", "aria-hidden": "true" },
+        h("span", { class: "strip-name" }, "Last 24 hours"),
         this.strip.element,
       ),
       this.allowance,
@@ -129,7 +130,7 @@ export class CameraCard {
       h(
         "p",
         {},
-        `${sizeText(total)} of ${sizeText(cap)}, new ${inText(Date.parse(reset))}`,
+        `Allowance: ${sizeText(total)} of ${sizeText(cap)}, new ${inText(Date.parse(reset))}`,
         met && Date.parse(met) < Date.parse(reset) && h("strong", {}, `, met ${inText(Date.parse(met))} at this pace`),
       ),
     );
