@@ -116,7 +116,7 @@ package final class JobMonitor: Sendable {
     private enum Part { case background, alerts, timer }
 
     /// The job's figures, in Prometheus's text format.
-    public func page() -> String {
+    package func page() -> String {
         let process = ProcessFigures.current()
         // A copy is cheap, and the job's events do not wait for the page.
         let metrics = state.withLock(\.metrics)
