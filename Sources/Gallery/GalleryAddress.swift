@@ -1,4 +1,4 @@
-package import Vocabulary
+internal import Vocabulary
 
 /// Where a server listens.
 package struct GalleryAddress: Hashable, Sendable, CustomStringConvertible {
