@@ -104,7 +104,7 @@ class Browser:
             except JavascriptException: found = None  # What is asked for is not there yet.
             if found: return found
             if time.monotonic() > end:
-                page = self.js("return document.querySelector('main').innerText.slice(0, 400)")
+                page = self.js("return ['.toasts', 'dialog[open]', 'main'].map((part) => document.querySelector(part)?.innerText.slice(0, 400) ?? '').join('\\n---\\n')")
                 raise AssertionError(f"not within {seconds} s: {script} {values}\n{page}\n{self.seen()['problems']}")
             time.sleep(0.03)
 

@@ -62,8 +62,9 @@ actor TimelapseShelf {
         }
     }
 
-    /// Plans it, so that what cannot be is told at once, and lets it wait.
+    /// Plans it, so that what cannot be is told at once, and lets it wait. How large others would become is tried no longer.
     func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse {
+        trial?.cancel()
         guard timelapses.count(where: { $0.state == .queued }) < Self.mostWaiting else { throw GalleryFailure.busy }
         let plan = try await maker.plan(options, sizing: .reckoned)
         let name = try await maker.name(of: options)

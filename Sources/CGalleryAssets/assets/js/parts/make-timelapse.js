@@ -222,6 +222,8 @@ export function makeTimelapse(what, { signal = null } = {}) {
       async function submit(event) {
         event.preventDefault();
         make.disabled = true;
+        // How large it becomes is seen soon enough.
+        request?.abort();
         try {
           await change("POST", "timelapses", options());
           close(true);
@@ -230,7 +232,7 @@ export function makeTimelapse(what, { signal = null } = {}) {
           else go("timelapses");
         } catch (error) {
           toastProblem(error);
-          make.disabled = false;
+          ask();
         }
       }
 
