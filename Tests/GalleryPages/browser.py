@@ -35,6 +35,20 @@ def geckodriver():
     return str(target)
 
 
+def downloaded(folder, before, ending, seconds=20):
+    """The bytes of the file that is new in a folder, once all have come: browsers name it while it is still empty."""
+    end = time.monotonic() + seconds
+    last = b""
+    while True:
+        new = set(folder.iterdir()) - before
+        made = [file for file in new if file.suffix == ending]
+        content = made[0].read_bytes() if made and len(new) == 1 else b""
+        if content and content == last: return content
+        last = content
+        assert time.monotonic() < end, f"not within {seconds} s: a new {ending} in {folder}, where {new} is new"
+        time.sleep(0.2)
+
+
 class Browser:
     def __init__(self, name, base, downloads):
         self.name, self.base, self.problems = name, base.rstrip("/"), []

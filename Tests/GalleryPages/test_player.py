@@ -1,7 +1,7 @@
 """The player shows the right frame, whatever is done."""
 import pytest
 from selenium.webdriver.common.keys import Keys
-from browser import apart, picture_of
+from browser import apart, downloaded, picture_of
 
 SCREEN = ".screen"
 
@@ -209,12 +209,7 @@ def test_downloading_this_frame(browser, world, downloads):
     ids = opened(browser, world)
     before = set(downloads.iterdir())
     browser.press("g")
-    import time
-    for _ in range(100):
-        made = [f for f in set(downloads.iterdir()) - before if f.suffix == ".jpg"]
-        if made: break
-        time.sleep(0.1)
-    assert made and made[0].read_bytes() == world.jpeg(ids[0])
+    assert downloaded(downloads, before, ".jpg") == world.jpeg(ids[0])
 
 
 def test_new_frames_come_while_one_watches(browser, world):

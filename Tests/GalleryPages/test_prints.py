@@ -1,5 +1,5 @@
 """Prints, timelapses, and the question when something happened."""
-import time
+from browser import downloaded
 
 
 def test_prints_are_found_and_sorted(browser, world):
@@ -62,11 +62,7 @@ def test_a_timelapse_is_made_watched_and_downloaded(browser, world, downloads):
     browser.js("document.querySelector('dialog[open]').close()")
     before = set(downloads.iterdir())
     browser.click("a[aria-label^='Download']")
-    for _ in range(100):
-        made = [f for f in set(downloads.iterdir()) - before if f.suffix == ".mp4"]
-        if made: break
-        time.sleep(0.1)
-    assert made and made[0].read_bytes()[4:8] == b"ftyp"
+    assert downloaded(downloads, before, ".mp4")[4:8] == b"ftyp"
     browser.click("[aria-label^='Delete']")
     browser.wait("return document.querySelector('dialog[open] .danger') !== null")
     browser.click("dialog[open] .danger")
