@@ -122,7 +122,7 @@ struct GalleryBenchmark {
 private enum GalleryQuestion {
     static func any(_ shown: ClosedRange<Int64>) -> String {
         let camera = "printer%20" + String(Int.random(in: 101...100 + CatalogArchive.cameras)).dropFirst()
-        let day = Timestamp(milliseconds: CatalogArchive.start + .random(in: 0...363) * 86_400_000)
+        let day = Timestamp(milliseconds: CatalogArchive.start + .random(in: 1...363) * 86_400_000)
         let (from, until) = ("\(day)", "\(day + .seconds(86_400))")
         return switch Int.random(in: 0..<20) {
         case 0..<6: "frames/\(Int64.random(in: shown))/picture?width=320"
