@@ -109,13 +109,7 @@ import Vocabulary
                 }
             }
             func setPassword(_ password: String) async throws {
-                let given = Pipe()
-                try given.fileHandleForWriting.write(contentsOf: Data("\(password)\n".utf8))
-                try given.fileHandleForWriting.close()
-                let set = try await Program(
-                    ["serve", "--set-password", "--password-file", "gate"], in: bench.folder,
-                    input: given.fileHandleForReading
-                ).result()
+                let set = try await bench.setPassword(password, "--password-file", "gate")
                 #expect(set.status == 0, "\(set.messages)")
             }
             try install(identities[0])

@@ -30,13 +30,7 @@ import Vocabulary
                 _ = try bench.file(name, try String(contentsOfFile: path, encoding: .utf8))
             }
             _ = try bench.file("oddtunnelled.txt", tunnel.endpoint)
-            let given = Pipe()
-            try given.fileHandleForWriting.write(contentsOf: Data("oddknock knock\n".utf8))
-            try given.fileHandleForWriting.close()
-            _ = try await Program(
-                ["serve", "--set-password", "--password-file", "oddgatekeeper"], in: bench.folder,
-                input: given.fileHandleForReading
-            ).result()
+            _ = try await bench.setPassword("oddknock knock", "--password-file", "oddgatekeeper")
             let configuration = try bench.file(
                 "config.yaml",
                 """

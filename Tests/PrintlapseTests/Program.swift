@@ -136,6 +136,16 @@ struct ProgramBench {
             arguments, in: folder, environment: environment.merging(["PRINTLAPSE_ARCHIVE": archive]) { $1 }
         ).result()
     }
+
+    /// `serve --set-password`, with a password typed into a pipe.
+    func setPassword(_ password: String, _ options: String...) async throws -> Program.Result {
+        let typed = Pipe()
+        try typed.fileHandleForWriting.write(contentsOf: Data("\(password)\n".utf8))
+        try typed.fileHandleForWriting.close()
+        return try await Program(
+            ["serve", "--set-password"] + options, in: folder, input: typed.fileHandleForReading
+        ).result()
+    }
 }
 
 extension Process {

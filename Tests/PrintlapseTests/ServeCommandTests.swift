@@ -44,12 +44,7 @@ import Vocabulary
             #expect(refused.status == 64)
             #expect(refused.messages.contains("has no password"))
             #expect(refused.messages.contains("--set-password"))
-            let given = Pipe()
-            try given.fileHandleForWriting.write(contentsOf: Data("a benchy in blue\n".utf8))
-            try given.fileHandleForWriting.close()
-            let set = try await Program(
-                ["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading
-            ).result()
+            let set = try await bench.setPassword("a benchy in blue")
             #expect(set.status == 0, "\(set.messages)")
             let kept = bench.folder.appending(path: ".config/printlapse/gallery.password").path
             #expect(FileManager.default.permissions(of: kept) == 0o600)
@@ -69,12 +64,7 @@ import Vocabulary
             try await makeArchive(bench)
             let folder = try TemporaryFolder()
             let identity = try ServerIdentity(in: folder, name: "IP:127.0.0.1")
-            let given = Pipe()
-            try given.fileHandleForWriting.write(contentsOf: Data("a benchy in blue\n".utf8))
-            try given.fileHandleForWriting.close()
-            let set = try await Program(
-                ["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading
-            ).result()
+            let set = try await bench.setPassword("a benchy in blue")
             #expect(set.status == 0, "\(set.messages)")
             let program = try bench.start(
                 "serve", "--listen", "0.0.0.0:0", "--certificate", identity.certificateFile, "--key", identity.keyFile)
@@ -102,12 +92,7 @@ import Vocabulary
 
     @Test func `wants a password that is one`() async throws {
         try await ProgramBench.with { bench in
-            let given = Pipe()
-            try given.fileHandleForWriting.write(contentsOf: Data("short\n".utf8))
-            try given.fileHandleForWriting.close()
-            let set = try await Program(
-                ["serve", "--set-password"], in: bench.folder, input: given.fileHandleForReading
-            ).result()
+            let set = try await bench.setPassword("short")
             #expect(set.status == 64)
             #expect(set.messages.contains("at least 8 characters"))
         }
