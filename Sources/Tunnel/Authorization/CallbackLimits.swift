@@ -6,6 +6,9 @@ struct CallbackLimits: Sendable {
     var requestTime = TimeAmount.seconds(5)
     /// A connection ends after this long, whatever it was doing. Longer than the proof that the last page waits for.
     var connectionTime = TimeAmount.seconds(30)
+    /// A browser that was sent to the last page has it after this long, or was closed: most ask at once, one that a small
+    /// board has just started takes seconds.
+    var lastPageTime = TimeAmount.seconds(10)
     /// Of all that a connection sends: the request line with an endpoint is a few hundred bytes, a browser's headers 2 KB.
     var requestBytes = 16 * 1024
     /// Open at the same time; further ones are closed at once.

@@ -9,9 +9,6 @@ public struct TunnelAuthorization: Sendable {
     /// How long a user has.
     public static let standardTimeLimit = Duration.seconds(300)
 
-    /// A browser that was sent to the last page asks for it at once, or was closed.
-    private static let patienceForLastPage = TimeAmount.seconds(3)
-
     private let page: AuthorizationPage
     private let timeLimit: Duration
     private let clock: any Clock<Duration>
@@ -64,7 +61,7 @@ public struct TunnelAuthorization: Sendable {
                 result = .failure(error)
                 listener.desk.conclude(.failed)
             }
-            if isFromBrowser { await listener.desk.waitUntilShown(patience: Self.patienceForLastPage) }
+            if isFromBrowser { await listener.desk.waitUntilShown(patience: limits.lastPageTime) }
             return try result.get()
         }
     }
