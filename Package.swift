@@ -33,7 +33,8 @@ func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies + ["TestSupport", "TestThreads"], swiftSettings: settings)
 }
 
 // The targets stand in the order in which a frame travels.
@@ -173,6 +174,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
+        .target(name: "TestThreads", path: "Tests/TestThreads", swiftSettings: settings),
         .target(
             name: "CaptureSupport", dependencies: ["Capture", "Vocabulary"], path: "Tests/CaptureSupport",
             swiftSettings: settings),

@@ -1,3 +1,4 @@
+import TestThreads
 import Testing
 import Vocabulary
 
@@ -7,7 +8,7 @@ import Vocabulary
 @Suite struct `In a random month` {
     private static let stop = 0.9
 
-    @Test(arguments: 0..<60 as Range<UInt64>)
+    @Test(.ownThread, arguments: 0..<60 as Range<UInt64>)
     func `plain captures stay below the stop and miss at most 5 % of what could be had`(seed: UInt64) {
         let month = RandomMonth(seed: seed)
         var run = MonthRun(month, below: Self.stop)
@@ -17,7 +18,7 @@ import Vocabulary
         #expect(Double(run.frames) >= 0.95 * Double(most), "\(run.frames) of \(most)")
     }
 
-    @Test(arguments: 0..<60 as Range<UInt64>)
+    @Test(.ownThread, arguments: 0..<60 as Range<UInt64>)
     func `paced captures last, keep the reserve and miss at most 5 % of what could be had so`(seed: UInt64) {
         let month = RandomMonth(seed: seed)
         var random = month.random

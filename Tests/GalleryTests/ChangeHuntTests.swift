@@ -1,4 +1,5 @@
 import TestSupport
+import TestThreads
 import Testing
 
 @testable import Gallery
@@ -34,7 +35,7 @@ struct ImaginedRow {
     /// A thing in a quarter of the parts.
     private static let thing = still.enumerated().map { $0.offset % 4 == 0 ? 150 : $0.element }
 
-    @Test(arguments: [2, 3, 17, 400, 1200, 10_000, 400_000], [0.1, 0.5, 0.93])
+    @Test(.ownThread, arguments: [2, 3, 17, 400, 1200, 10_000, 400_000], [0.1, 0.5, 0.93])
     func `finds the frame from which on it is so, in a row of any length`(count: Int, place: Double) throws {
         let changed = max(1, Int(Double(count) * place))
         let hunt = ImaginedRow(count: count) { $0 < changed ? Self.still : Self.thing }.hunted()

@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import TestSupport
+import TestThreads
 import Testing
 import Vocabulary
 
@@ -11,7 +12,7 @@ import Vocabulary
 
     init() throws { bench = try ImportBench() }
 
-    @Test func `has its count cut to 16 bits`() async throws {
+    @Test(.ownThread) func `has its count cut to 16 bits`() async throws {
         var zip = ZipBuilder()
         for number in 0..<65_538 {
             zip.entries.append(ZipBuilder.Entry(name: "notes/\(number).txt", content: []))

@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import TestSupport
+import TestThreads
 import Testing
 import Vocabulary
 
@@ -48,7 +49,7 @@ import Vocabulary
         }
     }
 
-    @Test func `never traps, whatever it is`() {
+    @Test(.ownThread) func `never traps, whatever it is`() {
         let bytes = Array(Self.text.utf8)
         for place in bytes.indices {
             for value: UInt8 in [0, 0x22, 0x5B, 0x5C, 0x5D, 0x7B, 0x7D, 0xFF] {
@@ -62,7 +63,7 @@ import Vocabulary
     }
 
     /// A small ZIP that unpacks to 64 MiB, in a process whose peak nothing else can raise.
-    @Test(arguments: ["[", "{\"a\":", "0,", " ", "\"", "x", "[\"a\","])
+    @Test(.ownThread, arguments: ["[", "{\"a\":", "0,", " ", "\"", "x", "[\"a\","])
     func `that unpacks to far more is refused by name, in flat memory`(piece: String) async throws {
         let name = "bomb"
         try Self.writeBomb(piece, to: bench.path("\(name).zip"))

@@ -2,6 +2,7 @@ import Formats
 import Foundation
 import NIOCore
 import TestSupport
+import TestThreads
 import Testing
 import Vocabulary
 
@@ -77,7 +78,7 @@ import Vocabulary
         #expect(problem(ZipBuilder(entries: [entry()])) == nil)
     }
 
-    @Test func `that is a bomb costs no more than the limit`() throws {
+    @Test(.ownThread) func `that is a bomb costs no more than the limit`() throws {
         let bomb = entry { ($0.method, $0.content) = (8, Array(repeating: 0, count: 3 << 20)) }
         #expect(problem(ZipBuilder(entries: [bomb]))?.label == "too_large")
         // It says that it is small.
@@ -89,14 +90,14 @@ import Vocabulary
         #expect(problem(ZipBuilder(entries: [huge]))?.label == "too_large")
     }
 
-    @Test func `that is cut short anywhere is refused`() throws {
+    @Test(.ownThread) func `that is cut short anywhere is refused`() throws {
         let whole = ZipBuilder(entries: [entry { $0.method = 8 }, entry { $0.isWide = true }]).bytes
         for count in stride(from: 0, to: whole.count, by: 7) {
             #expect(throws: ZipProblem.self) { try open(Array(whole.prefix(count))) }
         }
     }
 
-    @Test func `survives any byte of its list being another`() throws {
+    @Test(.ownThread) func `survives any byte of its list being another`() throws {
         let builder = ZipBuilder(entries: [
             entry { ($0.method, $0.content) = (8, [1, 2, 3]) }, entry { $0.isWide = true },
         ])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TestSupport
+import TestThreads
 import Testing
 
 @testable import printlapse
@@ -51,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func `names tests that there are`() throws {
+    @Test(.ownThread) func `names tests that there are`() throws {
         let tests = Article.root.appending(path: "Tests")
         var texts: [String: String] = [:]
         for file in try FileManager.default.subpathsOfDirectory(atPath: tests.path) where file.hasSuffix(".swift") {

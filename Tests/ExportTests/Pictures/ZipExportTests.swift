@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import NIOCore
 import TestSupport
+import TestThreads
 import Testing
 import Vocabulary
 
@@ -74,7 +75,7 @@ import Vocabulary
 }
 
 @Suite struct `A large ZIP` {
-    @Test func `may have more than 65,535 files`() throws {
+    @Test(.ownThread) func `may have more than 65,535 files`() throws {
         let folder = try TemporaryFolder()
         let zip = try LargeZip(in: folder)
         try zip.write(files: 70_000)

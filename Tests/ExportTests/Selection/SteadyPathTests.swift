@@ -1,10 +1,11 @@
 import Archive
+import TestThreads
 import Testing
 
 @testable import Export
 
 @Suite struct `A steady choice of frames` {
-    @Test(arguments: [1, 2, 3] as [UInt64])
+    @Test(.ownThread, arguments: [1, 2, 3] as [UInt64])
     func `keeps the head of a simulated print in its place`(seed: UInt64) throws {
         let head = try SimulatedHead(seed: seed, steps: 11, candidates: 32)
         let steady = head.steadily()
