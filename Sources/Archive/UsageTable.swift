@@ -14,6 +14,20 @@ package enum UsageTable {
             resetAt: try row.timestamp(at: 3))
     }
 
+    /// The camera's newest reading before an instant.
+    package static func last(
+        of camera: CameraName, before instant: Timestamp, in database: Database
+    ) throws -> UsageReading? {
+        guard let id = try CameraTable.id(of: camera, in: database) else { return nil }
+        return try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT \(columns) FROM usage_reading WHERE camera_id = ? AND read_at < ?
+                    ORDER BY read_at DESC LIMIT 1
+                    """), arguments: [id, instant.milliseconds]
+        ).map(reading)
+    }
+
     /// The columns of ``record(_:)``, in its order; `camera` is a table of the query.
     package static let recordColumns = "\(columns), received, proxied, captures, camera.name"
 

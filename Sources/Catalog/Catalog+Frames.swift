@@ -5,13 +5,7 @@ public import Vocabulary
 extension Catalog {
     /// The records of the frames asked for. For more than some thousands take ``forEachFrame(_:_:)``.
     public func frames(_ query: FrameQuery) async throws -> [ArchivedFrame] {
-        if let ranking = query.ranking { return try await read { try query.ranked(by: ranking, in: $0) } }
-        let (selection, arguments) = query.selection
-        return try await read { database in
-            let statement = try database.cachedStatement(sql: "SELECT \(FrameTable.columns) \(selection)")
-            let rows = try Row.fetchCursor(statement, arguments: arguments)
-            return try Array(rows.map { try ArchivedFrame($0) })
-        }
+        try await read(query.frames)
     }
 
     /// Calls `body` with one record after another, in constant memory.
@@ -87,5 +81,14 @@ extension Catalog {
         try await read { [path, pictures] in
             try PictureTable.checkedPictures(of: frames, from: pictures, archive: path, in: $0)
         }
+    }
+}
+
+extension FrameQuery {
+    func frames(in database: Database) throws -> [ArchivedFrame] {
+        if let ranking { return try ranked(by: ranking, in: database) }
+        let (selection, arguments) = selection
+        let statement = try database.cachedStatement(sql: "SELECT \(FrameTable.columns) \(selection)")
+        return try Array(Row.fetchCursor(statement, arguments: arguments).map { try ArchivedFrame($0) })
     }
 }

@@ -7,12 +7,7 @@ extension Catalog {
     /// Their frames are not counted one by one: totals are kept with the prints, and only the few frames that these do not
     /// hold yet are counted.
     public func prints(_ query: PrintQuery = PrintQuery()) async throws -> [ArchivedPrint] {
-        let (selection, arguments) = query.selection
-        return try await read { database in
-            let statement = try database.cachedStatement(sql: "SELECT \(ArchivedPrint.columns) \(selection)")
-            let rows = try Row.fetchCursor(statement, arguments: arguments)
-            return try Array(rows.map { try ArchivedPrint($0) })
-        }
+        try await read(query.prints)
     }
 
     /// One print; `nil` where there is no such print.
@@ -30,7 +25,13 @@ extension Catalog {
 }
 
 extension PrintQuery {
-    fileprivate var selection: (sql: String, arguments: StatementArguments) {
+    func prints(in database: Database) throws -> [ArchivedPrint] {
+        let (selection, arguments) = selection
+        let statement = try database.cachedStatement(sql: "SELECT \(ArchivedPrint.columns) \(selection)")
+        return try Array(Row.fetchCursor(statement, arguments: arguments).map { try ArchivedPrint($0) })
+    }
+
+    private var selection: (sql: String, arguments: StatementArguments) {
         var conditions: [String] = []
         var arguments = StatementArguments()
         func require(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {

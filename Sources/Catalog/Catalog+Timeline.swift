@@ -3,11 +3,7 @@ internal import GRDB
 extension Catalog {
     /// The slot ledger's runs asked for, by their beginning. For more than some thousands take ``forEachRun(_:_:)``.
     public func timeline(_ query: TimelineQuery = TimelineQuery()) async throws -> [LedgerRun] {
-        guard query.outcomes?.isEmpty != true else { return [] }
-        return try await read { database in
-            let statement = try database.cachedStatement(sql: query.sql)
-            return try Array(Row.fetchCursor(statement, arguments: query.arguments()).map(LedgerTable.run))
-        }
+        try await read(query.runs)
     }
 
     /// Calls `body` with one run after another, in constant memory.
@@ -48,5 +44,13 @@ extension Catalog {
         (whole.limit, whole.order, whole.after) = (nil, .oldestFirst, nil)
         try await forEachRun(whole) { run in summary.add(run, since: query.since, until: query.until) }
         return summary
+    }
+}
+
+extension TimelineQuery {
+    func runs(in database: Database) throws -> [LedgerRun] {
+        guard outcomes?.isEmpty != true else { return [] }
+        let statement = try database.cachedStatement(sql: sql)
+        return try Array(Row.fetchCursor(statement, arguments: arguments()).map(LedgerTable.run))
     }
 }

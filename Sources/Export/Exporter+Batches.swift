@@ -59,7 +59,7 @@ extension Exporter {
         if let camera = query.camera { return [camera] }
         var (taken, any): ([CameraName], [CameraName]) = ([], [])
         try await ExportError.wrapping {
-            for camera in try await catalog.cameras().map(\.name) {
+            for camera in try await catalog.cameraNames() {
                 var one = query
                 (one.camera, one.limit) = (camera, 1)
                 guard try await !catalog.frames(one).isEmpty else { continue }

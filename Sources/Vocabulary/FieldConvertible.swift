@@ -61,15 +61,15 @@ extension RawRepresentable where RawValue == String, Self: FieldConvertible {
 }
 
 extension Optional: FieldConvertible where Wrapped: FieldConvertible {
-    public var fieldValue: FieldValue { map(\.fieldValue) ?? .none }
+    public var fieldValue: FieldValue { map { $0.fieldValue } ?? .none }
 }
 
 extension Array: FieldConvertible where Element: FieldConvertible {
-    public var fieldValue: FieldValue { .list(map(\.fieldValue)) }
+    public var fieldValue: FieldValue { .list(map { $0.fieldValue }) }
 }
 
 extension Dictionary: FieldConvertible where Key == String, Value: FieldConvertible {
-    public var fieldValue: FieldValue { .named(mapValues(\.fieldValue)) }
+    public var fieldValue: FieldValue { .named(mapValues { $0.fieldValue }) }
 }
 
 extension KeyedRecord {

@@ -85,7 +85,20 @@ extension KeyedRecord {
     /// Every key is there, with null where there is no value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: FieldKey.self)
-        for field in Self.fields { try container.encode(field.value(self), forKey: FieldKey(stringValue: field.key)) }
+        for field in Self.fields {
+            let key = FieldKey(stringValue: field.key)
+            // Nearly all are one of these: an encoder takes them at once, and anything else by an encoder of its own.
+            switch field.value(self) {
+            case .none: try container.encodeNil(forKey: key)
+            case .flag(let flag): try container.encode(flag, forKey: key)
+            case .integer(let integer): try container.encode(integer, forKey: key)
+            case .number(let number): try container.encode(number, forKey: key)
+            case .text(let text): try container.encode(text, forKey: key)
+            case .list(let list): try container.encode(list, forKey: key)
+            case .named(let values): try container.encode(values, forKey: key)
+            case .record(let record): try container.encode(FieldValue.record(record), forKey: key)
+            }
+        }
     }
 }
 

@@ -38,19 +38,16 @@ import Vocabulary
         /// The kinds of all that was told.
         func told() async -> [String] {
             gallery.news.end()
-            var kinds: [String] = []
-            for await event in listener.events { kinds.append(event.kind) }
-            return kinds
+            return await listener.all().map(\.kind)
         }
     }
 
-    private func card(_ outcome: String, _ frame: ArchivedFrame?, healthy: Bool = true, total: Int = 0) async throws
-        -> [CameraCard]
+    private func card(_ outcome: String, _ frame: ArchivedFrame?, healthy: Bool = true, total: Int = 0) -> [CameraCard]
     {
         program.health.withLock { health in
             (health.outcome, health.isHealthy, health.total) = (outcome, healthy, total)
         }
-        return try await program.cameras().prefix(1).map { CameraCard($0, frame: frame, print: nil) }
+        return [CameraCard(program.camera(.printer), frame: frame, print: nil)]
     }
 
     @Test func `tell of the frames of a print as frames alone`() async throws {
@@ -81,26 +78,24 @@ import Vocabulary
         try await writer.close()
     }
 
-    @Test func `tell at once that somebody has to do something`() async throws {
+    @Test func `tell at once that somebody has to do something`() {
         var news = CardNews()
-        #expect(news.news(in: try await card("stored", nil), at: .start).isEmpty)
-        #expect(news.news(in: try await card("timeout", nil), at: .start + .seconds(2)).count == 1)
-        #expect(news.news(in: try await card("timeout", nil, healthy: false), at: .start + .seconds(4)).count == 1)
-        #expect(news.news(in: try await card("timeout", nil, healthy: false), at: .start + .seconds(6)).isEmpty)
-        #expect(news.news(in: try await card("stored", nil), at: .start + .seconds(8)).count == 1)
+        #expect(news.news(in: card("stored", nil), at: .start).isEmpty)
+        #expect(news.news(in: card("timeout", nil), at: .start + .seconds(2)).count == 1)
+        #expect(news.news(in: card("timeout", nil, healthy: false), at: .start + .seconds(4)).count == 1)
+        #expect(news.news(in: card("timeout", nil, healthy: false), at: .start + .seconds(6)).isEmpty)
+        #expect(news.news(in: card("stored", nil), at: .start + .seconds(8)).count == 1)
     }
 
-    @Test func `tell of a camera that wavers no more often than every ten seconds, and how it is in the end`()
-        async throws
-    {
+    @Test func `tell of a camera that wavers no more often than every ten seconds, and how it is in the end`() {
         var news = CardNews()
         var told = 0
         for second in stride(from: 0, through: 100, by: 2) {
-            let card = try await card(second % 4 == 0 ? "stored" : "timeout", nil)
+            let card = card(second % 4 == 0 ? "stored" : "timeout", nil)
             told += news.news(in: card, at: .start + .seconds(second)).count
         }
         #expect((8...11).contains(told))
-        let last = try await card("rejected", nil)
+        let last = card("rejected", nil)
         #expect(news.news(in: last, at: .start + .seconds(112)).count == 1)
     }
 
@@ -109,16 +104,16 @@ import Vocabulary
         let frame = try await writer.store(0)
         try await writer.close()
         var news = CardNews()
-        _ = news.news(in: try await card("stored", frame), at: .start)
-        #expect(news.news(in: try await card("duplicate", frame), at: .start + .seconds(30)).isEmpty)
-        #expect(news.news(in: try await card("duplicate", frame), at: .start + .seconds(61)).count == 1)
+        _ = news.news(in: card("stored", frame), at: .start)
+        #expect(news.news(in: card("duplicate", frame), at: .start + .seconds(30)).isEmpty)
+        #expect(news.news(in: card("duplicate", frame), at: .start + .seconds(61)).count == 1)
     }
 
-    @Test func `tell of the allowance by the percent`() async throws {
+    @Test func `tell of the allowance by the percent`() {
         var news = CardNews()
-        _ = news.news(in: try await card("stored", nil, total: 100_000), at: .start)
-        #expect(news.news(in: try await card("stored", nil, total: 101_000), at: .start + .seconds(20)).isEmpty)
-        #expect(news.news(in: try await card("stored", nil, total: 110_000), at: .start + .seconds(40)).count == 1)
+        _ = news.news(in: card("stored", nil, total: 100_000), at: .start)
+        #expect(news.news(in: card("stored", nil, total: 101_000), at: .start + .seconds(20)).isEmpty)
+        #expect(news.news(in: card("stored", nil, total: 110_000), at: .start + .seconds(40)).count == 1)
     }
 
     @Test func `tell of frames that were stored just before somebody listened`() async throws {
@@ -136,6 +131,11 @@ import Vocabulary
         return try await frames.next(in: try archive.gallery().catalog)
     }
 
+    @Test(arguments: [(0, 2000), (1, 2000), (50, 2000), (120, 4800), (1000, 10_000)])
+    func `are looked for the more seldom the more cameras there are`(cameras: Int, milliseconds: Int) {
+        #expect(NewsDesk.pause(of: cameras) == .milliseconds(milliseconds))
+    }
+
     @Test func `tell how the archive is without its cameras, and only when it is another`() async throws {
         try await archive.open().close()
         let gallery = try archive.gallery(program: program)
@@ -145,8 +145,6 @@ import Vocabulary
         try await NewsDesk(gallery: gallery).tellStatus(&known)
         try await NewsDesk(gallery: gallery).tellStatus(&known)
         gallery.news.end()
-        var texts: [String] = []
-        for await event in listener.events { texts.append(String(buffer: event.data)) }
-        #expect(texts == [#"{"healthy":true}"#])
+        #expect(await listener.all().map { String(buffer: $0.data) } == [#"{"healthy":true}"#])
     }
 }

@@ -22,11 +22,21 @@ import Testing
         news.tell("camera", ["a": 2])
         news.end()
         for listener in [first, second] {
-            var met: [String] = []
-            for await event in listener.events { met.append(String(buffer: event.data)) }
-            #expect(met == [#"{"a":1}"#, #"{"a":2}"#])
+            #expect(await listener.all().map { String(buffer: $0.data) } == [#"{"a":1}"#, #"{"a":2}"#])
         }
         #expect(news.listen(after: nil) == nil)
+    }
+
+    @Test func `told together come together, and are numbered one by one`() async throws {
+        let news = News()
+        let listener = try #require(news.listen(after: nil))
+        news.tell("frame", all: [[1], [2], [3]])
+        news.tell("frame", all: [[Int]]())
+        news.tell("camera", ["a": 1])
+        news.end()
+        var met: [[Int]] = []
+        for await events in listener.events { met.append(events.map(\.number)) }
+        #expect(met == [[1, 2, 3], [4]])
     }
 
     @Test func `let go who does not read, and nobody else`() async throws {
@@ -56,5 +66,14 @@ import Testing
         #expect(news.listen(after: nil) == nil)
         news.leave(listeners[0])
         #expect(news.listen(after: nil) != nil)
+    }
+}
+
+extension News.Listener {
+    /// All that is told, until the news end.
+    func all() async -> [NewsRing.Event] {
+        var told: [NewsRing.Event] = []
+        for await events in self.events { told += events }
+        return told
     }
 }

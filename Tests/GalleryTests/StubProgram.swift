@@ -1,3 +1,4 @@
+import Catalog
 import Synchronization
 import Vocabulary
 
@@ -6,12 +7,12 @@ import Vocabulary
 /// What a program might do for a gallery.
 final class StubProgram: GalleryProgram {
     let marked = Mutex<[GalleryMarking]>([])
-    let cameraNames: [CameraName]
+    private let names: [CameraName]
 
     var markings: Int { marked.withLock { $0.count } }
 
     init(cameras: [CameraName] = [], tellsFrames: Bool = false) {
-        (cameraNames, self.tellsFrames) = (cameras, tellsFrames)
+        (names, self.tellsFrames) = (cameras, tellsFrames)
     }
 
     /// How its cameras are.
@@ -44,14 +45,16 @@ final class StubProgram: GalleryProgram {
 
     func stored(_ frame: FrameID) { news.withLock(\.self)?(.frame(frame)) }
 
-    func cameras() async throws -> [GalleryCamera] {
-        let health = health.withLock(\.self)
-        return cameraNames.map {
-            GalleryCamera(
-                name: $0, state: State(name: $0, health: health), source: "url", interval: .seconds(10),
-                isConfigured: true, hint: nil,
-                capMetAt: nil)
-        }
+    func cameraNames() async throws -> [CameraName] { names }
+
+    func cameras(_ standings: [CameraStanding], at now: Timestamp) async throws -> [GalleryCamera] {
+        standings.map { camera($0.camera) }
+    }
+
+    func camera(_ name: CameraName) -> GalleryCamera {
+        GalleryCamera(
+            name: name, state: State(name: name, health: health.withLock(\.self)), source: "url",
+            interval: .seconds(10), isConfigured: true, hint: nil, capMetAt: nil)
     }
 
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord { Nothing() }

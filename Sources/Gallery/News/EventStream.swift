@@ -35,17 +35,21 @@ private struct EventStream: Sendable {
     func write(to writer: inout any ResponseBodyWriter) async throws {
         var begin = Self.event("hello", ByteBuffer(string: "{}"), number: listener.last)
         if let missed = listener.missed {
-            for event in missed { begin.writeImmutableBuffer(Self.event(event.kind, event.data, number: event.number)) }
+            for event in missed { begin.writeImmutableBuffer(Self.bytes(of: event)) }
         } else {
             begin.writeImmutableBuffer(Self.event("missed", ByteBuffer(string: "{}"), number: nil))
         }
         try await writer.write(begin)
-        for await event in listener.events {
-            try await writer.write(
-                event.kind.isEmpty
-                    ? ByteBuffer(string: ":\n\n") : Self.event(event.kind, event.data, number: event.number))
+        for await events in listener.events {
+            var together = ByteBuffer()
+            for event in events { together.writeImmutableBuffer(Self.bytes(of: event)) }
+            try await writer.write(together)
         }
         try await writer.write(Self.event("missed", ByteBuffer(string: "{}"), number: nil))
+    }
+
+    private static func bytes(of event: NewsRing.Event) -> ByteBuffer {
+        event.kind.isEmpty ? ByteBuffer(string: ":\n\n") : Self.event(event.kind, event.data, number: event.number)
     }
 
     private static func event(_ kind: String, _ data: ByteBuffer, number: Int?) -> ByteBuffer {

@@ -10,12 +10,13 @@ final class News: Sendable {
         /// What it has missed since it last listened; `nil` where that is not known any more.
         let missed: [NewsRing.Event]?
         let last: Int
-        let events: AsyncStream<NewsRing.Event>
+        /// What is told together comes together.
+        let events: AsyncStream<[NewsRing.Event]>
     }
 
     private struct State {
         var ring = NewsRing()
-        var listeners: [Int: AsyncStream<NewsRing.Event>.Continuation] = [:]
+        var listeners: [Int: AsyncStream<[NewsRing.Event]>.Continuation] = [:]
         var nextListener = 0
         var isOver = false
     }
@@ -28,12 +29,16 @@ final class News: Sendable {
     /// Whether anybody listens.
     var isHeard: Bool { state.withLock { !$0.listeners.isEmpty } }
 
-    func tell(_ kind: String, _ value: some Encodable) {
-        guard let data = try? JSON.bytes(value) else { return }
+    func tell(_ kind: String, _ value: some Encodable) { tell(kind, all: CollectionOfOne(value)) }
+
+    /// Tells of several in one go, which is much less work than one after another.
+    func tell(_ kind: String, all values: some Collection<some Encodable>) {
+        let told = values.compactMap { try? JSON.bytes($0) }
+        guard !told.isEmpty else { return }
         state.withLock { state in
-            let event = state.ring.add(kind, data)
+            let events = told.map { state.ring.add(kind, $0) }
             for (id, listener) in state.listeners {
-                if case .dropped = listener.yield(event) {
+                if case .dropped = listener.yield(events) {
                     listener.finish()
                     state.listeners[id] = nil
                 }
@@ -45,7 +50,7 @@ final class News: Sendable {
     func keepOpen() {
         state.withLock { state in
             for listener in state.listeners.values {
-                listener.yield(NewsRing.Event(number: 0, kind: "", data: ByteBuffer()))
+                listener.yield([NewsRing.Event(number: 0, kind: "", data: ByteBuffer())])
             }
         }
     }
@@ -58,7 +63,7 @@ final class News: Sendable {
             state.nextListener += 1
             let id = state.nextListener
             let (events, continuation) = AsyncStream.makeStream(
-                of: NewsRing.Event.self, bufferingPolicy: .bufferingOldest(Self.queue))
+                of: [NewsRing.Event].self, bufferingPolicy: .bufferingOldest(Self.queue))
             state.listeners[id] = continuation
             return Listener(
                 id: id, missed: last.map { state.ring.events(after: $0) } ?? [], last: state.ring.last, events: events)

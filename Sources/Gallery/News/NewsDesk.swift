@@ -26,7 +26,9 @@ struct NewsDesk: Sendable {
                     await look(every: Self.betweenFrames, from: NewFrames(), tellFrames)
                 }
             }
-            group.addTask { await look(every: Self.betweenStates, from: CardNews(), tellCameras) }
+            group.addTask {
+                await look(every: Self.pause(of: gallery.keptCards.last?.count ?? 0), from: CardNews(), tellCameras)
+            }
             group.addTask { await look(every: Self.betweenStates, from: nil, tellAlerts) }
             group.addTask { await look(every: Self.betweenStatus, from: nil, tellStatus) }
             group.addTask { await look(every: Self.betweenStates, from: nil, tellVerification) }
@@ -38,7 +40,7 @@ struct NewsDesk: Sendable {
 
     /// - Parameter beginning: what is known when somebody listens again.
     private func look<Known: Sendable>(
-        every pause: Duration, from beginning: Known, _ body: (inout Known) async throws -> Void
+        every pause: @autoclosure () -> Duration, from beginning: Known, _ body: (inout Known) async throws -> Void
     ) async {
         var known = beginning
         repeat {
@@ -48,7 +50,12 @@ struct NewsDesk: Sendable {
             } else {
                 known = beginning
             }
-        } while (try? await Task.sleep(for: pause)) != nil
+        } while (try? await Task.sleep(for: pause())) != nil
+    }
+
+    /// Between two looks at the states of so many cameras: a page that nobody touches costs little, of however many it tells.
+    static func pause(of cameras: Int) -> Duration {
+        min(max(betweenStates, .milliseconds(40) * cameras), .seconds(10))
     }
 
     private func hearOfFrames() async {
@@ -68,7 +75,7 @@ struct NewsDesk: Sendable {
 
     /// Of each camera the newest alone: more than ten a second nobody sees.
     func tellFrames(_ known: inout NewFrames) async throws {
-        for frame in try await known.next(in: gallery.catalog) { gallery.news.tell("frame", frame) }
+        gallery.news.tell("frame", all: try await known.next(in: gallery.catalog))
     }
 
     func tellCameras(_ known: inout CardNews) async throws {

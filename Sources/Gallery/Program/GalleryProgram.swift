@@ -1,3 +1,4 @@
+package import Catalog
 package import Vocabulary
 
 /// What the program supplies to its gallery: what needs the configuration, the accounts, the archive's writer or ffmpeg, none of
@@ -9,8 +10,10 @@ package protocol GalleryProgram: Sendable {
     /// Whether it tells of each frame as soon as it is on disk, because it stores them itself; else the archive is asked.
     var tellsFrames: Bool { get }
 
-    /// The cameras of the configuration and the archive, by name.
-    func cameras() async throws -> [GalleryCamera]
+    /// The cameras of the configuration and the archive, in the order of their names.
+    func cameraNames() async throws -> [CameraName]
+    /// What is said of cameras that stand so in the archive, in their order.
+    func cameras(_ standings: [CameraStanding], at now: Timestamp) async throws -> [GalleryCamera]
     /// As `status --json` says it, and `bytes_per_day`.
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord
     /// As `doctor --json` says them, without asking a camera or the network.

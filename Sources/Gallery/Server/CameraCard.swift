@@ -59,17 +59,11 @@ struct PrintCard: KeyedRecord {
 extension Gallery {
     func cards(isFresh: Bool = false) async throws -> [CameraCard] {
         try await keptCards.value(isFresh: isFresh) {
-            var cards: [CameraCard] = []
-            for camera in try await program.cameras() {
-                let frame = try await catalog.frames(
-                    FrameQuery(camera: camera.name, limit: 1, order: .newestFirst)
-                ).first
-                let print = try await catalog.prints(
-                    PrintQuery(camera: camera.name, states: [.printing, .paused], limit: 1)
-                ).first
-                cards.append(CameraCard(camera, frame: frame, print: print))
+            let now = Timestamp.wallClock
+            let standings = try await catalog.standings(of: try await program.cameraNames(), at: now)
+            return zip(try await program.cameras(standings, at: now), standings).map { camera, standing in
+                CameraCard(camera, frame: standing.frame, print: standing.print)
             }
-            return cards.sorted { $0.camera.name.text < $1.camera.name.text }
         }
     }
 

@@ -7,6 +7,9 @@ package final class Kept<Value: Sendable>: Sendable {
 
     package init(for lifetime: Duration) { self.lifetime = lifetime }
 
+    /// What was reckoned last, however old it is; `nil` before anything was.
+    package var last: Value? { kept.withLock { $0?.value } }
+
     /// - Parameter isFresh: whether only what is reckoned now will do; it is kept all the same.
     package func value(isFresh: Bool = false, _ make: () async throws -> Value) async throws -> Value {
         let now = ContinuousClock.now

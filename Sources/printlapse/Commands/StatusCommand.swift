@@ -40,12 +40,9 @@ struct StatusCommand: AsyncParsableCommand {
         let catalog = try Catalog.open(at: common.archive.path)
         let now = Timestamp.wallClock
         let (configured, isConfigurationRight) = configuredCameras()
-        let archived = cameras.isEmpty && configured == nil ? try await catalog.cameras().map(\.name) : []
+        let archived = cameras.isEmpty && configured == nil ? try await catalog.cameraNames() : []
         let names = cameras.isEmpty ? configured?.map(\.name) ?? archived : cameras
-        let reader = StatusReader(
-            catalog: catalog,
-            policies: Dictionary((configured ?? []).map { ($0.name, $0.policy) }) { first, _ in first },
-            patience: maxAge)
+        let reader = StatusReader(catalog: catalog, configured: configured ?? [], patience: maxAge)
         let report = try await reader.report(of: reader.cameras(names, at: now), at: now)
         if json {
             try JSONOutput.print(report)

@@ -34,7 +34,7 @@ struct AccountDesk: Sendable {
         let policies = Dictionary((configured?.cameras ?? []).map { ($0.name, $0.policy) }) { first, _ in first }
         var seen: Set<CameraName> = []
         var accounts: [AccountUsage] = []
-        for camera in try await catalog.cameras().map(\.name).sorted(by: { $0.text < $1.text })
+        for camera in try await catalog.cameraNames().sorted(by: { $0.text < $1.text })
         where !seen.contains(camera) {
             guard
                 let newest = try await catalog.usageReadings(camera: camera, since: now - Self.oldest, limit: 1).first

@@ -44,33 +44,38 @@ final class ServedProgram: GalleryProgram {
 
     // MARK: - How it is
 
-    func cameras() async throws -> [GalleryCamera] {
-        let now = Timestamp.wallClock
-        let configured = await configured()
-        let archived = try await catalog.cameras()
-        let authorized = Set((try? CredentialSources.standard.storedCameras()) ?? [])
+    func cameraNames() async throws -> [CameraName] {
+        let archived = try await catalog.cameraNames()
+        return Set(archived).union(await configured()?.cameras.map(\.name) ?? []).union(authorized())
+            .sorted { $0.text < $1.text }
+    }
+
+    func cameras(_ standings: [CameraStanding], at now: Timestamp) async throws -> [GalleryCamera] {
+        let (configured, authorized) = (await configured(), authorized())
         let setups = Dictionary((configured?.cameras ?? []).map { ($0.name, $0) }) { first, _ in first }
-        let names = Set(archived.map(\.name)).union(setups.keys).union(authorized).sorted { $0.text < $1.text }
         let caps = await accounts.capsMet(configured: configured, at: now)
-        return try await StatusReader(catalog: catalog, policies: setups.mapValues(\.policy)).cameras(names, at: now)
-            .map {
-                camera in
-                let known = KnownCamera(
-                    name: camera.name, configuration: setups[camera.name],
-                    isAuthorized: authorized.contains(camera.name),
-                    archived: nil)
-                return GalleryCamera(
-                    name: camera.name, state: camera, source: known.source,
-                    interval: known.interval ?? camera.health.lastRun?.interval,
-                    isConfigured: setups[camera.name] != nil, hint: camera.health.isHealthy ? nil : camera.advice,
-                    capMetAt: caps[camera.name])
-            }
+        let reader = StatusReader(catalog: catalog, configured: configured?.cameras ?? [])
+        return standings.map { standing in
+            let camera = reader.camera(standing, at: now)
+            let known = KnownCamera(
+                name: camera.name, configuration: setups[camera.name],
+                isAuthorized: authorized.contains(camera.name), archived: nil)
+            return GalleryCamera(
+                name: camera.name, state: camera, source: known.source,
+                interval: known.interval ?? camera.health.lastRun?.interval,
+                isConfigured: setups[camera.name] != nil, hint: camera.health.isHealthy ? nil : camera.advice,
+                capMetAt: caps[camera.name])
+        }
+    }
+
+    private func authorized() -> Set<CameraName> {
+        Set((try? CredentialSources.standard.storedCameras()) ?? [])
     }
 
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord {
         let now = Timestamp.wallClock
         let reports = cameras.compactMap { $0.state as? JobStatusReport.Camera }
-        let status = try await StatusReader(catalog: catalog, policies: [:]).report(of: reports, at: now)
+        let status = try await StatusReader(catalog: catalog).report(of: reports, at: now)
         let bytes = try await lastWeek.value {
             try await self.catalog.hours(since: now - .seconds(7 * 86_400)).reduce(0) { $0 + $1.bytes }
         }
@@ -116,8 +121,9 @@ final class ServedProgram: GalleryProgram {
 
     func metrics() async throws -> String {
         if let jobMetrics { return jobMetrics() }
-        let reports = try await cameras().compactMap { $0.state as? JobStatusReport.Camera }
-        return try await StatusReader(catalog: catalog, policies: [:]).report(of: reports, at: .wallClock)
+        let now = Timestamp.wallClock
+        let reader = StatusReader(catalog: catalog, configured: await configured()?.cameras ?? [])
+        return try await reader.report(of: reader.cameras(cameraNames(), at: now), at: now)
             .metrics(version: version)
     }
 

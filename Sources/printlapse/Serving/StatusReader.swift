@@ -2,44 +2,39 @@ import Archive
 import Capture
 import Catalog
 import Monitoring
+import Settings
 import Vocabulary
 
 /// How cameras and the archive are, as the archive alone tells it.
 struct StatusReader: Sendable {
-    let catalog: Catalog
+    private let catalog: Catalog
     /// Of the cameras that are configured.
-    let policies: [CameraName: CapturePolicy]
-    /// How long slots may fail before that counts; as usual where `nil`.
-    var patience: Duration?
+    private let policies: [CameraName: CapturePolicy]
+    private let patience: Duration
 
-    /// More runs than outcomes change in a usual failure; where they are not enough the failure seems younger.
-    private static let runs = 200
-
-    func cameras(_ names: [CameraName], at now: Timestamp) async throws -> [JobStatusReport.Camera] {
-        var cameras: [JobStatusReport.Camera] = []
-        for name in names { cameras.append(try await camera(name, at: now)) }
-        return cameras
+    /// - Parameters:
+    ///   - configured: the cameras of the configuration.
+    ///   - patience: how long slots may fail before that counts; as usual where `nil`.
+    init(catalog: Catalog, configured: [JobConfiguration.Camera] = [], patience: Duration? = nil) {
+        self.catalog = catalog
+        policies = Dictionary(configured.map { ($0.name, $0.policy) }) { first, _ in first }
+        self.patience = patience ?? CameraHealth.standardPatience
     }
 
-    private func camera(_ name: CameraName, at now: Timestamp) async throws -> JobStatusReport.Camera {
-        let newest = try await catalog.timeline(TimelineQuery(camera: name, limit: 1, order: .newestFirst))
-        // Those ahead of the clock may be many; one of them tells that there are some.
-        let runs =
-            newest.filter { $0.from > now }
-            + (try await catalog.timeline(
-                TimelineQuery(camera: name, until: now + .milliseconds(1), limit: Self.runs, order: .newestFirst)))
-        let reading = try await catalog.usageReadings(camera: name, until: now, limit: 1).first?.reading
-        let lastFrame = try await catalog.frames(
-            FrameQuery(camera: name, until: now + .milliseconds(1), limit: 1, order: .newestFirst)
-        ).first?.capturedAt
-        let print = try await catalog.prints(PrintQuery(camera: name, states: [.printing], limit: 1)).first
+    func cameras(_ names: [CameraName], at now: Timestamp) async throws -> [JobStatusReport.Camera] {
+        try await catalog.standings(of: names, at: now).map { camera($0, at: now) }
+    }
+
+    func camera(_ standing: CameraStanding, at now: Timestamp) -> JobStatusReport.Camera {
+        let name = standing.camera
         return JobStatusReport.Camera(
             name: name,
             health: CameraHealth(
-                runs: runs, at: now, patience: patience ?? CameraHealth.standardPatience,
-                printingSince: print?.startedAt,
+                // Those ahead of the clock may be many; one of them tells that there are some.
+                runs: (standing.runAhead.map { [$0] } ?? []) + standing.runs, at: now,
+                patience: patience, printingSince: standing.printingSince,
                 frozenAfter: policies[name].map(\.frozenAfter) ?? CapturePolicy.standardFrozenAfter),
-            lastFrame: lastFrame, usage: reading)
+            lastFrame: standing.lastCapturedAt, usage: standing.reading)
     }
 
     func report(of cameras: [JobStatusReport.Camera], at now: Timestamp) async throws -> JobStatusReport {

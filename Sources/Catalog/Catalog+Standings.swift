@@ -1,0 +1,72 @@
+internal import Archive
+internal import GRDB
+package import Vocabulary
+
+/// How a camera stands: what `status` and a card say of it.
+package struct CameraStanding: Sendable {
+    package let camera: CameraName
+    /// The newest that begin by now, the newest first; at most 200.
+    package internal(set) var runs: [LedgerRun] = []
+    /// The last one, where that lies ahead of now: the clock was wrong, or is.
+    package internal(set) var runAhead: LedgerRun?
+    /// The newest.
+    package internal(set) var frame: ArchivedFrame?
+    /// When the newest was captured that is not ahead of now.
+    package internal(set) var lastCapturedAt: Timestamp?
+    /// The newest.
+    package internal(set) var reading: UsageReading?
+    /// The newest one that is not over.
+    package internal(set) var print: ArchivedPrint?
+    /// Since when the newest one runs that is not held.
+    package internal(set) var printingSince: Timestamp?
+}
+
+extension Catalog {
+    /// Cameras that are read from one state of the archive: it takes some milliseconds.
+    private static let together = 100
+
+    /// How cameras stand, in the order of `cameras`.
+    package func standings(of cameras: [CameraName], at now: Timestamp) async throws -> [CameraStanding] {
+        var standings: [CameraStanding] = []
+        for begin in stride(from: 0, to: cameras.count, by: Self.together) {
+            let part = cameras[begin..<min(begin + Self.together, cameras.count)]
+            standings += try await read { database in
+                // All at once: a question for one camera's goes through the others' as well.
+                let prints = Dictionary(grouping: try PrintQuery(states: [.printing, .paused]).prints(in: database)) {
+                    $0.camera
+                }
+                return try part.map { camera in
+                    var standing = try CameraStanding(camera, at: now, in: database)
+                    standing.print = prints[camera]?.first
+                    standing.printingSince = prints[camera]?.first { $0.state == .printing }?.startedAt
+                    return standing
+                }
+            }
+        }
+        return standings
+    }
+}
+
+extension CameraStanding {
+    /// More runs than outcomes change in a usual failure; where they are not enough the failure seems younger.
+    private static let mostRuns = 200
+
+    /// All but its prints.
+    fileprivate init(_ camera: CameraName, at now: Timestamp, in database: Database) throws {
+        self.init(camera: camera)
+        let soon = now + .milliseconds(1)
+        runs = try TimelineQuery(camera: camera, limit: Self.mostRuns, order: .newestFirst).runs(in: database)
+        if let last = runs.first, last.from > now {
+            runAhead = last
+            runs = try TimelineQuery(camera: camera, until: soon, limit: Self.mostRuns, order: .newestFirst)
+                .runs(in: database)
+        }
+        frame = try FrameQuery(camera: camera, limit: 1, order: .newestFirst).frames(in: database).first
+        lastCapturedAt = frame?.capturedAt
+        if let last = lastCapturedAt, last > now {
+            lastCapturedAt = try FrameQuery(camera: camera, until: soon, limit: 1, order: .newestFirst)
+                .frames(in: database).first?.capturedAt
+        }
+        reading = try UsageTable.last(of: camera, before: now, in: database)
+    }
+}

@@ -1,0 +1,72 @@
+import Archive
+import Storage
+import Testing
+import Vocabulary
+
+@testable import Catalog
+
+@Suite struct `How cameras stand` {
+    private let archive: TemporaryArchive
+
+    init() throws { archive = try TemporaryArchive() }
+
+    @Test func `is what separate questions say, in the order of the cameras`() async throws {
+        let writer = try await archive.open()
+        for number in 0..<5 { try await writer.store(number, print: 1) }
+        try await writer.record(.offline, "connection_refused", slots: 5..<8)
+        try await writer.store(3, camera: .other)
+        try await writer.recordUsage(
+            UsageReading(readAt: .start, total: ByteCount(7), monthlyCap: nil, resetAt: .start + .seconds(86_400)),
+            camera: .printer, received: .zero, proxied: .zero, captures: 0)
+        try await writer.close()
+        let catalog = try Catalog.open(at: archive.path)
+        let now = Timestamp.start + .seconds(100)
+        let unknown = try CameraName("unknown")
+        let standings = try await catalog.standings(of: [.printer, unknown, .other], at: now)
+
+        #expect(standings.map(\.camera) == [.printer, unknown, .other])
+        for standing in standings {
+            let camera = standing.camera
+            #expect(
+                try await catalog.timeline(TimelineQuery(camera: camera, order: .newestFirst)) == standing.runs)
+            #expect(
+                try await catalog.frames(FrameQuery(camera: camera, limit: 1, order: .newestFirst)).first
+                    == standing.frame)
+            #expect(standing.lastCapturedAt == standing.frame?.capturedAt)
+            #expect(try await catalog.usageReadings(camera: camera).first?.reading == standing.reading)
+            #expect(try await catalog.prints(PrintQuery(camera: camera)).first == standing.print)
+            #expect(standing.runAhead == nil)
+        }
+        #expect(standings.map { $0.runs.count } == [2, 0, 1])
+        #expect(standings.map { $0.printingSince == nil } == [false, true, true])
+    }
+
+    @Test func `tells what lies ahead of now apart`() async throws {
+        let writer = try await archive.open()
+        for number in 0..<3 { try await writer.store(number) }
+        try await writer.record(.offline, slots: 5..<8)
+        try await writer.store(9)
+        try await writer.close()
+        let now = Timestamp.start + .seconds(15)
+        let standing = try #require(
+            try await Catalog.open(at: archive.path).standings(of: [.printer], at: now).first)
+        #expect(standing.runs.map(\.from) == [.start])
+        #expect(standing.runAhead?.from == .start + .seconds(90))
+        #expect(standing.frame?.capturedAt == .start + .seconds(90))
+        #expect(standing.lastCapturedAt == .start + .seconds(10))
+    }
+
+    @Test func `has the newest print under way, and since when the newest runs that is not held`() async throws {
+        try await archive.fill(frames: 10_000)
+        try archive.sqlite(
+            """
+            UPDATE print SET state = 'printing', ended_at = NULL WHERE id IN (2, 4);
+            UPDATE print SET state = 'paused', ended_at = NULL WHERE id = 5;
+            """)
+        let catalog = try Catalog.open(at: archive.path)
+        let standing = try #require(
+            try await catalog.standings(of: [.printer], at: .start + .seconds(200_000)).first)
+        #expect(standing.print?.id == 5)
+        #expect(standing.printingSince == (try await catalog.print(4))?.startedAt)
+    }
+}
