@@ -90,6 +90,37 @@ import Vocabulary
         }
     }
 
+    @Test func `knows a password that was typed at a terminal, and is typed twice`() async throws {
+        try await ProgramBench.with { bench in
+            try await makeArchive(bench)
+            func type(_ first: String, _ second: String) async throws -> Program.Result {
+                let terminal = try TestTerminal()
+                defer { close(terminal.near) }
+                let program = try Program(
+                    ["serve", "--set-password"], in: bench.folder, input: terminal.far)
+                for (prompt, password) in [("new password:", first), ("once more:", second)] {
+                    try await wait(for: "the prompt") {
+                        try program.messagesSoFar().contains(prompt) && !terminal.echoes || !program.isRunning
+                    }
+                    terminal.type(password + "\n")
+                }
+                let result = try await program.result()
+                #expect(!terminal.shown().contains("benchy"))
+                return result
+            }
+            let different = try await type("a benchy in blue", "a benchy in bleu")
+            #expect(different.status == 1)
+            #expect(different.messages.contains("not the same; nothing was changed"))
+            #expect(try await type("a benchy in blue", "a benchy in blue").status == 0)
+            let program = try bench.start("serve", "--listen", "0")
+            #expect(try await program.says("The gallery is at"))
+            let port = try #require(try program.messagesSoFar().firstMatch(of: #/127\.0\.0\.1:(\d+)/#)).1
+            #expect(try await Curl.logIn(at: "http://127.0.0.1:\(port)", password: "a benchy in blue") != nil)
+            program.signal(SIGINT)
+            #expect(try await program.result().status == 0)
+        }
+    }
+
     @Test func `wants a password that is one`() async throws {
         try await ProgramBench.with { bench in
             let set = try await bench.setPassword("short")

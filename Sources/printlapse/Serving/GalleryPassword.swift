@@ -42,6 +42,7 @@ struct GalleryPassword {
         let password: String?
         if HiddenPrompt.isPossible {
             password = await HiddenPrompt.ask("The gallery's new password:", reading: Self.usable)
+            if let password { try await Self.confirm(password) }
         } else {
             password = try readLine(strippingNewline: true).map(Self.usable)
         }
@@ -66,6 +67,15 @@ struct GalleryPassword {
                 status: .wrong)
         }
         StandardError.write("The gallery has a new password: “serve” from its next start on, a capture within seconds.")
+    }
+
+    /// What is typed unseen is typed twice, before nobody gets in.
+    private static func confirm(_ password: String) async throws {
+        let again = await HiddenPrompt.ask("The same once more:") { (text) throws(CommandError) -> String in text }
+        guard again == password else {
+            throw CommandError(
+                "the two are not the same; nothing was changed", hint: "Run the command again.", status: .wrong)
+        }
     }
 
     private static func usable(_ text: String) throws(CommandError) -> String {

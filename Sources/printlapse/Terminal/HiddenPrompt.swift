@@ -56,7 +56,7 @@ enum HiddenPrompt {
         }
     }
 
-    /// Lines as they come. No thread waits in `read`, so that nothing is left behind when the task is cancelled.
+    /// Lines as they come, without their ends. No thread waits in `read`, so that nothing is left behind when the task is cancelled.
     private static func lines() -> AsyncStream<String> {
         AsyncStream { lines in
             let source = DispatchSource.makeReadSource(
@@ -66,7 +66,8 @@ enum HiddenPrompt {
                 var line = [UInt8](repeating: 0, count: 4096)
                 let count = read(STDIN_FILENO, &line, line.count)
                 guard count > 0 else { return lines.finish() }
-                lines.yield(String(decoding: line.prefix(count), as: UTF8.self))
+                let end = UInt8(ascii: "\n")
+                lines.yield(String(decoding: line[..<count].prefix { $0 != end }, as: UTF8.self))
             }
             lines.onTermination = { _ in source.cancel() }
             source.resume()
