@@ -35,8 +35,8 @@ package enum FrameColumn: Int, CaseIterable, Sendable {
                 "perceptual_hash",
                 "the 64 bits of the difference hash, as a signed number; alike pictures differ in few")
         case .print: Line("print_id", "its row in print, where it belongs to one")
-        case .variant: Line("variant", "raw, tagged or latest; null where the source knows no variants")
-        case .source: Line("source", "webcam_api, live, url or import")
+        case .variant: Line("variant", "\(PictureVariant.alternatives); null where the source knows no variants")
+        case .source: Line("source", SnapshotSourceKind.alternatives)
         case .excluded: Line("excluded", "1: left out of exports", .within(0...1))
         case .pinned: Line("pinned", "1: never pruned", .within(0...1))
         case .progress: Line("progress", "0 to 1: how much of the print was done when it was captured")
@@ -129,5 +129,13 @@ package enum FrameColumn: Int, CaseIterable, Sendable {
                 }
             return canBeNull ? ValueRule.optional(column, condition) : condition
         }
+    }
+}
+
+extension CaseIterable where Self: RawRepresentable<String> {
+    /// All words, as a sentence has them: `raw, tagged or latest`.
+    fileprivate static var alternatives: String {
+        let words = allCases.map(\.rawValue)
+        return words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
     }
 }

@@ -49,6 +49,12 @@ package enum ExportOption: String, CaseIterable, Hashable, Sendable {
     /// As it is typed.
     package var flag: String { "--" + rawValue }
 
+    /// The formats of a kind, as the help has them: `folder .zip .tar`.
+    private static func endings(where isMeant: (ExportFormat) -> Bool) -> String {
+        ExportFormat.allCases.filter(isMeant).map { $0.ending.isEmpty ? $0.rawValue : $0.ending }
+            .joined(separator: " ")
+    }
+
     /// Each row of options that are for the same outputs, as the help has them.
     package static var help: String {
         var rows: [(name: String, kinds: Set<OutputKind>)] = [
@@ -57,10 +63,10 @@ package enum ExportOption: String, CaseIterable, Hashable, Sendable {
             ("… but lossless", OutputKind.moving),
             ("… and sheets", OutputKind.moving.union(OutputKind.sheets)),
             ("… and lossless", OutputKind.moving.union(OutputKind.sheets).union([.lossless])),
-            (".mp4 .mkv .webm", [.video]),
-            (".webp", [.webp]),
-            (".mkv .avi", [.lossless]),
-            ("folder .zip .tar", [.pictures]),
+            (endings { !$0.codecs.isEmpty }, [.video]),
+            (endings { $0 == .webp }, [.webp]),
+            (endings(where: \.takesJPEGs), [.lossless]),
+            (endings(where: \.holdsPictures), [.pictures]),
             ("sheets", OutputKind.sheets),
             ("contact sheets", [.contact]),
             ("keograms", [.keogram]),

@@ -23,10 +23,34 @@ import Vocabulary
                 == SlotOutcome.allCases.filter { !$0.isGap }.map(\.rawValue))
     }
 
-    @Test func `are in the API's description as they are in the ledger`() throws {
+    @Test(arguments: [
+        ("    Outcome: ", outcomes),
+        ("    PrintState: ", PrintState.allCases.map(\.rawValue)),
+        ("        told_by: ", PrintWitness.allCases.map(\.rawValue)),
+        ("        source: { enum", SnapshotSourceKind.allCases.map(\.rawValue)),
+        ("        variant: { enum", PictureVariant.allCases.map(\.rawValue) + ["null"]),
+        ("        suspect: { enum", Suspicion.Kind.allCases.map(\.rawValue) + ["null"]),
+        ("        change: { type: string, enum", LoggedAlert.Change.allCases.map(\.rawValue)),
+    ])
+    func `are in the API's description as they are in the types`(beginning: String, words: [String]) throws {
         let line = try #require(
-            Self.text("openapi.yaml").split(separator: "\n").first { $0.hasPrefix("    Outcome: ") })
+            Self.text("openapi.yaml").split(separator: "\n").first { $0.hasPrefix(beginning) }, "\(beginning)")
         let list = try #require(line.firstMatch(of: #/enum: \[([^\]]*)\]/#)?.1)
-        #expect(list.split(separator: ",").map { $0.filter { $0 != " " } } == Self.outcomes)
+        #expect(list.split(separator: ",").map { $0.filter { $0 != " " } } == words)
+    }
+
+    @Test(arguments: [
+        ("Frame", ArchivedFrame.fields.map(\.key)), ("Run", LedgerRun.fields.map(\.key)),
+    ])
+    func `are in the API's description for every key of a row`(schema: String, keys: [String]) throws {
+        let text = try Self.text("openapi.yaml")
+        let start = try #require(text.firstRange(of: "\n    \(schema):\n"), "\(schema)")
+        let list = try #require(text[start.upperBound...].firstMatch(of: #/required: \[([^\]]*)\]/#)?.1)
+        #expect(list.split(separator: ",").map { $0.filter { $0 != " " } } == keys)
+        let properties = text[start.upperBound...].prefix(
+            upTo: try #require(
+                text[start.upperBound...].firstRange(of: #/\n    \w+:\n/#)
+            ).lowerBound)
+        for key in keys { #expect(properties.contains("\n        \(key): "), "\(key)") }
     }
 }

@@ -64,6 +64,10 @@ import Vocabulary
         for kind in AlertKind.allCases { #expect(whole.contains(kind.rawValue), "\(kind)") }
     }
 
+    @Test func `names every key by which a camera's pictures are found`() {
+        for key in AddressKey.allCases { #expect(text.contains("    \(key.rawValue): "), "\(key)") }
+    }
+
     @Test func `tells when events are told, all of them`() {
         let prose = text.split(separator: "\n").filter { $0.hasPrefix("#") }.map { $0.drop { "# ".contains($0) } }
             .joined(separator: " ")

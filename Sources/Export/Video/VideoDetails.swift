@@ -28,7 +28,7 @@ struct VideoDetails: Hashable, Sendable {
             "\(frames == 1 ? "1 frame" : "\(frames) frames") of \(cameras.map(\.text).joined(separator: ", "))"
             + (names.isEmpty ? "" : ", \(names)") + ", \(span.lowerBound) to \(span.upperBound), by \(program)"
         var tags = [("title", title), ("creation_time", "\(span.lowerBound)"), ("comment", comment)]
-        guard format == .mkv || format == .webm else { return tags }
+        guard format.takesAnyTag else { return tags }
         tags += [
             ("CAMERA", cameras.map(\.text).joined(separator: ", ")), ("FRAMES", "\(frames)"),
             ("CAPTURED_FROM", "\(span.lowerBound)"), ("CAPTURED_UNTIL", "\(span.upperBound)"), ("PROGRAM", program),

@@ -136,7 +136,7 @@ struct VideoArguments: Sendable {
             switch output.format {
             case .mp4: ["-movflags", "+faststart"] + (isVariable ? ["-video_track_timescale", "90000"] : [])
             case .gif, .webp: ["-loop", "0"]
-            default: []
+            case .mkv, .webm, .avi, .folder, .zip, .tar, .sheet: []
             }
         // A leading hyphen or a colon in the path must not read as an option or a protocol.
         return tags + options + ["-f", output.format.muxer, "file:\(output.path)"]

@@ -50,14 +50,37 @@ extension ExportFormat {
     }
 
     /// Whether it can hold JPEGs as they are.
-    var takesJPEGs: Bool { self == .mkv || self == .avi }
+    var takesJPEGs: Bool {
+        switch self {
+        case .mkv, .avi: true
+        case .mp4, .webm, .gif, .webp, .folder, .zip, .tar, .sheet: false
+        }
+    }
 
     /// Whether it is a picture that moves, shown without a player.
-    var isAnimation: Bool { self == .gif || self == .webp }
+    var isAnimation: Bool {
+        switch self {
+        case .gif, .webp: true
+        case .mp4, .mkv, .webm, .avi, .folder, .zip, .tar, .sheet: false
+        }
+    }
 
     /// Frames a second where nothing says how many: animations grow with every frame.
     var usualRate: Int { isAnimation ? 15 : 30 }
 
-    /// What ffmpeg calls the container.
-    var muxer: String { self == .mkv ? "matroska" : rawValue }
+    /// What ffmpeg calls the container; only what is a video has one.
+    var muxer: String {
+        switch self {
+        case .mkv: "matroska"
+        case .mp4, .webm, .avi, .gif, .webp, .folder, .zip, .tar, .sheet: rawValue
+        }
+    }
+
+    /// Whether tags with names of our own find a place in it, beside those that all containers know.
+    var takesAnyTag: Bool {
+        switch self {
+        case .mkv, .webm: true
+        case .mp4, .avi, .gif, .webp, .folder, .zip, .tar, .sheet: false
+        }
+    }
 }
