@@ -1,52 +1,51 @@
 internal import Vocabulary
 
-/// One output of an export, decided.
+/// One output of an export, as it is asked for: nothing is decided yet but that it can be made and has a name that is free.
 struct ExportJob: Sendable {
     let request: ExportRequest
     let format: ExportFormat
-    /// `nil` for standard output.
-    let target: OutputTarget?
-    let planned: Exporter.Planned
-    var poster: Poster?
+    /// `nil` for standard output, and where nothing is to be written.
+    var target: OutputTarget?
+    /// Of a JPEG beside a video.
+    var poster: OutputTarget?
 
-    /// A JPEG beside a video.
-    struct Poster: Sendable {
-        let target: OutputTarget
-        let frames: [ExportCandidate]
-        let destination: VideoPoster
+    /// - Throws: where nothing has the output's ending, and for options that this format has no use for.
+    init(_ request: ExportRequest) throws(ExportError) {
+        (self.request, format) = (request, try request.checkedFormat())
     }
 
-    func result(_ written: WrittenOutput, _ tally: FrameFeed.Tally) -> ExportResult {
-        let skipped = Set(tally.skipped.map(\.frame))
-        let shown = planned.shown.filter { !skipped.contains($0.id) }
-        return ExportResult(
-            output: request.output, format: format, files: written.files, frames: written.frames,
-            bytes: ByteCount(written.bytes), leftOut: planned.leftOut, skipped: tally.skipped, undated: tally.undated,
-            video: planned.video?.resized(to: written.size), sheet: format == .sheet ? written.size : nil,
-            cameras: Set(shown.map(\.camera)).sorted(), tagged: shown.count { $0.isTagged },
-            keepsDates: written.keepsDates, isDurable: written.isDurable)
-    }
+    var needsFFmpeg: Bool { format.isVideo && !isOurs || poster != nil }
+
+    /// Whether it is a video that we write ourselves.
+    var isOurs: Bool { format == .mkv && request.video.isLossless }
 }
 
-/// Outputs that are made in one pass over the frames.
-struct ExportBatch: Sendable {
-    enum Work: Sendable {
-        case stream(PictureSet)
-        case destination(any FrameDestination)
-        case videos(VideoFile)
-    }
-
-    var jobs: [ExportJob]
-    var work: Work
-
-    var frames: [ExportCandidate] { jobs[0].planned.frames }
-    var targets: [OutputTarget] { jobs.compactMap(\.target) }
-
-    /// This and another one in one pass; `nil` where each needs its own.
-    func joined(with other: ExportBatch) -> ExportBatch? {
-        guard case .videos(let video) = work, case .videos(let another) = other.work,
-            let both = video.joined(with: another)
-        else { return nil }
-        return ExportBatch(jobs: jobs + other.jobs, work: .videos(both))
+extension [ExportJob] {
+    /// What is to be written, each to a target of its own.
+    ///
+    /// - Throws: for what ``OutputTarget`` refuses, and ``ExportError/outputTwice(_:)``
+    init(writing requests: [ExportRequest]) throws(ExportError) {
+        self = []
+        for request in requests {
+            var job = try ExportJob(request)
+            let (output, format) = (request.output, job.format)
+            if output != ExportRequest.standardOutput {
+                let kind = format == .folder ? OutputTarget.Kind.folder : .file
+                let target = try OutputTarget(output, kind: kind, replaces: request.force)
+                let others = flatMap { [$0.target, $0.poster] }.compactMap { $0 }
+                if others.contains(where: target.isSame) { throw .outputTwice(output) }
+                job.target = target
+            } else if requests.count > 1 {
+                throw .notStreamed(format)
+            }
+            if request.video.hasPoster, format.isVideo {
+                let path = VideoPoster.path(beside: output, format)
+                let poster = try OutputTarget(path, kind: .file, replaces: request.force)
+                // One for print.mp4 and print.webm.
+                if !contains(where: { $0.poster.map(poster.isSame) == true }) { job.poster = poster }
+                if contains(where: { $0.target.map(poster.isSame) == true }) { throw .outputTwice(path) }
+            }
+            append(job)
+        }
     }
 }

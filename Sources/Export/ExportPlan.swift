@@ -1,23 +1,52 @@
 package import Vocabulary
 
-/// What an export would put into its output.
-package struct ExportPlan: Hashable, Sendable {
+/// What an export puts into its output, decided before the first picture is written.
+package struct ExportPlan: Sendable {
     /// The output's path, as it was asked for.
     package let output: String
     package let format: ExportFormat
-    /// Frames that would go in.
-    package let frames: Int
-    /// The one that would come first.
+    /// Frames in the output's order; one that is shown for several frames' time several times.
+    let taken: [ExportCandidate]
+    /// The one that comes first.
     package let first: PlannedFrame
-    /// The one that would come last.
+    /// The one that comes last.
     package let last: PlannedFrame
     package let leftOut: LeftOutFrames
-    /// How the video would be laid out; `nil` where there is none.
+    /// When the first and the last frame that could be chosen were captured.
+    let span: ClosedRange<Timestamp>
+    /// How the video is laid out; `nil` where there is none.
     package let video: VideoPlan?
+    let sheet: SheetPlan?
+    /// About how many bytes the output will have; `nil` where nothing can be said, or nobody asked.
+    package internal(set) var bytes: ByteCount?
+
+    /// - Throws: ``ExportError/noFrames``.
+    init(
+        _ job: ExportJob, _ survey: FrameSurvey, taken: [ExportCandidate], video: VideoPlan? = nil,
+        sheet: SheetPlan? = nil
+    ) throws(ExportError) {
+        let shown = Self.shown(taken, video)
+        guard let first = shown.first, let last = shown.last, let span = survey.span else { throw .noFrames }
+        (output, format, self.taken) = (job.request.output, job.format, taken)
+        (self.first, self.last, self.span) = (PlannedFrame(first), PlannedFrame(last), span)
+        (self.video, self.sheet) = (video, sheet)
+        var leftOut = survey.leftOut
+        leftOut.thinned = survey.frames - (video?.sideBySide == nil ? shown.count : Set(shown).count)
+        self.leftOut = leftOut
+    }
+
+    /// The frames that are seen, each as often as it comes anew.
+    var shown: [ExportCandidate] { Self.shown(taken, video) }
+
+    /// How many frames are seen.
+    package var frames: Int { shown.count }
+
     /// The size of the video or the sheet in pixels; `nil` for pictures, and where it follows from what they show.
-    package let size: PixelSize?
-    /// About how many bytes the output would have; `nil` where nothing can be said.
-    package let bytes: ByteCount?
+    package var size: PixelSize? { video?.size ?? sheet?.size }
+
+    private static func shown(_ taken: [ExportCandidate], _ video: VideoPlan?) -> [ExportCandidate] {
+        video?.sideBySide?.frames ?? video?.timeline.shown ?? taken
+    }
 }
 
 /// How a plan comes to know how large a video becomes.

@@ -7,15 +7,15 @@ extension Exporter {
     func batches(
         _ request: ExportRequest, _ outputs: [String], _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> [ExportBatch] {
-        let drafts = try drafts(try await requests(request, outputs))
+        let jobs = try [ExportJob](writing: try await requests(request, outputs))
         var kit: VideoKit?
-        if drafts.contains(where: \.needsFFmpeg) {
+        if jobs.contains(where: \.needsFFmpeg) {
             kit = try await VideoKit(
                 for: request.video, catalog: catalog, searchPath: searchPath, stallLimit: stallLimit)
         }
         var batches: [ExportBatch] = []
-        for draft in drafts {
-            let batch = try await batch(draft, kit, progress)
+        for job in jobs {
+            let batch = try await batch(job, kit, progress)
             if let joined = batches.last?.joined(with: batch) {
                 batches[batches.count - 1] = joined
             } else {
@@ -71,80 +71,41 @@ extension Exporter {
         return taken.isEmpty ? any : taken
     }
 
-    /// An output of which only the name is known to be good.
-    private struct Draft {
-        let request: ExportRequest
-        let format: ExportFormat
-        let target: OutputTarget?
-        var poster: OutputTarget?
-
-        var needsFFmpeg: Bool { format.isVideo && !isOurs || poster != nil }
-        /// Whether it is a video that we write ourselves.
-        var isOurs: Bool { format == .mkv && request.video.isLossless }
-    }
-
-    private func drafts(_ requests: [ExportRequest]) throws(ExportError) -> [Draft] {
-        var drafts: [Draft] = []
-        for request in requests {
-            let output = request.output
-            let format = try request.checkedFormat()
-            let isStream = output == ExportRequest.standardOutput
-            let target: OutputTarget? =
-                isStream
-                ? nil : try OutputTarget(output, kind: format == .folder ? .folder : .file, replaces: request.force)
-            let others = drafts.flatMap { [$0.target, $0.poster] }.compactMap { $0 }
-            if isStream, requests.count > 1 { throw .notStreamed(format) }
-            if let target, others.contains(where: target.isSame) { throw .outputTwice(output) }
-            var draft = Draft(request: request, format: format, target: target)
-            if request.video.hasPoster, format.isVideo {
-                let path = VideoPoster.path(beside: output, format)
-                let poster = try OutputTarget(path, kind: .file, replaces: request.force)
-                // One for print.mp4 and print.webm.
-                if !drafts.contains(where: { $0.poster.map(poster.isSame) == true }) { draft.poster = poster }
-                if drafts.contains(where: { $0.target.map(poster.isSame) == true }) { throw .outputTwice(path) }
-            }
-            drafts.append(draft)
-        }
-        return drafts
-    }
-
     private func batch(
-        _ draft: Draft, _ kit: VideoKit?, _ progress: @escaping ExportProgressReport
+        _ job: ExportJob, _ kit: VideoKit?, _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> ExportBatch {
-        let (request, format) = (draft.request, draft.format)
-        let planned = try await planned(format, request, progress)
-        var job = ExportJob(request: request, format: format, target: draft.target, planned: planned)
-        if let sheet = planned.sheet {
-            try draft.target?.requireRoom(for: sheet.destination.leastBytes(of: planned.frames))
-            return ExportBatch(jobs: [job], work: .destination(sheet.destination))
+        let request = job.request
+        let plan = try await plan(job, progress)
+        var output = ExportBatch.Output(job: job, plan: plan)
+        if let sheet = plan.sheet {
+            try job.target?.requireRoom(for: sheet.destination.leastBytes(of: plan.taken))
+            return ExportBatch(output, .destination(sheet.destination))
         }
-        guard let plan = planned.video else {
-            try await checkNames(of: planned.frames, request)
-            let pictures = PictureSet(request, as: format)
-            try draft.target?.requireRoom(for: pictures.leastBytes(of: planned.frames))
-            return ExportBatch(jobs: [job], work: draft.target == nil ? .stream(pictures) : .destination(pictures))
+        guard let video = plan.video else {
+            try await checkNames(of: plan.taken, request)
+            let pictures = PictureSet(request, as: job.format)
+            try job.target?.requireRoom(for: pictures.leastBytes(of: plan.taken))
+            return ExportBatch(output, job.target == nil ? .stream(pictures) : .destination(pictures))
         }
-        let details = try await details(planned, plan, request)
-        if let target = draft.poster, let kit {
-            job.poster = ExportJob.Poster(
-                target: target, frames: VideoPoster.frames(of: plan.timeline),
-                destination: VideoPoster(kit: kit, looks: request.video.looks, source: plan.source, details: details))
+        let details = try await details(plan, video, request)
+        if job.poster != nil, let kit {
+            output.poster = VideoPoster(kit: kit, looks: request.video.looks, source: video.source, details: details)
         }
-        if draft.isOurs {
-            let video = try MatroskaFile(request.video, plan, details)
-            try draft.target?.requireRoom(for: video.leastBytes(of: planned.frames))
-            return ExportBatch(jobs: [job], work: .destination(video))
+        if job.isOurs {
+            let file = try MatroskaFile(request.video, video, details)
+            try job.target?.requireRoom(for: file.leastBytes(of: plan.taken))
+            return ExportBatch(output, .destination(file))
         }
         guard let kit else { throw .ffmpegMissing }
-        let video = try VideoFile(kit, request.video, plan, details, format, path: request.output)
-        try draft.target?.requireRoom(for: video.leastBytes(of: planned.frames))
-        return ExportBatch(jobs: [job], work: .videos(video))
+        let file = try VideoFile(kit, request.video, video, details, job.format, path: request.output)
+        try job.target?.requireRoom(for: file.leastBytes(of: plan.taken))
+        return ExportBatch(output, .videos(file))
     }
 
     func details(
-        _ planned: Planned, _ plan: VideoPlan, _ request: ExportRequest
+        _ plan: ExportPlan, _ video: VideoPlan, _ request: ExportRequest
     ) async throws(ExportError) -> VideoDetails {
-        let frames = plan.timeline.shown
+        let frames = video.timeline.shown
         var prints: [String] = []
         try await ExportError.wrapping {
             for print in Set(frames.compactMap(\.print)).sorted().prefix(5) {
@@ -152,7 +113,7 @@ extension Exporter {
             }
         }
         return VideoDetails(
-            cameras: Set(planned.shown.map(\.camera)).sorted(), prints: prints, span: planned.span,
+            cameras: Set(plan.shown.map(\.camera)).sorted(), prints: prints, span: plan.span,
             frames: frames.count,
             version: request.video.version, givenTitle: request.video.labels.title)
     }

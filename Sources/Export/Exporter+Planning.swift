@@ -21,29 +21,21 @@ extension Exporter {
     ) async throws(ExportError) -> [ExportPlan] {
         var plans: [ExportPlan] = []
         for request in try await requests(request, outputs) {
-            plans.append(try await planOne(request, sizing, progress))
+            let job = try ExportJob(request)
+            var plan = try await plan(job, progress)
+            plan.bytes = try await size(of: plan, job, sizing)
+            plans.append(plan)
         }
         return plans
     }
 
-    private func planOne(
-        _ request: ExportRequest, _ sizing: SizeEstimation, _ progress: @escaping ExportProgressReport
-    ) async throws(ExportError) -> ExportPlan {
-        let format = try request.checkedFormat()
-        let planned = try await planned(format, request, progress)
-        guard let first = planned.shown.first, let last = planned.shown.last else { throw .noFrames }
-        return ExportPlan(
-            output: request.output, format: format, frames: planned.shown.count, first: PlannedFrame(first),
-            last: PlannedFrame(last), leftOut: planned.leftOut, video: planned.video, size: planned.size,
-            bytes: try await size(of: planned, format, request, sizing))
-    }
-
     /// Of a video that is to be encoded by encoding a part of it, where there is what does it.
     private func size(
-        of planned: Planned, _ format: ExportFormat, _ request: ExportRequest, _ sizing: SizeEstimation
+        of plan: ExportPlan, _ job: ExportJob, _ sizing: SizeEstimation
     ) async throws(ExportError) -> ByteCount? {
-        let estimate = FileSizeEstimate(format, planned, request.video).bytes
-        guard sizing == .tried, let plan = planned.video, !request.video.isLossless else { return estimate }
+        let request = job.request
+        let estimate = FileSizeEstimate(plan, request.video).bytes
+        guard sizing == .tried, let video = plan.video, !request.video.isLossless else { return estimate }
         let kit: VideoKit
         do throws(ExportError) {
             kit = try await VideoKit(
@@ -51,62 +43,43 @@ extension Exporter {
         } catch .ffmpegMissing, .ffmpegTooOld, .ffmpegLacksEncoder {
             return estimate
         }
-        let details = try await details(planned, plan, request)
-        return try await VideoFile(kit, request.video, plan, details, format, path: request.output)
+        let details = try await details(plan, video, request)
+        return try await VideoFile(kit, request.video, video, details, job.format, path: request.output)
             .estimatedSize(of: catalog, trialFrames: trialFrames)
     }
 
-    /// What is decided before the first picture is written.
-    struct Planned {
-        /// Frames in the output's order; one that is shown for several frames' time several times.
-        let frames: [ExportCandidate]
-        let leftOut: LeftOutFrames
-        /// When the first and the last frame that could be chosen were captured.
-        let span: ClosedRange<Timestamp>
-        var video: VideoPlan?
-        var sheet: SheetPlan?
-
-        var shown: [ExportCandidate] { video?.sideBySide?.frames ?? video?.timeline.shown ?? frames }
-        var size: PixelSize? { video?.size ?? sheet?.size }
-    }
-
-    func planned(
-        _ format: ExportFormat, _ request: ExportRequest, _ progress: @escaping ExportProgressReport
-    ) async throws(ExportError) -> Planned {
+    func plan(
+        _ job: ExportJob, _ progress: @escaping ExportProgressReport
+    ) async throws(ExportError) -> ExportPlan {
+        let (request, format) = (job.request, job.format)
         let selection = request.selection
         try selection.check()
         if format.isVideo { try request.pace.check(request.timing) }
         var survey = try await survey(request.frames)
         survey.sieve(as: selection, showing: format)
-        guard let span = survey.span else {
+        guard survey.frames > 0 else {
             throw survey.leftOut.count > 0 ? .allLeftOut(survey.leftOut) : .noFrames
         }
         let thinning = FrameThinning(selection: selection, catalog: catalog, progress: progress)
-        var (frames, video, sheet): ([ExportCandidate], VideoPlan?, SheetPlan?) = ([], nil, nil)
         switch format {
         case .folder, .zip, .tar:
-            frames = try await thinning.taken(of: survey.candidates)
+            return try ExportPlan(job, survey, taken: try await thinning.taken(of: survey.candidates))
         case .mp4, .mkv, .webm, .avi, .gif, .webp:
-            if request.isSideBySide {
-                let scene = try await scene(request, survey)
-                let moments = FrameSurvey(scene.moments)
-                var plan = try await videoPlan(request, format, moments, thinning)
-                plan.sideBySide = scene.video(plan.timeline)
-                plan = try plan.adapted(to: format, request.video)
-                plan.sideBySide = scene.video(plan.timeline)
-                (frames, video) = (plan.sideBySide?.frames ?? [], plan)
-            } else {
-                let plan = try await videoPlan(request, format, survey, thinning).adapted(to: format, request.video)
-                (frames, video) = (plan.timeline.frames, plan)
+            guard request.isSideBySide else {
+                let video = try await videoPlan(request, format, survey, thinning).adapted(to: format, request.video)
+                return try ExportPlan(job, survey, taken: video.timeline.frames, video: video)
             }
+            let scene = try await scene(request, survey)
+            var video = try await videoPlan(request, format, FrameSurvey(scene.moments), thinning)
+            video.sideBySide = scene.video(video.timeline)
+            video = try video.adapted(to: format, request.video)
+            let shared = scene.video(video.timeline)
+            video.sideBySide = shared
+            return try ExportPlan(job, survey, taken: shared.frames, video: video)
         case .sheet:
-            let plan = try await SheetPlan(request, survey, thinning, catalog: catalog)
-            (frames, sheet) = (plan.frames, plan)
+            let sheet = try await SheetPlan(request, survey, thinning, catalog: catalog)
+            return try ExportPlan(job, survey, taken: sheet.frames, sheet: sheet)
         }
-        var leftOut = survey.leftOut
-        let shown = video?.sideBySide.map { Set($0.frames).count } ?? (video?.timeline.shown ?? frames).count
-        leftOut.thinned = survey.frames - shown
-        return Planned(frames: frames, leftOut: leftOut, span: span, video: video, sheet: sheet)
     }
 
     private func videoPlan(

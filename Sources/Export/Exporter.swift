@@ -53,35 +53,39 @@ package struct Exporter: Sendable {
         _ batch: ExportBatch, _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> [ExportResult] {
         let feed = FrameFeed(catalog, batch.frames)
-        var (results, posters): ([ExportResult], [String?]) = ([], [])
+        var results: [ExportResult] = []
         switch batch.work {
         case .stream(let pictures):
             let written = try await pictures.write(feed, to: stream(), progress: progress)
-            return [batch.jobs[0].result(written, feed.tally)]
+            return [batch.outputs[0].result(written, feed.tally)]
         case .destination(let destination):
             let written = try await write(feed, to: batch.targets, progress) { partials throws(ExportError) in
                 [try await destination.write(feed, into: partials[0], progress: progress)]
             }
-            results = zip(batch.jobs, written).map { $0.result($1, feed.tally) }
+            results = zip(batch.outputs, written).map { $0.result($1, feed.tally) }
         case .videos(let video):
             let written = try await write(feed, to: batch.targets, progress) { partials throws(ExportError) in
                 try await video.write(feed, into: partials, progress: progress)
             }
-            results = zip(batch.jobs, written).map { $0.result($1, feed.tally) }
+            results = zip(batch.outputs, written).map { $0.result($1, feed.tally) }
         }
-        for job in batch.jobs { posters.append(try await makePoster(of: job)) }
-        for (place, poster) in posters.enumerated() { results[place].poster = poster }
+        for (place, output) in batch.outputs.enumerated() {
+            results[place].poster = try await makePoster(of: output)
+        }
         return results
     }
 
-    private func makePoster(of job: ExportJob) async throws(ExportError) -> String? {
-        guard let poster = job.poster else { return nil }
-        let feed = FrameFeed(catalog, poster.frames)
-        let ignored: ExportProgressReport = { _ in }
-        _ = try await write(feed, to: [poster.target], ignored) { partials throws(ExportError) in
-            [try await poster.destination.write(feed, into: partials[0], progress: ignored)]
+    /// - Returns: its path; `nil` where none was asked for.
+    private func makePoster(of output: ExportBatch.Output) async throws(ExportError) -> String? {
+        guard let poster = output.poster, let target = output.job.poster, let video = output.plan.video else {
+            return nil
         }
-        return poster.target.path
+        let feed = FrameFeed(catalog, VideoPoster.frames(of: video.timeline))
+        let ignored: ExportProgressReport = { _ in }
+        _ = try await write(feed, to: [target], ignored) { partials throws(ExportError) in
+            [try await poster.write(feed, into: partials[0], progress: ignored)]
+        }
+        return target.path
     }
 
     /// Lets partial outputs be written, and gives them their names when all of them are whole.
@@ -114,11 +118,19 @@ package struct Exporter: Sendable {
     }
 
     /// Gives every picture its name once before anything is written, so that two of the same name cost nothing.
+    ///
+    /// Records are read for it only where names have something of the pictures' digests, of which there may be millions.
     func checkNames(of frames: [ExportCandidate], _ request: ExportRequest) async throws(ExportError) {
-        guard request.names != nil else { return }
-        var names = PictureNames(template: request.names, timeZone: request.timeZone)
-        try await FrameFeed(catalog, frames).forEachFrame { frame, number in
-            _ = try names.name(of: frame, number: number)
+        guard let template = request.names else { return }
+        var names = PictureNames(template: template, timeZone: request.timeZone)
+        if template.hasDigest {
+            try await FrameFeed(catalog, frames).forEachFrame { frame, number in
+                _ = try names.name(of: NamedFrame(frame), number: number)
+            }
+        } else {
+            for (place, frame) in frames.enumerated() {
+                _ = try names.name(of: NamedFrame(frame), number: place + 1)
+            }
         }
     }
 }

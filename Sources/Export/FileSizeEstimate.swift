@@ -12,10 +12,10 @@ struct FileSizeEstimate: Sendable {
     private static let zipHeaders = 200
     private static let tarBlock = 512
 
-    init(_ format: ExportFormat, _ planned: Exporter.Planned, _ settings: VideoSettings) {
-        let frames = planned.shown
+    init(_ plan: ExportPlan, _ settings: VideoSettings) {
+        let frames = plan.shown
         let pictures = frames.reduce(into: 0) { $0 += Int($1.bytes.bytes) } + frames.count * Self.record
-        switch format {
+        switch plan.format {
         case .folder: bytes = ByteCount(pictures)
         case .zip: bytes = ByteCount(pictures + frames.count * Self.zipHeaders)
         case .tar: bytes = ByteCount(pictures + frames.count * Self.tarBlock * 3 / 2)
@@ -25,7 +25,7 @@ struct FileSizeEstimate: Sendable {
                 settings.isLossless
                 ? frames.reduce(.zero) { $0 + $1.bytes }
                 : ByteCount(
-                    Self.video(frames, at: planned.video?.sideBySide?.layout.cell ?? planned.size))
+                    Self.video(frames, at: plan.video?.sideBySide?.layout.cell ?? plan.size))
         }
     }
 

@@ -62,7 +62,7 @@ struct PictureSet: FrameDestination {
         var names = PictureNames(template: request.names, timeZone: request.timeZone)
         var records = try PictureRecords(of: request, spools: spools)
         try await feed.forEachPicture(transformedBy: contents) { frame, file in
-            let name = try names.name(of: frame, number: file.number)
+            let name = try names.name(of: NamedFrame(frame), number: file.number)
             if file.isUndated { feed.noteUndated() }
             try records.add(frame, file.bytes, file.sha256, as: name, to: &container)
             progress(feed.progress())

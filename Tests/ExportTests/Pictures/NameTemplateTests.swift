@@ -16,14 +16,26 @@ import Vocabulary
     func `is filled with what a frame is`(template: String, name: String) async throws {
         let footage = try await Footage([Shot(picture: .picture(seed: 1), camera: "a b")])
         let zone = try #require(TimeZone(identifier: "Europe/Berlin"))
-        #expect(try NameTemplate(template).name(of: footage.frames[0], number: 7, timeZone: zone) == name)
+        #expect(try NameTemplate(template).name(of: NamedFrame(footage.frames[0]), number: 7, timeZone: zone) == name)
     }
 
     @Test func `takes as much of a digest as it asks for`() async throws {
         let frame = try await Footage(count: 1).frames[0]
         let digest = frame.sha256.description
-        #expect(try NameTemplate("{sha256}").name(of: frame, number: 1, timeZone: .gmt) == digest + ".jpg")
-        #expect(try NameTemplate("{sha256:8}").name(of: frame, number: 1, timeZone: .gmt) == digest.prefix(8) + ".jpg")
+        #expect(try NameTemplate("{sha256}").name(of: NamedFrame(frame), number: 1, timeZone: .gmt) == digest + ".jpg")
+        #expect(
+            try NameTemplate("{sha256:8}").name(of: NamedFrame(frame), number: 1, timeZone: .gmt) == digest.prefix(8)
+                + ".jpg")
+    }
+
+    @Test func `has records read before anything is written only for digests, which only they have`() async throws {
+        #expect(try !NameTemplate("{camera}_{n:06}_{id}_{print}_{utc:%s}").hasDigest)
+        let template = try NameTemplate("{sha256}")
+        #expect(template.hasDigest)
+        let footage = try await Footage(count: 2)
+        _ = try await footage.export("frames") { $0.names = template }
+        let names = footage.folder.contents(of: "out/frames").names
+        for frame in footage.frames { #expect(names.contains("\(frame.sha256).jpg")) }
     }
 
     @Test(arguments: [

@@ -25,10 +25,10 @@ import Testing
         let footage = try await Footage(count: 30)
         let exporter = Exporter(catalog: footage.catalog)
         let request = footage.request("frames") { ($0.selection.isSteady, $0.selection.most) = (true, 4) }
-        let taken = try await exporter.planned(.folder, request) { _ in }
-        #expect(taken.frames.count == 4)
-        #expect(zip(taken.frames.dropFirst(), taken.frames).allSatisfy { $0.capturedAt > $1.capturedAt })
-        #expect(taken.leftOut.thinned == 26)
+        let plan = try await exporter.plan(ExportJob(request)) { _ in }
+        #expect(plan.taken.count == 4)
+        #expect(zip(plan.taken.dropFirst(), plan.taken).allSatisfy { $0.capturedAt > $1.capturedAt })
+        #expect(plan.leftOut.thinned == 26)
     }
 
     @Test func `begins and ends with the first and the last frame that can be read`() async throws {
@@ -36,18 +36,18 @@ import Testing
         try footage.damage(29)
         let exporter = Exporter(catalog: footage.catalog)
         let request = footage.request("frames") { ($0.selection.isSteady, $0.selection.most) = (true, 4) }
-        let taken = try await exporter.planned(.folder, request) { _ in }
-        #expect(taken.frames.count == 4)
-        #expect(taken.frames.first?.id == footage.frames[0].id)
-        #expect(taken.frames.last?.id == footage.frames[28].id)
+        let plan = try await exporter.plan(ExportJob(request)) { _ in }
+        #expect(plan.taken.count == 4)
+        #expect(plan.taken.first?.id == footage.frames[0].id)
+        #expect(plan.taken.last?.id == footage.frames[28].id)
     }
 
     @Test func `leaves a damaged frame out of the choice`() async throws {
         let footage = try await Footage(count: 3)
         try footage.damage(1)
         let request = footage.request("frames") { ($0.selection.isSteady, $0.selection.most) = (true, 1) }
-        let taken = try await Exporter(catalog: footage.catalog).planned(.folder, request) { _ in }
-        #expect(taken.frames.count == 1)
-        #expect(taken.frames.first?.id != footage.frames[1].id)
+        let plan = try await Exporter(catalog: footage.catalog).plan(ExportJob(request)) { _ in }
+        #expect(plan.taken.count == 1)
+        #expect(plan.taken.first?.id != footage.frames[1].id)
     }
 }

@@ -1,4 +1,3 @@
-internal import Archive
 internal import FoundationEssentials
 internal import Vocabulary
 
@@ -37,11 +36,14 @@ package struct NameTemplate: Hashable, Sendable {
         }
     }
 
+    /// Whether names have something of the pictures' digests.
+    var hasDigest: Bool { parts.contains { if case .sha256 = $0 { true } else { false } } }
+
     /// A frame's name, `.jpg` included.
     ///
     /// - Parameter number: its place in the export, from 1.
     /// - Throws: ``ExportError/unusableName(_:reason:)`` where it cannot stand on its own.
-    func name(of frame: ArchivedFrame, number: Int, timeZone: TimeZone) throws(ExportError) -> String {
+    func name(of frame: NamedFrame, number: Int, timeZone: TimeZone) throws(ExportError) -> String {
         let stem = parts.map { part in
             switch part {
             case .text(let text): text
@@ -52,7 +54,7 @@ package struct NameTemplate: Hashable, Sendable {
             case .local(let pattern):
                 pattern.text(of: frame.capturedAt, offset: timeZone.offset(at: frame.capturedAt))
             case .print: frame.print.map(String.init) ?? "none"
-            case .sha256(let digits): String(frame.sha256.description.prefix(digits))
+            case .sha256(let digits): String((frame.sha256?.description ?? "").prefix(digits))
             }
         }.joined()
         let isWhole = [".jpg", ".jpeg"].contains { stem.lowercased().hasSuffix($0) }

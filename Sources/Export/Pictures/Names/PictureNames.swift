@@ -1,4 +1,3 @@
-internal import Archive
 internal import FoundationEssentials
 internal import Vocabulary
 
@@ -17,7 +16,7 @@ struct PictureNames {
 
     /// - Parameter number: the frame's place in the export, from 1.
     /// - Throws: ``ExportError/unusableName(_:reason:)`` where another frame has the template's name already.
-    mutating func name(of frame: ArchivedFrame, number: Int) throws(ExportError) -> String {
+    mutating func name(of frame: NamedFrame, number: Int) throws(ExportError) -> String {
         guard let template else { return standard.name(camera: frame.camera, at: frame.capturedAt) }
         let name = try template.name(of: frame, number: number, timeZone: timeZone)
         guard hashes.insert(name.lowercased().hashValue).inserted else {
