@@ -260,8 +260,9 @@ let package = Package(
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "CCommit", "Care", "Catalog", "Export", "Gallery", "HTTP",
-                "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary", database,
+                "printlapse", "Archive", "ArchiveWriter", "Budget", "CCommit", "Care", "Catalog", "Export", "Gallery", "HTTP",
+                "Import", "Monitoring", "Settings", "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary",
+                database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -95,7 +95,7 @@ public enum ArchiveError: ExplainedError, Hashable {
     /// What the person does now.
     public var hint: String {
         switch self {
-        case .notFound: "Check the path (--archive or PRINTLAPSE_ARCHIVE); the first capture creates the archive."
+        case .notFound: "Check the path; the first capture creates the archive."
         case .inUse(_, let holder) where holder.isByAnotherName:
             "Open it by the name that the other one uses: what is not in the file yet lies beside that."
         case .inUse: "Wait until it has ended, or end it. Reading works all the while."

@@ -29,12 +29,12 @@ package enum CapReason: String, Hashable, Sendable, CaseIterable {
     package var hint: String {
         switch self {
         case .ownStop:
-            "Wait for the reset, or raise the stop with --cap-stop. Announced pictures go on above it once they were measured to cost nothing."
-        case .ownersReserve: "Wait for the reset, or make the reserve smaller with --reserve."
+            "Wait for the reset, or raise the stop. Announced pictures go on above it once they were measured to cost nothing."
+        case .ownersReserve: "Wait for the reset, or make the reserve smaller."
         case .serverRefused:
-            "Wait for the reset, or get an account without a cap. Pictures that the webcam API announces cost nothing: --source webcam goes on with them."
+            "Wait for the reset, or get an account without a cap. Pictures that the webcam API announces cost nothing, and go on where captures take those alone."
         case .noReading: "See why the tunnel's usage cannot be read: “printlapse usage”."
-        case .pace: "Nothing needs doing; without --pace every slot is taken while the allowance lasts."
+        case .pace: "Nothing needs doing; without a pace every slot is taken while the allowance lasts."
         case .liveShare: "Wait for the reset, or let live pictures take a larger part with live_share."
         }
     }

@@ -8,7 +8,7 @@ package enum ExportError: ExplainedError {
     case unusableOutput(String, reason: String)
     /// Something stands there already.
     case outputExists(String)
-    /// Something stands there that not even `--force` replaces.
+    /// Something stands there that is not replaced, whatever is asked for.
     case notReplaced(String, reason: String)
     /// The folder that is to hold the output is absent or no folder.
     case noSuchFolder(String)
@@ -112,7 +112,7 @@ package enum ExportError: ExplainedError {
             "“\(output.printable)” would have \(size), and is to have \(most) at most"
         case .fontMissing: "texts need a font, and none is installed"
         case .notForOutput(let option, let kinds):
-            "\(option.flag) does nothing for \(kinds.map(\.phrase).joined(separator: " or "))"
+            "“\(option.rawValue)” does nothing for \(kinds.map(\.phrase).joined(separator: " or "))"
         case .notStreamed(nil): "standard output has no ending that chooses a format"
         case .notStreamed(let format?): "\(format.phrase) cannot be written to standard output"
         case .noFrames: "no frames match, so there is nothing to export"
@@ -143,33 +143,32 @@ package enum ExportError: ExplainedError {
         switch self {
         case .unsupportedEnding: "Supported endings: \(ExportFormat.supported)."
         case .unusableOutput: "Name a file or a new folder, such as lapse.mp4 or frames/."
-        case .outputExists: "Choose another name, or replace it with --force."
+        case .outputExists: "Choose another name, or have it replaced."
         case .notReplaced: "Choose another name, or move it away first."
         case .noSuchFolder: "Make the folder first, or export to another place."
-        case .unusableSheet: "Use fewer frames (--frames), or another number of columns (--columns)."
-        case .unusablePace: "Use --fps 1 to 120, --duration 30s or --real-time 60."
-        case .unusableSelection: "Use --every 2 or --frames 500."
+        case .unusableSheet: "Use fewer frames, or another number of columns."
+        case .unusablePace: "Use 1 to 120 frames a second, a length such as 30s, or a speed such as 60."
+        case .unusableSelection: "Take every second frame, say, or 500 of them."
         case .unusableName:
             "Fields: {camera}, {n:06}, {id}, {utc:%Y%m%dT%H%M%SZ}, {local:%H%M%S}, {print}, {sha256:8}."
         case .unusableVideo(_, let hint): hint
         case .outputTwice: "Give every output a name of its own."
         case .tooLarge:
-            "Use fewer frames (--frames, --duration), a smaller picture (--scale 480p), or a larger --max-size."
+            "Use fewer frames, a smaller picture such as 480p, or let it have more bytes."
         case .fontMissing: "Install one with “apt install fonts-dejavu-core”."
         case .notForOutput(let option, _):
             "Leave it out: it is for \(option.outputs)."
-        case .notStreamed: "Add --format tar or --format zip, or name a file."
-        case .noFrames: "See what there is with “printlapse frames”, and widen --since, --until, --camera or --print."
+        case .notStreamed: "Say that it is to be a tar or a ZIP, or name a file."
+        case .noFrames: "See what there is with “printlapse frames”, and ask for more of it."
         case .allLeftOut:
-            "Leave out --no-tagged, --skip-dark or --skip-still, or take frames in: suspect ones with --with-suspect, excluded "
-                + "ones with “printlapse exclude --undo”."
+            "Leave out fewer, or take suspect ones in, or excluded ones by “printlapse exclude --undo”."
         case .nothingReadable: "Run “printlapse verify” to see what is damaged."
         case .ffmpegMissing, .ffmpegTooOld:
             "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."
         case .ffmpegLacksEncoder:
-            "Install a build of ffmpeg that has it (Debian's and Ubuntu's have), or use another format or --codec."
+            "Install a build of ffmpeg that has it (Debian's and Ubuntu's have), or use another format or codec."
         case .ffmpegFailed: "If its last lines do not help, run “printlapse doctor”, or export to a folder."
-        case .ffmpegStalled: "Try again, with --every or --duration for fewer frames on a slow machine."
+        case .ffmpegStalled: "Try again, on a slow machine with fewer frames."
         case .ffmpegSilent:
             "Run it by hand (“type -a ffmpeg” says which one it is): it should answer at once. Mend or replace it, and try again."
         case .readerGone: "Let the program that reads it read to its end."

@@ -23,16 +23,17 @@ extension Exporter {
         let cameras = survey.cameras
         guard cameras.count > 1, let span = survey.span else {
             throw .unusableVideo(
-                "there is one camera here, and nothing beside it", hint: "Leave out --side-by-side, or --camera.")
+                "there is one camera here, and nothing beside it", hint: "Leave out “side-by-side”, or “camera”.")
         }
         let looks = request.video.looks
-        let refused: [(Bool, String)] = [
-            (request.selection.isSteady, "--steady"), (looks.isLevelled, "--deflicker"), (looks.fit != .pad, "--fit"),
-            (request.video.hasPoster, "--poster"),
+        let refused: [(Bool, ExportOption)] = [
+            (request.selection.isSteady, ExportOption.steady), (looks.isLevelled, .deflicker),
+            (looks.fit != .pad, .fit),
+            (request.video.hasPoster, .poster),
         ]
         if let option = refused.first(where: \.0)?.1 {
             throw .unusableVideo(
-                "\(option) is for the pictures of one camera", hint: "Leave it out, or --side-by-side.")
+                "“\(option.rawValue)” is for the pictures of one camera", hint: "Leave it out, or “side-by-side”.")
         }
         let shape = PictureShape(looks)
         var sizes: [PixelSize: Int] = [:]

@@ -2,7 +2,7 @@
 package enum OutputKind: String, CaseIterable, Hashable, Sendable {
     /// A video that is encoded: .mp4, .mkv, .webm.
     case video
-    /// A video of the stored JPEGs, `--lossless`.
+    /// A video of the stored JPEGs.
     case lossless
     case gif
     case webp
@@ -36,7 +36,7 @@ package enum OutputKind: String, CaseIterable, Hashable, Sendable {
     package var phrase: String {
         switch self {
         case .video: "a video"
-        case .lossless: "a video with --lossless"
+        case .lossless: "a lossless video"
         case .gif: "a .gif"
         case .webp: "a .webp"
         case .pictures: "pictures as they are stored"

@@ -74,7 +74,7 @@ struct ImportPlan: RandomAccessCollection, Sendable {
                 refused.add(
                     RefusedPicture(
                         picture.place, label: "no_time",
-                        reason: "nothing tells when it was taken (--start and --every do)"))
+                        reason: "nothing tells when it was taken (a start and a step do)"))
                 return
             }
             guard time.instant <= now + .seconds(86_400) else {

@@ -45,7 +45,7 @@ struct CameraCheckup: Sendable {
             let others = report.skipping ? "captures pause" : "announced pictures go on"
             return Finding(
                 "tunnel", ok: false, "\(used): the server refuses what is metered (481); \(others)",
-                hint: (report.pause ?? .serverRefused).hint)
+                hint: (report.pause ?? .serverRefused).commandHint)
         }
         guard let pause = report.pause else {
             guard report.proxiedPause != nil else { return Finding("tunnel", used) }
@@ -54,7 +54,7 @@ struct CameraCheckup: Sendable {
                 "\(used), past the stop at \(report.capStop): live pictures pause; announced ones go on, as they cost nothing"
             )
         }
-        return Finding("tunnel", ok: false, "\(used). \(pause.sentence)", hint: pause.hint)
+        return Finding("tunnel", ok: false, "\(used). \(pause.sentence)", hint: pause.commandHint)
     }
 
     private func picture() async -> Finding {

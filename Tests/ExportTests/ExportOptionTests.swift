@@ -29,7 +29,7 @@ import Vocabulary
             } else {
                 let error = await #expect(throws: ExportError.self) { try await exporter.export(request) }
                 #expect(error?.label == "not_for_format")
-                #expect(error?.description.hasPrefix("\(option.flag) does nothing for ") == true)
+                #expect(error?.description.hasPrefix("“\(option.rawValue)” does nothing for ") == true)
                 #expect(error?.hint.hasPrefix("Leave it out: it is for ") == true)
             }
         }

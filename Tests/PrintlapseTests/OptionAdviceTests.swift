@@ -1,3 +1,7 @@
+import Archive
+import Budget
+import Care
+import Export
 import HTTP
 import Snapshots
 import Testing
@@ -18,6 +22,10 @@ import Vocabulary
         (AuthorizationError.timedOut(after: .seconds(300)), "--server"),
         (AuthorizationError.keysNotOffered, "--octoprint-key-file"),
         (CredentialError.notAFile(path: "/dev/null"), "--endpoint-file -"),
+        (ArchiveError.notFound(path: "a.sqlite"), "--archive"), (ExportError.outputExists("a.mp4"), "--force"),
+        (BackupError.occupied(path: "a.sqlite", reason: "it is there"), "--force"),
+        (VerifyJournalError.unreadable(path: "a.sqlite-verify"), "--resume"), (ExportError.noFrames, "--since"),
+        (BudgetError.capReached(until: .wallClock, reason: .ownStop), "--cap-stop"),
     ]
 
     @Test(arguments: errors.indices)

@@ -39,7 +39,7 @@ package enum BackupError: ExplainedError, Hashable {
     package var hint: String {
         switch self {
         case .sameFile: "Name another file or a folder, best on another device."
-        case .occupied: "Name another file, or give --force to replace it."
+        case .occupied: "Name another file, or have it replaced."
         case .noRoom: "Make room, or name a place on another device."
         case .failed: "Check the folder, its permissions and its device, then start again."
         case .damaged:

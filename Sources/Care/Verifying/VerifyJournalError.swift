@@ -38,8 +38,8 @@ package enum VerifyJournalError: ExplainedError, Hashable {
 
     package var hint: String {
         switch self {
-        case .otherRequest: "Give the same options, or begin anew without --resume."
-        default: "Begin anew without --resume."
+        case .otherRequest: "Ask for the same, or begin anew."
+        case .nothingToResume, .unreadable, .ofAnotherArchive, .tooOld: "Begin anew."
         }
     }
 }

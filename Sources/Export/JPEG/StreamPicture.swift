@@ -36,12 +36,12 @@ struct StreamPicture: Sendable {
         let outline = PictureOutline(of: picture.bytes)
         guard !outline.isArithmetic else {
             throw PictureRefusal(
-                reason: "players cannot decode arithmetic-coded JPEGs, and --lossless keeps it as it is")
+                reason: "players cannot decode arithmetic-coded JPEGs, and a lossless video keeps it as it is")
         }
         guard outline.isKnownToPlayers else {
             let sampling = outline.components.map { "\($0.horizontal)×\($0.vertical)" }.joined(separator: ", ")
             throw PictureRefusal(
-                reason: "players cannot decode JPEGs sampled \(sampling), and --lossless keeps it as it is")
+                reason: "players cannot decode JPEGs sampled \(sampling), and a lossless video keeps it as it is")
         }
         guard let complete = picture.bytes.closedByEOI.complete(outline) else {
             throw PictureRefusal(reason: "its picture lacks a Huffman table that has no standard")

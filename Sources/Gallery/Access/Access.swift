@@ -27,7 +27,7 @@ struct Access: Sendable {
         guard hosts.allows(request.head.authority) else {
             throw Problem(
                 status: .misdirectedRequest, label: "host", detail: "The gallery is not asked for under its own name.",
-                hint: "Name others that it has with --host.")
+                hint: "Whoever runs it can name others that it has.")
         }
     }
 

@@ -58,7 +58,7 @@ struct Problem: Error {
 
     static let readOnly = Problem(
         status: .forbidden, label: "read_only", detail: "This gallery shows and changes nothing.",
-        hint: "Start it with --allow-changes.")
+        hint: "Whoever runs it can let it take changes.")
 }
 
 extension Problem: KeyedRecord {

@@ -102,7 +102,7 @@ import Vocabulary
                 .export(footage.request("-") { ($0.output, $0.format) = ("-", format) })
         }
         #expect(error?.label == "not_streamed")
-        #expect(error?.hint.contains("--format tar") == true)
+        #expect(error?.hint.contains("a tar or a ZIP") == true)
     }
 }
 

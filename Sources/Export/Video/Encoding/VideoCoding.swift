@@ -35,30 +35,30 @@ enum VideoCoding: Hashable, Sendable {
         if settings.isLossless {
             try refuse(
                 !format.takesJPEGs, "\(format.phrase) cannot hold the stored JPEGs",
-                "Use --lossless with .mkv or .avi, or leave it out.")
+                "Use “lossless” with .mkv or .avi, or leave it out.")
             try refuse(
                 settings.codec != nil || settings.encoder != nil || settings.rateFactor != nil
                     || settings.quality != nil || settings.largest != nil,
-                "--lossless encodes nothing, so there is nothing to choose",
-                "Leave out --codec, --encoder, --crf, --quality and --max-size, or --lossless.")
+                "“lossless” encodes nothing, so there is nothing to choose",
+                "Leave out “codec”, “encoder”, “crf”, “quality” and “max-size”, or “lossless”.")
             try refuse(
                 settings.looks != VideoLooks() || settings.labels.needFont || settings.labels.watermark != nil,
-                "--lossless keeps every picture as it is, and what changes pictures cannot be had with it",
-                "Leave out what changes them, or --lossless.")
+                "“lossless” keeps every picture as it is, and what changes pictures cannot be had with it",
+                "Leave out what changes them, or “lossless”.")
             return
         }
         try refuse(
-            format == .avi, "AVI is written with the stored JPEGs alone", "Add --lossless, or use .mp4 or .mkv.")
+            format == .avi, "AVI is written with the stored JPEGs alone", "Add “lossless”, or use .mp4 or .mkv.")
         try refuse(
-            format != .webp && settings.quality != nil, "--quality is for .webp",
-            "Use --crf for .mp4, .mkv and .webm.")
+            format != .webp && settings.quality != nil, "“quality” is for .webp",
+            "Use “crf” for .mp4, .mkv and .webm.")
         try refuse(
             format.codecs.isEmpty && (settings.rateFactor != nil || settings.encoder != nil || settings.codec != nil),
-            "\(format.phrase) has one way of coding", "Leave out --codec, --encoder and --crf.")
+            "\(format.phrase) has one way of coding", "Leave out “codec”, “encoder” and “crf”.")
         if let codec = settings.codec {
             try refuse(
                 !format.codecs.contains(codec), "players of \(format.ending) do not take \(codec.name)",
-                "There is: --codec \(format.codecs.map(\.rawValue).joined(separator: ", ")).")
+                "There is: \(format.codecs.map(\.rawValue).joined(separator: ", ")).")
         }
     }
 }

@@ -33,7 +33,8 @@ struct VideoEncoder: Hashable, Sendable {
         guard family.qualities(codec).contains(quality) else {
             let range = family.qualities(codec)
             throw .unusableVideo(
-                "\(self.name) has no quality \(quality)", hint: "Use --crf \(range.lowerBound) to \(range.upperBound).")
+                "\(self.name) has no quality \(quality)",
+                hint: "Use “crf” from \(range.lowerBound) to \(range.upperBound).")
         }
     }
 
