@@ -24,7 +24,7 @@ struct CameraRunner: Sendable {
         let tracker = open.map { open in
             PrintTracker(goingOnWith: open.job, seenAt: start.isAfterLeap ? clock.now() : min(open.seenAt, clock.now()))
         }
-        let prints = PrintDesk(
+        let prints = CameraPrints(
             camera: camera.name, announces: camera.source.announcesPictures,
             asksOctoPrint: camera.octoPrintKey != nil && camera.endpoint != nil, tracker: tracker ?? PrintTracker(),
             clock: watch, archive: archive, tell: tell)
@@ -69,7 +69,7 @@ struct CameraRunner: Sendable {
 
     /// What one camera's slots work with.
     private struct Parts: Sendable {
-        let prints: PrintDesk
+        let prints: CameraPrints
         let fetch: PictureFetch
         var live: LiveCamera?
         var pulse: TunnelPulse?

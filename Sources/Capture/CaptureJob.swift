@@ -59,48 +59,48 @@ package struct CaptureJob: Sendable {
         DescriptorLimit.raise()
         return try await withThrowingTaskGroup(of: Ending.self) { group in
             try await noteLeapBeforeStart()
-            var crew = Crew(
+            var work = CamerasAtWork(
                 era: era(), job: JobSummary(total: CaptureSummary(from: clock.now())), mayGrow: changes != nil)
-            _ = crew.roster.update(to: settings.cameras)
-            try await crew.era.watch.askSystem()
-            begin(crew.era, in: &group)
+            _ = work.roster.update(to: settings.cameras)
+            try await work.era.watch.askSystem()
+            begin(work.era, in: &group)
             takeCare(by: settings.retention, in: &group)
             awaitChange(in: &group)
             let (begin, apart) = (clock.now(), apart(settings.cameras))
             for (index, camera) in settings.cameras.enumerated() {
-                start(camera, at: .at(begin + .milliseconds((apart * index).milliseconds)), &crew, in: &group)
+                start(camera, at: .at(begin + .milliseconds((apart * index).milliseconds)), &work, in: &group)
             }
 
-            while !crew.running.isEmpty || crew.mayGrow, let ending = try await group.next() {
+            while !work.running.isEmpty || work.mayGrow, let ending = try await group.next() {
                 switch ending {
                 case .camera(let name, let summary):
-                    crew.ended(name, summary)
-                    if crew.leap != nil {
-                        try await followLeapWhenAllRest(&crew, in: &group)
-                    } else if let camera = crew.waiting.removeValue(forKey: name) {
-                        start(camera, at: .continuing, &crew, in: &group)
+                    work.ended(name, summary)
+                    if work.leap != nil {
+                        try await followLeapWhenAllRest(&work, in: &group)
+                    } else if let camera = work.waiting.removeValue(forKey: name) {
+                        start(camera, at: .continuing, &work, in: &group)
                     }
                 case .changed(let settings):
                     disk.change(to: settings.room, settings.retention)
                     takeCare(by: settings.retention, in: &group)
-                    apply(settings.cameras, &crew, in: &group)
+                    apply(settings.cameras, &work, in: &group)
                     awaitChange(in: &group)
                 case .noMoreChanges:
-                    crew.mayGrow = false
+                    work.mayGrow = false
                 case .leapt(let leap):
-                    crew.leap = leap
-                    for stop in crew.running.values { stop.request() }
-                    try await followLeapWhenAllRest(&crew, in: &group)
+                    work.leap = leap
+                    for stop in work.running.values { stop.request() }
+                    try await followLeapWhenAllRest(&work, in: &group)
                 case .overtaken: break
                 }
             }
             group.cancelAll()
-            return crew.job
+            return work.job
         }
     }
 
     /// The cameras at work.
-    private struct Crew {
+    private struct CamerasAtWork {
         var era: Era
         var job: JobSummary
         var roster = Roster()
@@ -133,16 +133,16 @@ package struct CaptureJob: Sendable {
     }
 
     private func start(
-        _ camera: CameraSetup, at start: CameraStart, _ crew: inout Crew,
+        _ camera: CameraSetup, at start: CameraStart, _ work: inout CamerasAtWork,
         in group: inout ThrowingTaskGroup<Ending, any Error>
     ) {
-        guard crew.leap == nil else {
-            crew.waiting[camera.name] = camera
+        guard work.leap == nil else {
+            work.waiting[camera.name] = camera
             return
         }
         let stop = CameraStop()
-        crew.running[camera.name] = stop
-        group.addTask { [runner = crew.era.runner] in
+        work.running[camera.name] = stop
+        group.addTask { [runner = work.era.runner] in
             .camera(camera.name, try await runner.run(camera, from: start, until: stop))
         }
     }
@@ -163,20 +163,20 @@ package struct CaptureJob: Sendable {
     }
 
     private func apply(
-        _ setups: [CameraSetup], _ crew: inout Crew, in group: inout ThrowingTaskGroup<Ending, any Error>
+        _ setups: [CameraSetup], _ work: inout CamerasAtWork, in group: inout ThrowingTaskGroup<Ending, any Error>
     ) {
-        let change = crew.roster.update(to: setups)
+        let change = work.roster.update(to: setups)
         for name in change.removed {
-            crew.waiting[name] = nil
-            crew.running[name]?.request()
+            work.waiting[name] = nil
+            work.running[name]?.request()
         }
         let (begin, apart) = (clock.now(), apart(change.added))
         for (index, camera) in (change.added + change.changed).enumerated() {
-            if let stop = crew.running[camera.name] {
-                crew.waiting[camera.name] = camera
+            if let stop = work.running[camera.name] {
+                work.waiting[camera.name] = camera
                 stop.request()
             } else {
-                start(camera, at: .at(begin + .milliseconds((apart * index).milliseconds)), &crew, in: &group)
+                start(camera, at: .at(begin + .milliseconds((apart * index).milliseconds)), &work, in: &group)
             }
         }
         tell(
@@ -214,24 +214,24 @@ extension CaptureJob {
 
     /// Goes by the new time as soon as no camera lives by the old one.
     private func followLeapWhenAllRest(
-        _ crew: inout Crew, in group: inout ThrowingTaskGroup<Ending, any Error>
+        _ work: inout CamerasAtWork, in group: inout ThrowingTaskGroup<Ending, any Error>
     ) async throws {
-        guard crew.running.isEmpty, let shift = crew.leap?.shift else { return }
-        crew.era.end.come()
+        guard work.running.isEmpty, let shift = work.leap?.shift else { return }
+        work.era.end.come()
         let leap = ClockLeap(before: clock.now(), after: clock.now() + shift)
         clock.follow(leap)
         disk.timeLeapt(by: shift)
         guard try await record(leap, reason: "set") else { return }
 
-        (crew.leap, crew.era) = (nil, era())
-        try await crew.era.watch.askSystem()
-        begin(crew.era, in: &group)
-        let (resting, waiting) = (crew.resting, crew.waiting)
-        (crew.resting, crew.waiting) = ([:], [:])
+        (work.leap, work.era) = (nil, era())
+        try await work.era.watch.askSystem()
+        begin(work.era, in: &group)
+        let (resting, waiting) = (work.resting, work.waiting)
+        (work.resting, work.waiting) = ([:], [:])
         for name in Set(resting.keys).union(waiting.keys).sorted() {
-            guard let camera = waiting[name] ?? crew.roster.cameras[name] else { continue }
+            guard let camera = waiting[name] ?? work.roster.cameras[name] else { continue }
             let start = resting[name].map { CameraStart.afterLeap($0, leap) } ?? .at(clock.now())
-            self.start(camera, at: start, &crew, in: &group)
+            self.start(camera, at: start, &work, in: &group)
         }
     }
 

@@ -15,7 +15,7 @@ struct SlotPass {
     private let archive: FrameArchive
     private let ledger: SlotLedger
     private let clock: any JobClock
-    private let prints: PrintDesk
+    private let prints: CameraPrints
     /// Asks the server's failure detection; `nil` where it is not to be asked.
     private let detection: TunnelClient?
     private var fetch: PictureFetch
@@ -34,7 +34,7 @@ struct SlotPass {
 
     /// - Throws: ``ArchiveError`` where the camera's last kept frame cannot be read.
     init(
-        camera: CameraSetup, fetch: PictureFetch, live: LiveCamera?, prints: PrintDesk, detection: TunnelClient?,
+        camera: CameraSetup, fetch: PictureFetch, live: LiveCamera?, prints: CameraPrints, detection: TunnelClient?,
         archive: FrameArchive, ledger: SlotLedger, clock: any JobClock,
         tell: @escaping @Sendable (CaptureEvent) -> Void
     ) throws(ArchiveError) {

@@ -18,9 +18,9 @@ package final class JobMonitor: Sendable {
         var hasComplained = false
     }
 
-    private let metrics: MetricsDesk
+    private let metrics: ChangingMetrics
     private let serviceManager: ServiceManager?
-    private let alerts: AlertDesk
+    private let alerts: JobAlerts
     private let clock: any JobClock
     private let note: @Sendable (MonitoringMessage) -> Void
     private let state: Mutex<State>
@@ -39,11 +39,11 @@ package final class JobMonitor: Sendable {
         _ settings: MonitoringSettings, archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock,
         note: @escaping @Sendable (MonitoringMessage) -> Void
     ) throws {
-        metrics = MetricsDesk(at: settings.metrics, note: note)
+        metrics = ChangingMetrics(at: settings.metrics, note: note)
         serviceManager = try ServiceManager(environment: settings.environment)
         let delivery = AlertDelivery(
             handlers: settings.handlers, transport: transport, pause: { try await Task.sleep(for: $0) }, note: note)
-        alerts = try AlertDesk(rules: settings.rules, archive: archive, delivery: delivery, note: note)
+        alerts = try JobAlerts(rules: settings.rules, archive: archive, delivery: delivery, note: note)
         self.clock = clock
         self.note = note
         state = Mutex(State(metrics: JobMetrics(version: settings.version)))

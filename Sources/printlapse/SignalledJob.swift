@@ -15,7 +15,7 @@ struct SignalledJob: Service {
 
     private let job: CaptureJob
     private let monitor: JobMonitor
-    private let gallery: GalleryDesk
+    private let gallery: ChangingGallery
     private let isQuiet: Bool
     private let outcome = Box()
 
@@ -23,7 +23,7 @@ struct SignalledJob: Service {
         let value = Mutex<Outcome?>(nil)
     }
 
-    init(_ job: CaptureJob, watchedBy monitor: JobMonitor, shownBy gallery: GalleryDesk, isQuiet: Bool) {
+    init(_ job: CaptureJob, watchedBy monitor: JobMonitor, shownBy gallery: ChangingGallery, isQuiet: Bool) {
         (self.job, self.monitor, self.gallery) = (job, monitor, gallery)
         self.isQuiet = isQuiet
     }

@@ -17,8 +17,8 @@ import Vocabulary
 
     init() throws { archive = try TemporaryArchive() }
 
-    /// A desk at work, as its own loops have it, and what it has told.
-    private struct Desk {
+    /// A watch at work, as its own loops have it, and what it has told.
+    private struct Watch {
         let gallery: Gallery
         var frames = NewFrames()
         var cards = CardNews()
@@ -30,9 +30,9 @@ import Vocabulary
         }
 
         mutating func look() async throws {
-            let desk = NewsDesk(gallery: gallery)
-            try await desk.tellFrames(&frames)
-            try await desk.tellCameras(&cards)
+            let watch = NewsWatch(gallery: gallery)
+            try await watch.tellFrames(&frames)
+            try await watch.tellCameras(&cards)
         }
 
         /// The kinds of all that was told.
@@ -53,28 +53,28 @@ import Vocabulary
     @Test func `tell of the frames of a print as frames alone`() async throws {
         let writer = try await archive.open()
         for camera in [CameraName.printer, .other] { try await writer.store(0, camera: camera, print: 1) }
-        var desk = try Desk(archive.gallery(program: program))
-        try await desk.look()
+        var watch = try Watch(archive.gallery(program: program))
+        try await watch.look()
         for number in 1...4 {
             for camera in [CameraName.printer, .other] { try await writer.store(number, camera: camera, print: 1) }
-            try await desk.look()
+            try await watch.look()
         }
-        #expect(await desk.told() == Array(repeating: "frame", count: 8))
+        #expect(await watch.told() == Array(repeating: "frame", count: 8))
         try await writer.close()
     }
 
     @Test func `tell that a print has begun and that it is over`() async throws {
         let writer = try await archive.open()
         try await writer.store(0, print: 1)
-        var desk = try Desk(archive.gallery(program: program))
-        try await desk.look()
+        var watch = try Watch(archive.gallery(program: program))
+        try await watch.look()
         try await writer.store(1, print: 2)
         try archive.sqlite("UPDATE print SET state = 'finished', ended_at = started_at + 1 WHERE id = 1")
-        try await desk.look()
+        try await watch.look()
         try archive.sqlite("UPDATE print SET state = 'finished', ended_at = started_at + 1")
-        try await desk.look()
+        try await watch.look()
         // The one that is over and the one that began; then that one's end.
-        #expect(await desk.told() == ["frame", "print", "print", "camera", "print", "camera"])
+        #expect(await watch.told() == ["frame", "print", "print", "camera", "print", "camera"])
         try await writer.close()
     }
 
@@ -133,7 +133,7 @@ import Vocabulary
 
     @Test(arguments: [(0, 2000), (1, 2000), (50, 2000), (120, 4800), (1000, 10_000)])
     func `are looked for the more seldom the more cameras there are`(cameras: Int, milliseconds: Int) {
-        #expect(NewsDesk.pause(of: cameras) == .milliseconds(milliseconds))
+        #expect(NewsWatch.pause(of: cameras) == .milliseconds(milliseconds))
     }
 
     @Test func `tell how the archive is without its cameras, and only when it is another`() async throws {
@@ -142,8 +142,8 @@ import Vocabulary
         let listener = try #require(gallery.news.listen(after: nil))
         // As it was another time.
         var known: ByteBuffer? = ByteBuffer(string: "{}")
-        try await NewsDesk(gallery: gallery).tellStatus(&known)
-        try await NewsDesk(gallery: gallery).tellStatus(&known)
+        try await NewsWatch(gallery: gallery).tellStatus(&known)
+        try await NewsWatch(gallery: gallery).tellStatus(&known)
         gallery.news.end()
         #expect(await listener.all().map { String(buffer: $0.data) } == [#"{"healthy":true}"#])
     }

@@ -10,7 +10,7 @@ struct PrinterWatch: Sendable {
     let client: TunnelClient
     let pulse: TunnelPulse
     let apiKey: Secret
-    let prints: PrintDesk
+    let prints: CameraPrints
     let allowances: Allowances
     let clock: any JobClock
     let tell: @Sendable (CaptureEvent) -> Void

@@ -7,7 +7,7 @@ import Vocabulary
 /// Looks at the room of one archive for all cameras of a job, and says once when captures pause and when they go on.
 final class DiskWatch: Sendable {
     private struct State {
-        var gate: RoomGate
+        var decision: RoomDecision
         var retention: RetentionPolicy?
         var lookedAt: Timestamp?
         var toldRoomAt: Timestamp?
@@ -39,13 +39,13 @@ final class DiskWatch: Sendable {
         tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.archive, self.alarm, self.tell) = (archive, alarm, tell)
-        state = Mutex(State(gate: RoomGate(rules: rules), retention: retention))
+        state = Mutex(State(decision: RoomDecision(rules: rules), retention: retention))
     }
 
     /// Goes on by other rules, from the next slot on.
     func change(to rules: RoomRules, _ retention: RetentionPolicy?) {
         state.withLock { state in
-            state.gate.rules = rules
+            state.decision.rules = rules
             state.retention = retention
             state.lookedAt = nil
         }
@@ -60,14 +60,14 @@ final class DiskWatch: Sendable {
         }
         let reading = isDue ? await look() : nil
         if let reading {
-            let (rules, retention) = state.withLock { ($0.gate.rules, $0.retention) }
+            let (rules, retention) = state.withLock { ($0.decision.rules, $0.retention) }
             if rules.isNear(reading) || retention?.isExceeded(by: reading) == true { alarm.ring() }
             watchLog(reading.log)
             watchNames(reading.names)
         }
         let (pause, isTry) = update(at: now, room: reading?.free) { state in
-            let pause = state.gate.pause(for: reading, at: now)
-            return (pause, pause == nil && state.gate.pause != nil)
+            let pause = state.decision.pause(for: reading, at: now)
+            return (pause, pause == nil && state.decision.pause != nil)
         }
         guard isTry else { return pause }
         do throws(ArchiveError) {
@@ -86,14 +86,14 @@ final class DiskWatch: Sendable {
         guard let pause = RoomPause(error) else { return nil }
         let reading = RoomReading(archive: archive.path)
         update(at: now, room: reading?.free) { state in
-            state.gate.failed(pause, reading, at: now, using: &state.generator)
+            state.decision.failed(pause, reading, at: now, using: &state.generator)
         }
         return pause
     }
 
     /// Takes a write's success.
     func succeeded(at now: Timestamp) {
-        update(at: now) { $0.gate.succeeded() }
+        update(at: now) { $0.decision.succeeded() }
     }
 
     /// Goes by another time from now on.
@@ -101,14 +101,14 @@ final class DiskWatch: Sendable {
         state.withLock { state in
             (state.lookedAt, state.toldRoomAt) = (nil, nil)
             state.pausedAt = state.pausedAt.map { $0 + shift }
-            state.gate.timeLeapt()
+            state.decision.timeLeapt()
         }
     }
 
     private func look() async -> RoomReading? {
         let reading = RoomReading(archive: archive.path)
         // The log is part of the size, and may hold much that is in the file by now.
-        guard let reading, let limit = state.withLock({ $0.gate.rules.maximumSize }),
+        guard let reading, let limit = state.withLock({ $0.decision.rules.maximumSize }),
             reading.used.bytes >= limit.bytes - limit.bytes / 20,
             reading.log > .zero, await archive.shortenLog()
         else { return reading }
@@ -151,7 +151,7 @@ final class DiskWatch: Sendable {
                 state.toldRoomAt = now
                 events.append(.disk(free: free))
             }
-            switch (state.gate.pause, state.pausedAt) {
+            switch (state.decision.pause, state.pausedAt) {
             case (let pause?, nil):
                 state.pausedAt = now
                 events.append(.paused(pause))

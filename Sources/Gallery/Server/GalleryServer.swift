@@ -70,11 +70,11 @@ private struct NewsService: Service {
     let gallery: Gallery
 
     func run() async throws {
-        let desk = NewsDesk(gallery: gallery)
+        let watch = NewsWatch(gallery: gallery)
         await withGracefulShutdownHandler {
             await cancelWhenGracefulShutdown {
                 await withTaskGroup(of: Void.self) { group in
-                    group.addTask { await desk.run() }
+                    group.addTask { await watch.run() }
                     // What coarse timelines are made of, ahead of whoever looks at years. Where it cannot be read, he is told.
                     group.addTask(priority: .background) { try? await gallery.ladder.fill() }
                 }

@@ -19,7 +19,7 @@ struct MetricsServer: Sendable {
     }
 
     let port: Int
-    private let gate: MetricsGate
+    private let router: MetricsRouter
     private let limits: Limits
     private let listener: NIOAsyncChannel<Connection, Never>
     private let page: @Sendable () -> String
@@ -39,17 +39,17 @@ struct MetricsServer: Sendable {
                         return try Connection(wrappingChannelSynchronously: channel)
                     }
                 }
-            return MetricsServer(listener, MetricsGate(isLoopback: address.isLoopback), limits, page)
+            return MetricsServer(listener, MetricsRouter(isLoopback: address.isLoopback), limits, page)
         } catch {
             throw MetricsServerError(address: address, reason: (error as? IOError)?.description ?? "\(error)")
         }
     }
 
     private init(
-        _ listener: NIOAsyncChannel<Connection, Never>, _ gate: MetricsGate, _ limits: Limits,
+        _ listener: NIOAsyncChannel<Connection, Never>, _ router: MetricsRouter, _ limits: Limits,
         _ page: @escaping @Sendable () -> String
     ) {
-        (self.listener, self.gate, self.limits, self.page) = (listener, gate, limits, page)
+        (self.listener, self.router, self.limits, self.page) = (listener, router, limits, page)
         port = listener.channel.localAddress?.port ?? 0
     }
 
@@ -90,7 +90,7 @@ struct MetricsServer: Sendable {
     }
 
     private func answer(to head: HTTPRequestHead) -> ByteBuffer {
-        let verdict = gate.judge(
+        let verdict = router.judge(
             method: head.method.rawValue, target: head.uri, hosts: head.headers["host"])
         var (status, contentType, body) = ("200 OK", Exposition.contentType, "")
         switch verdict {

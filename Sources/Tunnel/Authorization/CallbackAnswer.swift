@@ -14,7 +14,7 @@ struct CallbackAnswer: Hashable, Sendable {
         CallbackAnswer(status: "303 See Other", location: path, body: "")
     }
 
-    static func refusal(_ refusal: CallbackGate.Refusal) -> CallbackAnswer {
+    static func refusal(_ refusal: CallbackRouter.Refusal) -> CallbackAnswer {
         switch refusal {
         case .withoutEndpoint:
             CallbackAnswer(

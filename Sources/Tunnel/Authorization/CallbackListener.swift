@@ -12,7 +12,7 @@ struct CallbackListener: Sendable {
     /// `http://127.0.0.1:PORT/SECRET`
     let address: Secret
     let port: Int
-    let desk: CallbackDesk
+    let state: CallbackState
     private let limits: CallbackLimits
     private let listener: NIOAsyncChannel<Connection, Never>
 
@@ -43,8 +43,8 @@ struct CallbackListener: Sendable {
         let secret = OneTimeSecret(using: &generator)
         (self.listener, self.port, self.limits) = (listener, port, limits)
         address = Secret("http://127.0.0.1:\(port)/\(secret.text.revealed)")
-        desk = CallbackDesk(
-            app: app, gate: CallbackGate(port: port, secret: secret), eventLoop: listener.channel.eventLoop)
+        state = CallbackState(
+            app: app, router: CallbackRouter(port: port, secret: secret), eventLoop: listener.channel.eventLoop)
     }
 
     /// Answers requests until the task is cancelled; then the port and every connection are closed.
@@ -58,14 +58,14 @@ struct CallbackListener: Sendable {
             }
             connections.cancelAll()
         }
-        desk.dismiss()
+        state.dismiss()
     }
 
     /// Answers one request; each connection carries one.
     private func serve(_ connection: Connection) async {
         let channel = connection.channel
-        guard desk.enter(atMost: limits.connections) else { return await Self.close(connection) }
-        defer { desk.leave() }
+        guard state.enter(atMost: limits.connections) else { return await Self.close(connection) }
+        defer { state.leave() }
         let timers = [limits.requestTime, limits.connectionTime].map { time in
             channel.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
         }
@@ -77,12 +77,12 @@ struct CallbackListener: Sendable {
                 for try await part in inbound {
                     guard case .head(let head) = part else { continue }
                     timers[0].cancel()
-                    let answer = await desk.answer(
+                    let answer = await state.answer(
                         method: head.method.rawValue, target: head.uri, hosts: head.headers["host"])
                     // Returns when the system has the bytes; the outbound writer's does before, and who ends the flow upon
                     // the last page's going out would close the connection on it.
                     try await channel.writeAndFlush(answer.bytes(hasBody: head.method != .HEAD))
-                    desk.noteSent(answer)
+                    state.noteSent(answer)
                     return
                 }
             }

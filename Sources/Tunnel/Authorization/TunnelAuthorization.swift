@@ -51,17 +51,17 @@ public struct TunnelAuthorization: Sendable {
             defer { listening.cancelAll() }
 
             let (endpoint, isFromBrowser) = try await firstEndpoint(
-                listener.desk.endpoints, present: { await present(address) }, pasted: pasted)
-            listener.desk.close()
+                listener.state.endpoints, present: { await present(address) }, pasted: pasted)
+            listener.state.close()
             let result: Result<Value, any Error>
             do {
                 result = .success(try await accept(endpoint))
-                listener.desk.conclude(.authorized)
+                listener.state.conclude(.authorized)
             } catch {
                 result = .failure(error)
-                listener.desk.conclude(.failed)
+                listener.state.conclude(.failed)
             }
-            if isFromBrowser { await listener.desk.waitUntilShown(patience: limits.lastPageTime) }
+            if isFromBrowser { await listener.state.waitUntilShown(patience: limits.lastPageTime) }
             return try result.get()
         }
     }

@@ -109,7 +109,7 @@ struct CaptureCommand: AsyncParsableCommand {
             let house = GalleryHouse(common, writer: archive, metrics: monitor.page) {
                 teller.note(.galleryTrouble($0))
             }
-            let gallery = GalleryDesk(settings.gallery, note: teller.note) { try house.server($0, onListening: $1) }
+            let gallery = ChangingGallery(settings.gallery, note: teller.note) { try house.server($0, onListening: $1) }
             let tell: @Sendable (CaptureEvent) -> Void = { event in
                 teller.note(event)
                 monitor.note(event)
@@ -152,7 +152,7 @@ struct CaptureCommand: AsyncParsableCommand {
 
     /// What a job without an end goes on with when its configuration changes.
     private func changes(
-        after reading: SettingsReading, _ monitor: JobMonitor, _ gallery: GalleryDesk,
+        after reading: SettingsReading, _ monitor: JobMonitor, _ gallery: ChangingGallery,
         _ tell: @escaping @Sendable (CaptureEvent) -> Void
     ) -> AsyncStream<CaptureSettings>? {
         // An endpoint from standard input cannot be read twice.

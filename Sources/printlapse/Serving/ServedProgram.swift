@@ -18,9 +18,9 @@ import Vocabulary
 final class ServedProgram: GalleryProgram {
     private let catalog: Catalog
     private let common: CommonOptions
-    private let marks: MarkDesk
+    private let marks: VisitorMarks
     private let shelf: TimelapseShelf
-    private let accounts: AccountDesk
+    private let accounts: KnownAccounts
     private let jobMetrics: (@Sendable () -> String)?
     private let news = Mutex<(@Sendable (GalleryNews) -> Void)?>(nil)
     let tellsFrames: Bool
@@ -34,10 +34,10 @@ final class ServedProgram: GalleryProgram {
         timelapses folder: String
     ) throws {
         (self.catalog, self.common, jobMetrics) = (catalog, common, metrics)
-        marks = MarkDesk(catalog, writer: writer)
+        marks = VisitorMarks(catalog, writer: writer)
         tellsFrames = writer != nil
         shelf = try TimelapseShelf(in: folder, maker: TimelapseMaker(catalog: catalog, archive: common.archive))
-        accounts = AccountDesk(catalog)
+        accounts = KnownAccounts(catalog)
     }
 
     var version: String { Printlapse.version }

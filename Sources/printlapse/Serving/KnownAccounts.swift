@@ -6,7 +6,7 @@ import Settings
 import Vocabulary
 
 /// What is known of the accounts' allowances without asking their servers: by the readings that captures kept.
-struct AccountDesk: Sendable {
+struct KnownAccounts: Sendable {
     private let catalog: Catalog
     private let kept = Kept<[AccountUsage]>(for: .seconds(60))
     /// A reading older than this says little of the month.

@@ -7,7 +7,7 @@ import Vocabulary
 ///
 /// The job waits for nothing of it. Visitors are answered by tasks of a lower priority, on other threads than the job's, and their
 /// pictures made on threads that give way to all others.
-final class GalleryDesk: Sendable {
+final class ChangingGallery: Sendable {
     typealias MakeServer =
         @Sendable (
             GallerySetup, _ onListening: @escaping @Sendable (GalleryAddress) -> Void

@@ -9,7 +9,7 @@ import Vocabulary
 /// What is known of one camera's prints, gathered from the capture of its pictures and from OctoPrint, which run side by side.
 ///
 /// Whatever begins or ends is in the archive before it is told. Where there is no room for it, it waits until there is.
-final class PrintDesk: Sendable {
+final class CameraPrints: Sendable {
     private let camera: CameraName
     private let clock: ClockWatch?
     private let archive: FrameArchive
@@ -137,7 +137,7 @@ extension PrintTracker.Change {
     }
 }
 
-extension PrintDesk.State {
+extension CameraPrints.State {
     fileprivate mutating func saw(_ frame: ValidFrame, at now: Timestamp) -> [PrintTracker.Change] {
         guard frame.origin.source == .webcamAPI else {
             guard let start = stillness?.saw(frame.luma, at: now) else { return [] }

@@ -7,7 +7,7 @@ internal import Vocabulary
 ///
 /// Where the program stores frames itself it tells of each; else what is behind the newest one is one small question, asked seven
 /// times a second: a frame is told within 150 ms of its commit. It waits for none of the larger questions, which are asked apart.
-struct NewsDesk: Sendable {
+struct NewsWatch: Sendable {
     let gallery: Gallery
 
     private static let betweenFrames = Duration.milliseconds(150)

@@ -8,7 +8,7 @@ import Vocabulary
 ///
 /// After a write that failed, nothing is written until there is noticeably more room, or until a while is over: a limit of the
 /// user's or the process's shows in no reading. Then one slot is tried.
-struct RoomGate: Sendable {
+struct RoomDecision: Sendable {
     var rules: RoomRules
     /// Why captures pause; `nil` while they go on.
     private(set) var pause: RoomPause?

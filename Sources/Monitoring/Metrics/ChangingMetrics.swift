@@ -1,5 +1,5 @@
 /// Serves the metrics at one address, and at another when it is told to: a job's settings change while it runs.
-final class MetricsDesk: Sendable {
+final class ChangingMetrics: Sendable {
     private let service: ChangingService<MetricsAddress>
     private let note: @Sendable (MonitoringMessage) -> Void
 

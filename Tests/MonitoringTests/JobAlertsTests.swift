@@ -20,15 +20,15 @@ import Vocabulary
             let delivery = AlertDelivery(
                 handlers: try handlers ?? [EventHandler(.command(["true"]))], transport: connections, pause: { _ in },
                 note: { notes.add($0) })
-            let desk = try AlertDesk(
+            let alerts = try JobAlerts(
                 rules: AlertRules(stoppedAfter: .seconds(20)), archive: archive, delivery: delivery,
                 note: { notes.add($0) })
             for (number, outcome) in outcomes.enumerated() {
                 let due = Timestamp.start + .seconds(10 * number)
-                desk.note(.slot(.slot(outcome, at: due)), at: due)
+                alerts.note(.slot(.slot(outcome, at: due)), at: due)
             }
-            desk.finish()
-            await desk.run()
+            alerts.finish()
+            await alerts.run()
         }
         return notes.all.compactMap { note in
             if case .told(let alert, _) = note { alert.kind.rawValue } else { nil }

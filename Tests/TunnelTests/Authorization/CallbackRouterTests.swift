@@ -3,23 +3,23 @@ import Testing
 
 @testable import Tunnel
 
-@Suite struct `The gate of the callback` {
+@Suite struct `Requests to the callback` {
     private let secret: OneTimeSecret
-    private var gate: CallbackGate
+    private var router: CallbackRouter
     private let endpoint: TunnelEndpoint
     private static let raw = "http://user:pass@127.0.0.1:8000"
 
     init() throws {
         var generator = SystemRandomNumberGenerator()
         secret = OneTimeSecret(using: &generator)
-        gate = CallbackGate(port: 4321, secret: secret)
+        router = CallbackRouter(port: 4321, secret: secret)
         endpoint = try TunnelEndpoint(parsing: Self.raw)
     }
 
     private mutating func judge(
         _ target: String, method: String = "GET", hosts: [String] = ["127.0.0.1:4321"]
-    ) -> CallbackGate.Verdict {
-        gate.judge(
+    ) -> CallbackRouter.Verdict {
+        router.judge(
             method: method, target: target.replacing("SECRET", with: secret.text.revealed), hosts: hosts)
     }
 
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test mutating func `takes nothing once it is closed`() {
-        gate.close()
+        router.close()
         #expect(judge("/SECRET?tunnel_endpoint=\(Self.raw)") == .refuse(.usedAlready))
         #expect(judge("/done") == .refuse(.unknownPath))
     }

@@ -1,5 +1,5 @@
 /// Decides what a request to the metrics listener gets; a pure value.
-struct MetricsGate: Sendable {
+struct MetricsRouter: Sendable {
     /// Whether requests must name this machine. A page of another site that had its name resolve to 127.0.0.1 (DNS
     /// rebinding) sends that name; behind other addresses, every name may be right.
     let isLoopback: Bool

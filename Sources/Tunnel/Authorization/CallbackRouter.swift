@@ -3,7 +3,7 @@
 /// One request has an effect: the first GET of the one-time path that brings a readable endpoint. Whatever else
 /// comes (favicons, HEAD, guesses, repetitions, requests for another host's name that was bound to 127.0.0.1) is answered
 /// and changes nothing.
-struct CallbackGate: Sendable {
+struct CallbackRouter: Sendable {
     /// Where the browser is sent once its callback was taken, so that its address bar holds no secret.
     static let outcomePath = "/done"
 

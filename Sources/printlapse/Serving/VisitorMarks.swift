@@ -7,7 +7,7 @@ import Synchronization
 import Vocabulary
 
 /// Marks frames for the gallery's visitors, and takes that back.
-final class MarkDesk: Sendable {
+final class VisitorMarks: Sendable {
     /// What was there before.
     private struct Undo: Sendable {
         let id: String

@@ -1,32 +1,32 @@
 internal import NIOCore
 internal import Synchronization
 
-/// What the connections of one callback listener share: the gate, the endpoint that came, and how it ended.
-final class CallbackDesk: Sendable {
+/// What the connections of one callback listener share: the router, the endpoint that came, and how it ended.
+final class CallbackState: Sendable {
     /// Delivers at most one endpoint.
     let endpoints: AsyncStream<TunnelEndpoint>
 
     private let app: AppName
-    private let gate: Mutex<CallbackGate>
+    private let router: Mutex<CallbackRouter>
     private let delivery: AsyncStream<TunnelEndpoint>.Continuation
     private let outcome: EventLoopPromise<AuthorizationOutcome>
     private let shown: EventLoopPromise<Void>
     private let openConnections = Mutex(0)
 
-    init(app: AppName, gate: CallbackGate, eventLoop: any EventLoop) {
+    init(app: AppName, router: CallbackRouter, eventLoop: any EventLoop) {
         (endpoints, delivery) = AsyncStream.makeStream()
         self.app = app
-        self.gate = Mutex(gate)
+        self.router = Mutex(router)
         (outcome, shown) = (eventLoop.makePromise(), eventLoop.makePromise())
     }
 
     /// The answer to a request; one for the last page waits until there is an outcome.
     func answer(method: String, target: String, hosts: [String]) async -> CallbackAnswer {
-        switch gate.withLock({ $0.judge(method: method, target: target, hosts: hosts) }) {
+        switch router.withLock({ $0.judge(method: method, target: target, hosts: hosts) }) {
         case .take(let endpoint):
             delivery.yield(endpoint)
             delivery.finish()
-            return .seeOther(CallbackGate.outcomePath)
+            return .seeOther(CallbackRouter.outcomePath)
         case .showOutcome:
             // The promise is always kept, by `conclude`, and by success alone.
             let outcome = (try? await outcome.futureResult.get()) ?? .failed
@@ -43,7 +43,7 @@ final class CallbackDesk: Sendable {
     }
 
     /// Takes no callback from now on.
-    func close() { gate.withLock { $0.close() } }
+    func close() { router.withLock { $0.close() } }
 
     /// Lets the last page say how it ended. Only the first call counts.
     func conclude(_ outcome: AuthorizationOutcome) {

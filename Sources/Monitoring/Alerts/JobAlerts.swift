@@ -9,7 +9,7 @@ import Vocabulary
 /// What opened, closed or happened is logged as well, also where nobody asked to be told: people look it up.
 ///
 /// The job only decides and queues; writing and telling happen in ``run()``.
-final class AlertDesk: Sendable {
+final class JobAlerts: Sendable {
     private struct Watches {
         /// Over what those who asked for it are told.
         var told: AlertWatch
