@@ -9,7 +9,7 @@ public import Vocabulary
 /// the instant of capture and the number, and in a ranked list the value of the rank in front:
 /// `37/2026-11-23T14:05:00.250Z/123`.
 public struct FrameCursor: Hashable, Sendable {
-    /// The value that a ranked list is ordered by: ``FrameRanking/value(of:)``, or the distance of frames that are alike;
+    /// The value that a ranked list is ordered by: ``FrameRanking/value(of:)``, or the distance of near frames;
     /// `nil` in a list by time.
     public let rank: Int?
     public let capturedAt: Timestamp

@@ -43,7 +43,7 @@ struct CatalogQuestion: Sendable {
             let frame = FrameID(.random(in: 1...Int64(1000), using: &chance))
             var query = frames(&chance)
             query.camera = Bool.random(using: &chance) ? camera(&chance) : nil
-            return { [query] in _ = try await catalog.frames(like: frame, query) }
+            return { [query] in _ = try await catalog.frames(near: frame, query) }
         },
         CatalogQuestion(name: "timeline") { catalog, chance in page(catalog, runs(&chance)) },
         CatalogQuestion(name: "holes") { catalog, chance in

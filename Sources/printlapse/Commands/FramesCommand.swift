@@ -80,7 +80,7 @@ struct FramesCommand: AsyncParsableCommand {
         if let at { return try await show(catalog.frames(at: at, camera: selection.camera)) }
         let query = try await query(in: catalog)
         if let near {
-            try await list(alike: near, query, in: catalog)
+            try await list(near: near, query, in: catalog)
         } else if list.chosen == .table, limit == nil, ranking == nil, StandardOutput.isTerminal {
             try await showPage(query, in: catalog)
         } else {
@@ -130,12 +130,12 @@ struct FramesCommand: AsyncParsableCommand {
         if isCut, let last { tell("There are more: --after \(query.cursor(after: last))") }
     }
 
-    private func list(alike id: FrameID, _ query: FrameQuery, in catalog: Catalog) async throws {
-        var (query, remaining, last, isCut) = (query, limit ?? Self.page, AlikeFrame?.none, false)
-        var listing = Listing<AlikeFrame>.alike(list.chosen)
+    private func list(near id: FrameID, _ query: FrameQuery, in catalog: Catalog) async throws {
+        var (query, remaining, last, isCut) = (query, limit ?? Self.page, NearFrame?.none, false)
+        var listing = Listing<NearFrame>.near(list.chosen)
         while remaining > 0 {
             query.limit = min(remaining + 1, 1000)
-            let page = try await catalog.frames(like: id, query)
+            let page = try await catalog.frames(near: id, query)
             for frame in page.prefix(remaining) { try listing.add(frame) }
             isCut = page.count > remaining
             last = page.prefix(remaining).last ?? last

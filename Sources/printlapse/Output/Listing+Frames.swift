@@ -11,9 +11,9 @@ extension Listing<ArchivedFrame> {
     }
 }
 
-extension Listing<AlikeFrame> {
+extension Listing<NearFrame> {
     /// Frames with their distance to one.
-    static func alike(_ format: ListFormat) -> Self {
+    static func near(_ format: ListFormat) -> Self {
         frames(format, of: \.frame, leading: [Column(title: "distance", alignment: .right) { "\($0.distance)" }])
     }
 }

@@ -21,7 +21,9 @@ import Vocabulary
 
     @Test func `closes at the archive's greatest size, and opens a twentieth below it`() {
         var decision = RoomDecision(rules: RoomRules(maximumSize: ByteCount(1000)))
-        let pauses = [999, 1000, 951, 950, 949, 999].map { decision.pause(for: reading(used: $0), at: start)?.detail.label }
+        let pauses = [999, 1000, 951, 950, 949, 999].map {
+            decision.pause(for: reading(used: $0), at: start)?.detail.label
+        }
         #expect(pauses == [nil, "quota", "quota", "quota", nil, nil])
     }
 

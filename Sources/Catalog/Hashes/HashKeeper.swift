@@ -2,7 +2,7 @@ internal import Archive
 internal import GRDB
 internal import GRDBSQLite
 
-/// Keeps the ``HashTable`` of an open catalog: filled by the first question for likeness, and brought up to date by the others.
+/// Keeps the ``HashTable`` of an open catalog: filled by the first question for near frames, and brought up to date by the others.
 actor HashKeeper {
     private var table = HashTable()
 

@@ -4,7 +4,7 @@ import Vocabulary
 
 @testable import Catalog
 
-@Suite struct `Frames that look alike` {
+@Suite struct `Near frames` {
     private func expected(_ id: FrameID, _ query: FrameQuery, in catalog: Catalog) async throws -> [FrameID] {
         var plain = query
         (plain.limit, plain.after) = (nil, nil)
@@ -30,9 +30,9 @@ import Vocabulary
             var query = filter
             (query.order, query.limit) = (order, 30)
             let all = try await expected(FrameID(4711), query, in: catalog)
-            let first = try await catalog.frames(like: FrameID(4711), query)
+            let first = try await catalog.frames(near: FrameID(4711), query)
             query.after = first.last?.cursor
-            let second = first.isEmpty ? [] : try await catalog.frames(like: FrameID(4711), query)
+            let second = first.isEmpty ? [] : try await catalog.frames(near: FrameID(4711), query)
             #expect((first + second).map(\.frame.id) == Array(all.prefix(60)), "\(filter)")
         }
     }
@@ -41,7 +41,7 @@ import Vocabulary
         let archive = try TemporaryArchive()
         try await archive.fill(frames: 5000)
         let catalog = try Catalog.open(at: archive.path)
-        let before = try await catalog.frames(like: FrameID(100), FrameQuery(limit: 20)).map(\.frame.id)
+        let before = try await catalog.frames(near: FrameID(100), FrameQuery(limit: 20)).map(\.frame.id)
         try archive.sqlite(
             "DELETE FROM frame WHERE id IN (\(before.prefix(10).map(\.description).joined(separator: ",")));")
         let writer = try await archive.open()
@@ -50,7 +50,7 @@ import Vocabulary
         try archive.sqlite(
             "UPDATE frame SET perceptual_hash = (SELECT perceptual_hash FROM frame WHERE id = 100) WHERE id = \(stored.id);"
         )
-        let after = try await catalog.frames(like: FrameID(100), FrameQuery(limit: 11))
+        let after = try await catalog.frames(near: FrameID(100), FrameQuery(limit: 11))
         #expect(after.map(\.frame.id) == [stored.id] + before.dropFirst(10))
         #expect(after.first?.distance == 0)
     }
@@ -59,16 +59,16 @@ import Vocabulary
         let archive = try TemporaryArchive()
         try await archive.fill(frames: 10)
         let catalog = try Catalog.open(at: archive.path)
-        await #expect(throws: ArchiveError.noSuchFrame(FrameID(11))) { try await catalog.frames(like: FrameID(11)) }
-        #expect(try await catalog.frames(like: FrameID(1)).count == 9)
-        #expect(try await catalog.frames(like: FrameID(1), FrameQuery(limit: 0)).isEmpty)
+        await #expect(throws: ArchiveError.noSuchFrame(FrameID(11))) { try await catalog.frames(near: FrameID(11)) }
+        #expect(try await catalog.frames(near: FrameID(1)).count == 9)
+        #expect(try await catalog.frames(near: FrameID(1), FrameQuery(limit: 0)).isEmpty)
     }
 
     @Test func `are read from the archive block by block, each by its number`() async throws {
         let archive = try TemporaryArchive()
         try await archive.fill(frames: 5000)
         let catalog = try Catalog.open(at: archive.path)
-        let plan = try await catalog.queryPlan(of: { _ = try await $0.frames(like: FrameID(1), FrameQuery(limit: 20)) })
+        let plan = try await catalog.queryPlan(of: { _ = try await $0.frames(near: FrameID(1), FrameQuery(limit: 20)) })
         #expect(plan.steps.contains { $0.contains("SEARCH frame USING INTEGER PRIMARY KEY (rowid>?)") }, "\(plan)")
         #expect(plan.sorts.isEmpty, "\(plan)")
     }

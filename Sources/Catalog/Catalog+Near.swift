@@ -10,10 +10,10 @@ extension Catalog {
     ///
     /// - Parameters:
     ///   - id: the one that they are compared with.
-    ///   - query: which frames count. Its ranking does not matter, its cursor is an ``AlikeFrame/cursor``, and its
+    ///   - query: which frames count. Its ranking does not matter, its cursor is a ``NearFrame/cursor``, and its
     ///     limit is 1,000 at most.
     /// - Throws: `ArchiveError.noSuchFrame(_:)`
-    public func frames(like id: FrameID, _ query: FrameQuery = FrameQuery()) async throws -> [AlikeFrame] {
+    public func frames(near id: FrameID, _ query: FrameQuery = FrameQuery()) async throws -> [NearFrame] {
         guard let frame = try await frame(id) else { throw ArchiveError.noSuchFrame(id) }
         let limit = min(max(0, query.limit ?? 1000), 1000)
         let (table, camera, query) = try await hashes(for: query)
@@ -23,16 +23,16 @@ extension Catalog {
             order: query.order, after: query.after.map { .init(distance: $0.rank ?? 0, id: $0.id.number) },
             // One more, for the frame itself is found as well.
             limit: limit + 1)
-        var alike: [AlikeFrame] = []
-        while alike.count < limit {
+        var near: [NearFrame] = []
+        while near.count < limit {
             let hits = await search.nearest(in: table)
             // Frames removed meanwhile have no record, and some conditions only the record can tell.
-            alike += try await records(of: hits.filter { $0.id != id.number }, query)
+            near += try await records(of: hits.filter { $0.id != id.number }, query)
             guard hits.count == search.limit, let last = hits.last else { break }
             search.after = last
             search.limit = min(2 * search.limit, FrameQuery.fewFrames)
         }
-        return Array(alike.prefix(limit))
+        return Array(near.prefix(limit))
     }
 
     /// The hashes to search for a query: those of its own frames where they are few, else of all.
@@ -54,7 +54,7 @@ extension Catalog {
         return (all, camera, narrowed)
     }
 
-    private func records(of hits: [HashSearch.Hit], _ query: FrameQuery) async throws -> [AlikeFrame] {
+    private func records(of hits: [HashSearch.Hit], _ query: FrameQuery) async throws -> [NearFrame] {
         try await read { database in
             try hits.compactMap { hit in
                 var selection = FrameSelection(filtering: query)
@@ -62,7 +62,7 @@ extension Catalog {
                 let statement = try database.cachedStatement(
                     sql: "SELECT \(FrameTable.columns) \(selection.from(nil))")
                 return try Row.fetchOne(statement, arguments: selection.arguments).map {
-                    AlikeFrame(frame: try ArchivedFrame($0), distance: hit.distance)
+                    NearFrame(frame: try ArchivedFrame($0), distance: hit.distance)
                 }
             }
         }
