@@ -260,7 +260,8 @@ let package = Package(
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "Budget", "CCommit", "Care", "Catalog", "Export", "Gallery", "HTTP",
+                "printlapse", "Archive", "ArchiveWriter", "Budget", "CCommit", "Care", "Catalog", "Export", "Gallery",
+                "HTTP",
                 "Import", "Monitoring", "Settings", "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary",
                 database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
