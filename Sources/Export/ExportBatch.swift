@@ -41,7 +41,7 @@ extension ExportBatch.Output {
         return ExportResult(
             output: plan.output, format: plan.format, files: written.files, frames: written.frames,
             bytes: ByteCount(written.bytes), leftOut: plan.leftOut, skipped: tally.skipped, undated: tally.undated,
-            video: plan.video?.resized(to: written.size), sheet: plan.sheet == nil ? nil : written.size,
+            video: plan.video?.resized(to: written.size), sheet: plan.content.sheet == nil ? nil : written.size,
             cameras: Set(shown.map(\.camera)).sorted(), tagged: shown.count { $0.isTagged },
             keepsDates: written.keepsDates, isDurable: written.isDurable)
     }

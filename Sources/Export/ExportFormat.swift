@@ -56,7 +56,12 @@ package enum ExportFormat: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Whether it is written in one forward pass, so that it can go to standard output.
-    package var isStream: Bool { self == .zip || self == .tar }
+    package var isStream: Bool {
+        switch self {
+        case .zip, .tar: true
+        case .folder, .mp4, .mkv, .webm, .avi, .gif, .webp, .sheet: false
+        }
+    }
 
     /// As a sentence has it.
     var phrase: String { self == .folder ? "a folder" : "a \(ending) file" }

@@ -14,38 +14,51 @@ package struct ExportPlan: Sendable {
     package let leftOut: LeftOutFrames
     /// When the first and the last frame that could be chosen were captured.
     let span: ClosedRange<Timestamp>
-    /// How the video is laid out; `nil` where there is none.
-    package let video: VideoPlan?
-    let sheet: SheetPlan?
+    let content: Content
     /// About how many bytes the output will have; `nil` where nothing can be said, or nobody asked.
     package internal(set) var bytes: ByteCount?
 
+    /// What the frames become.
+    enum Content: Sendable {
+        case pictures(PicturePacking)
+        case video(VideoPlan)
+        case sheet(SheetPlan)
+
+        var video: VideoPlan? { if case .video(let plan) = self { plan } else { nil } }
+        var sheet: SheetPlan? { if case .sheet(let plan) = self { plan } else { nil } }
+    }
+
     /// - Throws: ``ExportError/noFrames``.
     init(
-        _ job: ExportJob, _ survey: FrameSurvey, taken: [ExportCandidate], video: VideoPlan? = nil,
-        sheet: SheetPlan? = nil
+        _ job: ExportJob, _ survey: FrameSurvey, taken: [ExportCandidate], _ content: Content
     ) throws(ExportError) {
-        let shown = Self.shown(taken, video)
+        let shown = Self.shown(taken, content)
         guard let first = shown.first, let last = shown.last, let span = survey.span else { throw .noFrames }
         (output, format, self.taken) = (job.request.output, job.format, taken)
         (self.first, self.last, self.span) = (PlannedFrame(first), PlannedFrame(last), span)
-        (self.video, self.sheet) = (video, sheet)
+        self.content = content
         var leftOut = survey.leftOut
-        leftOut.thinned = survey.frames - (video?.sideBySide == nil ? shown.count : Set(shown).count)
+        leftOut.thinned = survey.frames - (content.video?.sideBySide == nil ? shown.count : Set(shown).count)
         self.leftOut = leftOut
     }
 
     /// The frames that are seen, each as often as it comes anew.
-    var shown: [ExportCandidate] { Self.shown(taken, video) }
+    var shown: [ExportCandidate] { Self.shown(taken, content) }
 
     /// How many frames are seen.
     package var frames: Int { shown.count }
 
     /// The size of the video or the sheet in pixels; `nil` for pictures, and where it follows from what they show.
-    package var size: PixelSize? { video?.size ?? sheet?.size }
+    package var size: PixelSize? { video?.size ?? content.sheet?.size }
 
-    private static func shown(_ taken: [ExportCandidate], _ video: VideoPlan?) -> [ExportCandidate] {
-        video?.sideBySide?.frames ?? video?.timeline.shown ?? taken
+    /// How the video is laid out; `nil` where there is none.
+    package var video: VideoPlan? { content.video }
+
+    private static func shown(_ taken: [ExportCandidate], _ content: Content) -> [ExportCandidate] {
+        switch content {
+        case .pictures, .sheet: taken
+        case .video(let plan): plan.sideBySide?.frames ?? plan.timeline.shown
+        }
     }
 }
 

@@ -76,30 +76,35 @@ extension Exporter {
     ) async throws(ExportError) -> ExportBatch {
         let request = job.request
         let plan = try await plan(job, progress)
+        func requireRoom(for destination: any FrameDestination) throws(ExportError) {
+            try job.target?.requireRoom(for: destination.leastBytes(of: plan.taken))
+        }
         var output = ExportBatch.Output(job: job, plan: plan)
-        if let sheet = plan.sheet {
-            try job.target?.requireRoom(for: sheet.destination.leastBytes(of: plan.taken))
+        switch plan.content {
+        case .sheet(let sheet):
+            try requireRoom(for: sheet.destination)
             return ExportBatch(output, .destination(sheet.destination))
-        }
-        guard let video = plan.video else {
+        case .pictures(let packing):
             try await checkNames(of: plan.taken, request)
-            let pictures = PictureSet(request, as: job.format)
-            try job.target?.requireRoom(for: pictures.leastBytes(of: plan.taken))
+            let pictures = PictureSet(request, in: packing)
+            try requireRoom(for: pictures)
             return ExportBatch(output, job.target == nil ? .stream(pictures) : .destination(pictures))
+        case .video(let video):
+            let details = try await details(plan, video, request)
+            if job.poster != nil, let kit {
+                output.poster = VideoPoster(
+                    kit: kit, looks: request.video.looks, source: video.source, details: details)
+            }
+            if job.isOurs {
+                let file = try MatroskaFile(request.video, video, details)
+                try requireRoom(for: file)
+                return ExportBatch(output, .destination(file))
+            }
+            guard let kit else { throw .ffmpegMissing }
+            let file = try VideoFile(kit, request.video, video, details, job.format, path: request.output)
+            try requireRoom(for: file)
+            return ExportBatch(output, .videos(file))
         }
-        let details = try await details(plan, video, request)
-        if job.poster != nil, let kit {
-            output.poster = VideoPoster(kit: kit, looks: request.video.looks, source: video.source, details: details)
-        }
-        if job.isOurs {
-            let file = try MatroskaFile(request.video, video, details)
-            try job.target?.requireRoom(for: file.leastBytes(of: plan.taken))
-            return ExportBatch(output, .destination(file))
-        }
-        guard let kit else { throw .ffmpegMissing }
-        let file = try VideoFile(kit, request.video, video, details, job.format, path: request.output)
-        try job.target?.requireRoom(for: file.leastBytes(of: plan.taken))
-        return ExportBatch(output, .videos(file))
     }
 
     func details(

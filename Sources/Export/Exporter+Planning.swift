@@ -61,13 +61,17 @@ extension Exporter {
             throw survey.leftOut.count > 0 ? .allLeftOut(survey.leftOut) : .noFrames
         }
         let thinning = FrameThinning(selection: selection, catalog: catalog, progress: progress)
+        func pictures(_ packing: PicturePacking) async throws(ExportError) -> ExportPlan {
+            try ExportPlan(job, survey, taken: try await thinning.taken(of: survey.candidates), .pictures(packing))
+        }
         switch format {
-        case .folder, .zip, .tar:
-            return try ExportPlan(job, survey, taken: try await thinning.taken(of: survey.candidates))
+        case .folder: return try await pictures(.folder)
+        case .zip: return try await pictures(.zip)
+        case .tar: return try await pictures(.tar)
         case .mp4, .mkv, .webm, .avi, .gif, .webp:
             guard request.isSideBySide else {
                 let video = try await videoPlan(request, format, survey, thinning).adapted(to: format, request.video)
-                return try ExportPlan(job, survey, taken: video.timeline.frames, video: video)
+                return try ExportPlan(job, survey, taken: video.timeline.frames, .video(video))
             }
             let scene = try await scene(request, survey)
             var video = try await videoPlan(request, format, FrameSurvey(scene.moments), thinning)
@@ -75,10 +79,10 @@ extension Exporter {
             video = try video.adapted(to: format, request.video)
             let shared = scene.video(video.timeline)
             video.sideBySide = shared
-            return try ExportPlan(job, survey, taken: shared.frames, video: video)
+            return try ExportPlan(job, survey, taken: shared.frames, .video(video))
         case .sheet:
             let sheet = try await SheetPlan(request, survey, thinning, catalog: catalog)
-            return try ExportPlan(job, survey, taken: sheet.frames, sheet: sheet)
+            return try ExportPlan(job, survey, taken: sheet.frames, .sheet(sheet))
         }
     }
 

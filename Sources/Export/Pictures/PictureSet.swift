@@ -7,12 +7,15 @@ internal import Vocabulary
 /// by their time, with a manifest and checksums at the end.
 struct PictureSet: FrameDestination {
     let request: ExportRequest
-    let format: ExportFormat
-    let kind: OutputTarget.Kind
+    let packing: PicturePacking
 
-    init(_ request: ExportRequest, as format: ExportFormat) {
-        (self.request, self.format) = (request, format)
-        kind = format == .folder ? .folder : .file
+    init(_ request: ExportRequest, in packing: PicturePacking) { (self.request, self.packing) = (request, packing) }
+
+    var kind: OutputTarget.Kind {
+        switch packing {
+        case .folder: .folder
+        case .zip, .tar: .file
+        }
     }
 
     func leastBytes(of frames: [ExportCandidate]) -> ByteCount { frames.reduce(.zero) { $0 + $1.bytes } }
@@ -22,9 +25,9 @@ struct PictureSet: FrameDestination {
     ) async throws(ExportError) -> WrittenOutput {
         let spools = SpoolFolder(beside: partial)
         var container: any FileContainer
-        if format == .folder {
-            container = FolderContainer(try partial.folder())
-        } else {
+        switch kind {
+        case .folder: container = FolderContainer(try partial.folder())
+        case .file:
             let file = OutputFile(partial.file, path: partial.path)
             container = try self.container(over: file, name: partial.target.name, spools: spools)
         }
@@ -45,8 +48,11 @@ struct PictureSet: FrameDestination {
     ) throws(ExportError) -> any FileContainer {
         // Everything lies in one folder, so that unpacking litters no other, and a bag is valid (RFC 8493, section 4).
         let folder = Self.folderName(for: name)
-        if format == .tar { return TarContainer(file, folder: folder) }
-        return try ZipContainer(file, folder: folder, timeZone: request.timeZone, spools: spools)
+        switch packing {
+        case .tar: return TarContainer(file, folder: folder)
+        case .zip: return try ZipContainer(file, folder: folder, timeZone: request.timeZone, spools: spools)
+        case .folder: throw .notStreamed(.folder)
+        }
     }
 
     /// `lapse` for `lapse.zip`; `frames` where that is no name to unpack to.

@@ -102,7 +102,7 @@ struct VideoArguments: Sendable {
         case .webp:
             return timing + ["-an", "-c:v", "libwebp_anim", "-lossless", "0", "-quality", "\(output.quality ?? 75)"]
         case .encoder(let encoder):
-            let tag = encoder.codec == .h265 && output.format == .mp4 ? ["-tag:v", "hvc1"] : []
+            let tag = output.format.tag(of: encoder.codec).map { ["-tag:v", $0] } ?? []
             let pixels = Double(chain?.size.area ?? 0)
             return timing + ["-an", "-c:v"]
                 + encoder.arguments(

@@ -76,6 +76,14 @@ extension ExportFormat {
         }
     }
 
+    /// What a codec is called in it, where that is not as ffmpeg does it by itself.
+    func tag(of codec: VideoCodec) -> String? {
+        switch self {
+        case .mp4: codec == .h265 ? "hvc1" : nil
+        case .mkv, .webm, .avi, .gif, .webp, .folder, .zip, .tar, .sheet: nil
+        }
+    }
+
     /// Whether tags with names of our own find a place in it, beside those that all containers know.
     var takesAnyTag: Bool {
         switch self {
