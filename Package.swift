@@ -93,6 +93,7 @@ let package = Package(
                 "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "Deduplication", "Storage", "Validation",
                 "Vocabulary", bytes, database,
             ]),
+        stage("Timelapses", ["Archive", "Vocabulary"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
@@ -140,7 +141,8 @@ let package = Package(
         stage(
             "Settings",
             [
-                "Budget", "Capture", "Care", "Deduplication", "Gallery", "HTTP", "Monitoring", "Vocabulary",
+                "Budget", "Capture", "Care", "Deduplication", "Gallery", "HTTP", "Monitoring", "Timelapses",
+                "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
             ]),
         stage(
@@ -156,7 +158,7 @@ let package = Package(
             dependencies: [
                 "CCommit",
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Settings", "Deduplication", "Export",
-                "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Tunnel",
+                "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Timelapses", "Tunnel",
                 "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -214,6 +216,7 @@ let package = Package(
         tests(
             "Catalog",
             ["Catalog", "Archive", "Care", "Deduplication", "Storage", "Validation", "Vocabulary", database]),
+        tests("Timelapses", ["Timelapses", "Archive", "Vocabulary"]),
         tests(
             "Import",
             [
@@ -251,7 +254,10 @@ let package = Package(
             ]),
         tests(
             "Settings",
-            ["Budget", "Capture", "Care", "Settings", "Deduplication", "Gallery", "Monitoring", "Vocabulary"]),
+            [
+                "Budget", "Capture", "Care", "Settings", "Deduplication", "Gallery", "Monitoring", "Timelapses",
+                "Vocabulary",
+            ]),
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
@@ -259,7 +265,7 @@ let package = Package(
             "Printlapse",
             [
                 "printlapse", "Archive", "ArchiveWriter", "CCommit", "Care", "Catalog", "Export", "Gallery", "HTTP",
-                "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary", database,
+                "Simulator", "Snapshots", "Storage", "Timelapses", "Tunnel", "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

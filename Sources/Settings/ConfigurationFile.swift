@@ -45,7 +45,7 @@ package struct ConfigurationFile {
         return try configuration.read(root)
     }
 
-    private static let jobKeys = ["cameras", "on_event", "metrics", "gallery"] + RoomKeys.names
+    private static let jobKeys = ["cameras", "on_event", "metrics", "gallery", "timelapses"] + RoomKeys.names
     private static let addressKeys = AddressKey.allCases.map(\.rawValue)
 
     private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
@@ -77,6 +77,7 @@ package struct ConfigurationFile {
             configuration.gallery = JobConfiguration.Gallery(
                 rules: try GalleryKeys(reader).rules(node), place: reader.place(of: node))
         }
+        configuration.timelapses = try keys["timelapses"].map(TimelapseKeys(reader, cameras: names).timelapses) ?? []
         let room = try RoomKeys(reader).reading(keys)
         (configuration.room, configuration.retention) = (room.rules, room.retention)
         return configuration

@@ -164,6 +164,12 @@ struct ExportCommand: AsyncParsableCommand {
         try await catalog.require(selection.camera)
         query.camera = selection.camera
         query.print = try await print.choice?.number(in: catalog, camera: selection.camera)
+        return try request(for: query)
+    }
+
+    /// - Parameter query: of which camera and print.
+    func request(for query: FrameQuery) throws -> ExportRequest {
+        var query = query
         query.since = selection.since
         query.until = selection.until
         query.limit = choice.limit

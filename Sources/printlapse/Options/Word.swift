@@ -149,6 +149,8 @@ enum Word {
         return state
     }
 
+    static func timelapseState(_ text: String) throws -> ArchivedTimelapse.State { try named(text, \.rawValue) }
+
     static func note(_ text: String) throws -> Note { try explained { try Note(text) } }
 
     static func metricsAddress(_ text: String) throws -> MetricsAddress {
