@@ -66,9 +66,14 @@ struct TimelapseKeys {
         "least_length", "failed", "into", "file", "keep",
     ]
 
+    /// It stands on command lines and in files' names, as a camera's does.
     private func name(_ node: Node) throws(ConfigurationError) -> String {
-        // It stands on command lines and in files' names, as a camera's does.
-        try reader.value(node) { text throws(VocabularyError) in try CameraName(text) }.text
+        let text = try reader.scalar(node)
+        do throws(VocabularyError) { return try CameraName(text).text } catch {
+            guard case .cameraName(_, let reason) = error else { return text }
+            throw reader.problem(
+                "“\(text.printable)” cannot name a rule: \(reason)", at: node, hint: "Write a word, as “evenings”.")
+        }
     }
 
     // MARK: - When

@@ -6,6 +6,16 @@ extension FrameArchive {
         try read { try TimelapseRuleTable.standing(of: rule, in: $0) }
     }
 
+    /// - Returns: `nil` where there is none of that number.
+    package func timelapse(_ id: Int64) throws(ArchiveError) -> ArchivedTimelapse? {
+        try read { try TimelapseTable.timelapse(id, in: $0) }
+    }
+
+    /// Those that wait or are being made.
+    package func unfinishedTimelapses() throws(ArchiveError) -> [ArchivedTimelapse] {
+        try read { try TimelapseTable.unfinished(in: $0) }
+    }
+
     /// Enters what a rule wants made, and up to when that was looked at: both or neither, so that nothing is planned twice and nothing
     /// left out.
     package func plan(

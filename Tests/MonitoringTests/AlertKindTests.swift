@@ -21,6 +21,7 @@ import Vocabulary
         case .diskLow: [.disk(free: ByteCount(1))]
         case .logGrowing: [.logGrown(ByteCount(300_000_000), readers: [])]
         case .printFinished: [.printEnded(.printer, PrintJob(startedAt: .start, toldBy: .url))]
+        case .timelapseReady: [.timelapse(.made(at: .start))]
         }
     }
 
@@ -55,5 +56,16 @@ import Vocabulary
 
     @Test func `has its occasion in the sentence that names them all`() {
         for kind in AlertKind.allCases { #expect(AlertKind.occasions.contains(kind.occasion)) }
+    }
+}
+
+extension ArchivedTimelapse {
+    fileprivate static func made(at now: Timestamp) -> ArchivedTimelapse {
+        var timelapse = ArchivedTimelapse(
+            rule: "print", camera: .printer, subject: .print(7), since: now - .seconds(3600), until: now, dueAt: now)
+        timelapse.state = .made
+        timelapse.files = [File(path: "/t/printer benchy.mp4", bytes: 2_000_000)]
+        (timelapse.frames, timelapse.length) = (300, .seconds(10))
+        return timelapse
     }
 }

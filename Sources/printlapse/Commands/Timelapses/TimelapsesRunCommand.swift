@@ -52,11 +52,18 @@ struct TimelapsesRunCommand: AsyncParsableCommand {
         guard tied else { return try await printlapse.interruptible(work) }
         let task = Task { try await work() }
         let watch = Thread {
+            // Nothing is ever said there: it ends.
             while FileHandle.standardInput.availableData.count > 0 {}
             task.cancel()
         }
         watch.start()
-        do { try await task.value } catch  where task.isCancelled {}
+        try await printlapse.interruptible {
+            try await withTaskCancellationHandler {
+                do { try await task.value } catch is CancellationError {}
+            } onCancel: {
+                task.cancel()
+            }
+        }
     }
 }
 
