@@ -6,13 +6,6 @@ import Vocabulary
 
 /// The options of `export` as a configuration has them: under their own names, so that what is new there is new here.
 enum ExportWords {
-    /// What a rule says in other words, or what is none of its business.
-    private static let ownWords: Set<String> = [
-        "camera", "print", "since", "until", "day", "side-by-side", "plan", "json", "force", "format", "archive",
-        "config",
-        "quiet", "verbose", "log-format", "help", "version",
-    ]
-
     private struct Dump: Decodable {
         struct Argument: Decodable {
             struct Name: Decodable {
@@ -28,14 +21,16 @@ enum ExportWords {
 
     /// By their names: whether each is on or off, and takes no value.
     private static let options: [String: Bool] = {
-        guard let dump = try? JSONDecoder().decode(Dump.self, from: Data(ExportCommand._dumpHelp().utf8)) else {
-            preconditionFailure("the parser describes the command in another way")
+        guard let dump = try? JSONDecoder().decode(Dump.self, from: Data(ExportArguments._dumpHelp().utf8)) else {
+            preconditionFailure("the parser describes options in another way")
         }
         var options: [String: Bool] = [:]
         for argument in dump.command.arguments ?? [] {
             for name in argument.names ?? [] where name.kind == "long" { options[name.name] = argument.kind == "flag" }
         }
-        return options.filter { !ownWords.contains($0.key) }
+        // A rule's timelapse is of one camera.
+        for name in ["help", "version", "side-by-side"] { options[name] = nil }
+        return options
     }()
 
     static var names: [String] { options.keys.sorted() }
@@ -58,9 +53,9 @@ enum ExportWords {
         guard let isFlag = options[setting.name] else {
             throw Problem(
                 option: setting.name, description: "“\(setting.name.printable)” is no setting of a timelapse",
-                hint: ownWords.contains(setting.name)
-                    ? "The rule says that in its own words: cameras, prints, into, file."
-                    : "The options of “printlapse export” are: \(names.joined(separator: ", ")).")
+                hint:
+                    "Beside a rule's own there are the options of “printlapse export”: \(names.joined(separator: ", "))."
+            )
         }
         guard isFlag else { return ["--" + setting.name + "=" + setting.value] }
         switch setting.value {

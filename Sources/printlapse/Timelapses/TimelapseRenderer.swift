@@ -38,9 +38,8 @@ struct TimelapseRenderer: Sendable {
                 hint: "Make it, or name another one by “into”.")
         }
         do {
-            let command = try await ExportCommand.asyncParse(
-                paths + words(timelapse) + setup.words + (replaces ? ["--force"] : []) + ["--archive", catalog.path])
-            let request = try await command.request(of: catalog)
+            var request = try ExportArguments.parse(setup.words).request(for: query(timelapse), output: paths[0])
+            request.force = replaces
             let results = try await Exporter(catalog: catalog).export(request, to: paths)
             return RenderedTimelapse(
                 files: results.map { ArchivedTimelapse.File(path: $0.output, bytes: $0.bytes.bytes) },
@@ -51,11 +50,15 @@ struct TimelapseRenderer: Sendable {
         }
     }
 
-    private func words(_ timelapse: ArchivedTimelapse) -> [String] {
-        if let print = timelapse.print { return ["--print=\(print)"] }
-        return [
-            "--camera=\(timelapse.camera)", "--since=\(timelapse.since)", "--until=\(timelapse.until)",
-        ]
+    private func query(_ timelapse: ArchivedTimelapse) -> FrameQuery {
+        var query = FrameQuery()
+        query.camera = timelapse.camera
+        if let print = timelapse.print {
+            query.print = print
+        } else {
+            (query.since, query.until) = (timelapse.since, timelapse.until)
+        }
+        return query
     }
 }
 
@@ -69,7 +72,7 @@ extension TimelapseFailure {
             default: self = .failed(reason: error.description, hint: error.hint)
             }
         case let error as any ExplainedError: self = .failed(reason: error.description, hint: error.hint)
-        default: self = .failed(reason: ExportCommand.message(for: error), hint: nil)
+        default: self = .failed(reason: ExportArguments.message(for: error), hint: nil)
         }
     }
 }

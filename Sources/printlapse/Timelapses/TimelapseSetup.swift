@@ -26,8 +26,7 @@ struct TimelapseSetup: Hashable, Sendable {
             $0.name(rule: rule.name, camera: .any, since: since, print: (number: 1, name: nil), in: rule.timeZone)
         }
         do {
-            let command = try ExportCommand.parse(outputs + words)
-            try command.request(for: FrameQuery()).checkOptions(for: outputs)
+            try ExportArguments.parse(words).request(for: FrameQuery(), output: outputs[0]).checkOptions(for: outputs)
         } catch {
             let (problem, hint) = Self.explained(error)
             // The parser names options as a command line has them.
@@ -46,7 +45,7 @@ struct TimelapseSetup: Hashable, Sendable {
 
     private static func explained(_ error: any Error) -> (problem: String, hint: String) {
         if let error = error as? any ExplainedError { return (error.description, error.hint) }
-        return (ExportCommand.message(for: error), "“printlapse help export” says what its options take.")
+        return (ExportArguments.message(for: error), "“printlapse help export” says what its options take.")
     }
 }
 
