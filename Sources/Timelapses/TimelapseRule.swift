@@ -50,7 +50,7 @@ package enum TimelapseOccasion: Hashable, Sendable {
         switch self {
         case .afterPrint: "print"
         case .every(let period, _): period.rawValue
-        case .rolling(let time, _): "rolling-" + time.shortText.filter { $0 != " " }
+        case .rolling: "rolling"
         }
     }
 }

@@ -86,7 +86,7 @@ import Vocabulary
         #expect(timelapses[1].rule.timeZone.identifier == "Europe/Berlin")
         #expect(timelapses[1].rule.keeping == TimelapseKeeping(count: 52))
         #expect(timelapses[2].rule.occasion == .rolling(.seconds(86_400), renewed: .seconds(1800)))
-        #expect(timelapses.map(\.rule.name) == ["good ones", "week", "rolling-24h"])
+        #expect(timelapses.map(\.rule.name) == ["good ones", "week", "rolling"])
     }
 
     @Test(arguments: [

@@ -72,7 +72,7 @@ import Vocabulary
 }
 
 @Suite struct `What a rule keeps` {
-    private let start = utc("2026-11-01")
+    private let start = utc("2026-11-01 00:00")
 
     /// Of ten days, a hundred bytes each.
     private func made(pinned: Set<Int64> = [], camera: CameraName = .mk3, from first: Int64 = 1) -> [ArchivedTimelapse]
