@@ -55,20 +55,27 @@ extension Catalog {
 
     /// Prints that ended since an instant, of which a rule has nothing, or something from before they turned out to go on; the
     /// oldest first.
-    package func printsNotMade(by rule: String, since: Timestamp) async throws -> [ArchivedPrint] {
-        let ids = try await read { database in
-            try Int64.fetchAll(
+    ///
+    /// - Parameter takes: whether a camera's are asked for.
+    package func printsNotMade(
+        by rule: String, since: Timestamp, of takes: (CameraName) -> Bool
+    ) async throws -> [ArchivedPrint] {
+        let found = try await read { database in
+            let rows = try Row.fetchCursor(
                 database.cachedStatement(
                     sql: """
-                        SELECT print.id FROM print CROSS JOIN camera ON camera.id = print.camera_id
+                        SELECT print.id, camera.name FROM print CROSS JOIN camera ON camera.id = print.camera_id
                         LEFT JOIN timelapse ON timelapse.rule = ? AND timelapse.camera = camera.name
                             AND timelapse.subject = 'print ' || print.id
                         WHERE print.ended_at >= ? AND (timelapse.id IS NULL OR timelapse.until_at < print.ended_at)
                         ORDER BY print.ended_at, print.id
                         """), arguments: [rule, since.milliseconds])
+            return try Array(rows.map { (id: try $0.value(at: 0) as Int64, camera: try $0.cameraName(at: 1)) })
         }
         var prints: [ArchivedPrint] = []
-        for id in ids { if let print = try await self.print(id) { prints.append(print) } }
+        for (id, camera) in found where takes(camera) {
+            if let print = try await self.print(id) { prints.append(print) }
+        }
         return prints
     }
 

@@ -58,14 +58,3 @@ import Vocabulary
         for kind in AlertKind.allCases { #expect(AlertKind.occasions.contains(kind.occasion)) }
     }
 }
-
-extension ArchivedTimelapse {
-    fileprivate static func made(at now: Timestamp) -> ArchivedTimelapse {
-        var timelapse = ArchivedTimelapse(
-            rule: "print", camera: .printer, subject: .print(7), since: now - .seconds(3600), until: now, dueAt: now)
-        timelapse.state = .made
-        timelapse.files = [File(path: "/t/printer benchy.mp4", bytes: 2_000_000)]
-        (timelapse.frames, timelapse.length) = (300, .seconds(10))
-        return timelapse
-    }
-}

@@ -59,7 +59,7 @@ import Vocabulary
         (standard.hosts, standard.timelapsesFolder) = (["workshop.local"], gallery.timelapsesFolder)
         #expect(gallery == standard)
         for option in GalleryOption.allCases { #expect(whole.contains("\n  \(option.rawValue): "), "\(option)") }
-        #expect(configuration.eventHandlers.count == 2)
+        #expect(configuration.eventHandlers.count == 3)
         #expect(configuration.eventHandlers.last?.events == Set(AlertKind.allCases))
         for kind in AlertKind.allCases { #expect(whole.contains(kind.rawValue), "\(kind)") }
     }

@@ -9,6 +9,14 @@ struct TimelapseOrders: Hashable, Sendable {
     var setups: [TimelapseSetup] = []
     /// For how long cameras go on after a print.
     var postRolls: [CameraName: Duration] = [:]
+
+    /// For how long a print may seem over and go on.
+    fileprivate var longestPatience: Duration {
+        let waits = setups.map { setup in
+            if case .afterPrint(let patience) = setup.rule.occasion { patience } else { Duration.zero }
+        }
+        return max(waits.max() ?? .zero, postRolls.values.max() ?? .zero)
+    }
 }
 
 /// Has timelapses made beside a capture: by a process of its own, of the lowest priority, that is there only while one is due. So a
@@ -34,7 +42,10 @@ final class TimelapseDesk: Sendable {
         _ orders: TimelapseOrders, archive: FrameArchive, now: @escaping @Sendable () -> Timestamp = { .wallClock },
         tell: @escaping @Sendable (CaptureEvent) -> Void, work: @escaping Work
     ) {
-        state = Mutex(State(orders: orders))
+        var begun = State(orders: orders)
+        // What ended shortly before may go on until then, and nobody tells that it did not.
+        begun.alarm.printEnded(at: now(), patience: orders.longestPatience)
+        state = Mutex(begun)
         (self.archive, self.now, self.tell, self.work) = (archive, now, tell, work)
         (pokes, poke) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         poke.yield()
@@ -43,7 +54,10 @@ final class TimelapseDesk: Sendable {
     func change(to orders: TimelapseOrders) {
         let isNew = state.withLock { state in
             defer { state.orders = orders }
-            if state.orders != orders { state.alarm.rulesChanged() }
+            if state.orders != orders {
+                state.alarm.rulesChanged()
+                state.alarm.printEnded(at: now(), patience: orders.longestPatience)
+            }
             return state.orders != orders
         }
         if isNew { poke.yield() }

@@ -70,8 +70,10 @@ struct TimelapseWorkshop: Sendable {
         _ planner: TimelapsePlanner, _ standing: RuleStanding, _ now: Timestamp
     ) async throws -> [ArchivedTimelapse] {
         var due: [ArchivedTimelapse] = []
-        for print in try await catalog.printsNotMade(by: planner.rule.name, since: standing.since) {
-            guard planner.rule.takes(print.camera), let print = FinishedPrint(print) else { continue }
+        for print in try await catalog.printsNotMade(
+            by: planner.rule.name, since: standing.since, of: planner.rule.takes)
+        {
+            guard let print = FinishedPrint(print) else { continue }
             let known = try await catalog.timelapse(of: .print(print.id), rule: planner.rule.name, camera: print.camera)
             if let timelapse = planner.timelapse(of: print, known: known, standing: standing, at: now) {
                 due.append(timelapse)
