@@ -94,6 +94,7 @@ let package = Package(
                 "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "Deduplication", "Storage", "Validation",
                 "Vocabulary", bytes, database,
             ]),
+        stage("Timelapses", ["Archive", "Vocabulary"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
@@ -141,7 +142,8 @@ let package = Package(
         stage(
             "Settings",
             [
-                "Budget", "Capture", "Care", "Deduplication", "Gallery", "HTTP", "Monitoring", "Vocabulary",
+                "Budget", "Capture", "Care", "Deduplication", "Gallery", "HTTP", "Monitoring", "Timelapses",
+                "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
             ]),
         stage(
@@ -157,11 +159,12 @@ let package = Package(
             dependencies: [
                 "CCommit",
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Settings", "Deduplication", "Export",
-                "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Tunnel",
+                "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Timelapses", "Tunnel",
                 "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
@@ -216,6 +219,7 @@ let package = Package(
         tests(
             "Catalog",
             ["Catalog", "Archive", "Care", "Deduplication", "Storage", "Validation", "Vocabulary", database]),
+        tests("Timelapses", ["Timelapses", "Archive", "Vocabulary"]),
         tests(
             "Import",
             [
@@ -253,7 +257,10 @@ let package = Package(
             ]),
         tests(
             "Settings",
-            ["Budget", "Capture", "Care", "Settings", "Deduplication", "Gallery", "Monitoring", "Vocabulary"]),
+            [
+                "Budget", "Capture", "Care", "Settings", "Deduplication", "Gallery", "Monitoring", "Timelapses",
+                "Vocabulary",
+            ]),
         tests(
             "Simulator",
             ["CTurboJPEG", "Simulator", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
@@ -261,9 +268,8 @@ let package = Package(
             "Printlapse",
             [
                 "printlapse", "Archive", "ArchiveWriter", "Budget", "CCommit", "Care", "Catalog", "Export", "Gallery",
-                "HTTP",
-                "Import", "Monitoring", "Settings", "Simulator", "Snapshots", "Storage", "Tunnel", "Vocabulary",
-                database,
+                "HTTP", "Import", "Monitoring", "Settings", "Simulator", "Snapshots", "Storage", "Timelapses", "Tunnel",
+                "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

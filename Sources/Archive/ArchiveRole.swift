@@ -8,6 +8,9 @@ package enum ArchiveRole: Hashable, Sendable {
     /// Removes frames, makes them smaller, repairs them or takes in those of others: holds `PATH-care`. Its transactions are to be
     /// short, because a capture may be waiting.
     case care
+    /// Makes timelapses that are due, one at a time, and notes what became of them: holds `PATH-timelapses`. Its transactions are
+    /// as short.
+    case timelapses
     /// Changes what is said about frames: holds nothing.
     case edit
 
@@ -16,6 +19,7 @@ package enum ArchiveRole: Hashable, Sendable {
         switch self {
         case .capture: "-lock"
         case .care: "-care"
+        case .timelapses: "-timelapses"
         case .edit: nil
         }
     }

@@ -15,6 +15,7 @@ package struct FileLock: ~Copyable {
         case writers
         case capture
         case care
+        case timelapses
 
         var offset: Int64 { 1 << 62 + rawValue }
     }
@@ -36,6 +37,7 @@ package struct FileLock: ~Copyable {
             switch role {
             case .capture: try Self.lock(descriptor, .capture, F_WRLCK, path)
             case .care: try Self.lock(descriptor, .care, F_WRLCK, path)
+            case .timelapses: try Self.lock(descriptor, .timelapses, F_WRLCK, path)
             case .edit: break
             }
             try Self.requireSharedLog(at: path) { Self.isLocked(descriptor, .writers) }

@@ -119,6 +119,37 @@ extension SchemaDocumentation {
                 "hint": "what to do, where there is something",
             ]),
         SchemaDocumentation(
+            "timelapse", "The timelapses that rules of the configuration had made, or that wait for it.",
+            [
+                "id": "the row's number",
+                "rule": "the rule's name",
+                "camera": "the camera's name",
+                "subject": "what it is of, once for each rule and camera: print N, from T (a period), or rolling",
+                "print": "the print that it is of, by its id in print; null where it is of a stretch of time",
+                "since_at": "when what it is of begins",
+                "until_at": "when that ends",
+                "state":
+                    "waiting, making, made; skipped: the rule leaves it out; removed: older than the rule keeps; forgotten: by the owner",
+                "due_at": "since when it waits, or waited",
+                "next_try_at": "when it is tried next, while it waits",
+                "attempts": "how many times it was begun",
+                "reason": "why the newest attempt failed, or why it is skipped",
+                "hint": "what to do, where there is something",
+                "files": "what was made, or is to be: a JSON array of paths and sizes",
+                "poster": "the path of the picture beside it; null for none",
+                "frames": "how many are in it",
+                "milliseconds": "how long it lasts; null where it is no video",
+                "made_at": "when it was done",
+                "pinned": "1 where the owner keeps it from being removed",
+            ]),
+        SchemaDocumentation(
+            "timelapse_rule", "Since when rules have been followed.",
+            [
+                "name": "the rule's name",
+                "since_at": "what ended before is not the rule's to make",
+                "planned_until": "up to when what ended was looked at",
+            ]),
+        SchemaDocumentation(
             "archive_info", "One row about the archive itself.",
             [
                 "id": "1: there is one row",

@@ -1,3 +1,4 @@
+package import Archive
 package import Budget
 package import Care
 package import Snapshots
@@ -55,6 +56,10 @@ package enum CaptureEvent: Sendable {
     case pruned(PruneResult)
     /// What the policy of retention has go could not be removed; it is tried again later.
     case notPruned(reason: String)
+    /// A timelapse that makes itself was made, failed and is tried again, was left out, or went because it is kept no longer.
+    case timelapse(ArchivedTimelapse)
+    /// None are made, although some may be due; it is tried again later.
+    case timelapsesNotMade(reason: String)
     /// The system's clock was set, and the job goes by the new time from now on; or its time lies before what the archive has.
     case clockLeapt(ClockLeap)
     /// Times that are captured from now on may be wrong; a short constant says why.

@@ -57,7 +57,7 @@ extension ExportRequest {
     /// Checks that every option that was given does something for one of the outputs at least.
     ///
     /// - Throws: ``ExportError/notForOutput(_:_:)``
-    func checkOptions(for outputs: [String]) throws(ExportError) {
+    package func checkOptions(for outputs: [String]) throws(ExportError) {
         var kinds: Set<OutputKind> = []
         for output in outputs {
             var request = self

@@ -9,6 +9,10 @@ package struct ConfigurationError: ExplainedError, Hashable {
     package let problem: String
     package let hint: String
 
+    package init(file: String, place: Place?, problem: String, hint: String) {
+        (self.file, self.place, self.problem, self.hint) = (file, place, problem, hint)
+    }
+
     package struct Place: Hashable, Sendable {
         package let line: Int
         package let column: Int

@@ -45,7 +45,7 @@ package struct ConfigurationFile {
         return try configuration.read(root)
     }
 
-    private static let jobKeys = ["cameras", "on_event", "metrics", "gallery"] + RoomKeys.names
+    private static let jobKeys = ["cameras", "on_event", "metrics", "gallery", "timelapses"] + RoomKeys.names
     private static let addressKeys = AddressKey.allCases.map(\.rawValue)
 
     private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
@@ -77,6 +77,7 @@ package struct ConfigurationFile {
             configuration.gallery = JobConfiguration.Gallery(
                 rules: try GalleryKeys(reader).rules(node), place: reader.place(of: node))
         }
+        configuration.timelapses = try keys["timelapses"].map(TimelapseKeys(reader, cameras: names).timelapses) ?? []
         let room = try RoomKeys(reader).reading(keys)
         (configuration.room, configuration.retention) = (room.rules, room.retention)
         return configuration
@@ -124,13 +125,24 @@ package struct ConfigurationFile {
     }
 
     private func eventHandler(_ node: Node) throws(ConfigurationError) -> EventHandler {
-        let keys = try reader.mapping(node, allowed: ["command", "webhook", "events"], of: "on_event")
+        let keys = try reader.mapping(
+            node, allowed: ["command", "webhook", "kind", "max_size", "events"], of: "on_event")
         let kind: EventHandler.Kind
+        if keys["webhook"] == nil, let node = keys["kind"] ?? keys["max_size"] {
+            throw reader.problem("this is for a “webhook” alone", at: node, hint: "Leave it out.")
+        }
         switch (keys["command"], keys["webhook"]) {
         case (let command?, nil):
             kind = .command(try reader.texts(command))
         case (nil, let webhook?):
-            kind = .webhook(try reader.value(webhook) { text throws(HTTPError) in try Webhook(parsing: text) })
+            let service = try keys["kind"].map { node throws(ConfigurationError) in
+                try reader.choice(node, of: WebhookKind.allCases.map { ($0.rawValue, $0) })
+            }
+            let largest = try keys["max_size"].map(reader.size)
+            kind = .webhook(
+                try reader.value(webhook) { text throws(HTTPError) in
+                    try Webhook(parsing: text, kind: service ?? .json, largestFile: largest)
+                })
         default:
             throw reader.problem(
                 "on_event has to name either a “command” or a “webhook”", at: node,

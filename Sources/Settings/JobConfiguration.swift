@@ -2,6 +2,7 @@ package import Capture
 package import Care
 package import Gallery
 package import Monitoring
+package import Timelapses
 package import Vocabulary
 
 /// What a configuration file says: the cameras of a job, in the file's order, and what else the job does.
@@ -17,6 +18,8 @@ package struct JobConfiguration: Hashable, Sendable {
     package var room = RoomRules()
     /// What the archive keeps, and for how long; `nil` for everything.
     package var retention: RetentionPolicy?
+    /// The timelapses that make themselves.
+    package var timelapses: [Timelapse] = []
 
     package init() {}
 
@@ -36,6 +39,15 @@ package struct JobConfiguration: Hashable, Sendable {
         package var rules: GalleryRules
         /// Where it stands in the file.
         package var place: ConfigurationError.Place?
+    }
+
+    /// A timelapse that makes itself.
+    package struct Timelapse: Hashable, Sendable {
+        package var rule: TimelapseRule
+        /// Where it stands in the file.
+        package var place: ConfigurationError.Place?
+        /// Where the options of its export stand, by their names.
+        package var optionPlaces: [String: ConfigurationError.Place] = [:]
     }
 
     /// One camera, with the file's common settings already applied.

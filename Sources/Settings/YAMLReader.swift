@@ -17,12 +17,8 @@ struct YAMLReader {
     }
 
     func mapping(_ node: Node, allowed: [String], of what: String) throws(ConfigurationError) -> [String: Node] {
-        guard let mapping = node.mapping else {
-            throw problem("\(what) is not a list of “key: value” lines", at: node, hint: "See Samples/config.yaml.")
-        }
         var keys: [String: Node] = [:]
-        for (keyNode, value) in mapping {
-            let key = try scalar(keyNode)
+        for (key, keyNode, value) in try pairs(node, of: what) {
             guard allowed.contains(key) else {
                 throw problem(
                     "“\(key.printable)” is no setting of \(what)", at: keyNode,
@@ -31,6 +27,18 @@ struct YAMLReader {
             keys[key] = value
         }
         return keys
+    }
+
+    /// The keys of a mapping and their values, in the file's order.
+    func pairs(
+        _ node: Node, of what: String
+    ) throws(ConfigurationError) -> [(name: String, key: Node, value: Node)] {
+        guard let mapping = node.mapping else {
+            throw problem("\(what) is not a list of “key: value” lines", at: node, hint: "See Samples/config.yaml.")
+        }
+        var pairs: [(name: String, key: Node, value: Node)] = []
+        for (key, value) in mapping { pairs.append((try scalar(key), key, value)) }
+        return pairs
     }
 
     func scalar(_ node: Node) throws(ConfigurationError) -> String {
@@ -86,6 +94,13 @@ struct YAMLReader {
     func besideFile(_ path: String) -> String {
         guard !path.hasPrefix("/") else { return path }
         return URL(filePath: file).deletingLastPathComponent().appending(path: path).path
+    }
+
+    /// The same, where `~/` is the home of whoever runs the program.
+    func folder(_ path: String) -> String {
+        guard path == "~" || path.hasPrefix("~/") else { return besideFile(path) }
+        let home = ProcessInfo.processInfo.environment["HOME"] ?? "/"
+        return home + path.dropFirst()
     }
 
     func problem(_ problem: String, at node: Node?, hint: String) -> ConfigurationError {

@@ -82,15 +82,3 @@ extension Timestamp {
         return (sign == "-" ? -1 : 1) * (parts[0] * 3600 + parts[1] * 60)
     }
 }
-
-extension TimeZone {
-    /// The offset in force at a local wall time; in the hour that a change of clocks skips or repeats, the one before it.
-    ///
-    /// No zone is more than 14 hours from UTC and none changes twice in two days, so a day to either side of the wall time,
-    /// taken for UTC, lies before and after a change near it.
-    fileprivate func offset(atLocal local: Timestamp) -> Int {
-        let (before, after) = (offset(at: local - .seconds(86_400)), offset(at: local + .seconds(86_400)))
-        let isAfterChange = offset(at: local - .seconds(before)) != before
-        return isAfterChange && offset(at: local - .seconds(after)) == after ? after : before
-    }
-}

@@ -8,4 +8,5 @@ struct JobSettings: Hashable, Sendable {
     var eventHandlers: [EventHandler]
     var metrics: MetricsAddress?
     var gallery: GallerySetup?
+    var timelapses = TimelapseOrders()
 }

@@ -47,7 +47,8 @@ struct Printlapse: AsyncParsableCommand {
                     VerifyCommand.self, BackupCommand.self, PruneCommand.self, CompactCommand.self, ImportCommand.self,
                     TimesCommand.self,
                 ]),
-            CommandGroup(name: "Timelapses", subcommands: [ExportCommand.self, ServeCommand.self]),
+            CommandGroup(
+                name: "Timelapses", subcommands: [ExportCommand.self, TimelapsesCommand.self, ServeCommand.self]),
             CommandGroup(name: "Trying it out", subcommands: [SimulateCommand.self]),
         ])
 

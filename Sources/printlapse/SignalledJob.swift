@@ -16,6 +16,7 @@ struct SignalledJob: Service {
     private let job: CaptureJob
     private let monitor: JobMonitor
     private let gallery: ChangingGallery
+    private let timelapses: CaptureTimelapses
     private let isQuiet: Bool
     private let outcome = Box()
 
@@ -23,14 +24,18 @@ struct SignalledJob: Service {
         let value = Mutex<Outcome?>(nil)
     }
 
-    init(_ job: CaptureJob, watchedBy monitor: JobMonitor, shownBy gallery: ChangingGallery, isQuiet: Bool) {
-        (self.job, self.monitor, self.gallery) = (job, monitor, gallery)
+    init(
+        _ job: CaptureJob, watchedBy monitor: JobMonitor, shownBy gallery: ChangingGallery,
+        filmedBy timelapses: CaptureTimelapses,
+        isQuiet: Bool
+    ) {
+        (self.job, self.monitor, self.gallery, self.timelapses) = (job, monitor, gallery, timelapses)
         self.isQuiet = isQuiet
     }
 
     func run() async throws {
-        let summary = try await gallery.serve { [job, monitor] in
-            try await monitor.watch { try await job.run() }
+        let summary = try await gallery.serve { [job, monitor, timelapses] in
+            try await monitor.watch { try await timelapses.work { try await job.run() } }
         }
         let wasSignalled = Task.isShuttingDownGracefully
         outcome.value.withLock { $0 = Outcome(summary: summary, wasSignalled: wasSignalled) }

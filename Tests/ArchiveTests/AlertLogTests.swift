@@ -85,7 +85,7 @@ import Vocabulary
         let open = OpenAlert(kind: "camera_stopped", camera: try CameraName("mk3"), since: Timestamp(seconds: 7))
         #expect(try archive.openAlerts() == [open])
         #expect(try archive.openInLog().isEmpty)
-        #expect(try archive.read { try Schema.version(of: $0) } == 6)
+        #expect(try archive.read { try Schema.version(of: $0) } == Schema.version)
         #expect(try await archive.verify(quick: true).isSound)
         try await archive.close()
     }

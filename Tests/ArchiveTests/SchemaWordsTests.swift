@@ -15,6 +15,7 @@ import Vocabulary
         ("print", "state", PrintState.allCases.map(\.rawValue)),
         ("print", "told_by", PrintWitness.allCases.map(\.rawValue)),
         ("alert_log", "change", LoggedAlert.Change.allCases.map(\.rawValue)),
+        ("timelapse", "state", ArchivedTimelapse.State.allCases.map(\.rawValue)),
         ("clock_event", "kind", ClockEvent.Kind.allCases.map(\.rawValue)),
     ])
     func `are those of the types`(table: String, column: String, words: [String]) throws {

@@ -21,6 +21,7 @@ import Vocabulary
         case .diskLow: [.disk(free: ByteCount(1))]
         case .logGrowing: [.logGrown(ByteCount(300_000_000), readers: [])]
         case .printFinished: [.printEnded(.printer, PrintJob(startedAt: .start, toldBy: .url))]
+        case .timelapseReady: [.timelapse(.made(at: .start))]
         }
     }
 

@@ -61,3 +61,15 @@ extension Alert {
         .cameraStopped, [.printer], at: .start, "printer: no picture for 5m. “Nothing” answers; $(reboot).",
         hint: "Look whether it is on.")
 }
+
+extension ArchivedTimelapse {
+    /// Of a print, made just now.
+    static func made(at now: Timestamp) -> ArchivedTimelapse {
+        var timelapse = ArchivedTimelapse(
+            rule: "print", camera: .printer, subject: .print(7), since: now - .seconds(3600), until: now, dueAt: now)
+        timelapse.state = .made
+        timelapse.files = [File(path: "/t/printer benchy.mp4", bytes: 2_000_000)]
+        (timelapse.frames, timelapse.length) = (300, .seconds(10))
+        return timelapse
+    }
+}

@@ -17,6 +17,7 @@ import Vocabulary
         metrics.note(.slot(.slot(.stored, frame: 4000)))
         metrics.note(.allowance(cameras: [.printer], .used(100)))
         metrics.note(.disk(free: ByteCount(12_345)))
+        metrics.note(.timelapse(.made(at: Timestamp(seconds: 9))))
         let page = metrics.page(process: ProcessFigures.current())
         let families = try ExpositionParser.families(in: page)
         #expect(

@@ -43,7 +43,8 @@ import Vocabulary
             """
             archive_bytes archive_problem cameras cameras.camera cameras.detail cameras.healthy cameras.last_frame_at cameras.last_slot_at \
             cameras.monthly_cap cameras.outcome cameras.reset_at cameras.since cameras.state cameras.total capturing clock \
-            disk_free healthy writer
+            disk_free healthy timelapses timelapses.failing timelapses.made timelapses.reason timelapses.waiting \
+            timelapses.waiting_since writer
             """
         ),
         (

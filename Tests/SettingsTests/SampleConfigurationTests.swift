@@ -20,7 +20,7 @@ import Vocabulary
     private var whole: String {
         let names: Set = [
             "reserve", "pre_roll", "post_roll", "picture_deadline", "max_size", "retention", "on_event", "metrics",
-            "gallery",
+            "gallery", "timelapses",
         ]
         var isInside = false
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -41,7 +41,7 @@ import Vocabulary
         #expect(first.policy == CapturePolicy() && first.pictures == .announced && first.address == .authorized)
         #expect(configuration.room == RoomRules())
         #expect(configuration.retention == nil && configuration.eventHandlers.isEmpty && configuration.metrics == nil)
-        #expect(configuration.gallery == nil)
+        #expect(configuration.gallery == nil && configuration.timelapses.isEmpty)
     }
 
     @Test func `is one that the program takes with what stands in its comments, which names every event`() throws {
@@ -59,7 +59,7 @@ import Vocabulary
         (standard.hosts, standard.timelapsesFolder) = (["workshop.local"], gallery.timelapsesFolder)
         #expect(gallery == standard)
         for option in GalleryOption.allCases { #expect(whole.contains("\n  \(option.rawValue): "), "\(option)") }
-        #expect(configuration.eventHandlers.count == 2)
+        #expect(configuration.eventHandlers.count == 3)
         #expect(configuration.eventHandlers.last?.events == Set(AlertKind.allCases))
         for kind in AlertKind.allCases { #expect(whole.contains(kind.rawValue), "\(kind)") }
     }

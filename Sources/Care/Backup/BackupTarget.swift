@@ -36,7 +36,8 @@ struct BackupTarget: Sendable {
 
     /// - Parameter source: the archive, as it is in the backup.
     func requireReplaceable(by source: ArchiveSummary, archive: String) throws(BackupError) {
-        guard ![archive, archive + "-wal", archive + "-shm", archive + "-lock", archive + "-care"].contains(path),
+        let companions = ["", "-wal", "-shm", "-lock", "-care", "-timelapses"]
+        guard !companions.contains(where: { archive + $0 == path }),
             FileIdentity(path: path) == nil || FileIdentity(path: path) != FileIdentity(path: archive)
         else { throw .sameFile(path: path) }
         guard isOccupied else { return }

@@ -91,7 +91,7 @@ struct ValueMending {
             try replace(rule, by: value)
         }
         // What is wrong still has nothing that it could be made of.
-        if ["usage_reading", "quarantine", "clock_event", "alert_log"].contains(table) {
+        if ["usage_reading", "quarantine", "clock_event", "alert_log", "timelapse", "timelapse_rule"].contains(table) {
             report += try String.fetchAll(database, sql: ValueRule.violations(of: table)).map { $0 + "; it is removed" }
             let rules = ValueRule.rules(of: table).map { "(\($0.condition))" }.joined(separator: " AND ")
             try database.execute(sql: "DELETE FROM \(table) WHERE NOT (\(rules))")

@@ -28,6 +28,8 @@ extension ValueRule {
         case "quarantine": "'rejected body ' || id"
         case "alert": "'the alert ' || kind"
         case "alert_log": "'alert ' || id || ' of the log'"
+        case "timelapse": "'timelapse ' || id"
+        case "timelapse_rule": "'the timelapses’ rule ' || name"
         case "clock_event": "'event ' || id || ' of the clock'"
         case "archive_info": "'the archive’s own row'"
         default: "'\(table)'"
@@ -66,6 +68,16 @@ extension ValueRule {
             ("id", number("id", from: 1)), ("at", isInstant("at")),
             ("since_at", optional("since_at", isInstant("since_at"))),
         ].map { ValueRule("alert_log", $0.0, $0.1) }
+        + [
+            ("id", number("id", from: 1)), ("print", optional("print", number("print", from: 1))),
+            ("since_at", isInstant("since_at")), ("until_at", isInstant("until_at")), ("due_at", isInstant("due_at")),
+            ("next_try_at", isInstant("next_try_at")), ("attempts", number("attempts")),
+            ("frames", optional("frames", number("frames"))),
+            ("milliseconds", optional("milliseconds", number("milliseconds"))),
+            ("made_at", optional("made_at", isInstant("made_at"))), ("pinned", "pinned IN (0, 1)"),
+        ].map { ValueRule("timelapse", $0.0, $0.1) }
+        + [("since_at", isInstant("since_at")), ("planned_until", isInstant("planned_until"))]
+        .map { ValueRule("timelapse_rule", $0.0, $0.1) }
         + [
             ("before_at", isInstant("before_at")), ("after_at", isInstant("after_at")),
             ("frame_id", number("frame_id")),

@@ -9,11 +9,13 @@ extension HTTPExchangeRequest {
     func encoded() throws(HTTPError) -> ByteBuffer {
         let origin = address.origin
         var fields = [("host", origin.authority)] + headers + [("accept", "*/*")]
-        var body = ByteBuffer()
-        if case .post(let json) = method {
-            fields.append(("content-length", "\(json.readableBytes)"))
-            body = json
-        }
+        let body: ByteBuffer? =
+            switch method {
+            case .get: nil
+            case .post(let json): json
+            case .send(let content): content.bytes
+            }
+        if let body { fields.append(("content-length", "\(body.readableBytes)")) }
         var text = method == .get ? "GET " : "POST "
         text += "\(address.target) HTTP/1.1\r\n"
         for (name, value) in fields {
@@ -23,7 +25,7 @@ extension HTTPExchangeRequest {
             text += "\(Self.capitalized(name)): \(value)\r\n"
         }
         var bytes = ByteBuffer(string: text + "\r\n")
-        bytes.writeImmutableBuffer(body)
+        if let body { bytes.writeImmutableBuffer(body) }
         return bytes
     }
 

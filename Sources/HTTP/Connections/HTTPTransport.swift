@@ -63,7 +63,13 @@ public struct HTTPExchangeRequest: Sendable {
     /// sent gzipped without a length otherwise.
     var headers: [(name: String, value: String)] {
         var headers = [("accept-encoding", "identity"), ("user-agent", "printlapse")]
-        if case .post = method { headers.append(("content-type", "application/json")) }
+        switch method {
+        case .get: break
+        case .post: headers.append(("content-type", "application/json"))
+        case .send(let content):
+            headers.append(("content-type", content.type))
+            headers += content.headers.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), $0.value) }
+        }
         if let authorization { headers.append(("authorization", authorization.revealed)) }
         if let apiKey { headers.append(("x-api-key", apiKey.revealed)) }
         return headers
@@ -75,6 +81,21 @@ public enum HTTPExchangeMethod: Hashable, Sendable {
     case get
     /// To take a document, once: it is neither sent again nor sent on to where a redirect leads.
     case post(json: ByteBuffer)
+    /// To take something else, once.
+    case send(HTTPContent)
+}
+
+/// What is sent that is no JSON document.
+public struct HTTPContent: Hashable, Sendable {
+    /// As `Content-Type` has it.
+    public let type: String
+    /// Besides the type.
+    public let headers: [String: String]
+    public let bytes: ByteBuffer
+
+    public init(type: String, headers: [String: String] = [:], bytes: ByteBuffer) {
+        (self.type, self.headers, self.bytes) = (type, headers, bytes)
+    }
 }
 
 /// An answer whose body arrived whole.

@@ -85,6 +85,17 @@ extension Alert {
         let time = (print.endedAt ?? now) - print.startedAt
         return Alert(.printFinished, [camera], at: now, "\(camera): the print\(name) \(end), after \(time.shortText).")
     }
+
+    static func timelapseReady(_ timelapse: ArchivedTimelapse, at now: Timestamp) -> Alert {
+        let name = timelapse.files.first.map { $0.path.split(separator: "/").last.map(String.init) ?? $0.path } ?? ""
+        let facts = [
+            timelapse.frames.map { "\($0) frames" }, timelapse.length?.shortText, timelapse.bytes.map { "\($0)" },
+        ].compactMap(\.self)
+        return Alert(
+            .timelapseReady, [timelapse.camera], at: now,
+            "\(timelapse.camera): the timelapse “\(name.printable)” is ready: \(facts.joined(separator: ", ")).",
+            timelapse: timelapse)
+    }
 }
 
 extension AlertKind {
@@ -100,6 +111,7 @@ extension AlertKind {
         case .diskLow: "There is room again where the archive lies."
         case .logGrowing: "The archive's log is short again."
         case .printFinished: "\(name): the print is over."
+        case .timelapseReady: "\(name): the timelapse is ready."
         }
     }
 }

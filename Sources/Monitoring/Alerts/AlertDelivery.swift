@@ -1,3 +1,4 @@
+import Archive
 import FoundationEssentials
 import HTTP
 import NIOCore
@@ -32,7 +33,7 @@ struct AlertDelivery: Sendable {
         do {
             switch kind {
             case .command(let words): try await EventCommand(words: words).run(for: alert, json: json)
-            case .webhook(let webhook): try await post(json, to: webhook)
+            case .webhook(let webhook): try await post(alert, json, to: webhook)
             }
             note(.told(alert, by: kind.name))
         } catch let error as any ExplainedError {
@@ -42,19 +43,40 @@ struct AlertDelivery: Sendable {
         }
     }
 
-    private func post(_ json: String, to webhook: Webhook) async throws {
+    private func post(_ alert: Alert, _ json: String, to webhook: Webhook) async throws {
+        let message = Self.message(alert, json, for: webhook)
+        let method = message.method(for: webhook.kind, boundary: "printlapse-\(UInt64.random(in: .min ... .max))")
+        // A slow line needs its time for a film.
+        let deadline = message.attachment == nil ? Duration.seconds(10) : .seconds(300)
         for pause in Self.pauses {
-            guard let failure = await attempt(json, webhook) else { return }
+            guard let failure = await attempt(method, webhook, deadline) else { return }
             guard failure.mayPass, !Task.isCancelled else { throw failure }
             try await self.pause(pause)
         }
-        if let failure = await attempt(json, webhook) { throw failure }
+        if let failure = await attempt(method, webhook, deadline) { throw failure }
+    }
+
+    /// A file that is gone or cannot be read is left out: the event is told all the same.
+    private static func message(_ alert: Alert, _ json: String, for webhook: Webhook) -> WebhookMessage {
+        var message = WebhookMessage(alert: alert, json: json)
+        guard let timelapse = alert.timelapse, webhook.kind != .json else { return message }
+        let paths = timelapse.files.prefix(1).map(\.path) + [timelapse.poster].compactMap(\.self)
+        let candidates = paths.compactMap { path -> AttachmentChoice.Candidate? in
+            let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
+            return size.map { AttachmentChoice.Candidate(path: path, bytes: ByteCount($0)) }
+        }
+        let (file, leavesOut) = AttachmentChoice(candidates).chosen(atMost: webhook.largestFile)
+        message.leavesOut = leavesOut
+        guard let file, let bytes = try? Data(contentsOf: URL(filePath: file.path)) else { return message }
+        message.attachment = WebhookMessage.Attachment(
+            name: file.path.split(separator: "/").last.map(String.init) ?? "timelapse", bytes: ByteBuffer(bytes: bytes))
+        return message
     }
 
     /// - Returns: why it was not taken, if it was not.
-    private func attempt(_ json: String, _ webhook: Webhook) async -> HTTPError? {
+    private func attempt(_ method: HTTPExchangeMethod, _ webhook: Webhook, _ deadline: Duration) async -> HTTPError? {
         do {
-            try await webhook.post(ByteBuffer(string: json), through: transport)
+            try await webhook.send(method, through: transport, within: deadline)
             return nil
         } catch {
             return error

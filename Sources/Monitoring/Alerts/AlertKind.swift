@@ -20,6 +20,8 @@ package enum AlertKind: String, CaseIterable, Sendable {
     case logGrowing = "log_growing"
     /// A print is over, however it went.
     case printFinished = "print_finished"
+    /// A timelapse made itself.
+    case timelapseReady = "timelapse_ready"
 
     /// What an alert is about, and goes with.
     enum Subject: Hashable, Sendable {
@@ -32,7 +34,8 @@ package enum AlertKind: String, CaseIterable, Sendable {
 
     var subject: Subject {
         switch self {
-        case .cameraStopped, .cameraBack, .cameraFrozen, .unauthorized, .printFinished: .camera
+        case .cameraStopped, .cameraBack, .cameraFrozen, .unauthorized, .printFinished, .timelapseReady:
+            .camera
         case .capNear, .capMet: .account
         case .diskLow, .logGrowing: .archive
         }
@@ -42,7 +45,7 @@ package enum AlertKind: String, CaseIterable, Sendable {
     package var isLasting: Bool {
         switch self {
         case .cameraStopped, .cameraFrozen, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing: true
-        case .cameraBack, .printFinished: false
+        case .cameraBack, .printFinished, .timelapseReady: false
         }
     }
 
@@ -58,6 +61,7 @@ package enum AlertKind: String, CaseIterable, Sendable {
         case .diskLow: "the disk is low"
         case .logGrowing: "the archive's log grows"
         case .printFinished: "a print is over"
+        case .timelapseReady: "a timelapse is ready"
         }
     }
 }

@@ -44,13 +44,15 @@ package struct AlertWatch: Sendable {
             close(.cameraFrozen, camera) + [.raise(.printFinished(print, on: camera, at: now), open: nil)]
         case .frozen(let camera, let since):
             raise(.cameraFrozen(camera, for: now - since, at: now), since: since)
+        case .timelapse(let timelapse) where timelapse.state == .made:
+            [.raise(.timelapseReady(timelapse, at: now), open: nil)]
         case .reloaded(_, let removed, _): forget(removed)
         case .clockLeapt(let leap): leapt(by: leap.shift)
         case .missed(let camera, _, _, let detail) where detail.word == .asleep: rested(camera)
         case .started, .missed, .thawed, .retrying, .faultLasts, .faultOver, .remark, .usage, .usageUnknown,
             .liveFailed,
             .printerUnknown, .printStarted, .printResumed, .clockDoubtful, .clockTrusted, .notReloaded, .pruned,
-            .notPruned, .archiveNames, .ended:
+            .notPruned, .archiveNames, .timelapse, .timelapsesNotMade, .ended:
             []
         }
     }

@@ -1,6 +1,6 @@
 package import HTTP
 package import NIOCore
-internal import Vocabulary
+package import Vocabulary
 
 /// An address that takes events: JSON documents, posted one by one.
 ///
@@ -8,6 +8,9 @@ internal import Vocabulary
 package struct Webhook: Hashable, Sendable, CustomStringConvertible {
     private let address: WebAddress
     private let credentials: BasicCredentials?
+    package let kind: WebhookKind
+    /// Of a file that goes with an event.
+    package let largestFile: ByteCount
 
     /// Of an answer, which nobody looks at.
     private static let mostAnswered = ByteCount(8 * 1024 * 1024)
@@ -15,7 +18,10 @@ package struct Webhook: Hashable, Sendable, CustomStringConvertible {
     /// Reads an absolute http or https URL; a user and a password in it are sent as Basic credentials.
     ///
     /// - Throws: ``HTTPError/address(_:of:)``
-    package init(parsing text: String) throws(HTTPError) {
+    package init(
+        parsing text: String, kind: WebhookKind = .json, largestFile: ByteCount? = nil
+    ) throws(HTTPError) {
+        (self.kind, self.largestFile) = (kind, largestFile ?? kind.largestFile)
         (address, credentials) = try WebAddress.withCredentials(parsing: text, as: .webhook)
     }
 
@@ -29,10 +35,17 @@ package struct Webhook: Hashable, Sendable, CustomStringConvertible {
     package func post(
         _ json: ByteBuffer, through transport: any HTTPTransport, within deadline: Duration = .seconds(10)
     ) async throws(HTTPError) {
+        try await send(.post(json: json), through: transport, within: deadline)
+    }
+
+    /// Sends a message. Redirects are not followed.
+    func send(
+        _ method: HTTPExchangeMethod, through transport: any HTTPTransport, within deadline: Duration
+    ) async throws(HTTPError) {
         let fetch = Fetch(
             respondent: .webhook, redirects: .sameOrigin, deadline: deadline, limit: Self.mostAnswered)
         _ = try await fetch.response(
-            to: address, method: .post(json: json), credentials: credentials, through: transport)
+            to: address, method: method, credentials: credentials, through: transport)
     }
 }
 

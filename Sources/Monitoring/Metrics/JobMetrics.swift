@@ -21,6 +21,8 @@ struct JobMetrics: Sendable {
     private var cameras: [CameraName: Camera] = [:]
     private var accounts = AccountReports()
     private var diskFree: ByteCount?
+    /// By rule.
+    private var timelapses: [String: (made: Int, failed: Int)] = [:]
     private var slotDuration = Histogram.seconds
     private var slotLateness = Histogram.seconds
 
@@ -37,6 +39,10 @@ struct JobMetrics: Sendable {
             cameras[camera, default: Camera()].slots[SlotOutcome.missed.position] += slots
         case .allowance(let sharers, let report): accounts.note(report, of: sharers)
         case .disk(let free): diskFree = free
+        case .timelapse(let timelapse) where timelapse.state == .made:
+            timelapses[timelapse.rule, default: (0, 0)].made += 1
+        case .timelapse(let timelapse) where timelapse.state == .waiting:
+            timelapses[timelapse.rule, default: (0, 0)].failed += 1
         case .reloaded(_, let removed, _):
             for camera in removed { cameras[camera] = nil }
             accounts.remove(removed)
@@ -79,6 +85,14 @@ struct JobMetrics: Sendable {
         ) { $0.add(slotLateness) }
         page.family("printlapse_disk_free_bytes", .gauge, "Room in the archive's file system.") { samples in
             if let diskFree { samples.add(diskFree.bytes) }
+        }
+        page.family(
+            "printlapse_timelapses_total", .counter, "Timelapses that made themselves, and attempts that failed."
+        ) {
+            for (rule, count) in timelapses.sorted(by: { $0.key < $1.key }) {
+                $0.add(count.made, ["rule": rule, "result": "made"])
+                $0.add(count.failed, ["rule": rule, "result": "failed"])
+            }
         }
         if let process { page.add(process) }
         return page.text

@@ -110,18 +110,27 @@ struct CaptureCommand: AsyncParsableCommand {
                 teller.note(.galleryTrouble($0))
             }
             let gallery = ChangingGallery(settings.gallery, note: teller.note) { try house.server($0, onListening: $1) }
-            let tell: @Sendable (CaptureEvent) -> Void = { event in
+            let hear: @Sendable (CaptureEvent) -> Void = { event in
                 teller.note(event)
                 monitor.note(event)
+            }
+            let maker = TimelapseProcess(words: timelapseWords)
+            let timelapses = CaptureTimelapses(settings.timelapses, archive: archive, tell: hear) {
+                try await maker.work($0)
+            }
+            let tell: @Sendable (CaptureEvent) -> Void = { event in
+                hear(event)
+                timelapses.note(event)
                 if case .slot(let report) = event, let frame = report.frame { house.stored(frame.id) }
             }
             let job = CaptureJob(
-                settings.capture, changes: end.isBounded ? nil : changes(after: reading, monitor, gallery, tell),
+                settings.capture,
+                changes: end.isBounded ? nil : changes(after: reading, monitor, gallery, timelapses, tell),
                 end: end,
                 archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(
-                job, watchedBy: monitor, shownBy: gallery, isQuiet: common.messages.quiet
+                job, watchedBy: monitor, shownBy: gallery, filmedBy: timelapses, isQuiet: common.messages.quiet
             ).runUntilSignalled()
         }
     }
@@ -147,12 +156,21 @@ struct CaptureCommand: AsyncParsableCommand {
                 room: room.applied(to: configuration?.room ?? RoomRules()), retention: configuration?.retention),
             eventHandlers: eventHandlers + (configuration?.eventHandlers ?? []),
             metrics: metrics ?? configuration?.metrics,
-            gallery: try configuration?.gallery.map { try GallerySetup($0.rules) })
+            gallery: try configuration?.gallery.map { try GallerySetup($0.rules) },
+            timelapses: TimelapseOrders(
+                setups: try configuration.map { try TimelapseSetup.all($0, file: common.configuration.path) } ?? [],
+                postRolls: configuration?.postRolls ?? [:]))
+    }
+
+    /// With which the program makes timelapses of this archive by this configuration.
+    private var timelapseWords: [String] {
+        ["--archive", common.archive.path, "--config", common.configuration.path]
     }
 
     /// What a job without an end goes on with when its configuration changes.
     private func changes(
         after reading: SettingsReading, _ monitor: JobMonitor, _ gallery: ChangingGallery,
+        _ timelapses: CaptureTimelapses,
         _ tell: @escaping @Sendable (CaptureEvent) -> Void
     ) -> AsyncStream<CaptureSettings>? {
         // An endpoint from standard input cannot be read twice.
@@ -163,6 +181,7 @@ struct CaptureCommand: AsyncParsableCommand {
             changed: {
                 monitor.change(handlers: $0.eventHandlers, metrics: $0.metrics)
                 gallery.change(to: $0.gallery)
+                timelapses.change(to: $0.timelapses)
             },
             failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
         ).changes(after: reading)

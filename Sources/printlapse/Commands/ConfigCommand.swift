@@ -3,6 +3,7 @@ import Capture
 import Gallery
 import Monitoring
 import Settings
+import Timelapses
 import Tunnel
 import Vocabulary
 
@@ -54,6 +55,14 @@ struct ConfigCheckCommand: ParsableCommand {
                 StandardError.sentence("\(path)\(place): the gallery: \(error.description.asSentence) \(error.hint)")
             }
         }
+        for timelapse in configuration.timelapses {
+            do throws(ConfigurationError) {
+                _ = try TimelapseSetup(timelapse, file: path)
+            } catch {
+                problems += 1
+                StandardError.sentence("\(error.description.asSentence) \(error.hint)")
+            }
+        }
         guard problems == 0 else { throw ExitStatus.configuration.code }
         guard !common.messages.quiet else { return }
         try StandardOutput.line("\(path) is right: \(configuration.cameras.count.counted("camera")).")
@@ -64,6 +73,10 @@ struct ConfigCheckCommand: ParsableCommand {
         }
         if let rules = configuration.gallery?.rules {
             try StandardOutput.line("The gallery is served at \(rules.address).")
+        }
+        for rule in configuration.timelapses.map(\.rule) {
+            try StandardOutput.line(
+                "Timelapses make themselves by the rule “\(rule.name)”, into \(rule.folder.printable).")
         }
         if let retention = configuration.retention { try StandardOutput.line("Frames are kept: \(retention).") }
     }

@@ -56,13 +56,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Which frames") var print: PrintOption
 
-    @OptionGroup(title: "Which frames") var choice: ChoiceArguments
-
-    @OptionGroup var video: VideoOptions
-
-    @OptionGroup(title: "Pictures") var pictures: PictureOptions
-
-    @OptionGroup(title: "Sheets") var sheet: SheetArguments
+    @OptionGroup var export: ExportArguments
 
     @Option(
         help: ArgumentHelp("Make this, whatever the ending: folder, zip, tar, mp4, gif, sheet.", valueName: "format"),
@@ -126,7 +120,7 @@ struct ExportCommand: AsyncParsableCommand {
                 "\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
         }
         if !common.messages.quiet {
-            let notes = ExportNotes(results, outputs: outputs.count, wantsNoTagged: choice.noTagged)
+            let notes = ExportNotes(results, outputs: outputs.count, wantsNoTagged: export.choice.noTagged)
             for note in notes.lines { StandardError.sentence(note) }
         }
         if json {
@@ -166,16 +160,8 @@ struct ExportCommand: AsyncParsableCommand {
         query.print = try await print.choice?.number(in: catalog, camera: selection.camera)
         query.since = selection.since
         query.until = selection.until
-        query.limit = choice.limit
-        var request = ExportRequest(frames: query, output: outputs[0])
-        request.selection = choice.selection
-        request.isSideBySide = choice.sideBySide
-        request.sheet = sheet.options
-        request.force = force
-        request.format = format
-        (request.names, request.exif, request.bag) = (pictures.name, pictures.exif, pictures.bag)
-        request.given = choice.given.union(pictures.given).union(sheet.given)
-        try video.apply(to: &request)
+        var request = try export.request(for: query, output: outputs[0])
+        (request.force, request.format) = (force, format)
         return request
     }
 

@@ -98,6 +98,11 @@ struct CaptureLog: Sendable {
                 metadata: ["removed": "\(result.frames)", "removed_bytes": "\(result.bytes.bytes)"])
         case .notPruned(let reason):
             logger.warning("what retention lets go was not removed: \(reason)")
+        case .timelapse(let timelapse):
+            var fields: Logger.Metadata = ["rule": "\(timelapse.rule)", "timelapse": "\(timelapse.id)"]
+            if let file = timelapse.files.first { fields["file"] = "\(file.path)" }
+            log(timelapse.state == .waiting ? .warning : .notice, timelapse.camera, timelapse.sentence, fields)
+        case .timelapsesNotMade(let reason): logger.warning("\(reason)")
         case .allowance, .disk: break
         case .ended(let camera):
             log(.notice, camera, "ended")

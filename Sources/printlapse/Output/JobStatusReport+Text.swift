@@ -14,6 +14,11 @@ extension JobStatusReport {
         lines.append("")
         lines.append("  Archive   \(room.used); \(room.free) are free beside it")
         lines.append("  Capture   \(writer.map { "\($0)" } ?? "none is running")".cut(toColumns: width))
+        if timelapses.made + timelapses.unfinished.count > 0 {
+            lines += timelapses.sentence(at: now).wrapped(to: width - 12).enumerated().map {
+                ($0 == 0 ? "  Films     " : "            ") + $1
+            }
+        }
         if let clock {
             lines += ["  Clock     \(clock.sentence)", "            \(clock.hint)"].map { $0.cut(toColumns: width) }
         }
@@ -30,6 +35,18 @@ extension JobStatusReport {
         }
         if !advice.isEmpty { lines += [""] + advice }
         return lines
+    }
+}
+
+extension JobStatusReport.Timelapses {
+    fileprivate func sentence(at now: Timestamp) -> String {
+        var parts = ["\(made.counted("timelapse")) made"]
+        if let first = unfinished.first {
+            parts.append("\(unfinished.count.grouped) to be made, the first due for \((now - first.dueAt).wholeText)")
+        }
+        guard let failed = failing.first, let reason = failed.reason else { return parts.joined(separator: "; ") }
+        return parts.joined(separator: "; ") + ". “\(failed.rule)” of \(failed.camera): \(reason.asSentence)"
+            + (failed.hint.map { " " + $0.asSentence } ?? "")
     }
 }
 

@@ -19,6 +19,8 @@ struct JobStatusReport: KeyedRecord {
     let now: Timestamp
     /// Why the next capture would not begin, although this one goes on: the file has several names.
     let names: ArchiveError?
+    /// Those that make themselves.
+    let timelapses: Timelapses
 
     /// Whether there are cameras and all of them are well.
     var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
@@ -32,7 +34,24 @@ struct JobStatusReport: KeyedRecord {
         Field("archive_problem", \.names?.label),
         Field("disk_free", \.room.free),
         Field("archive_bytes", \.room.used),
+        Field("timelapses", \.timelapses),
     ]
+
+    /// How it is with timelapses that make themselves.
+    struct Timelapses: KeyedRecord {
+        /// How many were made, those included that were removed since.
+        let made: Int
+        /// Those that wait or are being made, the longest waiting first.
+        let unfinished: [ArchivedTimelapse]
+
+        /// Those of which an attempt failed.
+        var failing: [ArchivedTimelapse] { unfinished.filter { $0.state == .waiting && $0.reason != nil } }
+
+        static let fields: [Field<Self>] = [
+            Field("made", \.made), Field("waiting", \.unfinished.count), Field("failing", \.failing.count),
+            Field("waiting_since", \.unfinished.first?.dueAt), Field("reason", \.failing.first?.reason),
+        ]
+    }
 }
 
 extension JobStatusReport.Camera: KeyedRecord {

@@ -56,6 +56,8 @@ final class LiveLines: JobTeller {
             case .frozen(let camera, let since):
                 sayAbove("\(camera): the very same picture since \(since.localText): the camera hangs.", &state)
             case .thawed: break
+            case .timelapse(let timelapse): sayAbove(timelapse.sentence, &state)
+            case .timelapsesNotMade(let reason): sayAbove(reason, &state)
             case .faultLasts(let camera, let reason):
                 sayAbove(
                     "\(camera): what comes is never whole, so it is asked once a slot: \(reason.asSentence)", &state)

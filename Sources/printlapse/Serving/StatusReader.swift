@@ -38,10 +38,14 @@ struct StatusReader: Sendable {
     }
 
     func report(of cameras: [JobStatusReport.Camera], at now: Timestamp) async throws -> JobStatusReport {
-        JobStatusReport(
+        let counts = try await catalog.timelapseCounts()
+        return JobStatusReport(
             cameras: cameras, room: try catalog.room(), writer: catalog.writer(),
             clock: ClockTrouble(
                 try await catalog.clockEvents(), aheadUntil: cameras.compactMap(\.health.aheadUntil).max(), at: now),
-            now: now, names: ArchiveFile.severalNames(at: catalog.path))
+            now: now, names: ArchiveFile.severalNames(at: catalog.path),
+            timelapses: JobStatusReport.Timelapses(
+                made: counts[.made, default: 0] + counts[.removed, default: 0],
+                unfinished: try await catalog.unfinishedTimelapses()))
     }
 }

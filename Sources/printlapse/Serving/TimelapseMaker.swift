@@ -37,11 +37,7 @@ struct TimelapseMaker: Sendable {
             }
             words = [camera.text] + [options.since?.localDay].compactMap(\.self)
         }
-        let name = words.joined(separator: " ").unicodeScalars.map { scalar in
-            scalar.value < 0x20 || "/\\:*?\"<>|{}".unicodeScalars.contains(scalar) ? " " : String(scalar)
-        }.joined()
-        let plain = name.split(separator: " ").joined(separator: " ")
-        return String((plain.hasPrefix(".") ? "_" + plain : plain).prefix(100))
+        return PortableName(readable: words.joined(separator: " ")).text
     }
 
     private func request(_ options: TimelapseOptions, output: String) async throws -> ExportRequest {

@@ -121,7 +121,7 @@ actor TimelapseShelf {
         }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let path = freePath(for: timelapse.name)
+            let path = await FreeName.path(for: timelapse.name, in: folder, isTaken: { FreeName.isThere($0) })
             let result = try await maker.make(timelapse.options, at: path) { report.yield($0) }
             update(id) { timelapse in
                 timelapse.state = .made
@@ -153,18 +153,6 @@ actor TimelapseShelf {
         let share = Double(progress.framesDone) / Double(max(1, progress.framesTotal))
         timelapses[place].secondsLeft = share > 0.02 ? spent / .seconds(1) * (1 - share) / share : nil
         news(timelapses[place])
-    }
-
-    /// A name that no file has.
-    private func freePath(for name: String) -> String {
-        let file = URL(filePath: folder).appending(path: name)
-        let (stem, ending) = (file.deletingPathExtension().lastPathComponent, file.pathExtension)
-        var (path, number) = (file.path, 2)
-        while access(path, F_OK) == 0 {
-            path = folder + "/\(stem) (\(number)).\(ending)"
-            number += 1
-        }
-        return path
     }
 
     // MARK: - The list

@@ -71,6 +71,11 @@ struct DamagedArchive {
         INSERT INTO alert (kind, subject, since_at) VALUES ('camera_stopped', 'printer', 1800000090000);
         INSERT INTO alert_log (at, kind, change, subject, since_at, cameras, message)
             VALUES (1800000095000, 'camera_stopped', 'opened', 'printer', 1800000090000, '["printer"]', 'printer: none');
+        INSERT INTO timelapse (rule, camera, subject, print, since_at, until_at, state, due_at, next_try_at, attempts, files,
+                frames, milliseconds, made_at, pinned)
+            VALUES ('print', 'printer', 'print 1', 1, 1800000000000, 1800000079000, 'made', 1800000090000, 1800000090000, 1,
+                '[]', 20, 4000, 1800000091000, 0);
+        INSERT INTO timelapse_rule (name, since_at, planned_until) VALUES ('print', 1800000000000, 1800000000000);
         UPDATE archive_info SET totals_until = 1800000050000;
         INSERT INTO frame_hour (camera_id, hour, frames, bytes)
             SELECT camera_id, captured_at / 3600000 * 3600000, count(*), sum(bytes) FROM frame

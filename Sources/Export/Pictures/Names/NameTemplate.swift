@@ -74,35 +74,19 @@ package struct NameTemplate: Hashable, Sendable {
     // MARK: - Parsing
 
     private static func parts(of text: String) throws(NameProblem) -> [Part] {
-        guard !text.isEmpty else { throw NameProblem("it is empty") }
-        var parts: [Part] = []
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            switch character {
-            case "{" where rest.first == "{", "}" where rest.first == "}":
-                rest.removeFirst()
-                parts.append(.text(String(character)))
-            case "{":
-                guard let end = rest.firstIndex(of: "}") else { throw NameProblem("a { has no }") }
-                try requireSafe(rest[..<end].replacing("%", with: "").replacing(":", with: "", maxReplacements: 1))
-                parts.append(try field(rest[..<end]))
-                rest = rest[rest.index(after: end)...]
-            case "}": throw NameProblem("a } has no {")
-            default:
-                try requireSafe([character])
-                parts.append(.text(String(character)))
+        try FieldTemplate(text).pieces.map { piece throws(NameProblem) in
+            switch piece {
+            case .text(let text): .text(text)
+            case .field(let name, let format, let whole): try part(name, format, whole)
             }
         }
-        return parts
     }
 
-    private static func field(_ field: Substring) throws(NameProblem) -> Part {
-        let pieces = field.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let (name, format) = (pieces[0], pieces.dropFirst().first)
+    private static func part(_ name: String, _ format: String?, _ whole: String) throws(NameProblem) -> Part {
         func number(_ range: ClosedRange<Int>, otherwise standard: Int) throws(NameProblem) -> Int {
             guard let format else { return standard }
             guard let number = Int(format), range.contains(number) else {
-                throw NameProblem("{\(field)} takes a number from \(range.lowerBound) to \(range.upperBound)")
+                throw NameProblem("{\(whole)} takes a number from \(range.lowerBound) to \(range.upperBound)")
             }
             return number
         }
@@ -112,27 +96,9 @@ package struct NameTemplate: Hashable, Sendable {
         case ("n", _): return .number(width: try number(1...18, otherwise: 1))
         case ("id", _): return .id(width: try number(1...18, otherwise: 1))
         case ("sha256", _): return .sha256(digits: try number(1...64, otherwise: 64))
-        case ("utc", let format): return .utc(try TimePattern(format ?? ""))
-        case ("local", let format): return .local(try TimePattern(format ?? ""))
-        default: throw NameProblem("there is no field {\(field)}")
+        case ("utc", let format): return .utc(try TimePattern((format ?? "")[...]))
+        case ("local", let format): return .local(try TimePattern((format ?? "")[...]))
+        default: throw NameProblem("there is no field {\(whole)}")
         }
     }
-
-    /// What is in no name on some file system, means something in a checksum list, or leads to another folder.
-    private static func requireSafe(_ text: some Sequence<Character>) throws(NameProblem) {
-        for character in text {
-            if "/\\".contains(character) { throw NameProblem("“\(character)” would lead into another folder") }
-            let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-            guard !isControl, !":*?\"<>|%".contains(character) else {
-                throw NameProblem("“\(String(character).printable)” cannot stand in every file's name")
-            }
-        }
-    }
-}
-
-/// What is wrong with a template.
-struct NameProblem: Error {
-    let reason: String
-
-    init(_ reason: String) { self.reason = reason }
 }

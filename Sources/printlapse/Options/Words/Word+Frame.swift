@@ -38,5 +38,7 @@ extension Word {
         return state
     }
 
+    static func timelapseState(_ text: String) throws -> ArchivedTimelapse.State { try named(text, \.rawValue) }
+
     static func note(_ text: String) throws -> Note { try explained { try Note(text) } }
 }

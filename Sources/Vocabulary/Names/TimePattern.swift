@@ -1,7 +1,5 @@
-internal import Vocabulary
-
 /// A date's form as `strftime` has it, of the directives that make names: `%Y%m%dT%H%M%SZ`.
-struct TimePattern: Hashable, Sendable {
+package struct TimePattern: Hashable, Sendable {
     private enum Part: Hashable {
         case text(Character)
         case directive(Directive)
@@ -24,7 +22,7 @@ struct TimePattern: Hashable, Sendable {
     private let parts: [Part]
 
     /// - Throws: what is wrong with it, as text.
-    init(_ text: Substring) throws(NameProblem) {
+    package init(_ text: Substring) throws(NameProblem) {
         var parts: [Part] = []
         var rest = text
         while let character = rest.popFirst() {
@@ -44,7 +42,7 @@ struct TimePattern: Hashable, Sendable {
     }
 
     /// - Parameter offset: of the clock that is read, in seconds east of UTC.
-    func text(of instant: Timestamp, offset: Int) -> String {
+    package func text(of instant: Timestamp, offset: Int) -> String {
         let civil = CivilTime(instant + .seconds(offset))
         return parts.map { part in
             switch part {
@@ -71,7 +69,7 @@ struct TimePattern: Hashable, Sendable {
 
 extension Int {
     /// These seconds east of UTC as `+0100`, with something between hours and minutes.
-    func asOffset(separator: String) -> String {
+    package func asOffset(separator: String) -> String {
         let minutes = Swift.abs(self) / 60
         return (self < 0 ? "-" : "+") + (minutes / 60).padded(2) + separator + (minutes % 60).padded(2)
     }

@@ -1,6 +1,6 @@
 /// The name of a file or folder that Windows, exFAT and SMB shares take as well.
-struct PortableName: Hashable, Sendable {
-    let text: String
+package struct PortableName: Hashable, Sendable {
+    package let text: String
 
     /// Devices of DOS, in upper case, which Windows opens in every folder, whatever ending follows
     /// (“Naming Files, Paths, and Namespaces”).
@@ -11,13 +11,26 @@ struct PortableName: Hashable, Sendable {
 
     /// Letters and digits of any script, `.`, `-` and `_` stay; all else becomes `_`: spaces trip scripts, and `: * ?
     /// " < > |` are not possible on every file system. A device's name gets a `_`, and so does what ends in a dot, which Windows drops.
-    init(_ name: some StringProtocol) {
+    package init(_ name: some StringProtocol) {
         let plain = String(name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" })
         self.init(mending: plain)
     }
 
+    /// For people to read: spaces stay, and what is not possible on every file system, or means a field in a template, becomes
+    /// one. It begins with no dot, which would hide it, and with no hyphen, which looks like an option.
+    ///
+    /// - Parameter longest: in characters.
+    package init(readable name: String, atMost longest: Int = 100) {
+        let plain = name.unicodeScalars.map { scalar in
+            scalar.properties.generalCategory == .control || "/\\:*?\"<>|%{}".unicodeScalars.contains(scalar)
+                ? " " : String(scalar)
+        }.joined().split(separator: " ").joined(separator: " ")
+        let shown = plain.first.map { ".-".contains($0) } ?? false ? "_" + plain : plain
+        self.init(mending: String(shown.prefix(longest)))
+    }
+
     /// Changes nothing but a device's name, and dots and spaces at the end.
-    init(mending name: String) {
+    package init(mending name: String) {
         var name = name
         if name.last == "." || name.last == " " { name += "_" }
         if Self.isDevice(name) {
@@ -28,7 +41,7 @@ struct PortableName: Hashable, Sendable {
     }
 
     /// Whether a name is a device's on Windows.
-    static func isDevice(_ name: some StringProtocol) -> Bool {
+    package static func isDevice(_ name: some StringProtocol) -> Bool {
         var stem = name.prefix { $0 != "." }
         while stem.last == " " { stem.removeLast() }
         return devices.contains(stem.uppercased())

@@ -1,0 +1,83 @@
+import Foundation
+import Subprocess
+import Synchronization
+import Vocabulary
+
+/// The program once more, as `timelapses run`, of the lowest priority. It ends by itself when whoever started it is gone: its
+/// standard input ends then.
+struct TimelapseProcess: Sendable {
+    /// The archive and the configuration, as options.
+    let words: [String]
+
+    private struct Became: Decodable { let id: Int64 }
+
+    func work(_ became: @escaping @Sendable (Int64) -> Void) async throws {
+        var options = PlatformOptions()
+        // In a group of its own, so that a Ctrl-C on the terminal does not reach it before its captures have ended.
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]
+        let arguments = ["-n", "19", Self.program, "timelapses", "run", "--tied", "--format", "ndjson"] + words
+        let lastWords = LastWords()
+        let result = try await Subprocess.run(
+            .name("nice"), arguments: Arguments(arguments), environment: .inherit, platformOptions: options,
+            input: .inputWriter, output: .sequence, error: .sequence
+        ) { execution in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for try await buffer in execution.standardError { buffer.withUnsafeBytes { lastWords.add($0) } }
+                }
+                group.addTask {
+                    var line: [UInt8] = []
+                    for try await buffer in execution.standardOutput {
+                        for byte in buffer.withUnsafeBytes({ Array($0) }) {
+                            guard byte == UInt8(ascii: "\n") else {
+                                line.append(byte)
+                                continue
+                            }
+                            if let told = try? JSONDecoder().decode(Became.self, from: Data(line)) { became(told.id) }
+                            line = []
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try await execution.standardInputWriter.finish()
+        }
+        try Task.checkCancellation()
+        switch result.terminationStatus {
+        // 1: something failed, which is in the archive and was told. 11: somebody makes them already.
+        case .exited(0), .exited(1), .exited(11): return
+        default:
+            throw CommandError(
+                "no timelapses are made: \(lastWords.text)", hint: "“printlapse timelapses run” tells more.",
+                label: "timelapses", status: .wrong)
+        }
+    }
+
+    /// This program's file, or the one that took its place since.
+    private static var program: String {
+        let path =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let deleted = " (deleted)"
+        return path.hasSuffix(deleted) ? String(path.dropLast(deleted.count)) : path
+    }
+}
+
+/// The end of what a program said.
+private final class LastWords: Sendable {
+    private let bytes = Mutex<[UInt8]>([])
+
+    func add(_ more: UnsafeRawBufferPointer) {
+        let more = Array(more)
+        bytes.withLock { bytes in
+            bytes += more
+            if bytes.count > 2000 { bytes.removeFirst(bytes.count - 2000) }
+        }
+    }
+
+    var text: String {
+        String(decoding: bytes.withLock(\.self), as: UTF8.self)
+            .split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }.suffix(3)
+            .joined(separator: " ")
+    }
+}
