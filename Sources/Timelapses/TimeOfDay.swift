@@ -1,5 +1,5 @@
-package import FoundationEssentials
-package import Vocabulary
+internal import FoundationEssentials
+internal import Vocabulary
 
 /// When in a day, by the clocks of a time zone.
 package struct TimeOfDay: Hashable, Sendable, CustomStringConvertible {
