@@ -109,7 +109,7 @@ import Vocabulary
         error: String
     ) async throws {
         try await capture(
-            tracedBy: ["strace", "-f", "-o", "/dev/null", "-e", "inject=pwrite64:error=\(error):when=240+"],
+            tracedBy: ["strace", "-f", "-o", "/dev/null", "-e", "inject=pwrite64:error=\(error):when=700+"],
             then: { _ in },
             expect: { result, archive in
                 #expect(result.status == 1, "\(result.messages.suffix(500))")

@@ -8,6 +8,7 @@ import Monitoring
 import Settings
 import Simulator
 import Snapshots
+import Timelapses
 import Tunnel
 import Vocabulary
 
@@ -22,7 +23,7 @@ struct ErrorSamples {
         let tunnel = try TunnelEndpoint(parsing: "https://user:word@tunnel.example.com").origin
         all =
             Self.archive + Self.export + Self.care(try RetentionTier(parsing: "1w:1m"), try CameraName("printer"))
-            + Self.ours
+            + Self.ours + Self.timelapses
             + Self.http(tunnel) + Self.tunnel(tunnel) + Self.monitoring
             + [
                 try Self.thrown { try MetricsAddress(parsing: "nowhere") },
@@ -51,6 +52,10 @@ struct ErrorSamples {
         .logRemoved(path: path, isSaved: false), .severalNames(path: path, count: 2), .busy(path: path),
         .io(path: path, reason: "input/output error"), .closed, .noSuchFrame(FrameID(7)), .noSuchPrint(3),
         .noSuchFrames,
+    ]
+
+    private static let timelapses: [TimelapseRuleError] = [
+        .timeOfDay("25:61"), .name("{nothing}.mp4", reason: "there is no field of that name"),
     ]
 
     private static let leftOut: LeftOutFrames = {
