@@ -42,7 +42,8 @@ package final class JobMonitor: Sendable {
         metrics = MetricsDesk(at: settings.metrics, note: note)
         serviceManager = try ServiceManager(environment: settings.environment)
         let delivery = AlertDelivery(
-            handlers: settings.handlers, transport: transport, pause: { try await Task.sleep(for: $0) }, note: note)
+            handlers: settings.handlers, transport: transport, pause: { try await Task.sleep(for: $0) }, note: note,
+            fit: settings.fit)
         alerts = try AlertDesk(rules: settings.rules, archive: archive, delivery: delivery, note: note)
         self.clock = clock
         self.note = note

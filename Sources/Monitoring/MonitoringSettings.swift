@@ -1,3 +1,11 @@
+package import Archive
+package import Vocabulary
+
+/// Makes a smaller version of a timelapse, of at most so many bytes.
+///
+/// Returns the path of a file that is no longer needed once it was sent; `nil` where there is none so small.
+package typealias TimelapseFitting = @Sendable (ArchivedTimelapse, ByteCount) async -> String?
+
 /// How a job is monitored.
 package struct MonitoringSettings: Sendable {
     /// Who is told of alerts; nobody where there are none.
@@ -9,6 +17,8 @@ package struct MonitoringSettings: Sendable {
     package var version: String
     /// With the service manager's variables.
     package var environment: [String: String]
+    /// For webhooks of services that take no large files.
+    package var fit: TimelapseFitting?
 
     package init(
         handlers: [EventHandler] = [], rules: AlertRules = AlertRules(), metrics: MetricsAddress? = nil,

@@ -10,7 +10,7 @@ import Vocabulary
 
 @Suite struct `A webhook of a service` {
     private func told(
-        _ kind: WebhookKind, largestFile: ByteCount? = nil, film: Int = 2000, poster: Int? = 300
+        _ kind: WebhookKind, largestFile: ByteCount? = nil, film: Int = 2000, poster: Int? = 300, smaller: Int? = nil
     ) async throws -> ScriptedRequest {
         let folder = try TemporaryFolder()
         var timelapse = ArchivedTimelapse(
@@ -27,10 +27,18 @@ import Vocabulary
         return try await ScriptedServer.with(.http(204)) { server in
             let webhook = try Webhook(parsing: server.url + "/canary", kind: kind, largestFile: largestFile)
             try await withConnections { connections in
-                let delivery = AlertDelivery(
+                var delivery = AlertDelivery(
                     handlers: [try EventHandler(.webhook(webhook))], transport: connections, pause: { _ in },
                     note: { _ in })
+                let fitted = folder.path + "/smaller.mp4"
+                if let smaller {
+                    delivery.fit = { _, _ in
+                        FileManager.default.createFile(
+                            atPath: fitted, contents: Data(repeating: 0x53, count: smaller)) ? fitted : nil
+                    }
+                }
                 await delivery.deliver(alert)
+                #expect(!FileManager.default.fileExists(atPath: fitted))
             }
             return try #require(server.requests.first)
         }
@@ -77,6 +85,17 @@ import Vocabulary
             #expect((withPoster.body + (withPoster.header("Message") ?? "")).contains("too large to be sent"))
             #expect(alone.body.contains("too large to be sent"))
         }
+    }
+
+    @Test func `gets a version that was made to fit, and the poster where that is too large, too`() async throws {
+        let fitting = try await told(.discord, largestFile: ByteCount(1000), smaller: 900)
+        #expect(fitting.body.contains("\r\n\r\n" + String(repeating: "S", count: 900) + "\r\n"))
+        #expect(fitting.body.contains("filename=\"mk3 “@everyone”.mp4\""))
+        #expect(fitting.body.contains("This is a smaller version."))
+        let large = try await told(.discord, largestFile: ByteCount(1000), smaller: 1001)
+        #expect(large.body.contains(poster))
+        let unneeded = try await told(.discord, smaller: 900)
+        #expect(unneeded.body.contains(film))
     }
 
     @Test func `gets a document as before where it is none that is known`() async throws {

@@ -11,6 +11,7 @@ struct AlertDelivery: Sendable {
     /// Passes the time between attempts; it throws where there is no time left.
     let pause: @Sendable (Duration) async throws -> Void
     let note: @Sendable (MonitoringMessage) -> Void
+    var fit: TimelapseFitting?
 
     /// Between the attempts to post to a webhook.
     static let pauses: [Duration] = [.seconds(2), .seconds(10), .seconds(30)]
@@ -44,7 +45,7 @@ struct AlertDelivery: Sendable {
     }
 
     private func post(_ alert: Alert, _ json: String, to webhook: Webhook) async throws {
-        let message = Self.message(alert, json, for: webhook)
+        let message = await message(alert, json, for: webhook)
         let method = message.method(for: webhook.kind, boundary: "printlapse-\(UInt64.random(in: .min ... .max))")
         // A slow line needs its time for a film.
         let deadline = message.attachment == nil ? Duration.seconds(10) : .seconds(300)
@@ -57,19 +58,25 @@ struct AlertDelivery: Sendable {
     }
 
     /// A file that is gone or cannot be read is left out: the event is told all the same.
-    private static func message(_ alert: Alert, _ json: String, for webhook: Webhook) -> WebhookMessage {
+    private func message(_ alert: Alert, _ json: String, for webhook: Webhook) async -> WebhookMessage {
         var message = WebhookMessage(alert: alert, json: json)
         guard let timelapse = alert.timelapse, webhook.kind != .json else { return message }
-        let paths = timelapse.files.prefix(1).map(\.path) + [timelapse.poster].compactMap(\.self)
-        let candidates = paths.compactMap { path -> AttachmentChoice.Candidate? in
-            let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64
-            return size.map { AttachmentChoice.Candidate(path: path, bytes: ByteCount($0)) }
+        let films = timelapse.files.prefix(1).map(\.path).compactMap(AttachmentChoice.Candidate.init(path:))
+        if let film = films.first, film.bytes > webhook.largestFile,
+            let path = await fit?(timelapse, webhook.largestFile)
+        {
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            if let smaller = AttachmentChoice.Candidate(path: path), smaller.bytes <= webhook.largestFile,
+                let attachment = WebhookMessage.Attachment(smaller, named: film.name)
+            {
+                (message.attachment, message.size) = (attachment, .smaller)
+                return message
+            }
         }
-        let (file, leavesOut) = AttachmentChoice(candidates).chosen(atMost: webhook.largestFile)
-        message.leavesOut = leavesOut
-        guard let file, let bytes = try? Data(contentsOf: URL(filePath: file.path)) else { return message }
-        message.attachment = WebhookMessage.Attachment(
-            name: file.path.split(separator: "/").last.map(String.init) ?? "timelapse", bytes: ByteBuffer(bytes: bytes))
+        let posters = [timelapse.poster].compactMap(\.self).compactMap(AttachmentChoice.Candidate.init(path:))
+        let (file, leavesOut) = AttachmentChoice(films + posters).chosen(atMost: webhook.largestFile)
+        if leavesOut { message.size = .tooLarge }
+        message.attachment = file.flatMap { WebhookMessage.Attachment($0, named: $0.name) }
         return message
     }
 

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 package import Vocabulary
 
 /// What kind of service a webhook is, and so how it wants to be told.
@@ -35,6 +36,16 @@ package struct AttachmentChoice: Hashable, Sendable {
         package let bytes: ByteCount
 
         package init(path: String, bytes: ByteCount) { (self.path, self.bytes) = (path, bytes) }
+
+        /// - Returns: `nil` where there is no such file.
+        init?(path: String) {
+            guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64 else {
+                return nil
+            }
+            self.init(path: path, bytes: ByteCount(size))
+        }
+
+        var name: String { path.split(separator: "/").last.map(String.init) ?? path }
     }
 
     package init(_ candidates: [Candidate]) { self.candidates = candidates }

@@ -10,12 +10,25 @@ struct WebhookMessage {
     /// The alert as a JSON document.
     let json: String
     var attachment: Attachment?
-    /// Whether the timelapse itself is too large for the service.
-    var leavesOut = false
+    var size = Size.asItIs
+
+    enum Size {
+        case asItIs
+        /// A version is sent that was made to fit.
+        case smaller
+        /// The timelapse is too large for the service.
+        case tooLarge
+    }
 
     struct Attachment {
         let name: String
         let bytes: ByteBuffer
+
+        /// - Returns: `nil` where the file cannot be read.
+        init?(_ file: AttachmentChoice.Candidate, named name: String) {
+            guard let data = try? Data(contentsOf: URL(filePath: file.path)) else { return nil }
+            (self.name, bytes) = (name, ByteBuffer(bytes: data))
+        }
 
         /// By its ending.
         var type: String {
@@ -27,7 +40,13 @@ struct WebhookMessage {
     }
 
     /// In words.
-    private var text: String { leavesOut ? alert.text + " It is too large to be sent." : alert.text }
+    private var text: String {
+        switch size {
+        case .asItIs: alert.text
+        case .smaller: alert.text + " This is a smaller version."
+        case .tooLarge: alert.text + " It is too large to be sent."
+        }
+    }
 
     func method(for kind: WebhookKind, boundary: String) -> HTTPExchangeMethod {
         switch kind {

@@ -104,8 +104,11 @@ struct CaptureCommand: AsyncParsableCommand {
     ) async throws -> SignalledJob.Outcome {
         let clock = SystemJobClock()
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
+            let maker = TimelapseProcess(words: timelapseWords)
+            var monitoring = monitoring(settings)
+            monitoring.fit = { await maker.fit($0, into: $1) }
             let monitor = try JobMonitor(
-                monitoring(settings), archive: archive, transport: connections, clock: clock, note: teller.note)
+                monitoring, archive: archive, transport: connections, clock: clock, note: teller.note)
             let house = GalleryHouse(common, writer: archive, metrics: monitor.page) {
                 teller.note(.galleryTrouble($0))
             }
@@ -114,7 +117,6 @@ struct CaptureCommand: AsyncParsableCommand {
                 teller.note(event)
                 monitor.note(event)
             }
-            let maker = TimelapseProcess(words: timelapseWords)
             let timelapses = TimelapseDesk(settings.timelapses, archive: archive, tell: hear) {
                 try await maker.work($0)
             }

@@ -78,14 +78,20 @@ struct TimelapseNumbers: ParsableArguments {
         let catalog = try Catalog.open(at: common.archive.path)
         for number in numbers {
             guard try await catalog.timelapse(number) != nil else {
-                throw CommandError(
-                    "there is no timelapse \(number)", hint: "“printlapse timelapses --all” lists them.",
-                    label: "no_such_timelapse", status: .wrong)
+                throw CommandError.noTimelapse(number)
             }
         }
         let archive = try await FrameArchive.open(at: common.archive.path, role: .edit)
         let changed = try await archive.update(timelapses: numbers, change)
         try await archive.close()
         return changed
+    }
+}
+
+extension CommandError {
+    static func noTimelapse(_ number: Int64) -> CommandError {
+        CommandError(
+            "there is no timelapse \(number)", hint: "“printlapse timelapses --all” lists them.",
+            label: "no_such_timelapse", status: .wrong)
     }
 }

@@ -37,6 +37,15 @@ struct TimelapseSetup: Hashable, Sendable {
         }
     }
 
+    private init(_ rule: TimelapseRule, words: [String]) { (self.rule, self.words) = (rule, words) }
+
+    /// The same, as large as that at most.
+    func fitting(into size: ByteCount) -> TimelapseSetup {
+        let others = ["--max-size", "--crf", "--quality", "--lossless", "--poster"]
+        let kept = words.filter { word in !others.contains { word == $0 || word.hasPrefix($0 + "=") } }
+        return TimelapseSetup(rule, words: kept + ["--max-size=\(size.bytes)"])
+    }
+
     static func all(_ configuration: JobConfiguration, file: String) throws(ConfigurationError) -> [TimelapseSetup] {
         var setups: [TimelapseSetup] = []
         for timelapse in configuration.timelapses { setups.append(try TimelapseSetup(timelapse, file: file)) }

@@ -14,6 +14,6 @@ struct TimelapsesCommand: ParsableCommand {
         subcommands: [
             TimelapsesListCommand.self, TimelapsesRunCommand.self, TimelapsesMakeCommand.self,
             TimelapsesPinCommand.self,
-            TimelapsesForgetCommand.self,
+            TimelapsesForgetCommand.self, TimelapsesFitCommand.self,
         ], defaultSubcommand: TimelapsesListCommand.self)
 }

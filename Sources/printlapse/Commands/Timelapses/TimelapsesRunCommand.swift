@@ -46,25 +46,6 @@ struct TimelapsesRunCommand: AsyncParsableCommand {
         try told.finish()
         if told.failed > 0 { throw ExitStatus.wrong.code }
     }
-
-    /// Runs work that signals cancel, and, where it is tied to whoever started it, their end.
-    private func interruptible(tied: Bool, _ work: @Sendable @escaping () async throws -> Void) async throws {
-        guard tied else { return try await printlapse.interruptible(work) }
-        let task = Task { try await work() }
-        let watch = Thread {
-            // Nothing is ever said there: it ends.
-            while FileHandle.standardInput.availableData.count > 0 {}
-            task.cancel()
-        }
-        watch.start()
-        try await printlapse.interruptible {
-            try await withTaskCancellationHandler {
-                do { try await task.value } catch is CancellationError {}
-            } onCancel: {
-                task.cancel()
-            }
-        }
-    }
 }
 
 /// Tells what became of timelapses, as it happens.
