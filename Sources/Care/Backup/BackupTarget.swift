@@ -36,7 +36,11 @@ struct BackupTarget: Sendable {
 
     /// - Parameter source: the archive, as it is in the backup.
     func requireReplaceable(by source: ArchiveSummary, archive: String) throws(BackupError) {
-        guard ![archive, archive + "-wal", archive + "-shm", archive + "-lock", archive + "-care", archive + "-timelapses"].contains(path),
+        guard
+            ![
+                archive, archive + "-wal", archive + "-shm", archive + "-lock", archive + "-care",
+                archive + "-timelapses",
+            ].contains(path),
             FileIdentity(path: path) == nil || FileIdentity(path: path) != FileIdentity(path: archive)
         else { throw .sameFile(path: path) }
         guard isOccupied else { return }

@@ -59,7 +59,7 @@ struct WebhookMessage {
 
     private func discord(_ boundary: String) -> HTTPExchangeMethod {
         // It takes 2,000 characters, and mentions nobody: a print's name may have an “@everyone” in it.
-        let message = Discord(content: String(text.prefix(2000)), allowed_mentions: .init(parse: []))
+        let message = Discord(content: String(text.prefix(2000)), mentions: .init(parse: []))
         let json = encoded(message)
         return attachment == nil
             ? .post(json: ByteBuffer(string: json)) : form(naming: "payload_json", json, file: "files[0]", boundary)
@@ -68,7 +68,12 @@ struct WebhookMessage {
     private struct Discord: Encodable {
         struct Mentions: Encodable { let parse: [String] }
         let content: String
-        let allowed_mentions: Mentions
+        let mentions: Mentions
+
+        private enum CodingKeys: String, CodingKey {
+            case content
+            case mentions = "allowed_mentions"
+        }
     }
 
     private var ntfy: HTTPExchangeMethod {
