@@ -76,6 +76,28 @@ import Vocabulary
         }
     }
 
+    /// As a capture starts it, which may be killed: then nobody is there any more to end it.
+    @Test func `ends when whoever started it does`() async throws {
+        try await ProgramBench.with { bench in
+            let writer = try Program([bench.archive, "1"], of: "ArchiveWriter", in: bench.folder)
+            #expect(try await writer.result().status == 0)
+            let config = try bench.file(
+                "config.yaml",
+                "cameras:\n  - name: printer\n    url: http://127.0.0.1:9/\ntimelapses:\n  - after: print\n    into: films\n"
+            )
+            let life = Pipe()
+            let program = try Program(
+                ["timelapses", "run", "--watch", "--tied", "--archive", bench.archive, "--config", config],
+                in: bench.folder, input: life.fileHandleForReading)
+            while !FileManager.default.fileExists(atPath: bench.archive + "-timelapses"), program.isRunning {
+                try await ContinuousClock().sleep(for: .milliseconds(10))
+            }
+            #expect(program.isRunning)
+            try life.fileHandleForWriting.close()
+            #expect(try await program.result().status == 0)
+        }
+    }
+
     private static func frames(in path: String) async throws -> Int? {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
