@@ -64,7 +64,9 @@ import Vocabulary
             try await Self.fill(bench, frames: 2000)
             let folder = bench.folder.appending(path: "backups")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-            let program = try bench.start("backup", folder.path)
+            // Each write takes a while, so that the copy lasts for as long as a busy machine needs to look.
+            let slowly = ["strace", "-D", "-f", "-o", "/dev/null", "-e", "inject=pwrite64:delay_enter=2000"]
+            let program = try bench.start("backup", folder.path, tracedBy: slowly)
             try await wait(for: "the copy to begin", looking: .milliseconds(1)) {
                 try !program.isRunning || !FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty
             }
