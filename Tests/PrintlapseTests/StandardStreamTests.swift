@@ -136,7 +136,7 @@ private let setPipeSize: Int32 = 1031
                 "--verbose",
                 tracedBy: [
                     "strace", "-f", "-o", "/dev/null", "-e", "trace=fdatasync", "-e",
-                    "inject=fdatasync:delay_enter=20000000:when=40+",
+                    "inject=fdatasync:delay_enter=20000000:when=100+",
                 ])
             #expect(try await program.says("stored frame 3"))
             var said = 0
