@@ -8,6 +8,7 @@ extension Catalog {
     /// - Parameters:
     ///   - states: in one of which they are.
     ///   - rule: of this one alone, by its name.
+    ///   - limit: at most this many.
     public func timelapses(
         _ states: Set<ArchivedTimelapse.State> = Set(ArchivedTimelapse.State.allCases), rule: String? = nil, limit: Int
     ) async throws -> [ArchivedTimelapse] {
