@@ -14,17 +14,18 @@ package struct LogReader: Hashable, Sendable, CustomStringConvertible {
     /// Those that hold a state of the archive at this moment; most hold theirs for milliseconds.
     ///
     /// SQLite's readers lock one of five bytes of `PATH-shm` (https://www.sqlite.org/walformat.html#wal_locks), and the kernel
-    /// lists who locks what (proc_locks(5)).
+    /// lists who locks what (proc_locks(5)). It gives that list a page at a time, each from where the last one ended by count:
+    /// a lock that anybody lets go in between hides another one. The list is read until it names somebody, a hundred times.
     package static func others(ofArchive path: String) -> [LogReader] {
         var status = stat()
-        guard stat(path + "-shm", &status) == 0,
-            let locks = try? String(contentsOfFile: "/proc/locks", encoding: .utf8)
-        else { return [] }
-        return processes(readingBy: UInt64(status.st_ino), in: locks)
-            .subtracting([ProcessInfo.processInfo.processIdentifier]).sorted().map { process in
-                let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
-                return LogReader(process: process, program: (name ?? "").filter { !$0.isNewline }.printable)
-            }
+        guard stat(path + "-shm", &status) == 0 else { return [] }
+        let inode = UInt64(status.st_ino)
+        let readings = (0..<100).lazy.compactMap { _ in try? String(contentsOfFile: "/proc/locks", encoding: .utf8) }
+            .map { processes(readingBy: inode, in: $0).subtracting([ProcessInfo.processInfo.processIdentifier]) }
+        return (readings.first { !$0.isEmpty } ?? []).sorted().map { process in
+            let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
+            return LogReader(process: process, program: (name ?? "").filter { !$0.isNewline }.printable)
+        }
     }
 
     /// A line is `1: POSIX  ADVISORY  READ 4242 08:01:131074 124 124`.

@@ -1,5 +1,7 @@
 import Foundation
+import Synchronization
 import TestSupport
+import TestThreads
 import Testing
 
 @testable import Archive
@@ -13,6 +15,50 @@ import Testing
         try await archive.store(1)
         #expect(LogReader.others(ofArchive: folder.archive) == [])
 
+        let (shell, input) = try Self.reader(of: folder)
+        let readers = LogReader.others(ofArchive: folder.archive)
+        #expect(readers.map(\.description) == ["sqlite3 (process \(shell.processIdentifier))"])
+
+        try input.close()
+        shell.waitUntilExit()
+        #expect(LogReader.others(ofArchive: folder.archive) == [])
+        try await archive.close()
+    }
+
+    /// The kernel's list of locks comes page by page, and those of other programs come and go meanwhile.
+    @Test(.ownThread) func `is told however many locks others take and let go`() async throws {
+        let folder = try TemporaryFolder()
+        let archive = try await folder.open()
+        try await archive.store(1)
+        let (reader, input) = try Self.reader(of: folder)
+
+        let others = open(folder.archive + "-others", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let isOver = Mutex(false)
+        let locking = Thread {
+            var taking = false
+            while !isOver.withLock(\.self) {
+                taking.toggle()
+                for byte in 0..<100 {
+                    var lock = flock()
+                    lock.l_type = Int16(taking ? F_WRLCK : F_UNLCK)
+                    (lock.l_start, lock.l_len) = (byte * 2, 1)
+                    _ = fcntl(others, F_SETLK, &lock)
+                }
+            }
+            close(others)
+        }
+        locking.start()
+        defer { isOver.withLock { $0 = true } }
+        for _ in 0..<50 {
+            #expect(LogReader.others(ofArchive: folder.archive).map(\.process) == [reader.processIdentifier])
+        }
+        try input.close()
+        reader.waitUntilExit()
+        try await archive.close()
+    }
+
+    /// The `sqlite3` program, with a transaction open on an archive until its input ends.
+    private static func reader(of folder: borrowing TemporaryFolder) throws -> (Process, FileHandle) {
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
         shell.arguments = [folder.archive]
@@ -21,13 +67,7 @@ import Testing
         try shell.run()
         try input.fileHandleForWriting.write(contentsOf: Data("BEGIN; SELECT count(*) FROM frame;\n".utf8))
         #expect(output.fileHandleForReading.readData(ofLength: 2) == Data("1\n".utf8))
-        let readers = LogReader.others(ofArchive: folder.archive)
-        #expect(readers.map(\.description) == ["sqlite3 (process \(shell.processIdentifier))"])
-
-        try input.fileHandleForWriting.close()
-        shell.waitUntilExit()
-        #expect(LogReader.others(ofArchive: folder.archive) == [])
-        try await archive.close()
+        return (shell, input.fileHandleForWriting)
     }
 
     @Test func `is told by the kernel's list of locks`() {

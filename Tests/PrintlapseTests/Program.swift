@@ -48,9 +48,15 @@ final class Program: Sendable {
         for file in [output, messages] where !FileManager.default.createFile(atPath: file.path, contents: nil) {
             throw CocoaError(.fileWriteUnknown)
         }
+        // The child has its own of both. Foundation would keep these for good, and reads past its list of them, once there are
+        // well over a thousand.
+        let files = (output: try FileHandle(forWritingTo: output), messages: try FileHandle(forWritingTo: messages))
+        defer {
+            try? files.output.close()
+            try? files.messages.close()
+        }
         process.standardInput = input
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: messages)
+        (process.standardOutput, process.standardError) = (files.output, files.messages)
         let (statuses, continuation) = AsyncStream.makeStream(of: (Int32, Process.TerminationReason).self)
         self.statuses = statuses
         process.terminationHandler = { [ending] process in
