@@ -5,6 +5,7 @@ package import Vocabulary
 extension ArchivedFrame {
     /// Reads a row that begins with ``FrameTable/columns``.
     package init(_ row: Row) throws {
+        let row = NamedRow(row, by: FrameColumn.self)
         self.init(
             id: FrameID(try row.value(.id)), camera: try row.cameraName(.camera),
             capturedAt: try row.timestamp(.capturedAt), takenAt: try row.timestampIfAny(.takenAt),
@@ -79,18 +80,7 @@ extension FrameTable {
         """
 }
 
-// A record's row is read by the names of its columns: their numbers are their places in the query.
-extension Row {
-    fileprivate func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
-        _ column: FrameColumn
-    ) throws -> Value {
-        try value(at: column.rawValue)
-    }
-
-    fileprivate func byteCount(_ column: FrameColumn) throws -> ByteCount { try byteCount(at: column.rawValue) }
-
-    fileprivate func count(_ column: FrameColumn) throws -> Int { try count(at: column.rawValue) }
-
+extension NamedRow<FrameColumn> {
     /// What was measured; `nil` also for what cannot have been.
     fileprivate func measure(_ column: FrameColumn) throws -> Int? {
         (try value(column) as Int?).flatMap { column.range?.contains($0) ?? true ? $0 : nil }
@@ -100,22 +90,4 @@ extension Row {
     fileprivate func side(_ column: FrameColumn) throws -> Int {
         Int(Swift.min(65_535, Swift.max(1, try value(column) as Int64)))
     }
-
-    fileprivate func timestamp(_ column: FrameColumn) throws -> Timestamp { try timestamp(at: column.rawValue) }
-
-    fileprivate func timestampIfAny(_ column: FrameColumn) throws -> Timestamp? {
-        try timestampIfAny(at: column.rawValue)
-    }
-
-    fileprivate func word<Word: RawRepresentable<String>>(_ column: FrameColumn) throws -> Word {
-        try word(at: column.rawValue)
-    }
-
-    fileprivate func wordIfAny<Word: RawRepresentable<String>>(_ column: FrameColumn) throws -> Word? {
-        try wordIfAny(at: column.rawValue)
-    }
-
-    fileprivate func cameraName(_ column: FrameColumn) throws -> CameraName { try cameraName(at: column.rawValue) }
-
-    fileprivate func sha256(_ column: FrameColumn) throws -> SHA256Digest { try sha256(at: column.rawValue) }
 }

@@ -5,7 +5,7 @@ internal import Vocabulary
 /// Whatever handles a whole row is made of it: lists, inserts, what values can be, the documentation of the table. A column
 /// more is a case and its line here; the compiler then asks what a record has in it (`ArchivedFrame.value(of:)`), and a record
 /// that has a property more asks to be read.
-package enum FrameColumn: Int, CaseIterable, Sendable {
+package enum FrameColumn: Int, RowColumn {
     case id, camera, capturedAt, takenAt, slotAt, lastSeenAt, seen, width, height, bytes, sha256, perceptualHash, print
     case variant, source, excluded, pinned, progress, printerState, prediction, brightness, sharpness, change
     case changedPercent, note, damagedAt, suspect, suspectPlace

@@ -8,34 +8,27 @@ package enum TimelapseTable {
     ///
     /// - Returns: its number.
     package static func enter(_ timelapse: ArchivedTimelapse, in database: Database) throws -> Int64 {
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO timelapse (rule, camera, subject, print, since_at, until_at, state, due_at, next_try_at, attempts,
-                    reason, hint, files, poster, frames, milliseconds, made_at, pinned)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (rule, camera, subject) DO UPDATE SET since_at = excluded.since_at, until_at = excluded.until_at,
-                    state = excluded.state, due_at = excluded.due_at, next_try_at = excluded.next_try_at,
-                    attempts = excluded.attempts, reason = excluded.reason, hint = excluded.hint
-                """
-        ).execute(
-            arguments: [
-                timelapse.rule, timelapse.camera.text, timelapse.subject.text, timelapse.print,
-                timelapse.since.milliseconds, timelapse.until.milliseconds,
-            ] + (try timelapse.changing))
-        return try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT id FROM timelapse WHERE rule = ? AND camera = ? AND subject = ?"),
-            arguments: [timelapse.rule, timelapse.camera.text, timelapse.subject.text]) ?? 0
+        try Int64.fetchOne(
+            database.cachedStatement(sql: entering), arguments: timelapse.values(of: TimelapseColumn.entered)) ?? 0
     }
+
+    private static let entering = """
+        INSERT INTO timelapse (\(TimelapseColumn.entered.map(\.name).joined(separator: ", ")))
+        VALUES (\(TimelapseColumn.entered.map { _ in "?" }.joined(separator: ", ")))
+        ON CONFLICT (rule, camera, subject) DO UPDATE
+        SET \(TimelapseColumn.planned.map { "\($0.name) = excluded.\($0.name)" }.joined(separator: ", "))
+        RETURNING id
+        """
 
     /// Notes what became of one.
     package static func update(_ timelapse: ArchivedTimelapse, in database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                UPDATE timelapse SET state = ?, due_at = ?, next_try_at = ?, attempts = ?, reason = ?, hint = ?, files = ?,
-                    poster = ?, frames = ?, milliseconds = ?, made_at = ?, pinned = ? WHERE id = ?
-                """
-        ).execute(arguments: try timelapse.changing + [timelapse.id])
+        try database.cachedStatement(sql: updating)
+            .execute(arguments: timelapse.values(of: TimelapseColumn.changing + [.id]))
     }
+
+    private static let updating = """
+        UPDATE timelapse SET \(TimelapseColumn.changing.map { "\($0.name) = ?" }.joined(separator: ", ")) WHERE id = ?
+        """
 
     /// - Returns: `nil` where there is none of that number.
     package static func timelapse(_ id: Int64, in database: Database) throws -> ArchivedTimelapse? {
@@ -90,35 +83,51 @@ package enum TimelapseTable {
         return try Array(Row.fetchCursor(statement, arguments: arguments).map { try ArchivedTimelapse($0) })
     }
 
-    private static let columns = """
-        id, rule, camera, subject, since_at, until_at, state, due_at, next_try_at, attempts, reason, hint, files, poster, frames,
-        milliseconds, made_at, pinned
-        """
+    private static let columns = TimelapseColumn.allCases.map(\.name).joined(separator: ", ")
 }
 
 extension ArchivedTimelapse {
-    /// The values of what may change, in the order of the columns.
-    fileprivate var changing: StatementArguments {
-        get throws {
-            [
-                state.rawValue, dueAt.milliseconds, nextTryAt.milliseconds, attempts, reason, hint,
-                String(decoding: try JSONEncoder().encode(files), as: UTF8.self), poster, frames, length?.milliseconds,
-                madeAt?.milliseconds, isPinned,
-            ]
+    fileprivate func values(of columns: [TimelapseColumn]) throws -> StatementArguments {
+        StatementArguments(try columns.map(value))
+    }
+
+    private func value(of column: TimelapseColumn) throws -> (any DatabaseValueConvertible)? {
+        switch column {
+        case .id: id
+        case .rule: rule
+        case .camera: camera.text
+        case .subject: subject.text
+        case .print: print
+        case .since: since.milliseconds
+        case .until: until.milliseconds
+        case .state: state.rawValue
+        case .dueAt: dueAt.milliseconds
+        case .nextTryAt: nextTryAt.milliseconds
+        case .attempts: attempts
+        case .reason: reason
+        case .hint: hint
+        case .files: String(decoding: try JSONEncoder().encode(files), as: UTF8.self)
+        case .poster: poster
+        case .frames: frames
+        case .milliseconds: length?.milliseconds
+        case .madeAt: madeAt?.milliseconds
+        case .isPinned: isPinned
         }
     }
 
+    /// Reads a row of all columns.
     fileprivate init(_ row: Row) throws {
-        let words: String = try row.value(at: 3)
+        let row = NamedRow(row, by: TimelapseColumn.self)
+        let words: String = try row.value(.subject)
         guard let subject = Subject(text: words) else { throw MisreadColumn(text: words, kind: "subject") }
         self.init(
-            rule: try row.value(at: 1), camera: try row.cameraName(at: 2), subject: subject,
-            since: try row.timestamp(at: 4), until: try row.timestamp(at: 5), dueAt: try row.timestamp(at: 7))
-        (id, state, nextTryAt) = (try row.value(at: 0), try row.word(at: 6), try row.timestamp(at: 8))
-        (attempts, reason, hint) = (try row.count(at: 9), try row.value(at: 10), try row.value(at: 11))
-        files = try JSONDecoder().decode([File].self, from: Data((try row.value(at: 12) as String).utf8))
-        (poster, frames) = (try row.value(at: 13), try (row.value(at: 14) as Int64?).map { Int(clamping: $0) })
-        length = try (row.value(at: 15) as Int64?).map { .milliseconds($0) }
-        (madeAt, isPinned) = (try row.timestampIfAny(at: 16), try row.value(at: 17))
+            rule: try row.value(.rule), camera: try row.cameraName(.camera), subject: subject,
+            since: try row.timestamp(.since), until: try row.timestamp(.until), dueAt: try row.timestamp(.dueAt))
+        (id, state, nextTryAt) = (try row.value(.id), try row.word(.state), try row.timestamp(.nextTryAt))
+        (attempts, reason, hint) = (try row.count(.attempts), try row.value(.reason), try row.value(.hint))
+        files = try JSONDecoder().decode([File].self, from: Data((try row.value(.files) as String).utf8))
+        (poster, frames) = (try row.value(.poster), try (row.value(.frames) as Int64?).map { Int(clamping: $0) })
+        length = try (row.value(.milliseconds) as Int64?).map { .milliseconds($0) }
+        (madeAt, isPinned) = (try row.timestampIfAny(.madeAt), try row.value(.isPinned))
     }
 }

@@ -17,23 +17,23 @@ final class ClockWatch: Sendable {
     /// Asks the system.
     func askSystem() async throws(ArchiveError) {
         let doubt = clock.doubt
-        try await note(trust.withLock { $0.hear(system: doubt) })
+        try await record(trust.withLock { $0.hear(system: doubt) })
     }
 
     /// Takes the server's time.
     func hear(server instant: Timestamp) async throws(ArchiveError) {
         let now = clock.now()
-        try await note(trust.withLock { $0.hear(server: instant, at: now) })
+        try await record(trust.withLock { $0.hear(server: instant, at: now) })
     }
 
     /// Takes when a new picture was taken, by the server's clock.
     func hear(picture takenAt: Timestamp) async throws(ArchiveError) {
         let now = clock.now()
-        try await note(trust.withLock { $0.hear(picture: takenAt, at: now) })
+        try await record(trust.withLock { $0.hear(picture: takenAt, at: now) })
     }
 
     /// Where there is no room to note it, it was told.
-    private func note(_ word: ClockTrust.Word?) async throws(ArchiveError) {
+    private func record(_ word: ClockTrust.Word?) async throws(ArchiveError) {
         guard let word else { return }
         do throws(ArchiveError) {
             switch word {

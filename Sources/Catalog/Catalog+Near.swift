@@ -48,7 +48,7 @@ extension Catalog {
             return (few, camera, try query.limitedToPrintsTime(in: database))
         }
         if let few { return (few, nil, query) }
-        let all = try await hashKeeper.current { [self] last, limit in
+        let all = try await sharedHashTable.current { [self] last, limit in
             try await read { try HashTable.rows(after: last, limit: limit, in: $0) }
         }
         return (all, camera, narrowed)

@@ -16,7 +16,7 @@ public final class Catalog: Sendable {
     package let pool: DatabasePool
     private let presence: ArchivePresence
     let pictures: ArchivePictures
-    let hashKeeper = HashKeeper()
+    let sharedHashTable = SharedHashTable()
 
     /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
     /// an empty log; an archive of an older version of the program is brought up to date first.

@@ -55,7 +55,7 @@ package struct FrameImporter: Sendable {
         report.found = pictures.count
         report.otherFiles = finder.otherFiles
         report.refused = finder.refused + plan.refused
-        report.note(plan)
+        report.count(plan)
         return (plan, report)
     }
 
@@ -80,7 +80,7 @@ package struct FrameImporter: Sendable {
 }
 
 extension ImportReport {
-    fileprivate mutating func note(_ plan: ImportPlan) {
+    fileprivate mutating func count(_ plan: ImportPlan) {
         for item in plan { times[item.time.witness, default: 0] += 1 }
         let ranges = plan.ranges
         cameras = Set(ranges.keys)

@@ -24,18 +24,18 @@ struct JudgedCamera: Sendable {
             let frame = ValidFrame(try series.judge(next.picture, after: before), from: next.origin)
             before = frame.suspicion?.kind.isDoubtful == true ? nil : next.picture.trace
             defer { held = [] }
-            return held.map { ($0.held, verdict(on: $0.held, $0.rejection)) } + [(next, .success(frame))]
+            return held.map { ($0.held, judgement(on: $0.held, $0.rejection)) } + [(next, .success(frame))]
         } catch {
             held.append((next, error))
             guard next.picture.lackingEnd == error else { return [] }
             series.noteLackingEnd()
             guard series.lacksEnds else { return [] }
             defer { held = [] }
-            return held.map { ($0.held, verdict(on: $0.held, $0.rejection)) }
+            return held.map { ($0.held, judgement(on: $0.held, $0.rejection)) }
         }
     }
 
-    private mutating func verdict(
+    private mutating func judgement(
         on picture: Held, _ rejection: FrameRejection
     ) -> Result<ValidFrame, FrameRejection> {
         guard picture.picture.lackingEnd == nil ? series.isOdd : series.lacksEnds else { return .failure(rejection) }

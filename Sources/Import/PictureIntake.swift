@@ -68,9 +68,9 @@ struct PictureIntake {
     /// Judges a picture by those of its camera before it.
     private mutating func judge(_ picture: JudgedCamera.Held) throws(ArchiveError) {
         let camera = picture.origin.camera
-        let verdicts = cameras[camera, default: JudgedCamera()].judge(picture)
-        for (picture, verdict) in verdicts {
-            switch verdict {
+        let judgements = cameras[camera, default: JudgedCamera()].judge(picture)
+        for (picture, judgement) in judgements {
+            switch judgement {
             case .success(let frame):
                 if frame.suspicion != nil { report.suspect += 1 }
                 alternations[camera, default: Alternation()].visit(frame.size, frame.luma)

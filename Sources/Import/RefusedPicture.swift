@@ -6,9 +6,9 @@ package import Vocabulary
 /// In 24 bytes: of a ZIP that holds something else there may be hundreds of thousands.
 package struct RefusedPicture: Sendable {
     private let place: PicturePlace
-    private var verdict: Verdict
+    private var refusal: Refusal
 
-    private final class Verdict: Sendable {
+    private final class Refusal: Sendable {
         let label: String
         let reason: String
 
@@ -16,7 +16,7 @@ package struct RefusedPicture: Sendable {
     }
 
     init(_ place: PicturePlace, label: String, reason: String) {
-        (self.place, verdict) = (place, Verdict(label: label, reason: reason))
+        (self.place, refusal) = (place, Refusal(label: label, reason: reason))
     }
 
     init(_ place: PicturePlace, _ problem: ZipProblem) {
@@ -30,15 +30,15 @@ package struct RefusedPicture: Sendable {
     /// The file, or the ZIP, `!` and the entry's name.
     package var path: String { place.path }
     /// From a fixed set: a rejection's label, or what keeps it from being read.
-    package var label: String { verdict.label }
+    package var label: String { refusal.label }
     /// What is wrong, as one clause without a full stop.
-    package var reason: String { verdict.reason }
+    package var reason: String { refusal.reason }
 
     /// The same; where the other one is refused for the same, without words of its own.
     func sharingWords(with other: RefusedPicture?) -> RefusedPicture {
         guard let other, other.label == label, other.reason == reason else { return self }
         var shared = self
-        shared.verdict = other.verdict
+        shared.refusal = other.refusal
         return shared
     }
 }

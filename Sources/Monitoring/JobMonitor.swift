@@ -8,7 +8,7 @@ import Vocabulary
 
 /// Watches over a capture job: is told its events, and makes of them alerts, metrics and signs of life.
 ///
-/// Nothing in it can hold the job up: ``note(_:)`` decides and counts, and all else happens beside the job.
+/// Nothing in it can hold the job up: ``observe(_:)`` decides and counts, and all else happens beside the job.
 package final class JobMonitor: Sendable {
     private struct State {
         var metrics: JobMetrics
@@ -22,7 +22,7 @@ package final class JobMonitor: Sendable {
     private let serviceManager: ServiceManager?
     private let alerts: JobAlerts
     private let clock: any JobClock
-    private let note: @Sendable (MonitoringMessage) -> Void
+    private let tell: @Sendable (MonitoringMessage) -> Void
     private let state: Mutex<State>
 
     /// Between two lines of status for the service manager.
@@ -33,31 +33,31 @@ package final class JobMonitor: Sendable {
     /// - Parameters:
     ///   - transport: for webhooks.
     ///   - clock: the job's.
-    ///   - note: is called from several tasks at once.
+    ///   - tell: is called from several tasks at once.
     /// - Throws: ``ServiceManagerError``, or ``ArchiveError`` where the open alerts cannot be read.
     package init(
         _ settings: MonitoringSettings, archive: FrameArchive, transport: any HTTPTransport, clock: any JobClock,
-        note: @escaping @Sendable (MonitoringMessage) -> Void
+        tell: @escaping @Sendable (MonitoringMessage) -> Void
     ) throws {
-        metrics = ChangingMetrics(at: settings.metrics, note: note)
+        metrics = ChangingMetrics(at: settings.metrics, tell: tell)
         serviceManager = try ServiceManager(environment: settings.environment)
         let delivery = AlertDelivery(
-            handlers: settings.handlers, transport: transport, pause: { try await Task.sleep(for: $0) }, note: note,
+            handlers: settings.handlers, transport: transport, pause: { try await Task.sleep(for: $0) }, tell: tell,
             fit: settings.fit)
-        alerts = try JobAlerts(rules: settings.rules, archive: archive, delivery: delivery, note: note)
+        alerts = try JobAlerts(rules: settings.rules, archive: archive, delivery: delivery, tell: tell)
         self.clock = clock
-        self.note = note
+        self.tell = tell
         state = Mutex(State(metrics: JobMetrics(version: settings.version)))
     }
 
     /// Takes an event of the job.
-    package func note(_ event: CaptureEvent) {
+    package func observe(_ event: CaptureEvent) {
         state.withLock { state in
-            state.metrics.note(event)
-            state.status.note(event)
-            state.progress.note(event, at: .now)
+            state.metrics.observe(event)
+            state.status.observe(event)
+            state.progress.observe(event, at: .now)
         }
-        alerts.note(event, at: clock.now())
+        alerts.observe(event, at: clock.now())
         switch event {
         case .reloaded, .notReloaded: tell(.ready)
         default: break
@@ -69,7 +69,7 @@ package final class JobMonitor: Sendable {
 
     /// Tells these handlers from now on, and serves the metrics there; what stays as it is notices nothing.
     package func change(handlers: [EventHandler], metrics address: MetricsAddress?) {
-        if alerts.change(to: handlers) { note(.handlersChanged(handlers.count)) }
+        if alerts.change(to: handlers) { tell(.handlersChanged(handlers.count)) }
         metrics.move(to: address)
     }
 
@@ -151,7 +151,7 @@ package final class JobMonitor: Sendable {
                 defer { state.hasComplained = true }
                 return !state.hasComplained
             }
-            if isNew { note(.serviceManagerAway(reason: error)) }
+            if isNew { tell(.serviceManagerAway(reason: error)) }
         }
     }
 }

@@ -44,7 +44,7 @@ package struct PlainURLSource: SnapshotSource {
                 do throws(HTTPError) {
                     let response = try await fetch.response(
                         to: url.address, login: login, allowingOldTLS: url.allowsOldTLS, through: transport)
-                    noticed.note(response)
+                    noticed.take(response)
                     return response.body
                 } catch {
                     throw SnapshotError(ofCamera: error)
@@ -69,7 +69,7 @@ extension SnapshotError {
 private final class Noticed: Sendable {
     let remarks = Mutex<[SourceRemark]>([])
 
-    func note(_ response: HTTPExchangeResponse) {
+    func take(_ response: HTTPExchangeResponse) {
         var new: [SourceRemark] = response.isPartOfStream ? [.stream] : []
         if let address = response.redirectedTo { new.append(.redirects(to: address)) }
         remarks.withLock { [new] in $0 = new }

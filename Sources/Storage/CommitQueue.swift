@@ -176,8 +176,8 @@ extension Database {
     /// SQLite notes it where a statement fails, but not where the log cannot be written at a commit; then the log's file has
     /// it.
     var systemError: Int32 {
-        let noted = sqlite3_system_errno(sqliteConnection)
-        guard noted == 0 else { return noted }
+        let told = sqlite3_system_errno(sqliteConnection)
+        guard told == 0 else { return told }
         var log: UnsafeMutablePointer<sqlite3_file>?
         var error: Int32 = 0
         guard sqlite3_file_control(sqliteConnection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK,

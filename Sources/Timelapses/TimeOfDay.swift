@@ -1,5 +1,5 @@
-internal import FoundationEssentials
-internal import Vocabulary
+package import FoundationEssentials
+package import Vocabulary
 
 /// When in a day, by the clocks of a time zone.
 package struct TimeOfDay: Hashable, Sendable, CustomStringConvertible {
@@ -22,7 +22,7 @@ package struct TimeOfDay: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(hour.padded(2)):\(minute.padded(2))" }
 
     /// At this time of a date; where clocks skip it, as much later as they skip, and where they show it twice, the first time.
-    func instant(on date: CivilTime, in timeZone: TimeZone) -> Timestamp {
+    package func instant(on date: CivilTime, in timeZone: TimeZone) -> Timestamp {
         var civil = CivilTime(year: date.year, month: date.month, day: date.day)
         (civil.hour, civil.minute) = (hour, minute)
         return civil.instant(in: timeZone)

@@ -59,13 +59,14 @@ extension ExportError {
         case .unusableSelection: "Here by --every 2 and --frames 500."
         case .tooLarge: "Here by --frames or --duration, --scale 480p and --max-size."
         case .notStreamed: "--format tar and --format zip say so."
+        case .notForOutput(let option, _): "Here it is --\(option.rawValue)."
         case .noFrames: "It is --since, --until, --camera and --print that choose."
         case .allLeftOut:
             "It is --no-tagged, --skip-dark and --skip-still that leave out; --with-suspect takes suspect ones."
         case .ffmpegLacksEncoder: "--codec chooses one."
         case .ffmpegStalled: "--every and --duration take fewer."
-        case .unsupportedEnding, .unusableOutput, .notReplaced, .noSuchFolder, .unusableName, .notForOutput,
-            .unusableVideo, .outputTwice, .fontMissing, .nothingReadable, .ffmpegMissing, .ffmpegTooOld, .ffmpegFailed,
+        case .unsupportedEnding, .unusableOutput, .notReplaced, .noSuchFolder, .unusableName, .unusableVideo,
+            .outputTwice, .fontMissing, .nothingReadable, .ffmpegMissing, .ffmpegTooOld, .ffmpegFailed,
             .ffmpegSilent, .noRoom, .diskFull, .readerGone, .fileSystem, .archive, .interrupted:
             nil
         }

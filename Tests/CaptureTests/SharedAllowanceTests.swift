@@ -20,7 +20,7 @@ import Vocabulary
     private final class Accounts: Sendable {
         let seen = Mutex<[[CameraName]]>([])
 
-        func note(_ event: CaptureEvent) {
+        func observe(_ event: CaptureEvent) {
             if case .allowance(let cameras, _) = event { seen.withLock { $0.append(cameras) } }
         }
     }
@@ -31,7 +31,7 @@ import Vocabulary
             for index in setups.indices { setups[index].policy.account = "mine" }
             let accounts = Accounts()
             let summary = try await bench.run(
-                setups, JobEnd(slots: 90), clock: bench.clock, tell: { accounts.note($0) })
+                setups, JobEnd(slots: 90), clock: bench.clock, tell: { accounts.observe($0) })
             #expect(summary.total.framesStored > 4)
             let readings = bench.tunnel.requests.filter { $0.path == "/_tsd_/tunnelusage/" }.count
             // Once at the start, every five minutes in fifteen, once at the end.
@@ -50,7 +50,7 @@ import Vocabulary
             ]
             let accounts = Accounts()
             let summary = try await bench.run(
-                setups, JobEnd(slots: 120), clock: bench.clock, tell: { accounts.note($0) })
+                setups, JobEnd(slots: 120), clock: bench.clock, tell: { accounts.observe($0) })
             #expect(accounts.seen.withLock { $0.contains { $0.count == 2 } })
             #expect(bench.tunnel.used <= ByteCount(900_000))
             let left = try #require(summary.cameras[try CameraName("left")])
@@ -72,7 +72,7 @@ import Vocabulary
             let accounts = Accounts()
             _ = try await bench.run(
                 [try bench.setup(interval: .seconds(60)), stranger], JobEnd(slots: 30), clock: bench.clock,
-                tell: { accounts.note($0) })
+                tell: { accounts.observe($0) })
             #expect(accounts.seen.withLock { $0.allSatisfy { $0.count == 1 } })
         }
         await other.stop()

@@ -22,7 +22,7 @@ import Vocabulary
         let pauses = Notes<Duration>()
         try await HTTPConnections.with(trusting: nil) { connections in
             await AlertDelivery(
-                handlers: handlers, transport: connections, pause: { pauses.add($0) }, note: { notes.add($0) }
+                handlers: handlers, transport: connections, pause: { pauses.add($0) }, tell: { notes.add($0) }
             ).deliver(alert)
         }
         return notes.all

@@ -19,13 +19,13 @@ import Vocabulary
         try await HTTPConnections.with(trusting: nil) { connections in
             let delivery = AlertDelivery(
                 handlers: try handlers ?? [EventHandler(.command(["true"]))], transport: connections, pause: { _ in },
-                note: { notes.add($0) })
+                tell: { notes.add($0) })
             let alerts = try JobAlerts(
                 rules: AlertRules(stoppedAfter: .seconds(20)), archive: archive, delivery: delivery,
-                note: { notes.add($0) })
+                tell: { notes.add($0) })
             for (number, outcome) in outcomes.enumerated() {
                 let due = Timestamp.start + .seconds(10 * number)
-                alerts.note(.slot(.slot(outcome, at: due)), at: due)
+                alerts.observe(.slot(.slot(outcome, at: due)), at: due)
             }
             alerts.finish()
             await alerts.run()

@@ -10,7 +10,7 @@ import Vocabulary
         _ events: [CaptureEvent], process: ProcessFigures? = nil
     ) throws -> [String: ExpositionParser.Family] {
         var metrics = JobMetrics(version: "1.2.3")
-        for event in events { metrics.note(event) }
+        for event in events { metrics.observe(event) }
         return try ExpositionParser.families(in: metrics.page(process: process))
     }
 

@@ -28,7 +28,7 @@ import Vocabulary
                 try await HTTPConnections.with(trusting: nil) { connections in
                     let monitor = try JobMonitor(
                         settings, archive: archive, transport: connections, clock: SystemJobClock(),
-                        note: { notes.add($0) })
+                        tell: { notes.add($0) })
                     return try await monitor.watch { try await job(monitor) }
                 })
         } catch {
@@ -44,14 +44,14 @@ import Vocabulary
         let messages = try await watching(
             MonitoringSettings(version: "1", environment: environment)
         ) { monitor in
-            monitor.note(.started(.printer, interval: .seconds(10)))
+            monitor.observe(.started(.printer, interval: .seconds(10)))
             var messages: [String] = []
             while messages.count(where: { $0 == "WATCHDOG=1" }) < 3 {
                 messages += socket.received()
                 await Task.yield()
             }
             monitor.willReload()
-            monitor.note(.notReloaded(reason: ""))
+            monitor.observe(.notReloaded(reason: ""))
             return messages
         }
         let last = socket.received()
@@ -67,7 +67,7 @@ import Vocabulary
         let settings = MonitoringSettings(
             metrics: try MetricsAddress(parsing: "\(port)"), version: "1.2.3", environment: [:])
         let page = try await watching(settings) { monitor in
-            monitor.note(.slot(.slot(.stored, frame: 4000)))
+            monitor.observe(.slot(.slot(.stored, frame: 4000)))
             return try await LoopbackClient(port: port).exchange("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
         }
         let body = try #require(page.split(separator: "\r\n\r\n", maxSplits: 1).last)
@@ -80,7 +80,7 @@ import Vocabulary
         let settings = MonitoringSettings(
             handlers: [try EventHandler(.command(["true"]))], version: "1", environment: [:])
         try await watching(settings, notes: notes) { monitor in
-            monitor.note(.slot(.slot(.unauthorized)))
+            monitor.observe(.slot(.slot(.unauthorized)))
         }
         let told = notes.all.compactMap { note in if case .told(let alert, _) = note { alert.kind } else { nil } }
         #expect(told == [.unauthorized])
@@ -92,7 +92,7 @@ import Vocabulary
             handlers: [try EventHandler(.command(["sleep", "600"]))], version: "1", environment: [:])
         await #expect(throws: Broken.self) {
             try await watching(settings) { monitor in
-                monitor.note(.slot(.slot(.unauthorized)))
+                monitor.observe(.slot(.slot(.unauthorized)))
                 throw Broken()
             }
         }
@@ -102,7 +102,7 @@ import Vocabulary
         let notes = Notes<MonitoringMessage>()
         let settings = MonitoringSettings(version: "1", environment: ["NOTIFY_SOCKET": "/no/such/socket"])
         try await watching(settings, notes: notes) { monitor in
-            for _ in 1...5 { monitor.note(.notReloaded(reason: "")) }
+            for _ in 1...5 { monitor.observe(.notReloaded(reason: "")) }
         }
         #expect(notes.all.count == 1)
     }
@@ -113,16 +113,16 @@ import Vocabulary
         let port = try await freePort()
         let page = try await watching(MonitoringSettings(version: "1.2.3", environment: [:]), notes: notes) { monitor in
             // Nobody is told yet, and nothing is taken for told.
-            monitor.note(.slot(.slot(.unauthorized)))
+            monitor.observe(.slot(.slot(.unauthorized)))
             monitor.change(
                 handlers: [try EventHandler(.command(["true"]))], metrics: try MetricsAddress(parsing: "\(port)"))
             while !notes.all.contains(where: \.isOfMetricsMoved) { await Task.yield() }
-            monitor.note(.slot(.slot(.unauthorized)))
+            monitor.observe(.slot(.slot(.unauthorized)))
             let page = try await LoopbackClient(port: port).exchange("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
             while !notes.all.contains(where: { $0.kindTold == .unauthorized }) { await Task.yield() }
             monitor.change(handlers: [], metrics: nil)
             while !notes.all.contains(where: \.isOfMetricsEnded) { await Task.yield() }
-            monitor.note(.slot(.slot(.stored)))
+            monitor.observe(.slot(.slot(.stored)))
             return page
         }
         #expect(page.contains("printlapse_build_info{version=\"1.2.3\"} 1"))

@@ -14,10 +14,10 @@ import Vocabulary
 
     @Test func `has every metric, with its kind and its help`() throws {
         var metrics = JobMetrics(version: "1.2.3")
-        metrics.note(.slot(.slot(.stored, frame: 4000)))
-        metrics.note(.allowance(cameras: [.printer], .used(100)))
-        metrics.note(.disk(free: ByteCount(12_345)))
-        metrics.note(.timelapse(.made(at: Timestamp(seconds: 9))))
+        metrics.observe(.slot(.slot(.stored, frame: 4000)))
+        metrics.observe(.allowance(cameras: [.printer], .used(100)))
+        metrics.observe(.disk(free: ByteCount(12_345)))
+        metrics.observe(.timelapse(.made(at: Timestamp(seconds: 9))))
         let page = metrics.page(process: ProcessFigures.current())
         let families = try ExpositionParser.families(in: page)
         #expect(

@@ -60,7 +60,7 @@ import Vocabulary
 
     private func isMade(_ events: [(CaptureEvent, at: Duration)], at time: Duration) -> Bool {
         var progress = JobProgress(start: start)
-        for (event, instant) in events { progress.note(event, at: start + instant) }
+        for (event, instant) in events { progress.observe(event, at: start + instant) }
         return progress.isMade(at: start + time)
     }
 
@@ -99,13 +99,13 @@ import Vocabulary
     @Test func `is one line`() {
         var status = JobStatus()
         #expect(status.text(at: .start) == "0 cameras, no frame yet")
-        status.note(.started(.printer, interval: .seconds(10)))
-        status.note(.slot(.slot(.stored, frame: 1)))
+        status.observe(.started(.printer, interval: .seconds(10)))
+        status.observe(.slot(.slot(.stored, frame: 1)))
         #expect(status.text(at: .start + .milliseconds(4900)) == "1 camera, last frame 4s ago")
-        status.note(.started(.other, interval: .seconds(10)))
-        status.note(.slot(.slot(.timeout, of: .other)))
+        status.observe(.started(.other, interval: .seconds(10)))
+        status.observe(.slot(.slot(.timeout, of: .other)))
         #expect(status.text(at: .start + .seconds(90)) == "2 cameras, 1 failing, last frame 1m 30s ago")
-        status.note(.ended(.other))
+        status.observe(.ended(.other))
         #expect(status.text(at: .start) == "1 camera, last frame 0s ago")
     }
 }

@@ -29,7 +29,7 @@ import Vocabulary
             try await withConnections { connections in
                 var delivery = AlertDelivery(
                     handlers: [try EventHandler(.webhook(webhook))], transport: connections, pause: { _ in },
-                    note: { _ in })
+                    tell: { _ in })
                 let fitted = folder.path + "/smaller.mp4"
                 if let smaller {
                     delivery.fit = { _, _ in

@@ -25,6 +25,7 @@ import Vocabulary
         (ArchiveError.notFound(path: "a.sqlite"), "--archive"), (ExportError.outputExists("a.mp4"), "--force"),
         (BackupError.occupied(path: "a.sqlite", reason: "it is there"), "--force"),
         (VerifyJournalError.unreadable(path: "a.sqlite-verify"), "--resume"), (ExportError.noFrames, "--since"),
+        (ExportError.notForOutput(.clock, [.lossless]), "--clock"),
         (BudgetError.capReached(until: .wallClock, reason: .ownStop), "--cap-stop"),
     ]
 

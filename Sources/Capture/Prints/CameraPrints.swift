@@ -59,7 +59,7 @@ final class CameraPrints: Sendable {
         // The first one may have been announced for half an hour, and that is nothing here.
         if let takenAt = frame.origin.takenAt { try await clock?.hear(picture: takenAt) }
         var shown: PrintJob?
-        try await note(at: now) { state in
+        try await record(at: now) { state in
             let changes = state.saw(frame, at: now)
             shown = state.print(shownBy: frame)
             return changes
@@ -69,12 +69,12 @@ final class CameraPrints: Sendable {
 
     /// Takes OctoPrint's word.
     func saw(_ job: OctoPrintJob, at now: Timestamp) async throws(ArchiveError) {
-        try await note(at: now, asksAgain: false) { $0.tracker.saw(job, at: now) }
+        try await record(at: now, asksAgain: false) { $0.tracker.saw(job, at: now) }
     }
 
     /// Takes that an announced picture is not there any more: the server deletes those of a print when it ends.
     func pictureIsGone(at now: Timestamp) async throws(ArchiveError) {
-        try await note(at: now) { $0.sawIdle(at: now) }
+        try await record(at: now) { $0.sawIdle(at: now) }
     }
 
     /// Whether idle pictures would end the print now, unless the server still has its pictures.
@@ -89,7 +89,7 @@ final class CameraPrints: Sendable {
 
     /// Ends a print by what has not come for too long.
     func waited(until now: Timestamp) async throws(ArchiveError) {
-        try await note(at: now) { $0.tracker.waited(until: now) }
+        try await record(at: now) { $0.tracker.waited(until: now) }
     }
 
     /// Whether OctoPrint is to be asked now; if so, it counts as asked.
@@ -102,7 +102,7 @@ final class CameraPrints: Sendable {
     }
 
     /// - Parameter asksAgain: whether OctoPrint may know more about what changed.
-    private func note(
+    private func record(
         at now: Timestamp, asksAgain: Bool = true, _ change: (inout State) -> [PrintTracker.Change]
     ) async throws(ArchiveError) {
         var changes = state.withLock { state in

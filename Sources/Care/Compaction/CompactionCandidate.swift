@@ -68,18 +68,18 @@ struct CompactionCandidate: Sendable {
     /// Notes what the picture takes now; its digest and size as captured stay on record.
     ///
     /// - Returns: `false` where it was removed or replaced since it was read.
-    func note(_ picture: CompactPicture, in database: Database) throws -> Bool {
-        try note(sha256: picture.sha256, bytes: picture.bytes.readableBytes, in: database)
+    func record(_ picture: CompactPicture, in database: Database) throws -> Bool {
+        try record(sha256: picture.sha256, bytes: picture.bytes.readableBytes, in: database)
     }
 
     /// Notes that there is nothing to gain, so that nobody tries again.
     ///
     /// - Returns: `false` where it was removed or replaced since it was read.
     func noteAsSmallAsItGets(in database: Database) throws -> Bool {
-        try note(sha256: nil, bytes: Int(bytes.bytes), in: database)
+        try record(sha256: nil, bytes: Int(bytes.bytes), in: database)
     }
 
-    private func note(sha256 stored: SHA256Digest?, bytes: Int, in database: Database) throws -> Bool {
+    private func record(sha256 stored: SHA256Digest?, bytes: Int, in database: Database) throws -> Bool {
         try database.cachedStatement(
             sql: """
                 UPDATE picture SET stored_sha256 = ?, stored_bytes = ?

@@ -133,7 +133,7 @@ private struct Compaction {
                 }
             }
         let (applied, duration) = try await archive.commitStep { [settled, pictures = archive.pictures] database in
-            let applied = try settled.map { try $0.note(in: database) }
+            let applied = try settled.map { try $0.record(in: database) }
             var moves: [(candidate: CompactionCandidate, bytes: ByteBuffer)] = []
             for (settled, isApplied) in zip(settled, applied) where isApplied {
                 if case .shrunk(let picture) = settled.result { moves.append((settled.candidate, picture.bytes)) }
@@ -163,9 +163,9 @@ extension Compaction.Settled {
     }
 
     /// - Returns: whether it is to be told of.
-    fileprivate func note(in database: Database) throws -> Bool {
+    fileprivate func record(in database: Database) throws -> Bool {
         switch result {
-        case .shrunk(let picture): try candidate.note(picture, in: database)
+        case .shrunk(let picture): try candidate.record(picture, in: database)
         case .asSmallAsItGets: try candidate.noteAsSmallAsItGets(in: database)
         case .leftAlone: true
         case .gone: false

@@ -30,7 +30,7 @@ struct ArchiveRepair {
 
         try await mendPictures(findings)
         try await release(findings)
-        try await note(findings.report.suspect)
+        try await mark(findings.report.suspect)
         try await correctNumbers()
         try await remove(findings.orphans)
 
@@ -126,7 +126,7 @@ struct ArchiveRepair {
     }
 
     /// Writes down what the check saw: a check itself writes nothing, because a capture may run beside it.
-    private mutating func note(_ suspects: [SuspectFrame]) async throws {
+    private mutating func mark(_ suspects: [SuspectFrame]) async throws {
         let found = suspects.filter { !$0.isNoted }
         for start in stride(from: 0, to: found.count, by: Self.framesAtOnce) {
             let batch = found[start..<min(found.count, start + Self.framesAtOnce)]

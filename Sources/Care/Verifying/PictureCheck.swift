@@ -50,7 +50,7 @@ enum PictureCheck {
                 result.pictures += 1
                 result.frames += frames
                 result.bytes += ByteCount(bytes.readableBytes)
-                switch verdict(on: bytes, stored, depth, withEdges: before != nil) {
+                switch finding(on: bytes, stored, depth, withEdges: before != nil) {
                 case .problem(let problem): result.suspects[entry.sha256] = problem
                 case .hashed: break
                 case .decoded(let picture):
@@ -83,10 +83,10 @@ enum PictureCheck {
 
     /// What is wrong with bytes that should have this digest; `nil` where nothing is.
     static func problem(of bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth) -> String? {
-        if case .problem(let problem) = verdict(on: bytes, sha256, depth, withEdges: false) { problem } else { nil }
+        if case .problem(let problem) = finding(on: bytes, sha256, depth, withEdges: false) { problem } else { nil }
     }
 
-    private enum Verdict {
+    private enum Finding {
         case hashed
         case decoded(ExaminedPicture)
         case problem(String)
@@ -95,9 +95,9 @@ enum PictureCheck {
     /// How the problem begins that is none where all of a camera's pictures have it.
     static let leftOver = "its picture was torn: "
 
-    private static func verdict(
+    private static func finding(
         on bytes: ByteBuffer, _ sha256: SHA256Digest, _ depth: Depth, withEdges: Bool
-    ) -> Verdict {
+    ) -> Finding {
         guard SHA256Digest(hashing: bytes) == sha256 else { return .problem("its picture is not what was stored") }
         guard depth == .decoding else { return .hashed }
         do {

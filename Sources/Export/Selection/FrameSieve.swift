@@ -6,7 +6,7 @@ struct FrameSieve: Sendable {
     private(set) var frames: [ExportCandidate] = []
     private(set) var leftOut: LeftOutFrames
 
-    private enum Verdict { case kept, suspect, tagged, dark, still }
+    private enum Fate { case kept, suspect, tagged, dark, still }
 
     /// - Parameters:
     ///   - withTwins: whether pictures with boxes stay where one without is near.

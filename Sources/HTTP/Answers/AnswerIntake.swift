@@ -5,7 +5,7 @@ internal import Vocabulary
 /// Takes in the bytes of one answer until it is whole, or cannot become so. Without socket and clock.
 struct AnswerIntake {
     /// What has become of an answer.
-    enum Verdict {
+    enum Outcome {
         /// - Parameter isReusable: whether the connection can take another request.
         case whole(HTTPExchangeResponse, isReusable: Bool)
         case failed(HTTPError)
@@ -35,12 +35,12 @@ struct AnswerIntake {
     var hasHead: Bool { head != nil }
 
     /// - Returns: `nil` where more is to come.
-    mutating func receive(_ bytes: ByteBuffer) -> Verdict? {
+    mutating func receive(_ bytes: ByteBuffer) -> Outcome? {
         hasBegun = true
         reader.receive(bytes)
         do throws(AnswerProblem) {
             while let part = try reader.next() {
-                if let verdict = try take(part) { return verdict }
+                if let outcome = try take(part) { return outcome }
             }
             return nil
         } catch {
@@ -52,7 +52,7 @@ struct AnswerIntake {
     ///
     /// - Parameter error: what ended it, if not the server in good order. Secure connections of cameras often just end, as
     ///   nobody's forgery could gain anything by it: whether the picture is whole shows by itself.
-    mutating func closed(by error: (any Error)?) -> Verdict {
+    mutating func closed(by error: (any Error)?) -> Outcome {
         let isOrderly = error == nil || reading.isLenient && (error as? NIOSSLError) == .uncleanShutdown
         guard let head, isOrderly, reader.isWholeWhenClosed() else { return .failed(torn) }
         return finished(head, isReusable: false)
@@ -65,7 +65,7 @@ struct AnswerIntake {
         return .cutShort(received: received, body: isOfUse ? came : nil)
     }
 
-    private mutating func take(_ part: AnswerReader.Part) throws(AnswerProblem) -> Verdict? {
+    private mutating func take(_ part: AnswerReader.Part) throws(AnswerProblem) -> Outcome? {
         switch part {
         case .head(let head):
             self.head = head
@@ -95,7 +95,7 @@ struct AnswerIntake {
         }
     }
 
-    private mutating func finished(_ head: AnswerHead, isReusable: Bool) -> Verdict {
+    private mutating func finished(_ head: AnswerHead, isReusable: Bool) -> Outcome {
         if var part = firstPart {
             guard part.end() else { return .failed(torn) }
             (firstPart, body) = (part, part.body)

@@ -81,14 +81,14 @@ final class ExchangeHandler: ChannelInboundHandler {
         current = nil
         let now = NIODeadline.now()
         let hadHead = exchange.intake.hasHead
-        let verdict = exchange.intake.receive(unwrapInboundIn(data))
+        let outcome = exchange.intake.receive(unwrapInboundIn(data))
         if hadHead { exchange.longestPause = max(exchange.longestPause, now - exchange.lastByteAt) }
         exchange.lastByteAt = now
         let isHeadNew = !hadHead && exchange.intake.hasHead
         if isHeadNew { exchange.headAt = now }
         exchange.progress.report(exchange.intake.received)
         current = exchange
-        if let verdict { return end(verdict) }
+        if let outcome { return end(outcome) }
         if isHeadNew { watch(context) }
     }
 
@@ -115,11 +115,11 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     // MARK: Ends
 
-    private func closed() -> AnswerIntake.Verdict {
+    private func closed() -> AnswerIntake.Outcome {
         current?.intake.closed(by: failure) ?? .failed(.cancelled())
     }
 
-    private func end(_ verdict: AnswerIntake.Verdict, isSilent: Bool = false) {
+    private func end(_ outcome: AnswerIntake.Outcome, isSilent: Bool = false) {
         guard let current else { return }
         self.current = nil
         current.watch?.cancel()
@@ -127,7 +127,7 @@ final class ExchangeHandler: ChannelInboundHandler {
             hasBegun: current.intake.hasBegun, hasHead: current.intake.hasHead, isSilent: isSilent,
             wait: Duration((current.headAt ?? current.lastByteAt) - current.startedAt),
             longestPause: Duration(current.longestPause), failure: failure)
-        switch verdict {
+        switch outcome {
         case .whole(let response, let isReusable):
             exchange.result = .success(response)
             exchange.isReusable = isReusable && context?.channel.isActive == true

@@ -10,7 +10,7 @@ struct AlertDelivery: Sendable {
     let transport: any HTTPTransport
     /// Passes the time between attempts; it throws where there is no time left.
     let pause: @Sendable (Duration) async throws -> Void
-    let note: @Sendable (MonitoringMessage) -> Void
+    let tell: @Sendable (MonitoringMessage) -> Void
     var fit: TimelapseFitting?
 
     /// Between the attempts to post to a webhook.
@@ -36,9 +36,9 @@ struct AlertDelivery: Sendable {
             case .command(let words): try await EventCommand(words: words).run(for: alert, json: json)
             case .webhook(let webhook): try await post(alert, json, to: webhook)
             }
-            note(.told(alert, by: kind.name))
+            tell(.told(alert, by: kind.name))
         } catch let error as any ExplainedError {
-            note(.notTold(alert, by: kind.name, reason: error))
+            tell(.notTold(alert, by: kind.name, reason: error))
         } catch {
             // The job is ending, and no time is left for another attempt.
         }

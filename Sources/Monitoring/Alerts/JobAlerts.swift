@@ -25,7 +25,7 @@ final class JobAlerts: Sendable {
     private let watches: Mutex<Watches>
     private let archive: FrameArchive
     private let delivery: Mutex<AlertDelivery>
-    private let note: @Sendable (MonitoringMessage) -> Void
+    private let tell: @Sendable (MonitoringMessage) -> Void
     /// A camera changes its state no more than every few minutes, so this needs no limit.
     private let works: AsyncStream<Work>
     private let queue: AsyncStream<Work>.Continuation
@@ -36,7 +36,7 @@ final class JobAlerts: Sendable {
     /// - Throws: ``ArchiveError`` where the open alerts cannot be read.
     init(
         rules: AlertRules, archive: FrameArchive, delivery: AlertDelivery,
-        note: @escaping @Sendable (MonitoringMessage) -> Void
+        tell: @escaping @Sendable (MonitoringMessage) -> Void
     ) throws(ArchiveError) {
         watches = Mutex(
             Watches(
@@ -44,7 +44,7 @@ final class JobAlerts: Sendable {
                 logged: AlertWatch(rules: rules, open: try archive.openInLog())))
         (works, queue) = AsyncStream.makeStream()
         self.delivery = Mutex(delivery)
-        (self.archive, self.note) = (archive, note)
+        (self.archive, self.tell) = (archive, tell)
     }
 
     /// Tells these from now on.
@@ -58,7 +58,7 @@ final class JobAlerts: Sendable {
     }
 
     /// What nobody is to be told is logged but not raised, and so is told to those who come later if it lasts.
-    func note(_ event: CaptureEvent, at now: Timestamp) {
+    func observe(_ event: CaptureEvent, at now: Timestamp) {
         let isHeard = !delivery.withLock(\.handlers.isEmpty)
         // Queued under the lock, so that what is raised and closed stays in order.
         watches.withLock { watches in
@@ -81,7 +81,7 @@ final class JobAlerts: Sendable {
             for await work in works {
                 await keep(work)
                 guard case .tell(.raise(let alert, _)) = work else { continue }
-                if case .dropped = telling.yield(alert) { note(.dropped(alert)) }
+                if case .dropped = telling.yield(alert) { tell(.dropped(alert)) }
             }
             telling.finish()
         }
@@ -98,8 +98,8 @@ final class JobAlerts: Sendable {
             }
         } catch {
             switch work {
-            case .tell(let change): note(.notKept(change.kind, reason: error))
-            case .log(let change, _): note(.notLogged(change.kind, reason: error))
+            case .tell(let change): tell(.notKept(change.kind, reason: error))
+            case .log(let change, _): tell(.notLogged(change.kind, reason: error))
             }
         }
     }

@@ -19,7 +19,7 @@ struct AccountReports: Sendable {
     /// from then on.
     ///
     /// - Parameter cameras: all of the account's, in order.
-    mutating func note(_ report: BudgetReport, of cameras: [CameraName]) {
+    mutating func observe(_ report: BudgetReport, of cameras: [CameraName]) {
         guard let name = cameras.first else { return }
         if accounts[name]?.cameras == cameras {
             accounts[name]?.report = report

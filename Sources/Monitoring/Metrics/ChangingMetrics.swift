@@ -1,11 +1,11 @@
 /// Serves the metrics at one address, and at another when it is told to: a job's settings change while it runs.
 final class ChangingMetrics: Sendable {
     private let service: ChangingService<MetricsAddress>
-    private let note: @Sendable (MonitoringMessage) -> Void
+    private let tell: @Sendable (MonitoringMessage) -> Void
 
     /// - Parameter address: `nil` for nowhere.
-    init(at address: MetricsAddress?, note: @escaping @Sendable (MonitoringMessage) -> Void) {
-        (service, self.note) = (ChangingService(address), note)
+    init(at address: MetricsAddress?, tell: @escaping @Sendable (MonitoringMessage) -> Void) {
+        (service, self.tell) = (ChangingService(address), tell)
     }
 
     /// Begins to listen where the job's first settings say.
@@ -23,17 +23,17 @@ final class ChangingMetrics: Sendable {
     ///
     /// - Parameter first: what ``bind(page:)`` gave.
     func run(_ first: MetricsServer?, page: @escaping @Sendable () -> String) async {
-        await service.run(first.map(Self.serve)) { [note] address in
+        await service.run(first.map(Self.serve)) { [tell] address in
             guard let address else {
-                note(.metricsEnded)
+                tell(.metricsEnded)
                 return nil
             }
             do throws(MetricsServerError) {
                 let server = try await MetricsServer.bind(to: address, page: page)
-                note(.metricsMoved(to: address))
+                tell(.metricsMoved(to: address))
                 return Self.serve(server)
             } catch {
-                note(.metricsNotServed(reason: error))
+                tell(.metricsNotServed(reason: error))
                 return nil
             }
         }

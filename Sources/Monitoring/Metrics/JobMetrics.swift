@@ -30,14 +30,14 @@ struct JobMetrics: Sendable {
         self.version = version
     }
 
-    mutating func note(_ event: CaptureEvent) {
+    mutating func observe(_ event: CaptureEvent) {
         switch event {
         case .started(let camera, _): cameras[camera] = cameras[camera] ?? Camera()
         case .slot(let report): add(report)
         // Slots of the time before the start belong to no figure that begins with it.
         case .missed(let camera, _, let slots, let detail) where detail.word != .notRunning:
             cameras[camera, default: Camera()].slots[SlotOutcome.missed.position] += slots
-        case .allowance(let sharers, let report): accounts.note(report, of: sharers)
+        case .allowance(let sharers, let report): accounts.observe(report, of: sharers)
         case .disk(let free): diskFree = free
         case .timelapse(let timelapse) where timelapse.state == .made:
             timelapses[timelapse.rule, default: (0, 0)].made += 1

@@ -4,7 +4,7 @@ struct MetricsRouter: Sendable {
     /// rebinding) sends that name; behind other addresses, every name may be right.
     let isLoopback: Bool
 
-    enum Verdict: Hashable, Sendable {
+    enum Decision: Hashable, Sendable {
         case page
         case refuse(Refusal)
     }
@@ -18,7 +18,7 @@ struct MetricsRouter: Sendable {
     /// - Parameters:
     ///   - target: the request's path and query.
     ///   - hosts: the values of all its Host headers.
-    func judge(method: String, target: String, hosts: [String]) -> Verdict {
+    func judge(method: String, target: String, hosts: [String]) -> Decision {
         guard !isLoopback || hosts.count == 1 && hosts.allSatisfy(Self.isThisMachine) else {
             return .refuse(.foreignHost)
         }

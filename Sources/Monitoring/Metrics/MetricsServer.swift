@@ -90,10 +90,10 @@ struct MetricsServer: Sendable {
     }
 
     private func answer(to head: HTTPRequestHead) -> ByteBuffer {
-        let verdict = router.judge(
+        let decision = router.judge(
             method: head.method.rawValue, target: head.uri, hosts: head.headers["host"])
         var (status, contentType, body) = ("200 OK", Exposition.contentType, "")
-        switch verdict {
+        switch decision {
         case .page: body = page()
         case .refuse(let refusal):
             (status, contentType) = (refusal.rawValue, "text/plain; charset=utf-8")
@@ -103,7 +103,7 @@ struct MetricsServer: Sendable {
             "HTTP/1.1 \(status)", "Content-Type: \(contentType)", "Content-Length: \(body.utf8.count)",
             "Connection: close", "Cache-Control: no-store", "X-Content-Type-Options: nosniff",
         ]
-        if verdict == .refuse(.method) { lines.append("Allow: GET, HEAD") }
+        if decision == .refuse(.method) { lines.append("Allow: GET, HEAD") }
         return ByteBuffer(string: lines.joined(separator: "\r\n") + "\r\n\r\n" + (head.method == .HEAD ? "" : body))
     }
 }

@@ -17,7 +17,7 @@ struct JobProgress: Sendable {
         lastSign = start
     }
 
-    mutating func note(_ event: CaptureEvent, at now: SuspendingClock.Instant) {
+    mutating func observe(_ event: CaptureEvent, at now: SuspendingClock.Instant) {
         switch event {
         case .started(let camera, let interval): intervals[camera] = interval
         case .ended(let camera): intervals[camera] = nil

@@ -8,7 +8,7 @@ struct JobStatus: Sendable {
     private var isFailing: [CameraName: Bool] = [:]
     private var lastFrame: Timestamp?
 
-    mutating func note(_ event: CaptureEvent) {
+    mutating func observe(_ event: CaptureEvent) {
         switch event {
         case .started(let camera, _): isFailing[camera] = false
         case .ended(let camera): isFailing[camera] = nil

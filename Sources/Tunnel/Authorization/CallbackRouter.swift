@@ -16,7 +16,7 @@ struct CallbackRouter: Sendable {
         (host, self.secret) = ("127.0.0.1:\(port)", secret)
     }
 
-    enum Verdict: Hashable, Sendable {
+    enum Decision: Hashable, Sendable {
         case take(TunnelEndpoint)
         case showOutcome
         case refuse(Refusal)
@@ -33,7 +33,7 @@ struct CallbackRouter: Sendable {
     /// - Parameters:
     ///   - target: the request's path and query, byte for byte.
     ///   - hosts: the values of all its Host headers.
-    mutating func judge(method: String, target: String, hosts: [String]) -> Verdict {
+    mutating func judge(method: String, target: String, hosts: [String]) -> Decision {
         // A page of another site that had its name resolve to this machine (DNS rebinding) sends that name here.
         guard hosts == [host] else { return .refuse(.foreignHost) }
         guard method == "GET" else { return .refuse(.method) }

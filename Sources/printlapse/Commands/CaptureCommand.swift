@@ -80,7 +80,7 @@ struct CaptureCommand: AsyncParsableCommand {
         let frameArchive: FrameArchive
         do {
             frameArchive = try await ArchiveOpening(
-                path: common.archive.path, cameras: settings.capture.cameras, clock: SystemJobClock(), tell: teller.note
+                path: common.archive.path, cameras: settings.capture.cameras, clock: SystemJobClock(), tell: teller.tell
             ).open(waiting: RoomWait.run)
         } catch let code as ExitCode where code == ExitStatus.interrupted.code && !end.isBounded {
             return  // stopped in good order, before there was anything to capture into
@@ -108,21 +108,21 @@ struct CaptureCommand: AsyncParsableCommand {
             var monitoring = monitoring(settings)
             monitoring.fit = { await maker.fit($0, into: $1) }
             let monitor = try JobMonitor(
-                monitoring, archive: archive, transport: connections, clock: clock, note: teller.note)
+                monitoring, archive: archive, transport: connections, clock: clock, tell: teller.tell)
             let house = GalleryHouse(common, writer: archive, metrics: monitor.page) {
-                teller.note(.galleryTrouble($0))
+                teller.tell(.galleryTrouble($0))
             }
-            let gallery = ChangingGallery(settings.gallery, note: teller.note) { try house.server($0, onListening: $1) }
+            let gallery = ChangingGallery(settings.gallery, tell: teller.tell) { try house.server($0, onListening: $1) }
             let hear: @Sendable (CaptureEvent) -> Void = { event in
-                teller.note(event)
-                monitor.note(event)
+                teller.tell(event)
+                monitor.observe(event)
             }
             let timelapses = CaptureTimelapses(settings.timelapses, archive: archive, tell: hear) {
                 try await maker.work($0)
             }
             let tell: @Sendable (CaptureEvent) -> Void = { event in
                 hear(event)
-                timelapses.note(event)
+                timelapses.observe(event)
                 if case .slot(let report) = event, let frame = report.frame { house.stored(frame.id) }
             }
             let job = CaptureJob(

@@ -98,7 +98,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let failure = journal.failure {
             StandardError.write("How far the check had come could not be noted: \(failure).")
         }
-        await note(report, of: request, in: catalog)
+        await keep(report, of: request, in: catalog)
         if json {
             try JSONOutput.print(report)
         } else {
@@ -116,8 +116,8 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     /// For who looks at it later.
-    private func note(_ report: VerifyReport, of request: VerifyRequest, in catalog: Catalog) async {
-        guard let failure = await catalog.note(report, of: request, at: .wallClock), !common.messages.quiet else {
+    private func keep(_ report: VerifyReport, of request: VerifyRequest, in catalog: Catalog) async {
+        guard let failure = await catalog.keep(report, of: request, at: .wallClock), !common.messages.quiet else {
             return
         }
         StandardError.write("What the check found could not be noted: \(failure).")
@@ -140,7 +140,7 @@ struct VerifyCommand: AsyncParsableCommand {
         // It has read everything, too; what could not be put right is not all in what is found now.
         if report.failures.isEmpty {
             let catalog = try Catalog.open(at: common.archive.path)
-            await note(report.after, of: VerifyRequest(), in: catalog)
+            await keep(report.after, of: VerifyRequest(), in: catalog)
             try catalog.close()
         }
         if json {

@@ -4,6 +4,8 @@ import Vocabulary
 
 /// A day of the calendar on this machine, from midnight to midnight.
 struct LocalDay: Hashable {
+    /// At midnight, as clocks show it.
+    let date: CivilTime
     let since: Timestamp
     let until: Timestamp
 
@@ -21,7 +23,8 @@ struct LocalDay: Hashable {
         guard named.count == 10, let since = try? Timestamp(parsing: named, now: now, timeZone: timeZone) else {
             throw ValidationError("a day reads 2026-11-23, today or yesterday.")
         }
-        let next = date(shifted(CivilTime(since, in: timeZone), by: 1))
+        self.date = CivilTime(since, in: timeZone)
+        let next = date(shifted(self.date, by: 1))
         (self.since, until) = (since, try Timestamp(parsing: next, now: now, timeZone: timeZone))
     }
 }

@@ -11,12 +11,12 @@ import Vocabulary
 struct CaptureLog: Sendable {
     let logger: Logger
 
-    func note(_ event: CaptureEvent) {
+    func tell(_ event: CaptureEvent) {
         switch event {
         case .started(let camera, let interval):
             log(.notice, camera, "capturing every \(interval.shortText)")
         case .slot(let report):
-            note(report)
+            tell(report)
         case .missed(let camera, let from, let slots, let detail):
             log(
                 .warning, camera, "missed \(slots.counted("slot"))",
@@ -109,7 +109,7 @@ struct CaptureLog: Sendable {
         }
     }
 
-    func note(_ report: SlotReport) {
+    func tell(_ report: SlotReport) {
         var fields: Logger.Metadata = ["outcome": "\(report.outcome.rawValue)", "slot": "\(report.slot.due)"]
         if let detail = report.detail { fields["detail"] = "\(detail)" }
         if report.attempts > 1 { fields["attempts"] = "\(report.attempts)" }

@@ -22,22 +22,22 @@ final class CondensedLog: JobTeller {
         (self.log, self.now) = (log, now)
     }
 
-    func note(_ event: CaptureEvent) {
+    func tell(_ event: CaptureEvent) {
         switch event {
-        case .slot(let report): note(report)
+        case .slot(let report): tell(report)
         case .missed(let camera, let from, let slots, let detail):
-            note(camera, from, slots, detail)
+            tell(camera, from, slots, detail)
         case .liveFailed(let camera, _): noteHourly("live", of: camera, event)
         case .usageUnknown(let camera, _): noteHourly("usage", of: camera, event)
         case .printerUnknown(let camera, _): noteHourly("printer", of: camera, event)
         case .usage: break
-        default: log.note(event)
+        default: log.tell(event)
         }
     }
 
-    func note(_ note: MonitoringMessage) { log.note(note) }
+    func tell(_ message: MonitoringMessage) { log.tell(message) }
 
-    private func note(_ report: SlotReport) {
+    private func tell(_ report: SlotReport) {
         let (items, explained) = cameras.withLock { cameras in
             if report.explanation != nil { cameras[report.camera, default: Camera()].explained = report }
             let items = cameras[report.camera, default: Camera()].news.add(report)
@@ -45,7 +45,7 @@ final class CondensedLog: JobTeller {
         }
         for item in items {
             switch item {
-            case .changed: log.note(report)
+            case .changed: log.tell(report)
             case .back(let time, let slots):
                 log.log(
                     .notice, report.camera, "pictures again, after \(time.shortText): \(report.sentence)",
@@ -56,31 +56,31 @@ final class CondensedLog: JobTeller {
                     log.level(of: last ?? report), report.camera,
                     "for \(time.shortText) now: \((last ?? report).sentence)",
                     ["outcome": "\(report.outcome.rawValue)", "slots": "\(slots)"])
-            case .counts(let counts, let time): note(counts, time, of: report.camera)
+            case .counts(let counts, let time): tell(counts, time, of: report.camera)
             }
         }
     }
 
-    private func note(_ camera: CameraName, _ from: Timestamp, _ slots: Int, _ detail: SlotReason) {
+    private func tell(_ camera: CameraName, _ from: Timestamp, _ slots: Int, _ detail: SlotReason) {
         // Said once, at a start, and nothing about the camera.
         guard detail.word != .notRunning else {
-            return log.note(.missed(camera, from: from, slots: slots, detail: detail))
+            return log.tell(.missed(camera, from: from, slots: slots, detail: detail))
         }
         for item in cameras.withLock({
             $0[camera, default: Camera()].news.addMissed(slots, detail: detail, at: from)
         }) {
             switch item {
-            case .changed, .back: log.note(.missed(camera, from: from, slots: slots, detail: detail))
+            case .changed, .back: log.tell(.missed(camera, from: from, slots: slots, detail: detail))
             case .lasting(let time, let slots):
                 log.log(
                     .warning, camera, "for \(time.shortText) now: missed \(slots.counted("slot"))",
                     ["outcome": "missed", "detail": "\(detail)", "slots": "\(slots)"])
-            case .counts(let counts, let time): note(counts, time, of: camera)
+            case .counts(let counts, let time): tell(counts, time, of: camera)
             }
         }
     }
 
-    private func note(_ counts: CameraNews.Counts, _ time: Duration, of camera: CameraName) {
+    private func tell(_ counts: CameraNews.Counts, _ time: Duration, of camera: CameraName) {
         log.log(.info, camera, "in the last \(time.shortText): \(counts.text)")
     }
 
@@ -93,6 +93,6 @@ final class CondensedLog: JobTeller {
             cameras[camera, default: Camera()].toldAt[kind] = now
             return true
         }
-        if isDue { log.note(event) }
+        if isDue { log.tell(event) }
     }
 }

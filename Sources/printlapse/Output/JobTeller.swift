@@ -4,13 +4,13 @@ import Monitoring
 
 /// Tells a person what a job does, as it does it.
 protocol JobTeller: Sendable {
-    func note(_ event: CaptureEvent)
+    func tell(_ event: CaptureEvent)
     /// What the monitoring of the job has to say.
-    func note(_ note: MonitoringMessage)
+    func tell(_ message: MonitoringMessage)
 }
 
 extension CaptureLog: JobTeller {
-    func note(_ note: MonitoringMessage) {
-        logger.log(level: note.isWarning ? .warning : .notice, "\(note.description)")
+    func tell(_ message: MonitoringMessage) {
+        logger.log(level: message.isWarning ? .warning : .notice, "\(message.description)")
     }
 }

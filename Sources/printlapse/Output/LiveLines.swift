@@ -26,7 +26,7 @@ final class LiveLines: JobTeller {
         state = Mutex(State(cameras: cameras))
     }
 
-    func note(_ event: CaptureEvent) {
+    func tell(_ event: CaptureEvent) {
         state.withLock { state in
             switch event {
             case .started(let camera, _):
@@ -83,9 +83,9 @@ final class LiveLines: JobTeller {
         sayAbove("\(report.camera): \(report.sentence)", &state)
     }
 
-    func note(_ note: MonitoringMessage) {
+    func tell(_ message: MonitoringMessage) {
         state.withLock { state in
-            sayAbove(note.description.asSentence, &state)
+            sayAbove(message.description.asSentence, &state)
             draw(&state)
         }
     }

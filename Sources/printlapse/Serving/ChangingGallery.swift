@@ -15,11 +15,11 @@ final class ChangingGallery: Sendable {
 
     private let service: ChangingService<GallerySetup>
     private let server: MakeServer
-    private let note: @Sendable (MonitoringMessage) -> Void
+    private let tell: @Sendable (MonitoringMessage) -> Void
 
     /// - Parameter setup: `nil` for no gallery.
-    init(_ setup: GallerySetup?, note: @escaping @Sendable (MonitoringMessage) -> Void, server: @escaping MakeServer) {
-        (service, self.note, self.server) = (ChangingService(setup), note, server)
+    init(_ setup: GallerySetup?, tell: @escaping @Sendable (MonitoringMessage) -> Void, server: @escaping MakeServer) {
+        (service, self.tell, self.server) = (ChangingService(setup), tell, server)
     }
 
     /// Has it served another way, or not at all. Where that is not possible it is noted, and the job goes on.
@@ -42,13 +42,13 @@ final class ChangingGallery: Sendable {
     private func follow(_ first: Task<Void, Never>?) async {
         await service.run(first) { [self] setup in
             guard let setup else {
-                note(.galleryEnded)
+                tell(.galleryEnded)
                 return nil
             }
             do {
                 return try await begin(setup)
             } catch {
-                note(.galleryNotServed(reason: Self.explained(error)))
+                tell(.galleryNotServed(reason: Self.explained(error)))
                 return nil
             }
         }
@@ -56,23 +56,23 @@ final class ChangingGallery: Sendable {
 
     /// - Returns: once it can be asked.
     private func begin(_ setup: GallerySetup) async throws -> Task<Void, Never> {
-        let (listening, tell) = AsyncThrowingStream.makeStream(of: GalleryAddress.self)
-        let server = try server(setup) { tell.yield($0) }
-        let serving = Task(priority: .utility) { [note] in
+        let (listening, addresses) = AsyncThrowingStream.makeStream(of: GalleryAddress.self)
+        let server = try server(setup) { addresses.yield($0) }
+        let serving = Task(priority: .utility) { [addresses, tell] in
             do {
                 try await server.run()
-                tell.finish()
+                addresses.finish()
             } catch is CancellationError {
-                tell.finish()
+                addresses.finish()
             } catch {
                 // Who waits for it to listen is told; who has gone on is not there any more.
-                if case .terminated = tell.yield(with: .failure(error)) {
-                    note(.galleryNotServed(reason: Self.explained(error)))
+                if case .terminated = addresses.yield(with: .failure(error)) {
+                    tell(.galleryNotServed(reason: Self.explained(error)))
                 }
             }
         }
         for try await address in listening {
-            note(.galleryServed(at: setup.url(at: address), isExposed: setup.warning != nil))
+            tell(.galleryServed(at: setup.url(at: address), isExposed: setup.warning != nil))
             break
         }
         return serving

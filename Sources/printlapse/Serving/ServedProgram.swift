@@ -19,7 +19,7 @@ final class ServedProgram: GalleryProgram {
     private let catalog: Catalog
     private let common: CommonOptions
     private let marks: VisitorMarks
-    private let shelf: TimelapseShelf
+    private let maker: ServedTimelapses
     private let accounts: KnownAccounts
     private let jobMetrics: (@Sendable () -> String)?
     private let news = Mutex<(@Sendable (GalleryNews) -> Void)?>(nil)
@@ -36,7 +36,7 @@ final class ServedProgram: GalleryProgram {
         (self.catalog, self.common, jobMetrics) = (catalog, common, metrics)
         marks = VisitorMarks(catalog, writer: writer)
         tellsFrames = writer != nil
-        shelf = try TimelapseShelf(in: folder, maker: TimelapseMaker(catalog: catalog, archive: common.archive))
+        maker = try ServedTimelapses(in: folder, maker: TimelapseMaker(catalog: catalog, archive: common.archive))
         accounts = KnownAccounts(catalog)
     }
 
@@ -107,9 +107,9 @@ final class ServedProgram: GalleryProgram {
     }
 
     func verification() async throws -> GalleryVerification {
-        let note = await catalog.verifyNote()
+        let check = await catalog.lastCheck()
         return GalleryVerification(
-            last: note.map {
+            last: check.map {
                 .init(
                     at: $0.at, options: $0.options, report: ServedReport(report: $0.report, archive: catalog.path),
                     damagedFrames: $0.damaged, suspectFrames: $0.suspect)
@@ -136,20 +136,20 @@ final class ServedProgram: GalleryProgram {
     // MARK: - What is made
 
     func plan(_ options: TimelapseOptions, triesSize: Bool) async throws -> any Encodable & Sendable {
-        try await shelf.plan(options, sizing: triesSize ? .tried : .reckoned)
+        try await maker.plan(options, sizing: triesSize ? .tried : .reckoned)
     }
 
-    func timelapses() async throws -> [GalleryTimelapse] { await shelf.timelapses }
+    func timelapses() async throws -> [GalleryTimelapse] { await maker.timelapses }
 
-    func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse { try await shelf.make(options) }
+    func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse { try await maker.make(options) }
 
-    func cancel(timelapse id: String) async throws -> GalleryTimelapse? { await shelf.cancel(id) }
+    func cancel(timelapse id: String) async throws -> GalleryTimelapse? { await maker.cancel(id) }
 
-    func delete(timelapse id: String) async throws -> Bool { await shelf.delete(id) }
+    func delete(timelapse id: String) async throws -> Bool { await maker.delete(id) }
 
     func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async {
         self.news.withLock { $0 = news }
-        await shelf.tell { news(.timelapse($0)) }
+        await maker.tell { news(.timelapse($0)) }
     }
 
     /// A frame is on disk.

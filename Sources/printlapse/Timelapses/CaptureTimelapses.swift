@@ -63,7 +63,7 @@ final class CaptureTimelapses: Sendable {
         if isNew { poke.yield() }
     }
 
-    func note(_ event: CaptureEvent) {
+    func observe(_ event: CaptureEvent) {
         guard case .printEnded(let camera, _) = event else { return }
         let now = now()
         state.withLock { state in

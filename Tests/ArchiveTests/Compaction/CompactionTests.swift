@@ -199,7 +199,7 @@ import Vocabulary
             return
         }
         try await archive.pool.write { try $0.execute(sql: "DELETE FROM frame WHERE id = 1") }
-        #expect(try await archive.changes.commit { try candidate.note(picture, in: $0) } == false)
+        #expect(try await archive.changes.commit { try candidate.record(picture, in: $0) } == false)
         guard case .gone = try await candidate.shrink(archive.pool, archive.pictures) else {
             Issue.record("it should be gone")
             return
@@ -215,7 +215,7 @@ import Vocabulary
                 continue
             }
             try await archive.changes.commit { database in
-                #expect(try candidate.note(picture, in: database))
+                #expect(try candidate.record(picture, in: database))
                 try CompactionCandidate.place([(candidate, picture.bytes)], in: archive.pictures, database)
             }
         }

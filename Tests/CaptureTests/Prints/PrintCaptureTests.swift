@@ -28,7 +28,7 @@ import Vocabulary
     private final class Told: Sendable {
         let events = Mutex<[String]>([])
 
-        @Sendable func note(_ event: CaptureEvent) {
+        @Sendable func observe(_ event: CaptureEvent) {
             switch event {
             case .printStarted: events.withLock { $0.append("started") }
             case .printResumed: events.withLock { $0.append("resumed") }
@@ -44,7 +44,7 @@ import Vocabulary
             _ = try await bench.capture(
                 JobEnd(slots: 120),
                 tell: { event in
-                    told.note(event)
+                    told.observe(event)
                     guard case .slot(let report) = event else { return }
                     let slot = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
                     if [6, 20, 34].contains(slot) { bench.tunnel.openPage(pictures: 3) }
@@ -67,7 +67,7 @@ import Vocabulary
             _ = try await bench.capture(
                 JobEnd(slots: 3000),
                 tell: { event in
-                    told.note(event)
+                    told.observe(event)
                     guard case .slot(let report) = event else { return }
                     let slot = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
                     if slot == 30 { bench.tunnel.pausePrint() }
@@ -88,7 +88,7 @@ import Vocabulary
             _ = try await bench.capture(
                 JobEnd(slots: 700),
                 tell: { event in
-                    told.note(event)
+                    told.observe(event)
                     guard case .slot(let report) = event else { return }
                     let slot = (report.slot.due - CaptureBench.noon).milliseconds / 10_000
                     if slot == 30 { bench.tunnel.pausePrint() }
@@ -110,7 +110,7 @@ import Vocabulary
             #expect(try await Catalog.open(at: bench.path).prints().map(\.state) == [.printing])
             bench.clock.advance(by: .seconds(600))
             let told = Told()
-            _ = try await bench.capture(JobEnd(slots: 60), tell: told.note)
+            _ = try await bench.capture(JobEnd(slots: 60), tell: told.observe)
             #expect(told.events.withLock(\.self) == ["ended"])
             #expect(try await Catalog.open(at: bench.path).prints().map(\.state) == [.ended])
         }

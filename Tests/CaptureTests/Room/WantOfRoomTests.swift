@@ -20,7 +20,7 @@ import Vocabulary
         var all: [String] { words.withLock(\.self) }
 
         /// - Returns: the number of the slot that has just been told of; `nil` for other events.
-        func note(_ event: CaptureEvent) -> Int? {
+        func observe(_ event: CaptureEvent) -> Int? {
             switch event {
             case .paused(let pause): words.withLock { $0.append(pause.detail.label) }
             case .resumed: words.withLock { $0.append("resumed") }
@@ -61,7 +61,7 @@ import Vocabulary
             let summary = try await bench.run(
                 [bench.setup()], JobEnd(slots: 40), clock: bench.clock,
                 tell: { event in
-                    let slot = told.note(event)
+                    let slot = told.observe(event)
                     if slot == 5 { #expect(throws: Never.self) { try disk.fill() } }
                     if slot == 20 { #expect(throws: Never.self) { try disk.clear() } }
                 }
@@ -87,7 +87,7 @@ import Vocabulary
                 [bench.setup()], JobEnd(slots: 20), room: RoomRules(minimumFree: ByteCount(8_000_000)),
                 clock: bench.clock,
                 tell: { event in
-                    let slot = told.note(event)
+                    let slot = told.observe(event)
                     if slot == 5 { #expect(throws: Never.self) { try disk.take(23_000_000) } }
                     if slot == 12 { #expect(throws: Never.self) { try disk.clear() } }
                 }
@@ -110,7 +110,7 @@ import Vocabulary
             let limit = ByteCount(2_000_000)
             _ = try await bench.run(
                 [bench.setup()], JobEnd(slots: 60), room: RoomRules(minimumFree: .zero, maximumSize: limit),
-                clock: bench.clock, tell: { _ = told.note($0) })
+                clock: bench.clock, tell: { _ = told.observe($0) })
             #expect(told.all == ["quota"])
             let last = try #require(try await bench.timeline().last)
             #expect(last.detail == SlotReason(.quota))
@@ -138,7 +138,7 @@ import Vocabulary
                 [bench.setup()], JobEnd(slots: 90),
                 room: RoomRules(minimumFree: .zero, maximumSize: ByteCount(4_000_000)),
                 retention: try RetentionPolicy(maximumSize: ByteCount(1_500_000)), clock: bench.clock,
-                tell: { _ = told.note($0) })
+                tell: { _ = told.observe($0) })
             #expect(summary.total.slots[.disk] == nil)
             #expect(summary.total.slots[.stored] ?? 0 >= 85, "\(summary.total.slots)")
             #expect(Set(told.all) == ["pruned"], "\(told.all)")

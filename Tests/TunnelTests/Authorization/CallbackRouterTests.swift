@@ -18,7 +18,7 @@ import Testing
 
     private mutating func judge(
         _ target: String, method: String = "GET", hosts: [String] = ["127.0.0.1:4321"]
-    ) -> CallbackRouter.Verdict {
+    ) -> CallbackRouter.Decision {
         router.judge(
             method: method, target: target.replacing("SECRET", with: secret.text.revealed), hosts: hosts)
     }

@@ -32,16 +32,16 @@ struct SteadyChoice: Sendable {
         let middle = steps.count / 2
         // The ends of the row that can be read: of the outermost steps the outermost candidates.
         var readable: [Int] = []
-        func note(_ step: SteadyStep) {
+        func take(_ step: SteadyStep) {
             let places = step.candidates.map(\.place)
             readable += [places.min(), places.max()].compactMap { $0 }
         }
         try await forEachStep(of: Array(middle..<steps.count), grid, progress) {
-            note($0)
+            take($0)
             path.takeForwards($0)
         }
         try await forEachStep(of: (0..<middle).reversed(), grid, progress) {
-            note($0)
+            take($0)
             path.takeBackwards($0)
         }
         var places = path.places

@@ -6,7 +6,7 @@ final class PictureCounter: Sendable {
 
     var pictures: Int { state.withLock { $0.pictures } }
 
-    func note(pictures: Int, frames: Int) { state.withLock { $0 = (pictures, frames) } }
+    func count(pictures: Int, frames: Int) { state.withLock { $0 = (pictures, frames) } }
 
     /// About how many frames so many encoded pictures show.
     func frames(shownIn encoded: Int) -> Int {

@@ -32,10 +32,10 @@ struct VideoPass: Sendable {
                     try await stretch.append(picture, place: place) {
                         try await input.write(stream.bytes(of: $0))
                     }
-                    counter.note(pictures: stretch.count, frames: feed.tally.delivered)
+                    counter.count(pictures: stretch.count, frames: feed.tally.delivered)
                 }
                 try await stretch.finish { try await input.write(stream.bytes(of: $0)) }
-                counter.note(pictures: stretch.count, frames: feed.tally.delivered)
+                counter.count(pictures: stretch.count, frames: feed.tally.delivered)
             }
         } catch {
             // Of nothing ffmpeg can make nothing.

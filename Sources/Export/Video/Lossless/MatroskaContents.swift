@@ -8,7 +8,7 @@ struct MatroskaContents {
     /// Information, tracks, chapters, tags and the pictures' index.
     private static let parts: [UInt32] = [0x1549_A966, 0x1654_AE6B, 0x1043_A770, 0x1254_C367, cues]
 
-    mutating func note(_ part: UInt32, at place: Int64) { places[part] = UInt64(place) }
+    mutating func record(_ part: UInt32, at place: Int64) { places[part] = UInt64(place) }
 
     /// As large as ever, whatever is known: a part that is not there leaves its room void.
     var element: EBMLElement {

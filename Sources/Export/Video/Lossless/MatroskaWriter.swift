@@ -38,7 +38,7 @@ struct MatroskaWriter {
     ///
     /// - Returns: the bytes of the file.
     mutating func finish() throws(ExportError) -> Int64 {
-        contents.note(MatroskaContents.cues, at: file.count - start)
+        contents.record(MatroskaContents.cues, at: file.count - start)
         try index.finish()
         try file.append(EBMLElement.head(MatroskaContents.cues, count: Int(index.size)))
         try index.forEachPart { part throws(ExportError) in try file.put(part) }
@@ -57,7 +57,7 @@ struct MatroskaWriter {
         let parts = [information, stream.track(first), stream.chapterList(shift), tags].compactMap { $0 }
         var place = Int64(contents.element.bytes.count)
         for part in parts {
-            contents.note(part.identifier, at: place)
+            contents.record(part.identifier, at: place)
             place += Int64(part.bytes.count)
         }
         try file.append(MatroskaStream.document.bytes + EBMLElement.endlessHead(MatroskaStream.segment))

@@ -77,7 +77,7 @@ struct TimelapsesMakeCommand: AsyncParsableCommand {
         case .every(let period, let time):
             try requireNoPrint(rule)
             let end = period.end(
-                after: day.map { max($0.since, time.begin(of: $0, in: rule)) } ?? now, at: time, in: rule.timeZone)
+                after: day.map { time.instant(on: $0.date, in: rule.timeZone) } ?? now, at: time, in: rule.timeZone)
             guard
                 let stretch = period.periods(endingAfter: end - .seconds(1), by: end, at: time, in: rule.timeZone).last
             else {
@@ -109,12 +109,5 @@ struct TimelapsesMakeCommand: AsyncParsableCommand {
     private func ofCameras(_ rule: TimelapseRule, _ catalog: Catalog) async throws -> [CameraName] {
         if let camera { return [camera] }
         return try await catalog.cameraNames().filter(rule.takes)
-    }
-}
-
-extension TimeOfDay {
-    /// When the period that begins on a day does.
-    fileprivate func begin(of day: LocalDay, in rule: TimelapseRule) -> Timestamp {
-        day.since + .seconds(hour * 3600 + minute * 60)
     }
 }

@@ -6,7 +6,7 @@ import Vocabulary
 /// The timelapses that were made for the gallery, and those that are waiting: one is made at a time.
 ///
 /// What is listed lies in a file beside them, so that it is there after a restart; what a restart cut says so.
-actor TimelapseShelf {
+actor ServedTimelapses {
     private let folder: String
     private let maker: TimelapseMaker
     /// The newest first.

@@ -26,14 +26,14 @@ import Vocabulary
         return try Catalog.open(at: folder.archive)
     }
 
-    private func noted() async throws -> VerifyNote? { try await Catalog.open(at: folder.archive).verifyNote() }
+    private func noted() async throws -> LastCheck? { try await Catalog.open(at: folder.archive).lastCheck() }
 
     @Test func `is there for who looks later, and the archive is untouched`() async throws {
         let catalog = try await damagedArchive()
         let before = try Data(contentsOf: URL(fileURLWithPath: folder.archive))
-        #expect(await catalog.verifyNote() == nil)
+        #expect(await catalog.lastCheck() == nil)
         let report = try await catalog.verify()
-        #expect(await catalog.note(report, of: VerifyRequest(), at: .start) == nil)
+        #expect(await catalog.keep(report, of: VerifyRequest(), at: .start) == nil)
         let note = try #require(try await noted())
         #expect(note.at == .start && note.options.isEmpty)
         #expect(note.report == report)
@@ -46,12 +46,12 @@ import Vocabulary
         let catalog = try await damagedArchive()
         let part = VerifyRequest(since: .start)
         let partly = try await catalog.verify(part)
-        #expect(await catalog.note(partly, of: part, at: .start) == nil)
-        #expect(await catalog.verifyNote()?.options == part.options)
+        #expect(await catalog.keep(partly, of: part, at: .start) == nil)
+        #expect(await catalog.lastCheck()?.options == part.options)
         let quick = VerifyRequest(quick: true)
         let structure = try await catalog.verify(quick)
-        #expect(await catalog.note(structure, of: quick, at: .start + .seconds(9)) == nil)
-        #expect(await catalog.verifyNote()?.at == .start)
+        #expect(await catalog.keep(structure, of: quick, at: .start + .seconds(9)) == nil)
+        #expect(await catalog.lastCheck()?.at == .start)
     }
 
     @Test func `names so many frames and counts them all`() throws {
@@ -61,19 +61,19 @@ import Vocabulary
         report.suspect = (1...1200).map {
             SuspectFrame(frame: FrameID($0), suspicion: Suspicion(.seam, at: "row 3"), isNoted: $0 % 2 == 0)
         }
-        let note = VerifyNote(report, of: VerifyRequest(), at: .start)
+        let note = LastCheck(report, of: VerifyRequest(), at: .start)
         try note.write(besideArchive: folder.archive, identity: "this")
-        let read = try #require(VerifyNote.read(ofArchive: folder.archive, identity: "this"))
+        let read = try #require(LastCheck.read(ofArchive: folder.archive, identity: "this"))
         #expect(read == note)
         #expect(read.report.damaged.count == 1000 && read.damaged == 2500)
         #expect(read.report.suspect.count == 1000 && read.suspect == 1200)
-        #expect(VerifyNote.read(ofArchive: folder.archive, identity: "that") == nil)
+        #expect(LastCheck.read(ofArchive: folder.archive, identity: "that") == nil)
     }
 
     @Test func `is nothing about another archive in its place`() async throws {
         let catalog = try await damagedArchive()
         let report = try await catalog.verify()
-        #expect(await catalog.note(report, of: VerifyRequest(), at: .start) == nil)
+        #expect(await catalog.keep(report, of: VerifyRequest(), at: .start) == nil)
         try catalog.close()
         try FileManager.default.moveItem(atPath: folder.archive, toPath: folder.archive + ".old")
         try FileManager.default.copyItem(atPath: folder.archive + ".old", toPath: folder.archive)
@@ -91,9 +91,9 @@ import Vocabulary
         try FileManager.default.createDirectory(
             atPath: folder.archive + "-verified/full", withIntermediateDirectories: true)
         let report = try await catalog.verify()
-        let failure = await catalog.note(report, of: VerifyRequest(), at: .start)
+        let failure = await catalog.keep(report, of: VerifyRequest(), at: .start)
         #expect(failure == "\(catalog.path)-verified cannot be written")
-        #expect(await catalog.verifyNote() == nil)
+        #expect(await catalog.lastCheck() == nil)
     }
 }
 

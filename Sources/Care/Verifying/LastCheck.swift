@@ -9,7 +9,7 @@ package import Vocabulary
 /// It is no row in the archive: a check opens the archive to read alone, so that it can run beside the capture that writes and on
 /// an archive that nobody can write to, and what it looked at is the same before and after it. Where the folder cannot be written
 /// either, a check is told to who ran it and to nobody else.
-package struct VerifyNote: Hashable, Sendable {
+package struct LastCheck: Hashable, Sendable {
     /// When the check came to its end.
     package let at: Timestamp
     /// What it covered, as options of the command; empty for everything.
@@ -35,39 +35,39 @@ package struct VerifyNote: Hashable, Sendable {
     static func path(ofArchive path: String) -> String { ArchiveFile.resolved(path) + "-verified" }
 
     /// - Returns: `nil` where there is none, or one of another file or program: it tells nothing of this archive.
-    static func read(ofArchive path: String, identity: String) -> VerifyNote? {
+    static func read(ofArchive path: String, identity: String) -> LastCheck? {
         guard let file = try? PlainFile(at: Self.path(ofArchive: path), atMost: longest),
-            let document = try? JSONDecoder().decode(VerifyNoteDocument.self, from: Data(file.bytes)),
+            let document = try? JSONDecoder().decode(LastCheckDocument.self, from: Data(file.bytes)),
             document.format == 1, document.archive == identity
         else { return nil }
-        return VerifyNote(document)
+        return LastCheck(document)
     }
 
     func write(besideArchive path: String, identity: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(VerifyNoteDocument(self, archive: identity))
+        try encoder.encode(LastCheckDocument(self, archive: identity))
             .write(to: URL(fileURLWithPath: Self.path(ofArchive: path)), options: .atomic)
     }
 }
 
 extension Catalog {
-    /// Notes what a check found; one of the structure alone is not noted, which would hide what the last real one found.
+    /// Keeps what a check found; that of the structure alone is not kept, which would hide what the last real one found.
     ///
-    /// - Returns: why it could not be noted; `nil` where it was.
-    package func note(_ report: VerifyReport, of request: VerifyRequest, at now: Timestamp) async -> String? {
+    /// - Returns: why it could not be kept; `nil` where it was.
+    package func keep(_ report: VerifyReport, of request: VerifyRequest, at now: Timestamp) async -> String? {
         guard !request.quick else { return nil }
         do {
-            try VerifyNote(report, of: request, at: now).write(besideArchive: path, identity: await identity())
+            try LastCheck(report, of: request, at: now).write(besideArchive: path, identity: await identity())
             return nil
         } catch {
-            return "\(VerifyNote.path(ofArchive: path)) cannot be written"
+            return "\(LastCheck.path(ofArchive: path)) cannot be written"
         }
     }
 
     /// What the last check of this archive found.
-    package func verifyNote() async -> VerifyNote? {
-        await VerifyNote.read(ofArchive: path, identity: identity())
+    package func lastCheck() async -> LastCheck? {
+        await LastCheck.read(ofArchive: path, identity: identity())
     }
 
     /// The check that runs now, by whomever.
@@ -87,7 +87,7 @@ extension Catalog {
 }
 
 /// The file's content.
-private struct VerifyNoteDocument: Codable {
+private struct LastCheckDocument: Codable {
     struct Damaged: Codable {
         let frame: Int64
         let sha256: [UInt8]
@@ -109,11 +109,11 @@ private struct VerifyNoteDocument: Codable {
     let ledgerIsSound: Bool
     let problems: [String]
 
-    init(_ note: VerifyNote, archive: String) {
-        let report = note.report
-        (self.archive, options, at) = (archive, note.options, note.at.milliseconds)
+    init(_ check: LastCheck, archive: String) {
+        let report = check.report
+        (self.archive, options, at) = (archive, check.options, check.at.milliseconds)
         (frames, bytes, quarantined) = (report.framesChecked, report.bytesChecked.bytes, report.quarantined)
-        (damagedFrames, suspectFrames) = (note.damaged, note.suspect)
+        (damagedFrames, suspectFrames) = (check.damaged, check.suspect)
         damaged = report.damaged.map {
             Damaged(frame: $0.frame.number, sha256: $0.sha256.bytes, problem: $0.problem)
         }
@@ -126,8 +126,8 @@ private struct VerifyNoteDocument: Codable {
     }
 }
 
-extension VerifyNote {
-    fileprivate init(_ document: VerifyNoteDocument) {
+extension LastCheck {
+    fileprivate init(_ document: LastCheckDocument) {
         var report = VerifyReport()
         (report.framesChecked, report.bytesChecked) = (document.frames, ByteCount(document.bytes))
         (report.quarantined, report.ledgerIsSound) = (document.quarantined, document.ledgerIsSound)

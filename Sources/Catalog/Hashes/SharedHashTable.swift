@@ -3,7 +3,7 @@ internal import GRDB
 internal import GRDBSQLite
 
 /// Keeps the ``HashTable`` of an open catalog: filled by the first question for near frames, and brought up to date by the others.
-actor HashKeeper {
+actor SharedHashTable {
     private var table = HashTable()
 
     /// The table with every frame that was stored before the call.
