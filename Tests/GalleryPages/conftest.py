@@ -97,6 +97,13 @@ def world(request, tmp_path_factory, children):
     return made
 
 
+@pytest.fixture
+def printlapse(request):
+    """The program, for who runs it on the world's archive."""
+    if request.config.getoption("--base-url"): pytest.skip("a gallery of one's own gets no timelapses")
+    return request.config.getoption("--printlapse")
+
+
 @pytest.fixture(scope="session")
 def read_only_world(request, world, children):
     """The same archive in a gallery that only shows."""

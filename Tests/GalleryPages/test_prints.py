@@ -1,4 +1,5 @@
 """Prints, timelapses, and the question when something happened."""
+import subprocess
 from browser import downloaded
 
 
@@ -67,6 +68,24 @@ def test_a_timelapse_is_made_watched_and_downloaded(browser, world, downloads):
     browser.wait("return document.querySelector('dialog[open] .danger') !== null")
     browser.click("dialog[open] .danger")
     browser.wait("return document.querySelector('.film') === null")
+
+
+def test_one_that_a_rule_had_made_comes_by_itself_and_plays(browser, world, printlapse, tmp_path):
+    browser.open("timelapses")
+    (tmp_path / "config.yaml").write_text(f"cameras:\n  - name: printer\n    url: http://127.0.0.1:9/\ntimelapses:\n  - rule: films\n    after: print\n    into: {tmp_path}\n")
+    made = subprocess.run([printlapse, "timelapses", "make", "films", "--print", str(world.long_print()), "--archive", world.archive, "--config", tmp_path / "config.yaml"], capture_output=True, text=True, timeout=120)
+    assert made.returncode == 0, made.stderr
+    browser.wait("return document.querySelector('.film[data-timelapse^=rule-][data-state=made]') !== null")
+    assert "by itself, films" in browser.text(".film[data-timelapse^=rule-]")
+    browser.wait("return document.querySelector('.film[data-timelapse^=rule-] img')?.naturalWidth > 0")
+    browser.click(".film[data-timelapse^=rule-] button.film-picture")
+    browser.wait("const v = document.querySelector('dialog video'); return v && v.currentTime > 0.2 && v.videoWidth > 0")
+    browser.js("document.querySelector('dialog[open]').close()")
+    browser.click(".film[data-timelapse^=rule-] [aria-label^='Delete']")
+    browser.wait("return document.querySelector('dialog[open] .danger') !== null")
+    browser.click("dialog[open] .danger")
+    browser.wait("return document.querySelector('.film[data-timelapse^=rule-]') === null")
+    assert list(tmp_path.glob("*.mp4")) == []
 
 
 def test_a_dialog_stays_when_the_cards_behind_it_are_drawn_anew(browser, world):

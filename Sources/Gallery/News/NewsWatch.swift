@@ -32,6 +32,7 @@ struct NewsWatch: Sendable {
             group.addTask { await look(every: Self.betweenStates, from: nil, tellAlerts) }
             group.addTask { await look(every: Self.betweenStatus, from: nil, tellStatus) }
             group.addTask { await look(every: Self.betweenStates, from: nil, tellVerification) }
+            group.addTask { await look(every: Self.betweenStates, from: nil, gallery.tellTimelapses) }
             group.addTask {
                 while (try? await Task.sleep(for: Self.betweenComments)) != nil { gallery.news.keepOpen() }
             }

@@ -34,11 +34,13 @@ package protocol GalleryProgram: Sendable {
     ///
     /// - Parameter triesSize: whether a part is encoded to see how large it becomes, which takes seconds.
     func plan(_ options: TimelapseOptions, triesSize: Bool) async throws -> any Encodable & Sendable
-    /// All of them, the newest first.
+    /// All that visitors had made, the newest first. What rules have made stands in the archive.
     func timelapses() async throws -> [GalleryTimelapse]
     func make(_ options: TimelapseOptions) async throws -> GalleryTimelapse
     /// - Returns: `nil` where it is in no state for that.
     func cancel(timelapse id: String) async throws -> GalleryTimelapse?
+    /// Removes it, whoever had it made.
+    ///
     /// - Returns: `false` where it is in no state for that.
     func delete(timelapse id: String) async throws -> Bool
 

@@ -72,7 +72,7 @@ extension Gallery {
     func getTimelapses(_ visit: Visit) async throws -> Response {
         let limit = try visit.query.number("limit", in: 1...500) ?? 100
         let after = try visit.query.after()
-        var all = try await program.timelapses()
+        var all = try await timelapses()
         if let after {
             guard let place = all.firstIndex(where: { $0.id == after }) else {
                 throw Problem.badRequest("“after” is of no page.")
@@ -84,8 +84,7 @@ extension Gallery {
     }
 
     func timelapse(_ visit: Visit) async throws -> GalleryTimelapse {
-        let id = try visit.part("timelapse")
-        guard let timelapse = try await program.timelapses().first(where: { $0.id == id }) else {
+        guard let timelapse = try await timelapse(visit.part("timelapse")) else {
             throw Problem.notFound("not_found", "There is no such timelapse.")
         }
         return timelapse
@@ -114,7 +113,9 @@ extension Gallery {
     func cancelTimelapse(_ visit: Visit) async throws -> Response {
         let timelapse = try await timelapse(visit)
         guard let cancelled = try await program.cancel(timelapse: timelapse.id) else {
-            throw Problem.conflict("It is not being made any more.")
+            throw Problem.conflict(
+                timelapse.rule == nil
+                    ? "It is not being made any more." : "A rule makes it, in a process of its own.")
         }
         return try json(cancelled, to: visit)
     }
@@ -123,7 +124,9 @@ extension Gallery {
     func deleteTimelapse(_ visit: Visit) async throws -> Response {
         let timelapse = try await timelapse(visit)
         guard try await program.delete(timelapse: timelapse.id) else {
-            throw Problem.conflict("It is being made: cancel it first.")
+            throw Problem.conflict(
+                timelapse.rule == nil
+                    ? "It is being made: cancel it first." : "It is being made: wait for its end.")
         }
         return Response(status: .noContent)
     }

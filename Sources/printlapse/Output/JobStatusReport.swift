@@ -20,7 +20,7 @@ struct JobStatusReport: KeyedRecord {
     /// Why the next capture would not begin, although this one goes on: the file has several names.
     let names: ArchiveError?
     /// Those that make themselves.
-    let timelapses: Timelapses
+    var timelapses: Timelapses
 
     /// Whether there are cameras and all of them are well.
     var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
@@ -42,7 +42,7 @@ struct JobStatusReport: KeyedRecord {
         /// How many were made, those included that were removed since.
         let made: Int
         /// Those that wait or are being made, the longest waiting first.
-        let unfinished: [ArchivedTimelapse]
+        var unfinished: [ArchivedTimelapse]
 
         /// Those of which an attempt failed.
         var failing: [ArchivedTimelapse] { unfinished.filter { $0.state == .waiting && $0.reason != nil } }

@@ -11,6 +11,7 @@ import Monitoring
 import Settings
 import Storage
 import Synchronization
+import Timelapses
 import Tunnel
 import Vocabulary
 
@@ -18,6 +19,7 @@ import Vocabulary
 final class ServedProgram: GalleryProgram {
     private let catalog: Catalog
     private let common: CommonOptions
+    private let archive: ChangedArchive
     private let marks: VisitorMarks
     private let maker: ServedTimelapses
     private let accounts: KnownAccounts
@@ -34,7 +36,8 @@ final class ServedProgram: GalleryProgram {
         timelapses folder: String
     ) throws {
         (self.catalog, self.common, jobMetrics) = (catalog, common, metrics)
-        marks = VisitorMarks(catalog, writer: writer)
+        archive = ChangedArchive(path: catalog.path, writer: writer)
+        marks = VisitorMarks(catalog, archive)
         tellsFrames = writer != nil
         maker = try ServedTimelapses(in: folder, maker: TimelapseMaker(catalog: catalog, archive: common.archive))
         accounts = KnownAccounts(catalog)
@@ -75,7 +78,11 @@ final class ServedProgram: GalleryProgram {
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord {
         let now = Timestamp.wallClock
         let reports = cameras.compactMap { $0.state as? JobStatusReport.Camera }
-        let status = try await StatusReader(catalog: catalog).report(of: reports, at: now)
+        var status = try await StatusReader(catalog: catalog).report(of: reports, at: now)
+        for place in status.timelapses.unfinished.indices {
+            let reason = status.timelapses.unfinished[place].reason
+            status.timelapses.unfinished[place].reason = reason?.withoutFolders
+        }
         let bytes = try await lastWeek.value {
             try await self.catalog.hours(since: now - .seconds(7 * 86_400)).reduce(0) { $0 + $1.bytes }
         }
@@ -145,7 +152,16 @@ final class ServedProgram: GalleryProgram {
 
     func cancel(timelapse id: String) async throws -> GalleryTimelapse? { await maker.cancel(id) }
 
-    func delete(timelapse id: String) async throws -> Bool { await maker.delete(id) }
+    func delete(timelapse id: String) async throws -> Bool {
+        guard let number = GalleryTimelapse.number(ofRules: id) else { return await maker.delete(id) }
+        return try await archive.change { archive in
+            guard let timelapse = try archive.timelapse(number), timelapse.state != .making else { return false }
+            let wasMade = timelapse.madeAt != nil
+            _ = try await archive.update(timelapses: [number]) { if wasMade { $0.remove() } else { $0.forget() } }
+            if wasMade { timelapse.removeFiles() }
+            return true
+        }
+    }
 
     func tell(_ news: @escaping @Sendable (GalleryNews) -> Void) async {
         self.news.withLock { $0 = news }
@@ -162,14 +178,7 @@ extension Finding {
     /// - Parameter places: paths, which may have spaces in them, with what is said in place of them.
     fileprivate func withoutPlaces(_ places: [(path: String, name: String)]) -> Finding {
         func plain(_ text: String) -> String {
-            places.reduce(text) { $0.replacing($1.path, with: $1.name) }
-                .split(separator: " ", omittingEmptySubsequences: false).map { word in
-                    let opening = word.prefix { "(“\"'".contains($0) }
-                    guard word.dropFirst(opening.count).hasPrefix("/"), let slash = word.lastIndex(of: "/") else {
-                        return word
-                    }
-                    return opening + word[word.index(after: slash)...]
-                }.joined(separator: " ")
+            places.reduce(text) { $0.replacing($1.path, with: $1.name) }.withoutFolders
         }
         var finding = Finding(subject, ok: ok, plain(text), hint: hint.map(plain))
         finding.camera = camera

@@ -16,13 +16,12 @@ final class VisitorMarks: Sendable {
     }
 
     private let catalog: Catalog
-    private let writer: FrameArchive?
+    private let archive: ChangedArchive
     /// The newest last.
     private let undos = Mutex<[Undo]>([])
     private static let mostUndos = 256
 
-    /// - Parameter writer: the archive as this process writes to it, if it does.
-    init(_ catalog: Catalog, writer: FrameArchive?) { (self.catalog, self.writer) = (catalog, writer) }
+    init(_ catalog: Catalog, _ archive: ChangedArchive) { (self.catalog, self.archive) = (catalog, archive) }
 
     func mark(_ marking: GalleryMarking) async throws -> GalleryMarkReport {
         let mark = FrameMark(marking.mark)
@@ -40,7 +39,7 @@ final class VisitorMarks: Sendable {
         let undo = Undo(
             id: String(UInt64.random(in: .min ... .max), radix: 36),
             marks: isOfPrintAlone ? [] : before.map { (Self.ranges($0.value.map(\.id)), $0.key) }, print: print)
-        try await write { archive in
+        try await archive.change { archive in
             if let print {
                 try await archive.mark(.print(print.number), mark)
             } else if !changed.isEmpty {
@@ -64,23 +63,11 @@ final class VisitorMarks: Sendable {
             undos.firstIndex { $0.id == id }.map { undos.remove(at: $0) }
         }
         guard let undo else { return false }
-        try await write { archive in
+        try await archive.change { archive in
             if let print = undo.print { try await archive.markPrintAlone(print.number, print.mark) }
             for (frames, mark) in undo.marks { try await archive.markThoseThere(frames, mark) }
         }
         return true
-    }
-
-    private func write(_ work: (FrameArchive) async throws -> Void) async throws {
-        if let writer { return try await work(writer) }
-        let archive = try await FrameArchive.open(at: catalog.path, role: .edit)
-        do {
-            try await work(archive)
-        } catch {
-            try? await archive.close()
-            throw error
-        }
-        try await archive.close()
     }
 
     /// Those of the subject that are there.

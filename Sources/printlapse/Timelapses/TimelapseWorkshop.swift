@@ -195,20 +195,11 @@ struct TimelapseWorkshop: Sendable {
     func tidy(_ rule: TimelapseRule) async throws {
         for timelapse in rule.keeping.removals(among: try await catalog.madeTimelapses(rule: rule.name), at: now()) {
             var timelapse = timelapse
-            for file in timelapse.files { Self.remove(file) }
-            if let poster = timelapse.poster { unlink(poster) }
+            timelapse.removeFiles()
             timelapse.remove()
             try await archive.update(timelapse)
             tell(timelapse)
         }
-    }
-
-    /// Removes a file that is as it was made. What somebody put in its place, or changed, is theirs.
-    private static func remove(_ file: ArchivedTimelapse.File) {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
-        guard attributes?[.type] as? FileAttributeType == .typeRegular, attributes?[.size] as? Int64 == file.bytes
-        else { return }
-        unlink(file.path)
     }
 }
 

@@ -84,6 +84,7 @@ function statusRows({
   archive_problem: problem,
   disk_free: free,
   archive_bytes: used,
+  timelapses,
 }) {
   const many = cameras.length > 12;
   const shown = many ? cameras.filter((camera) => !camera.healthy) : cameras;
@@ -94,7 +95,7 @@ function statusRows({
     row(
       capturing,
       h("p", {}, capturing ? "A capture is running" : "No capture is running"),
-      writer && h("p", { class: "faint small" }, writer),
+      writer && h("p", { class: "faint small" }, withLocalTime(writer)),
       !capturing && h("code", {}, "printlapse capture"),
     ),
     shown.map((camera) =>
@@ -117,6 +118,12 @@ function statusRows({
     many && well > 0 && row(true, h("p", {}, `${counted(well, "camera")} well`)),
     clock && row(false, h("p", {}, `The clock: ${clock.replaceAll("_", " ")}`), h("code", {}, "printlapse times")),
     problem && row(false, h("p", {}, `The archive’s file: ${problem.replaceAll("_", " ")}`)),
+    timelapses.failing > 0 &&
+      row(
+        false,
+        h("p", {}, h("a", { href: href("timelapses") }, counted(timelapses.failing, "timelapse")), " could not be made"),
+        h("p", { class: "faint small" }, timelapses.reason),
+      ),
     row(free > 1e9, h("p", {}, `${sizeText(free)} free; the archive takes ${sizeText(used)}`)),
   );
 }
@@ -322,4 +329,10 @@ function alertRows({ open: current, items }) {
       ),
     ),
   );
+}
+
+/** What ends with an instant, as the archive names who writes to it: with the browser's time instead. */
+function withLocalTime(text) {
+  const [, words, instant] = text.match(/^(.*)(\d{4}-\d\d-\d\dT\S+Z)$/) ?? [];
+  return instant ? [words, timeElement(instant)] : text;
 }

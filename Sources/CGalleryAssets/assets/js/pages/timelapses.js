@@ -109,7 +109,13 @@ function filmCard(film, { changed, signal }) {
         return h(
           "p",
           { class: "small" },
-          `${counted(film.frames, "frame")}, ${film.width} × ${film.height}, ${sizeText(film.bytes)}`,
+          [
+            counted(film.frames, "frame"),
+            film.width !== null && `${film.width} × ${film.height}`,
+            film.bytes !== null && sizeText(film.bytes),
+          ]
+            .filter(Boolean)
+            .join(", "),
         );
       case "rendering":
       case "queued":
@@ -128,6 +134,9 @@ function filmCard(film, { changed, signal }) {
   function showProgress() {
     if (!bar || !["rendering", "queued"].includes(film.state)) return;
     if (film.state === "queued") return fill(bar.text, "Waits for its turn");
+    // Another process makes it, which tells when it is done.
+    bar.value.hidden = film.rule !== null;
+    if (film.rule !== null) return fill(bar.text, "Is being made");
     const { frames_done: done, frames_total: total, seconds_left: left } = film.progress;
     bar.value.value = total > 0 ? done / total : 0;
     fill(
@@ -163,7 +172,10 @@ function filmCard(film, { changed, signal }) {
         button("again", "Make again with other options", () =>
           import("../parts/make-timelapse.js").then(({ makeTimelapse }) => makeTimelapse(film.request, { signal })),
         ),
-      mayChange() && isGoing && h("button", { type: "button", class: "quiet", on: { click: cancel } }, "Cancel"),
+      mayChange() &&
+        isGoing &&
+        film.rule === null &&
+        h("button", { type: "button", class: "quiet", on: { click: cancel } }, "Cancel"),
       mayChange() && !isGoing && button("trash", "Delete", remove),
     );
   }
