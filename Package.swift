@@ -169,6 +169,12 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // The sample of a program on the libraries, as such a program sees them: no more than is public. Its own package, which
+        // says how to depend on this one, would build everything once more.
+        .executableTarget(
+            name: "ArchiveReport", dependencies: ["Catalog", "HTTP", "Tunnel", "Vocabulary"],
+            path: "Samples/ArchiveReport/Sources/ArchiveReport", packageAccess: false,
+            swiftSettings: [.swiftLanguageMode(.v6)]),
         .target(
             name: "TestSupport",
             dependencies: [

@@ -5,12 +5,12 @@ internal import Vocabulary
 
 /// Learns what is new in the archive, for all visitors together, while anybody listens.
 ///
-/// Where the program stores frames itself it tells of each; else what is behind the newest one is one small question, asked seven
-/// times a second: a frame is told within 150 ms of its commit. It waits for none of the larger questions, which are asked apart.
+/// Where the program stores frames itself it tells of each; else what is behind the newest one is one small question, asked five
+/// times a second: a frame is told within 200 ms of its commit. It waits for none of the larger questions, which are asked apart.
 struct NewsWatch: Sendable {
     let gallery: Gallery
 
-    private static let betweenFrames = Duration.milliseconds(150)
+    private static let betweenFrames = Duration.milliseconds(200)
     /// States change without a frame, too: time alone makes a camera silent.
     private static let betweenStates = Duration.seconds(2)
     private static let betweenStatus = Duration.seconds(10)
@@ -74,7 +74,7 @@ struct NewsWatch: Sendable {
         }
     }
 
-    /// Of each camera the newest alone: more than seven a second nobody sees.
+    /// Of each camera the newest alone: more than five a second nobody sees.
     func tellFrames(_ known: inout NewFrames) async throws {
         gallery.news.tell("frame", all: try await known.next(in: gallery.catalog))
     }
