@@ -26,7 +26,7 @@ import Vocabulary
         func pragma(_ name: String) throws -> Int? {
             try archive.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA \(name)") }
         }
-        #expect(try pragma("page_size") == 4096)
+        #expect(try pragma("page_size") == 2048)
         #expect(try pragma("auto_vacuum") == 2)
         #expect(try pragma("application_id") == 0x504C_5053)
         #expect(try pragma("user_version") == Schema.version)

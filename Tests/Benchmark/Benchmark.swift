@@ -6,6 +6,7 @@ import Vocabulary
 /// `Benchmark start [TUNNELS [FOLDER]]` starts the program with many tunnels, and reloads it;
 /// `Benchmark import [PICTURES [FOLDER]]` imports a folder of pictures, beside storing them from memory;
 /// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done;
+/// `Benchmark wear [FRAMES [EARLIER [FOLDER]]]` counts the bytes written to the disk for each frame of a lone camera;
 /// `Benchmark catalog [FRAMES [FOLDER]]` asks an archive of a year for pages and totals, beside the `sqlite3` program;
 /// `Benchmark export [PICTURES [FOLDER]]` exports a folder, a tar and a ZIP, beside the tools that pack the same files;
 /// `Benchmark compact [PICTURES [FOLDER]]` measures how much smaller compaction makes pictures, beside `jpegtran`;
@@ -50,6 +51,10 @@ struct Benchmark {
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
                 try await WeekBenchmark(cameras: first ?? 1000, interval: .seconds(3600 * (second ?? 6))).run(
                     in: folder)
+            }
+        case "wear"?:
+            try await inFolder(below: arguments.dropFirst(3).first) { folder in
+                try await WearBenchmark(count: first ?? 150, earlier: second ?? 100_000).run(in: folder)
             }
         case CareWriter.argument?:
             try await CareWriter.run(archive: arguments[1])

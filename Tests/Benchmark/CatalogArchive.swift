@@ -15,7 +15,8 @@ struct CatalogArchive {
     let path: String
     let frames: Int
 
-    func make() async throws {
+    /// - Parameter withPictures: whether to record what pictures there are, without the pictures' bytes.
+    func make(withPictures: Bool = false) async throws {
         try await FrameArchive.open(at: path).close()
         let database = try BareDatabase(path: path)
         try database.run("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA temp_store = MEMORY;")
@@ -30,9 +31,16 @@ struct CatalogArchive {
             SELECT format('DROP %s "%s"', type, name) FROM sqlite_schema
             WHERE sql IS NOT NULL AND tbl_name IN ('frame', 'ledger_run') AND type IN ('index', 'trigger')
             """)
-        try database.run("BEGIN; \(names.joined(separator: ";"));\(rows)\(later.joined(separator: ";\n")); COMMIT;")
+        let pictures = withPictures ? Self.pictures : ""
+        try database.run(
+            "BEGIN; \(names.joined(separator: ";"));\(rows)\(pictures)\(later.joined(separator: ";\n")); COMMIT;")
         try database.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
+
+    private static let pictures = """
+        INSERT INTO picture (sha256, bytes, content_id, reference_count) SELECT sha256, bytes, id, 1 FROM frame ORDER BY 1;
+
+        """
 
     /// A camera's frames come in hundreds, each followed by 20 repeats and 5 slots of something else.
     private var rows: String {

@@ -11,7 +11,7 @@ package struct ArchiveBackup: Sendable {
     private let path: String
     private let now: Timestamp
 
-    /// So many pages are copied between two looks at whether to go on: 4 MiB, or 16 in an archive with pages of 16 KiB.
+    /// So many pages are copied between two looks at whether to go on: 2 MiB, or 16 in an archive with pages of 16 KiB.
     private static let pagesAtOnce: CInt = 1024
 
     /// - Parameters:
