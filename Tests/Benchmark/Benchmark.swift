@@ -5,6 +5,7 @@ import Vocabulary
 /// `Benchmark farm [CAMERAS [SECONDS [FOLDER]]]` runs many cameras at once, good and bad, by the real clock;
 /// `Benchmark start [TUNNELS [FOLDER]]` starts the program with many tunnels, and reloads it;
 /// `Benchmark import [PICTURES [FOLDER]]` imports a folder of pictures, beside storing them from memory;
+/// `Benchmark peers [PICTURES [FOLDER]]` imports on one core, beside scripts that do the like by Pillow and OpenCV;
 /// `Benchmark week [CAMERAS [HOURS [FOLDER]]]` runs a week of them by a clock that passes as fast as the work is done;
 /// `Benchmark wear [FRAMES [EARLIER [FOLDER]]]` counts the bytes written to the disk for each frame of a lone camera;
 /// `Benchmark catalog [FRAMES [FOLDER]]` asks an archive of a year for pages and totals, beside the `sqlite3` program;
@@ -46,6 +47,12 @@ struct Benchmark {
         case "import"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in
                 try await ImportBenchmark(count: first ?? 10_000).run(in: folder)
+            }
+        case PeersBenchmark.importing?:
+            try await PeersBenchmark.importFolder(arguments[1], into: arguments[2])
+        case "peers"?:
+            try await inFolder(below: arguments.dropFirst(2).first) { folder in
+                try await PeersBenchmark(count: first ?? 1000).run(in: folder)
             }
         case "week"?:
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
