@@ -100,27 +100,41 @@ extension Exporter {
         var taken = try await thinning.taken(
             of: survey.candidates, atMost: pace.mostFrames(timing, at: fastest), steadyMost: steadyMost)
         if !request.video.isLossless, !request.isSideBySide { taken = try await catalog.standing(taken) }
-        var standstills: [Standstill] = []
+        var (standstills, interruptions): ([Standstill], [Standstill]) = ([], [])
         if let limit = timing.squeeze {
             standstills = Standstill.found(
                 in: survey.candidates, gaps: try await gaps(of: survey), longerThan: limit)
+        } else if !request.isSideBySide, survey.cameras.count == 1 {
+            interruptions = Standstill.interruptions(in: survey.candidates, silences: try await silences(of: survey))
         }
         return try VideoPlan(
-            taken, pace: pace, timing: timing, standstills: standstills, usualRate: format.usualRate)
+            taken, pace: pace, timing: timing, standstills: standstills, interruptions: interruptions,
+            usualRate: format.usualRate)
     }
 
     /// The slot ledger's holes in the frames' time, of the cameras that took them.
     private func gaps(of survey: FrameSurvey) async throws(ExportError) -> [LedgerRun] {
         guard let span = survey.span else { return [] }
-        let query = TimelineQuery(since: span.lowerBound, until: span.upperBound, outcomes: SlotOutcome.gaps)
-        let cameras = survey.cameras
-        var gaps: [LedgerRun] = []
+        return try await runs(within: span, of: survey.cameras, SlotOutcome.gaps)
+    }
+
+    /// Its runs in which the camera showed nothing new, where frames of a print lie so far apart that it may have stood still.
+    private func silences(of survey: FrameSurvey) async throws(ExportError) -> [LedgerRun] {
+        guard let span = Standstill.possibleSilence(in: survey.candidates) else { return [] }
+        return try await runs(within: span, of: survey.cameras, [.unchanged, .noPicture])
+    }
+
+    private func runs(
+        within span: ClosedRange<Timestamp>, of cameras: Set<CameraName>, _ outcomes: Set<SlotOutcome>
+    ) async throws(ExportError) -> [LedgerRun] {
+        let query = TimelineQuery(since: span.lowerBound, until: span.upperBound, outcomes: outcomes)
+        var runs: [LedgerRun] = []
         try await ExportError.wrapping {
             try await catalog.forEachRun(query) { run in
-                if cameras.contains(run.camera) { gaps.append(run) }
+                if cameras.contains(run.camera) { runs.append(run) }
             }
         }
-        return gaps
+        return runs
     }
 
     /// The frames of a query, those apart that the owner excluded from exports.

@@ -15,6 +15,8 @@ struct Shot {
     var picture: TestJPEG
     var camera = "printer"
     var time = Footage.start
+    /// The print that it shows, as that stood then.
+    var print: PrintJob?
 }
 
 /// An archive with frames in it, and a folder beside it to export into.
@@ -37,7 +39,9 @@ final class Footage: Sendable {
             let valid = try FrameValidator().validate(shot.picture.snapshot(from: shot.camera, at: shot.time))
             guard case .novel(let novel) = Deduplicator().examine(valid, against: nil) else { continue }
             let slot = Slot(due: shot.time, interval: .seconds(1))
-            frames.append(try await archive.store(novel, for: slot, received: .zero))
+            frames.append(
+                try await archive.store(
+                    novel, for: slot, received: .zero, circumstances: FrameCircumstances(print: shot.print)))
         }
         try await archive.close()
         (self.frames, self.shots) = (frames, shots)

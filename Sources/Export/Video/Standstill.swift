@@ -28,6 +28,51 @@ struct Standstill: Hashable, Sendable {
         }
     }
 
+    /// The stretches within a print after which it goes on: in which the printer stood paused, or the camera's agent uploaded no
+    /// picture for so long that the print can have been nothing else. In the order of time; none overlap.
+    ///
+    /// A filament change is one of them. It cannot be told from another pause: neither OctoPrint's job nor the tunnel says why a
+    /// print stands still.
+    ///
+    /// - Parameters:
+    ///   - candidates: all frames there are of one camera, in the order of time or against it.
+    ///   - silences: the slot ledger's runs in which the camera showed nothing new.
+    static func interruptions(in candidates: [ExportCandidate], silences: [LedgerRun]) -> [Standstill] {
+        let ordered = candidates.isNewestFirst ? candidates.reversed() : candidates
+        var found: [Reason] = []
+        for print in ordered.stretchesOfPrints {
+            // One that ends paused does not go on.
+            let running = print.dropLast(print.reversed().prefix(while: \.isPaused).count)
+            found += pauses(in: Array(running)).filter { $0.length > leastPause }
+            found += holes(in: print).filter { hole in
+                let silent = silences.reduce(Duration.zero) { $0 + $1.length(within: hole) }
+                return silent > longestStep
+            }.map { Reason(from: $0.lowerBound, until: $0.upperBound, what: "No new picture", why: nil) }
+        }
+        return joined(found, whereTouching: true).map {
+            Standstill(from: $0.from, until: $0.until, title: $0.title)
+        }
+    }
+
+    /// Between which instants there may be such a silence; `nil` for none.
+    static func possibleSilence(in candidates: [ExportCandidate]) -> ClosedRange<Timestamp>? {
+        let ordered = candidates.isNewestFirst ? candidates.reversed() : candidates
+        let found = ordered.stretchesOfPrints.flatMap { holes(in: $0) }
+        guard let first = found.first?.lowerBound, let last = found.last?.upperBound, first < last else { return nil }
+        return first...last
+    }
+
+    /// A shorter one is not worth a chapter.
+    private static let leastPause = Duration.seconds(60)
+    /// Pictures of a print come every 120 s at the slowest.
+    private static let longestStep = Duration.seconds(300)
+
+    private static func holes(in print: [ExportCandidate]) -> [Range<Timestamp>] {
+        zip(print, print.dropFirst()).compactMap { frame, next in
+            next.capturedAt - frame.capturedAt > longestStep ? frame.capturedAt..<next.capturedAt : nil
+        }
+    }
+
     private static func pauses(in ordered: [ExportCandidate]) -> [Reason] {
         var pauses: [Reason] = []
         var start: Timestamp?
@@ -104,7 +149,26 @@ private struct Reason {
     }
 }
 
+extension LedgerRun {
+    fileprivate func length(within stretch: Range<Timestamp>) -> Duration {
+        max(.zero, min(until, stretch.upperBound) - max(from, stretch.lowerBound))
+    }
+}
+
 extension [ExportCandidate] {
+    /// Frames of one print that follow each other; those of none are left out.
+    fileprivate var stretchesOfPrints: [[ExportCandidate]] {
+        var stretches: [[ExportCandidate]] = []
+        for candidate in self where candidate.print != nil {
+            if stretches.last?.last?.print == candidate.print {
+                stretches[stretches.count - 1].append(candidate)
+            } else {
+                stretches.append([candidate])
+            }
+        }
+        return stretches
+    }
+
     /// The place of the first frame that meets a condition which all after it meet as well.
     fileprivate func partition(where isBehind: (ExportCandidate) -> Bool) -> Int {
         var (low, high) = (0, count)

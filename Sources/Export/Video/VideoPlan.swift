@@ -28,12 +28,13 @@ package struct VideoPlan: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - candidates: those that were chosen, no more than ``VideoPace/mostFrames(_:at:)``.
-    ///   - usualRate: frames a second where nothing says how many.
     ///   - standstills: pauses and gaps that last longer than ``VideoTiming/squeeze``.
+    ///   - interruptions: where the print stood still and went on, for chapters where standstills are not squeezed.
+    ///   - usualRate: frames a second where nothing says how many.
     /// - Throws: ``ExportError/unusablePace(_:)`` where the video would be longer than a day.
     init(
         _ candidates: [ExportCandidate], pace: VideoPace, timing: VideoTiming, standstills: [Standstill] = [],
-        usualRate: Int = 30
+        interruptions: [Standstill] = [], usualRate: Int = 30
     ) throws(ExportError) {
         size = Self.size(for: candidates.sizes)
         switch pace {
@@ -47,6 +48,7 @@ package struct VideoPlan: Hashable, Sendable {
             let time = RealTime(speed: speed, standstills: standstills, squeeze: timing.squeeze ?? .zero)
             timeline = try VideoTimeline(candidates, time, timing: timing)
         }
+        timeline = timeline.withChapters(of: interruptions)
     }
 
     /// The most frequent size. An odd row or column is cut off, which is sharper than scaling.
