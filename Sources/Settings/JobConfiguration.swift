@@ -48,6 +48,8 @@ package struct JobConfiguration: Hashable, Sendable {
         package var place: ConfigurationError.Place?
         /// Where the options of its export stand, by their names.
         package var optionPlaces: [String: ConfigurationError.Place] = [:]
+        /// Where it says what files are called.
+        package var filePlace: ConfigurationError.Place?
     }
 
     /// One camera, with the file's common settings already applied.

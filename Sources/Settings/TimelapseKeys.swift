@@ -53,6 +53,7 @@ struct TimelapseKeys {
         try choose(keys, for: &rule)
         if let keep = keys["keep"] { rule.keeping = try keeping(keep) }
         var timelapse = JobConfiguration.Timelapse(rule: rule, place: reader.place(of: node))
+        timelapse.filePlace = keys["file"].flatMap(reader.place)
         for (name, key, value) in options {
             timelapse.rule.options.append(ExportSetting(name: name, value: try reader.scalar(value)))
             timelapse.optionPlaces[name] = reader.place(of: key)

@@ -187,6 +187,20 @@ private final class Bench: Sendable {
         }
     }
 
+    /// A second attempt replaces what stands under the names of the first one.
+    @Test func `takes no name beside which somebody's picture would be the poster`() async throws {
+        try await Bench.with { bench in
+            let workshop = try bench.workshop { $0.options = [ExportSetting(name: "poster", value: "yes")] }
+            _ = try await workshop.work()
+            try FileManager.default.createDirectory(atPath: bench.films, withIntermediateDirectories: true)
+            try Data("mine".utf8).write(to: URL(filePath: bench.films + "/benchy.jpg"))
+            try await bench.print("benchy", number: 1)
+            bench.advance(.seconds(61))
+            _ = try await workshop.work()
+            #expect(bench.paths == [bench.films + "/benchy (2).mp4"])
+        }
+    }
+
     @Test func `removes what the rule keeps no longer, and nothing that was changed since`() async throws {
         try await Bench.with { bench in
             let workshop = try bench.workshop { $0.keeping = TimelapseKeeping(count: 2) }

@@ -52,3 +52,11 @@ struct VideoPoster: FrameDestination {
         return found
     }
 }
+
+extension ExportFormat {
+    /// Where the poster of an output would stand; `nil` where that is no video.
+    package static func posterPath(beside output: String) -> String? {
+        guard let format = try? ExportFormat(output: output), format.isVideo else { return nil }
+        return VideoPoster.path(beside: output, format)
+    }
+}

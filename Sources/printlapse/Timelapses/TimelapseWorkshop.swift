@@ -131,7 +131,7 @@ struct TimelapseWorkshop: Sendable {
     func make(_ waiting: ArchivedTimelapse) async throws -> ArchivedTimelapse {
         guard let setup = setups.first(where: { $0.rule.name == waiting.rule }) else { return waiting }
         var timelapse = waiting
-        let (files, replaces) = try await files(for: timelapse, setup.rule)
+        let (files, replaces) = try await files(for: timelapse, setup)
         timelapse.begin(as: files)
         try await archive.update(timelapse)
         do throws(TimelapseFailure) {
@@ -158,8 +158,9 @@ struct TimelapseWorkshop: Sendable {
     ///
     /// - Returns: also whether what stands under these names is its own.
     private func files(
-        for timelapse: ArchivedTimelapse, _ rule: TimelapseRule
+        for timelapse: ArchivedTimelapse, _ setup: TimelapseSetup
     ) async throws -> ([ArchivedTimelapse.File], replaces: Bool) {
+        let rule = setup.rule
         let print = try await printOf(timelapse)
         let names = rule.names.map {
             $0.name(rule: rule.name, camera: timelapse.camera, since: timelapse.since, print: print, in: rule.timeZone)
@@ -176,7 +177,12 @@ struct TimelapseWorkshop: Sendable {
         var files: [ArchivedTimelapse.File] = []
         for name in names {
             let path = try await FreeName.path(for: name, in: rule.folder) { [files] path in
-                if FreeName.isThere(path) || files.contains(where: { $0.path == path }) { return true }
+                // A second attempt replaces what the first one named, and the poster beside it.
+                if ([path] + [setup.poster(beside: path)].compactMap(\.self)).contains(where: FreeName.isThere)
+                    || files.contains(where: { $0.path == path })
+                {
+                    return true
+                }
                 return try await !catalog.timelapses(holding: path).isEmpty
             }
             files.append(.init(path: path))
