@@ -273,9 +273,9 @@ let package = Package(
         tests(
             "Printlapse",
             [
-                "printlapse", "Archive", "ArchiveWriter", "Budget", "CCommit", "Care", "Catalog", "Export", "Gallery",
-                "HTTP", "Import", "Monitoring", "Settings", "Simulator", "Snapshots", "Storage", "Timelapses", "Tunnel",
-                "Vocabulary", database,
+                "printlapse", "Archive", "ArchiveWriter", "Budget", "Capture", "CCommit", "Care", "Catalog",
+                "Deduplication", "Export", "Gallery", "HTTP", "Import", "Monitoring", "Settings", "Simulator",
+                "Snapshots", "Storage", "Timelapses", "Tunnel", "Validation", "Vocabulary", database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -6,6 +6,8 @@ package struct TimelapseAlarm: Hashable, Sendable {
     /// What else may have made one due is seen this late at most.
     package static let longestRest = Duration.seconds(3600)
 
+    /// Whether there is something that no look has seen yet, whatever the clock says.
+    private var isWanted = true
     private var lastLook: Timestamp?
     private var wakes: [Timestamp] = []
 
@@ -18,7 +20,10 @@ package struct TimelapseAlarm: Hashable, Sendable {
     }
 
     /// Has it look at once: the rules are others.
-    package mutating func rulesChanged() { lastLook = nil }
+    package mutating func rulesChanged() { isWanted = true }
+
+    /// Looking begins, and may take as long as what is due: rules that change meanwhile want another look.
+    package mutating func looks() { isWanted = false }
 
     /// - Parameter next: when something is due by the clock.
     package mutating func looked(at now: Timestamp, next: Timestamp?) {
@@ -32,7 +37,7 @@ package struct TimelapseAlarm: Hashable, Sendable {
     /// For how long there is nothing to look for.
     package func rest(at now: Timestamp) -> Duration {
         // Looked at in a time to come: the clock was set back, and what was to wake it is that much too late.
-        guard let lastLook, lastLook <= now else { return .zero }
+        guard !isWanted, let lastLook, lastLook <= now else { return .zero }
         let next = wakes.reduce(lastLook + Self.longestRest, min)
         return max(.zero, next - now)
     }

@@ -23,7 +23,9 @@ struct CaptureCommand: AsyncParsableCommand {
             A job without an end takes in what changes of its configuration and its credentials, and of the files that these name, \
             by itself within seconds, and at SIGHUP. Cameras that stay as they are lose no slot.
 
-            Without an end (--slots, --frames, --for, --once) the job runs until SIGINT or SIGTERM, and ends cleanly.
+            Without an end (--slots, --frames, --for, --once) the job runs until SIGINT or SIGTERM, and ends cleanly. Timelapses \
+            that make themselves (“timelapses” in the configuration) never delay an end: what is not ready then is made by the \
+            next job, or by “printlapse timelapses run”, which is for those who capture by a timer.
 
             Exit codes of a job with an end: 0 pictures were seen, 3 not from every camera, 1 from none, 12 credentials were \
             refused, 13 nothing was captured because of the cap, 130 interrupted.

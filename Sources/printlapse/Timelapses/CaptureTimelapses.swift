@@ -89,10 +89,10 @@ final class CaptureTimelapses: Sendable {
         for await _ in pokes {
             timer?.cancel()
             guard !Task.isCancelled else { break }
-            let orders = state.withLock(\.orders)
+            let (orders, isDue) = state.withLock { ($0.orders, $0.alarm.isDue(at: now())) }
             // Without a rule nothing is due, until there is one.
             guard !orders.setups.isEmpty else { continue }
-            if state.withLock({ $0.alarm.isDue(at: now()) }) { await look(orders) }
+            if isDue { await look(orders) }
             let rest = state.withLock { $0.alarm.rest(at: now()) }
             timer = Task { [poke] in
                 try await Task.sleep(for: max(.seconds(1), rest))
@@ -104,6 +104,7 @@ final class CaptureTimelapses: Sendable {
 
     private func look(_ orders: TimelapseOrders) async {
         let begun = now()
+        state.withLock { $0.alarm.looks() }
         do {
             try await work { id in
                 guard let timelapse = try? self.archive.timelapse(id) else { return }

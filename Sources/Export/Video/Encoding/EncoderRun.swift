@@ -148,7 +148,9 @@ struct EncoderRun: Sendable {
     /// first picture, which it gets after this, and are as gentle as the one that makes them.
     private static func makeGentle(_ process: ProcessIdentifier) {
         let group = id_t(process.value)
-        _ = setpriority(__priority_which_t(PRIO_PGRP.rawValue), group, 10)
+        // No less gentle than this program is: root's wish for less would be granted.
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        _ = setpriority(__priority_which_t(PRIO_PGRP.rawValue), group, max(own, 10))
     }
 
     private static let teardown: [TeardownStep] = [
