@@ -1,5 +1,7 @@
+import Archive
 import Foundation
 import Simulator
+import Storage
 import Testing
 import Vocabulary
 
@@ -92,6 +94,13 @@ import Vocabulary
             left_out.suspect left_out.tagged left_out.thinned left_out.untimed output skipped tagged undated
             """
         ),
+        (
+            "timelapses --all --json",
+            """
+            attempts bytes camera due_at files frames hint id made_at next_try_at pinned poster print reason rule seconds since \
+            state until
+            """
+        ),
         ("times --json", "ahead_of_server doubt first_frame frames from last_frame leap stretch until wrong"),
         (
             "prune --max-age 1000d --json",
@@ -120,6 +129,7 @@ import Vocabulary
             let authorized = try await bench.run(
                 "authorize", "printer", "--endpoint-file", try bench.file("tunnel.txt", tunnel.endpoint))
             #expect(authorized.status == 0, "\(authorized.messages)")
+            try await Self.enterTimelapse(in: bench.archive)
             for (command, keys) in Self.commands {
                 let result = try await bench.start(arguments: command.split(separator: " ").map(String.init)).result()
                 let said = try Self.keys(of: result.output)
@@ -127,6 +137,16 @@ import Vocabulary
             }
         }
         await tunnel.stop()
+    }
+
+    /// As a rule does when one is due.
+    private static func enterTimelapse(in path: String) async throws {
+        let archive = try await FrameArchive.open(at: path)
+        _ = try await archive.enter(
+            ArchivedTimelapse(
+                rule: "day", camera: try CameraName("printer"), subject: .rolling, since: .wallClock, until: .wallClock,
+                dueAt: .wallClock))
+        try await archive.close()
     }
 
     /// Of the document or of its first row, and of the objects and rows within.
