@@ -1,8 +1,11 @@
+import Archive
 import Foundation
 import NIOCore
 import Simulator
+import Storage
 import TestSupport
 import Testing
+import Timelapses
 import Vocabulary
 
 @Suite struct `The doctor` {
@@ -64,5 +67,48 @@ import Vocabulary
         #expect(status == 1)
         #expect(text.contains("✗ tunnel   mk3: "), "\(text)")
         #expect(text.contains(words), "\(text)")
+    }
+
+    /// A file is no folder for root either, whose permissions say nothing.
+    @Test func `says of timelapses where they go, what is in the way, and which fail and why`() async throws {
+        try await ProgramBench.with { bench in
+            let configuration = try bench.file(
+                "config.yaml",
+                """
+                cameras:
+                  - name: garage
+                    url: http://127.0.0.1:1/
+                timelapses:
+                  - after: print
+                    into: films
+                  - every: day
+                    into: config.yaml/films
+                  - every: week
+                    into: films
+                    crf: very
+                """)
+            let archive = try await FrameArchive.open(at: bench.archive)
+            for number in 1...5 {
+                var timelapse = ArchivedTimelapse(
+                    rule: "print", camera: try CameraName("garage"), subject: .print(Int64(number)), since: .wallClock,
+                    until: .wallClock, dueAt: .wallClock)
+                timelapse = try await archive.enter(timelapse)
+                timelapse.begin(as: [])
+                timelapse.fail("ffmpeg is not there", hint: "Install it.", at: .wallClock)
+                try await archive.update(timelapse)
+            }
+            try await archive.close()
+            let result = try await bench.run("doctor", "--config", configuration)
+            #expect(result.status == 1)
+            let text = result.output.replacing(bench.folder.path, with: "")
+            #expect(text.contains("✓ films    “print” goes into /films\n"), "\(text)")
+            #expect(
+                text.contains("✗ films    “day” goes into /config.yaml/films, and /config.yaml cannot be written\n"),
+                "\(text)")
+            #expect(text.contains("/config.yaml:11:5: "), "\(text)")
+            #expect(text.split(separator: "✗ films    “print” of garage, ").count == 4, "\(text)")
+            #expect(text.contains(": ffmpeg is not there\n           Install it.\n"), "\(text)")
+            #expect(text.contains("✗ films    2 more fail\n"), "\(text)")
+        }
     }
 }

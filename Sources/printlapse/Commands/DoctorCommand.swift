@@ -29,7 +29,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = Result { try common.configuration.read() }
-        let findings = await findingsHere(configuration) + cameras(of: configuration)
+        let findings = await findingsHere(configuration) + films(configuration) + cameras(of: configuration)
         if json {
             try JSONOutput.print(findings)
         } else {
@@ -43,6 +43,13 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func findingsHere(_ configuration: Result<JobConfiguration?, any Error>) async -> [Finding] {
         [await ffmpeg(), await archiveFile(), room(), finding(on: configuration), await clock()]
+    }
+
+    private func films(_ configuration: Result<JobConfiguration?, any Error>) async -> [Finding] {
+        guard let configuration = try? configuration.get(), !configuration.timelapses.isEmpty else { return [] }
+        return await TimelapseCheckup(
+            timelapses: configuration.timelapses, configuration: common.configuration.path, archive: common.archive.path
+        ).findings()
     }
 
     private func ffmpeg() async -> Finding {
