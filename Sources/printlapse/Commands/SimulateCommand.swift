@@ -76,6 +76,9 @@ struct SimulateCommand: AsyncParsableCommand {
     @Flag(help: "Do not print anything yet: the printer is idle.")
     var idle = false
 
+    @Flag(help: "Print once, and stay idle from then on.")
+    var once = false
+
     @Option(help: ArgumentHelp("The same number draws the same print.", valueName: "n"))
     var seed: UInt64 = 1
 
@@ -114,6 +117,7 @@ struct SimulateCommand: AsyncParsableCommand {
         settings.monthlyCap = try monthlyCap()
         settings.used = used
         settings.startsPrinting = !idle
+        settings.repeats = !once
         settings.firstPrintNumber = firstPrint
         settings.octoPrintKey = octoprintKey
         settings.keyDecision = keyRequests
