@@ -3,6 +3,7 @@ import Vocabulary
 
 /// `swift run -c release Benchmark [PICTURES [FOLDER]]` compares a frame's path with the same work in bare C calls;
 /// `Benchmark farm [CAMERAS [SECONDS [FOLDER]]]` runs many cameras at once, good and bad, by the real clock;
+/// `Benchmark films [CAMERAS [SECONDS [FOLDER]]]` does so while timelapses are rendered beside them;
 /// `Benchmark start [TUNNELS [FOLDER]]` starts the program with many tunnels, and reloads it;
 /// `Benchmark import [PICTURES [FOLDER]]` imports a folder of pictures, beside storing them from memory;
 /// `Benchmark peers [PICTURES [FOLDER]]` imports on one core, beside scripts that do the like by Pillow and OpenCV;
@@ -31,6 +32,11 @@ struct Benchmark {
         case "farm"?:
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
                 try await FarmBenchmark(cameras: first ?? 1000, duration: .seconds(second ?? 90)).run(in: folder)
+            }
+        case "films"?:
+            try await inFolder(below: arguments.dropFirst(3).first) { folder in
+                let farm = FarmBenchmark(cameras: first ?? 1000, duration: .seconds(second ?? 90), rendersToo: true)
+                try await farm.run(in: folder)
             }
         case "start"?:
             try await inFolder(below: arguments.dropFirst(2).first) { folder in

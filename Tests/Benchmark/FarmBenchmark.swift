@@ -14,6 +14,8 @@ import Vocabulary
 struct FarmBenchmark {
     let cameras: Int
     let duration: Duration
+    /// Whether timelapses are rendered beside it.
+    var rendersToo = false
     private let interval = Duration.seconds(10)
 
     func run(in folder: URL) async throws {
@@ -23,7 +25,9 @@ struct FarmBenchmark {
         policy.interval = interval
         let setups = try (0..<cameras).map { try farm.setup($0, policy: policy) }
 
-        let archive = try await FrameArchive.open(at: folder.appending(path: "farm.printlapse").path)
+        let path = folder.appending(path: "farm.printlapse").path
+        let archive = try await FrameArchive.open(at: path)
+        let render = rendersToo ? try await FarmRender(archive: archive, path: path, in: folder) : nil
         let connections = HTTPConnections()
         let tally = FarmTally()
         let job = CaptureJob(
@@ -31,8 +35,11 @@ struct FarmBenchmark {
             clock: SystemJobClock(), tell: tally.note)
         let start = ContinuousClock.now
         let descriptors = Task { try await Self.mostDescriptors() }
+        let rendering = render.map { render in Task { try await render.run() } }
         let summary = try await job.run()
         let elapsed = ContinuousClock.now - start
+        rendering?.cancel()
+        let rendered = try await rendering?.value
         let (ours, theirs) = (try ProcessFigures(), try farm.figures())
         descriptors.cancel()
         let most = try await descriptors.value
@@ -45,15 +52,19 @@ struct FarmBenchmark {
             Memory \(ours.resident.mebibytes) at the end, \(ours.peak.mebibytes) at most; \(most) descriptors at most, \(ours.threads) threads.
             Processor time \(ours.processorTime), and \(theirs.processorTime) of the server beside it.
             """)
+        if let rendered { print(rendered.text) }
         await connections.shutdown()
         try await archive.close()
         try farm.stop()
 
-        let goals = [
+        var goals = [
             ("lateness p99 under 250 ms", tally.goodLateness < .milliseconds(250)),
             ("no slot of a good camera missed", tally.goodMissed == 0),
             ("memory under 300 MiB", ours.peak < 300 * 1024),
         ]
+        if let rendered {
+            goals.append(("timelapses rendered, none failed", !rendered.times.isEmpty && rendered.failures == 0))
+        }
         print(goals.map { "\($0.1 ? "met   " : "MISSED") \($0.0)" }.joined(separator: "\n"))
         guard goals.allSatisfy(\.1) else { exit(1) }
     }
