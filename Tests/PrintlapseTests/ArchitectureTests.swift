@@ -4,6 +4,7 @@ import TestSupport
 import TestThreads
 import Testing
 
+@testable import Settings
 @testable import printlapse
 
 /// The catalogue about the architecture, beside the repository that it describes.
@@ -28,6 +29,11 @@ import Testing
             let keys = pinned.keys.split(separator: " ").sorted()
             #expect(row[1].split(separator: " ").sorted() == keys, "\(pinned.command): \(keys.joined(separator: " "))")
         }
+    }
+
+    @Test func `has every key of timelapses that make themselves`() throws {
+        let keys = try Article("printlapse", "TimelapsesByThemselves").rows(under: "key").map { $0[0] }
+        #expect(keys.sorted() == TimelapseKeys.names.sorted())
     }
 
     @Test func `has every module, and which others it knows`() throws {
