@@ -76,7 +76,7 @@ struct ConfigCheckCommand: ParsableCommand {
         }
         for rule in configuration.timelapses.map(\.rule) {
             try StandardOutput.line(
-                "Timelapses make themselves by the rule “\(rule.name)”, into \(rule.folder.printable).")
+                "Timelapses make themselves by the rule “\(rule.name)”, into \(rule.folder.printablePath).")
         }
         if let retention = configuration.retention { try StandardOutput.line("Frames are kept: \(retention).") }
     }

@@ -14,21 +14,25 @@ struct Listing<Row: KeyedRecord> {
 
     private let format: ListFormat
     private let columns: [Column]
+    /// What stands below a row of a table, in lines of so many columns at most where they can be broken.
+    private let below: ((Row, _ width: Int) -> [String])?
     private var table: TextTable
+    private var linesBelow: [[String]] = []
     /// The table's columns once the first rows are printed.
     private var layout: TextTable.Layout?
     private var count = 0
 
-    init(_ format: ListFormat, columns: [Column]) {
+    init(_ format: ListFormat, columns: [Column], below: ((Row, _ width: Int) -> [String])? = nil) {
         self.format = format
         self.columns = columns
+        self.below = below
         table = TextTable(
             columns.map { TextTable.Column(title: $0.title, alignment: $0.alignment, isFlexible: $0.isFlexible) })
     }
 
     mutating func add(_ row: Row) throws {
         switch format {
-        case .table: try add(columns.map { $0.text(row) })
+        case .table: try add(columns.map { $0.text(row) }, below?(row, Self.width - Self.indent.count) ?? [])
         case .json: try StandardOutput.write((count == 0 ? "[\n" : ",\n") + JSONOutput.encode(row, pretty: false))
         case .ndjson: try StandardOutput.line(JSONOutput.encode(row, pretty: false))
         case .csv:
@@ -41,9 +45,13 @@ struct Listing<Row: KeyedRecord> {
     /// How many rows a table is laid out by.
     private static var rowsForLayout: Int { 500 }
 
-    private mutating func add(_ cells: [String]) throws {
-        if let layout { return try StandardOutput.line(layout.line(cells)) }
+    private static var indent: String { "   " }
+    private static var width: Int { StandardOutput.isTerminal ? TerminalSize.current.columns : 80 }
+
+    private mutating func add(_ cells: [String], _ below: [String]) throws {
+        if let layout { return try write(cells, below, layout) }
         table.add(cells)
+        linesBelow.append(below)
         if table.rows.count == Self.rowsForLayout { try beginTable() }
     }
 
@@ -51,7 +59,12 @@ struct Listing<Row: KeyedRecord> {
         let layout = table.layout(width: StandardOutput.isTerminal ? TerminalSize.current.columns : .max)
         self.layout = layout
         try StandardOutput.line(layout.header)
-        for row in table.rows { try StandardOutput.line(layout.line(row)) }
+        for (row, below) in zip(table.rows, linesBelow) { try write(row, below, layout) }
+    }
+
+    private func write(_ cells: [String], _ below: [String], _ layout: TextTable.Layout) throws {
+        try StandardOutput.line(layout.line(cells))
+        for line in below { try StandardOutput.line(Self.indent + line) }
     }
 
     /// - Parameter empty: what a person is told on standard error where there was no row.

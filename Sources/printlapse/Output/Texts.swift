@@ -23,6 +23,20 @@ extension Timestamp {
     }
 }
 
+extension String {
+    /// This path with control characters replaced, and the whole of it: one that is cut is none.
+    var printablePath: String {
+        String(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0) })
+    }
+
+    /// The same for a person: `~/Timelapses/a.mp4`.
+    var shortPath: String {
+        let home = FileManager.default.homeDirectoryForCurrentUser.path
+        guard home.count > 1, hasPrefix(home + "/") else { return printablePath }
+        return "~" + dropFirst(home.count).description.printablePath
+    }
+}
+
 extension Int {
     /// Digits in groups of three: `12 345`, with a thin grouping blank that every terminal has.
     var grouped: String {

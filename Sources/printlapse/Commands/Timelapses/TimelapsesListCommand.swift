@@ -51,34 +51,45 @@ struct TimelapsesListCommand: AsyncParsableCommand {
 }
 
 extension Listing<ArchivedTimelapse> {
+    /// On a terminal where it is, or why it is not there, stands below: a path has no room beside the rest. In a pipe each has a line.
     static func timelapses(_ format: ListFormat, at now: Timestamp) -> Self {
-        Listing(
-            format,
-            columns: [
-                Column(title: "n", alignment: .right) { "\($0.id)" },
-                Column(title: "rule", isFlexible: true) { $0.rule },
-                Column(title: "camera", isFlexible: true) { $0.camera.text },
-                Column(title: "of") { ($0.print.map { "print \($0), " } ?? "") + $0.since.localMinuteText },
-                Column(title: "state") { $0.state.rawValue + ($0.isPinned ? ", pinned" : "") },
-                Column(title: "frames", alignment: .right) { $0.frames?.grouped ?? "–" },
-                Column(title: "bytes", alignment: .right) { $0.bytes.map { "\($0)" } ?? "–" },
-                // The last one, so that it is never cut.
-                Column(title: "file, or why not") { $0.standing(at: now) },
-            ])
+        let columns = [
+            Column(title: "n", alignment: .right) { "\($0.id)" },
+            Column(title: "rule", isFlexible: true) { $0.rule },
+            Column(title: "camera", isFlexible: true) { $0.camera.text },
+            Column(title: "of") { ($0.print.map { "print \($0), " } ?? "") + $0.since.localMinuteText },
+            Column(title: "state") { $0.state.rawValue + ($0.isPinned ? ", pinned" : "") },
+            Column(title: "frames", alignment: .right) { $0.frames?.grouped ?? "–" },
+            Column(title: "bytes", alignment: .right) { $0.bytes.map { "\($0)" } ?? "–" },
+        ]
+        guard StandardOutput.isTerminal else {
+            // The last one, so that it is never cut.
+            return Listing(
+                format,
+                columns: columns + [
+                    Column(title: "file, or why not") {
+                        $0.standing(at: now, naming: \.printablePath).joined(separator: ", ")
+                    }
+                ])
+        }
+        return Listing(format, columns: columns) { timelapse, width in
+            let lines = timelapse.standing(at: now, naming: \.shortPath)
+            return timelapse.state == .made ? lines : lines.flatMap { $0.wrapped(to: width) }
+        }
     }
 }
 
 extension ArchivedTimelapse {
-    /// Where it is, or what it waits for.
-    func standing(at now: Timestamp) -> String {
+    /// Where it is, file by file, or what it waits for.
+    func standing(at now: Timestamp, naming path: (String) -> String) -> [String] {
+        let paths = files.map { path($0.path) }
         switch state {
-        case .made: return files.map(\.path.printable).joined(separator: ", ")
-        case .making: return "since \(dueAt.localMinuteText) due"
+        case .made, .removed, .forgotten: return paths
+        case .making: return ["since \(dueAt.localMinuteText) due"]
         case .waiting where nextTryAt > now:
-            return "again in \((nextTryAt - now).wholeText): \(reason ?? "it was put off")"
-        case .waiting: return "due for \((now - dueAt).wholeText)" + (reason.map { "; at last: \($0)" } ?? "")
-        case .skipped: return reason ?? ""
-        case .removed, .forgotten: return files.map(\.path.printable).joined(separator: ", ")
+            return ["again in \((nextTryAt - now).wholeText): \(reason ?? "it was put off")"]
+        case .waiting: return ["due for \((now - dueAt).wholeText)" + (reason.map { "; at last: \($0)" } ?? "")]
+        case .skipped: return [reason].compactMap(\.self)
         }
     }
 }

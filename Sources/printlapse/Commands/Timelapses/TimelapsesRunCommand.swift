@@ -105,12 +105,13 @@ extension ArchivedTimelapse {
         switch state {
         case .made:
             let facts = [frames?.counted("frame"), bytes.map { "\($0)" }, length?.shortText].compactMap(\.self)
-            return "\(files.map(\.path.printable).joined(separator: ", ")): \(facts.joined(separator: ", "))"
+            return "\(files.map(\.path.printablePath).joined(separator: ", ")): \(facts.joined(separator: ", "))"
         case .waiting:
             return "\(rule): \(of): \((reason ?? "it failed").asSentence) \(hint?.asSentence ?? "")".trimmed
         case .skipped: return "\(rule): \(of): none is made, because \(reason ?? "the rule leaves it out")."
         case .removed:
-            return "Removed \(files.map(\.path.printable).joined(separator: ", ")), which “\(rule)” keeps no longer."
+            return
+                "Removed \(files.map(\.path.printablePath).joined(separator: ", ")), which “\(rule)” keeps no longer."
         case .making, .forgotten: return "\(rule): \(of): \(state.rawValue)."
         }
     }
