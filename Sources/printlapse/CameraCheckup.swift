@@ -76,7 +76,7 @@ struct CameraCheckup: Sendable {
 
 extension Int {
     /// `2nd`
-    var ordinal: String {
+    fileprivate var ordinal: String {
         let ending = (11...13).contains(self % 100) ? "th" : [1: "st", 2: "nd", 3: "rd"][self % 10] ?? "th"
         return "\(self)\(ending)"
     }

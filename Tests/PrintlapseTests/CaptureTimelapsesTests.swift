@@ -70,12 +70,12 @@ private final class Beside: Sendable {
             let timelapses = beside.timelapses(try beside.orders(wait: .seconds(600)))
             try await timelapses.work {
                 try await beside.looked(1)
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 beside.advance(.seconds(599))
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 beside.advance(.seconds(2))
                 // It is the first print's time now, and whatever wakes it has it look.
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 try await beside.looked(2)
             }
         }
@@ -85,9 +85,9 @@ private final class Beside: Sendable {
         try await Beside.with { beside in
             let timelapses = beside.timelapses(TimelapseOrders())
             try await timelapses.work {
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 beside.advance(.seconds(7200))
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 #expect(beside.looks.withLock(\.self) == 0)
                 timelapses.change(to: try beside.orders())
                 try await beside.looked(1)
@@ -97,7 +97,7 @@ private final class Beside: Sendable {
                 try await beside.looked(2)
                 timelapses.change(to: TimelapseOrders())
                 beside.advance(.seconds(7200))
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 timelapses.change(to: try beside.orders())
                 try await beside.looked(3)
             }
@@ -110,10 +110,10 @@ private final class Beside: Sendable {
             try await timelapses.work {
                 try await beside.looked(1)
                 beside.advance(.seconds(-5 * 86_400))
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 try await beside.looked(2)
                 beside.advance(.seconds(3600))
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 try await beside.looked(3)
             }
         }
@@ -142,10 +142,10 @@ private final class Beside: Sendable {
                 #expect(reason.contains("nice is not there"))
                 // It is tried again, but not before a minute is over.
                 beside.advance(.seconds(59))
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 #expect(beside.looks.withLock(\.self) == 1)
                 beside.advance(.seconds(2))
-                timelapses.note(beside.printEnded)
+                timelapses.observe(beside.printEnded)
                 try await beside.looked(2)
             }
         }

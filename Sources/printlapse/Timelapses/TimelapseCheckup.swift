@@ -20,13 +20,7 @@ struct TimelapseCheckup: Sendable {
         do {
             let catalog = try Catalog.open(at: archive)
             let failing = try await catalog.unfinishedTimelapses().filter { $0.state == .waiting && $0.reason != nil }
-            findings += failing.prefix(Self.most).map(Self.finding)
-            if failing.count > Self.most {
-                findings.append(
-                    Finding(
-                        Self.subject, ok: false, "\((failing.count - Self.most).grouped) more fail",
-                        hint: "“printlapse timelapses --state waiting” lists them."))
-            }
+            findings += Self.alike(failing).map(Self.finding)
             try catalog.close()
         } catch ArchiveError.notFound {
             // None is there yet, and another finding says so.
@@ -36,8 +30,15 @@ struct TimelapseCheckup: Sendable {
         return findings
     }
 
-    /// So many of those that fail are told one by one: most often all fail for the same reason.
-    private static let most = 3
+    /// Those of a rule that fail for one reason together: most often all do.
+    private static func alike(_ failing: [ArchivedTimelapse]) -> [[ArchivedTimelapse]] {
+        var groups: [[ArchivedTimelapse]] = []
+        for timelapse in failing {
+            let place = groups.firstIndex { $0[0].rule == timelapse.rule && $0[0].reason == timelapse.reason }
+            if let place { groups[place].append(timelapse) } else { groups.append([timelapse]) }
+        }
+        return groups
+    }
 
     private func finding(on timelapse: JobConfiguration.Timelapse) -> Finding {
         let rule = timelapse.rule
@@ -52,10 +53,10 @@ struct TimelapseCheckup: Sendable {
             let problem = folder == rule.folder ? "it" : folder
             return Finding(
                 Self.subject, ok: false,
-                "“\(rule.name)” goes into \(rule.folder.printable), and \(problem) cannot be written",
+                "“\(rule.name)” goes into \(rule.folder.printablePath), and \(problem) cannot be written",
                 hint: "Make the folder one that you can write to, or name another one by “into”.")
         }
-        return Finding(Self.subject, "“\(rule.name)” goes into \(rule.folder.printable)")
+        return Finding(Self.subject, "“\(rule.name)” goes into \(rule.folder.printablePath)")
     }
 
     /// The folder itself, or the one in which it would be made.
@@ -67,11 +68,14 @@ struct TimelapseCheckup: Sendable {
         return folder
     }
 
-    private static func finding(on failing: ArchivedTimelapse) -> Finding {
-        let attempts = failing.attempts == 1 ? "" : " (\(failing.attempts.ordinal) attempt)"
+    private static func finding(on failing: [ArchivedTimelapse]) -> Finding {
+        let first = failing[0]
+        let attempts = first.attempts > 1 ? ", after \(first.attempts) attempts" : ""
+        let what =
+            failing.count == 1
+            ? "one of \(first.camera) fails\(attempts)" : "\(failing.count.grouped) fail, the first of \(first.camera)"
         return Finding(
-            subject, ok: false,
-            "“\(failing.rule)” of \(failing.camera), \(failing.since.localMinuteText)\(attempts): \(failing.reason ?? "it failed")",
-            hint: failing.hint ?? "It is tried again; “printlapse timelapses” says when.")
+            subject, ok: false, "“\(first.rule)”: \(what): \(first.reason ?? "it failed")",
+            hint: first.hint ?? "They are tried again; “printlapse timelapses” says when.")
     }
 }
