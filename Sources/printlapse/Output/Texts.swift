@@ -31,9 +31,10 @@ extension String {
 
     /// The same for a person: `~/Timelapses/a.mp4`.
     var shortPath: String {
-        let home = FileManager.default.homeDirectoryForCurrentUser.path
-        guard home.count > 1, hasPrefix(home + "/") else { return printablePath }
-        return "~" + dropFirst(home.count).description.printablePath
+        guard let home = ProcessInfo.processInfo.environment["HOME"], home.count > 1, hasPrefix(home + "/") else {
+            return printablePath
+        }
+        return "~" + String(dropFirst(home.count)).printablePath
     }
 }
 
