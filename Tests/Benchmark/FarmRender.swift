@@ -68,7 +68,7 @@ struct FarmRender {
         try await archive.record(job, camera: try CameraName(Self.camera))
     }
 
-    /// Renders until it is cancelled; what is being rendered then is ended.
+    /// Renders until it is cancelled; what is being rendered then is ended, unless it is the first.
     func run() async throws -> Outcome {
         var outcome = Outcome()
         while !Task.isCancelled {
@@ -80,9 +80,13 @@ struct FarmRender {
             try process.run()
             while process.isRunning {
                 if Task.isCancelled {
-                    process.terminate()
+                    guard outcome.times.isEmpty else {
+                        process.terminate()
+                        process.waitUntilExit()
+                        return outcome
+                    }
                     process.waitUntilExit()
-                    return outcome
+                    break
                 }
                 try? await Task.sleep(for: .milliseconds(100))
             }
