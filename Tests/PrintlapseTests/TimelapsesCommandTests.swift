@@ -136,13 +136,13 @@ import Vocabulary
             #expect(try await Self.run(bench).output.contains("made, pinned"))
             // script(1) gives it a terminal.
             let screen = try await bench.start(
-                "timelapses", tracedBy: ["sh", "-c", #"exec script -qec "stty cols 70; $*" /dev/null"#, "sh"],
+                "timelapses", tracedBy: ["sh", "-c", #"exec script -qec "stty cols 80; $*" /dev/null"#, "sh"],
                 environment: ["TERM": "xterm"]
             ).result().output
             let lines = screen.split(whereSeparator: \.isNewline)
             #expect(lines.count == 3, "\(screen)")
             #expect(lines.last == "   ~/films/print 1.mp4", "\(screen)")
-            #expect(lines.allSatisfy { $0.count <= 70 }, "\(screen)")
+            #expect(lines.allSatisfy { $0.count <= 80 }, "\(screen)")
             let freed = try await Self.run(bench, "pin", "1", "--undo")
             #expect(freed.output == "Timelapse 1 of “print” is free to be removed.\n")
             #expect(try Self.told(try await Self.run(bench, "--json")).map(\.pinned) == [false])
