@@ -107,4 +107,26 @@ import Vocabulary
         let picture = RGBPicture(size: PixelSize(width: 1, height: 2), bytes: [1, 2, 3, 4, 5, 6])
         #expect(picture.scaled(to: PixelSize(width: 1, height: 4)).bytes == [1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6])
     }
+
+    @Test(arguments: [(160, 90, 64, 36), (31, 17, 7, 5), (5, 3, 12, 8), (64, 48, 64, 7)])
+    func `weighs each pixel by how much of it a new one covers`(
+        width: Int, height: Int, newWidth: Int, newHeight: Int
+    ) {
+        let size = PixelSize(width: width, height: height)
+        let picture = RGBPicture(
+            size: size, bytes: (0..<size.area * 3).map { UInt8(truncatingIfNeeded: $0 * $0 * 7919 >> 5) })
+        let scaled = picture.scaled(to: PixelSize(width: newWidth, height: newHeight))
+        func covered(_ old: Int, by new: Int, _ length: Int, _ newLength: Int) -> Int {
+            max(0, min((old + 1) * newLength, (new + 1) * length) - max(old * newLength, new * length))
+        }
+        for (x, y) in [(0, 0), (newWidth / 3, newHeight / 2), (newWidth - 1, newHeight - 1)] {
+            var red = 0
+            for (column, row) in (0..<width).flatMap({ column in (0..<height).map { (column, $0) } }) {
+                red +=
+                    Int(picture[column, row].red) * covered(column, by: x, width, newWidth)
+                    * covered(row, by: y, height, newHeight)
+            }
+            #expect(Int(scaled[x, y].red) == (red + size.area / 2) / size.area, "at \(x), \(y)")
+        }
+    }
 }

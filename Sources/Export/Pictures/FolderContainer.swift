@@ -13,6 +13,8 @@ struct FolderContainer: FileContainer {
         let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
         var file = try parts.count == 1 ? OutputFile(path, in: folder) : OutputFile(parts[1], in: inner(parts[0]))
         try contents.forEachPart { part throws(ExportError) in try file.put(part) }
+        // The disk writes while the next picture is read: all that is left for the end is waited for.
+        file.beginWriteBack()
         if try !file.setTimes(to: modified) { keepsDates = false }
         bytes += file.count
     }

@@ -43,7 +43,8 @@ struct MeanLight: LightStack {
         Self.linear.withUnsafeBufferPointer { linear in
             picture.bytes.withUnsafeBufferPointer { bytes in
                 sums.withUnsafeMutableBufferPointer { sums in
-                    for index in sums.indices { sums[index] += linear[Int(bytes[index])] }
+                    // Of so many pictures no sum overflows.
+                    for index in sums.indices { sums[index] &+= linear[Int(bytes[index])] }
                 }
             }
         }
@@ -93,13 +94,14 @@ struct BrightestLight: LightStack {
         precondition(picture.size == size)
         picture.bytes.withUnsafeBufferPointer { bytes in
             colours.withUnsafeMutableBufferPointer { colours in
+                var place = 0
                 for index in colours.indices {
-                    let (red, green, blue) = (
-                        UInt32(bytes[index * 3]), UInt32(bytes[index * 3 + 1]), UInt32(bytes[index * 3 + 2])
-                    )
+                    let (red, green) = (UInt32(bytes[place]), UInt32(bytes[place &+ 1]))
+                    let blue = UInt32(bytes[place &+ 2])
                     // ITU-R BT.601, in 16-bit fixed point.
-                    let luma = (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16
-                    colours[index] = max(colours[index], luma << 24 | red << 16 | green << 8 | blue)
+                    let luma = (19595 &* red &+ 38470 &* green &+ 7471 &* blue &+ 32768) &>> 16
+                    colours[index] = max(colours[index], luma &<< 24 | red &<< 16 | green &<< 8 | blue)
+                    place &+= 3
                 }
             }
         }
