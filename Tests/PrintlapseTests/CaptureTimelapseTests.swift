@@ -104,6 +104,26 @@ import Vocabulary
         }
     }
 
+    @Test func `are told of by who makes them without a capture`() async throws {
+        try await with { bench, _ in
+            let config = try bench.file(
+                "telling.yaml",
+                Self.rules + """
+
+                    on_event:
+                      command: [sh, -c, "cat >> told.json"]
+                      events: timelapse_ready
+                    """)
+            let made = try await bench.run("timelapses", "run", "--config", config)
+            #expect(made.status == 0, "\(made.messages)")
+            let told = try JSONDecoder().decode(
+                Told.self, from: try Data(contentsOf: bench.folder.appending(path: "told.json")))
+            #expect(told.event == "timelapse_ready")
+            #expect(told.timelapse.frames == 20)
+            #expect(try told.timelapse.files.map { URL(filePath: $0).lastPathComponent } == films(bench))
+        }
+    }
+
     /// As under a service manager that lets nobody change priorities (`SystemCallFilter=~@resources`).
     @Test func `makes them at the usual priority where it may have no lower one`() async throws {
         try await with { bench, config in

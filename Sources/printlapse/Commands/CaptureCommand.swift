@@ -106,7 +106,7 @@ struct CaptureCommand: AsyncParsableCommand {
     ) async throws -> SignalledJob.Outcome {
         let clock = SystemJobClock()
         return try await HTTPConnections.with(trusting: network.caFile) { connections in
-            let maker = TimelapseProcess(words: timelapseWords)
+            let maker = TimelapseProcess(words: common.timelapseWords)
             var monitoring = monitoring(settings)
             monitoring.fit = { await maker.fit($0, into: $1) }
             let monitor = try JobMonitor(
@@ -164,11 +164,6 @@ struct CaptureCommand: AsyncParsableCommand {
             timelapses: TimelapseOrders(
                 setups: try configuration.map { try TimelapseSetup.all($0, file: common.configuration.path) } ?? [],
                 postRolls: configuration?.postRolls ?? [:]))
-    }
-
-    /// With which the program makes timelapses of this archive by this configuration.
-    private var timelapseWords: [String] {
-        ["--archive", common.archive.path, "--config", common.configuration.path]
     }
 
     /// What a job without an end goes on with when its configuration changes.

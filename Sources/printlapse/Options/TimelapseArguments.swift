@@ -22,6 +22,9 @@ extension CommonOptions {
         return (setups, configured?.postRolls ?? [:])
     }
 
+    /// The archive and the configuration, for a process that makes timelapses of the same.
+    var timelapseWords: [String] { ["--archive", archive.path, "--config", configuration.path] }
+
     /// Works as the one who makes timelapses of the archive.
     func withWorkshop<Value: Sendable>(
         _ setups: [TimelapseSetup], postRolls: [CameraName: Duration],

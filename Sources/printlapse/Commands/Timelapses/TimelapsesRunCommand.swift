@@ -1,5 +1,7 @@
+import Archive
 import ArgumentParser
 import Catalog
+import Settings
 import Synchronization
 import Timelapses
 import Vocabulary
@@ -11,7 +13,8 @@ struct TimelapsesRunCommand: AsyncParsableCommand {
         usage: "printlapse timelapses run [--watch] [<options>]",
         discussion: """
             A running capture does this by itself; it is for those whose capture runs elsewhere or is to make none. What was due while \
-            nothing ran is made up for, once, and what a kill cut is made anew. With --watch it stays and makes what becomes due.
+            nothing ran is made up for, once, and what a kill cut is made anew. With --watch it stays and makes what becomes due. \
+            What the configuration has under on_event is told of each (timelapse_ready).
 
             Exit codes: 0 all that is due is made, 1 something failed and is tried again later, 11 another process makes timelapses.
             """)
@@ -32,14 +35,24 @@ struct TimelapsesRunCommand: AsyncParsableCommand {
         let (setups, postRolls) = try common.timelapses()
         let told = TimelapseTeller(list.chosen, isQuiet: common.messages.quiet)
         let (watch, common) = (watch, common)
+        // A capture that started it tells by itself.
+        let announced = AnnouncedTimelapses(
+            handlers: tied ? [] : try common.configuration.read()?.eventHandlers ?? [],
+            maker: TimelapseProcess(words: common.timelapseWords))
         try await interruptible(tied: tied) {
-            try await common.withWorkshop(setups, postRolls: postRolls, tell: told.tell) { workshop in
-                while true {
-                    let next = try await workshop.work()
-                    try Task.checkCancellation()
-                    guard watch else { return }
-                    let rest = next.map { min($0 - .wallClock, Self.longestRest) } ?? Self.longestRest
-                    try await Task.sleep(for: max(.seconds(1), rest))
+            try await announced.beside { became in
+                let tell: @Sendable (ArchivedTimelapse) -> Void = {
+                    told.tell($0)
+                    became($0)
+                }
+                try await common.withWorkshop(setups, postRolls: postRolls, tell: tell) { workshop in
+                    while true {
+                        let next = try await workshop.work()
+                        try Task.checkCancellation()
+                        guard watch else { return }
+                        let rest = next.map { min($0 - .wallClock, Self.longestRest) } ?? Self.longestRest
+                        try await Task.sleep(for: max(.seconds(1), rest))
+                    }
                 }
             }
         }
