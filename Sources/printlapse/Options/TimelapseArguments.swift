@@ -1,16 +1,20 @@
 import ArgumentParser
 import Capture
 import Catalog
+import Monitoring
 import Settings
 import Storage
 import Timelapses
 import Vocabulary
 
 extension CommonOptions {
-    /// The rules of the configuration, as far as an export takes their options, and for how long cameras go on after a print.
+    /// The rules of the configuration, as far as an export takes their options, for how long cameras go on after a print, and who is
+    /// told of events.
     ///
     /// - Throws: ``CommandError`` where there is none.
-    func timelapses() throws -> (setups: [TimelapseSetup], postRolls: [CameraName: Duration]) {
+    func timelapses() throws -> (
+        setups: [TimelapseSetup], postRolls: [CameraName: Duration], handlers: [EventHandler]
+    ) {
         let configured = try configuration.read()
         let setups = try configured.map { try TimelapseSetup.all($0, file: configuration.path) } ?? []
         guard !setups.isEmpty else {
@@ -19,7 +23,7 @@ extension CommonOptions {
                 hint: "Three lines do: “printlapse help timelapses” has them.", label: "no_timelapses",
                 status: .configuration)
         }
-        return (setups, configured?.postRolls ?? [:])
+        return (setups, configured?.postRolls ?? [:], configured?.eventHandlers ?? [])
     }
 
     /// The archive and the configuration, for a process that makes timelapses of the same.

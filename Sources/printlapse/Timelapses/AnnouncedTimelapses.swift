@@ -23,7 +23,6 @@ struct AnnouncedTimelapses: Sendable {
             let (made, ready) = AsyncStream.makeStream(of: ArchivedTimelapse.self)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { for await timelapse in made { await announcer.announce(timelapse, at: .wallClock) } }
-                defer { ready.finish() }
                 try await work { if $0.state == .made { ready.yield($0) } }
                 ready.finish()
                 // What is made is there; only the telling is waited for.

@@ -34,7 +34,7 @@ struct TimelapsesMakeCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let (setups, postRolls) = try common.timelapses()
+        let (setups, postRolls, _) = try common.timelapses()
         let setup = try setups.named(rule)
         let catalog = try Catalog.open(at: common.archive.path)
         try await catalog.require(camera)

@@ -1,7 +1,6 @@
 import Archive
 import ArgumentParser
 import Catalog
-import Settings
 import Synchronization
 import Timelapses
 import Vocabulary
@@ -32,13 +31,12 @@ struct TimelapsesRunCommand: AsyncParsableCommand {
     private static let longestRest = Duration.seconds(20)
 
     func run() async throws {
-        let (setups, postRolls) = try common.timelapses()
+        let (setups, postRolls, handlers) = try common.timelapses()
         let told = TimelapseTeller(list.chosen, isQuiet: common.messages.quiet)
         let (watch, common) = (watch, common)
         // A capture that started it tells by itself.
         let announced = AnnouncedTimelapses(
-            handlers: tied ? [] : try common.configuration.read()?.eventHandlers ?? [],
-            maker: TimelapseProcess(words: common.timelapseWords))
+            handlers: tied ? [] : handlers, maker: TimelapseProcess(words: common.timelapseWords))
         try await interruptible(tied: tied) {
             try await announced.beside { became in
                 let tell: @Sendable (ArchivedTimelapse) -> Void = {
