@@ -26,16 +26,18 @@ package enum AlertLogTable {
 
     /// The newest first.
     ///
-    /// - Parameter end: those before this one, by its number.
+    /// - Parameters:
+    ///   - begin: those behind this one, by its number.
+    ///   - end: those before this one.
     package static func newest(
-        before end: Int64?, limit: Int, in database: Database
+        behind begin: Int64? = nil, before end: Int64? = nil, limit: Int, in database: Database
     ) throws -> [(id: Int64, alert: LoggedAlert)] {
         let rows = try Row.fetchCursor(
             database.cachedStatement(
                 sql: """
                     SELECT id, at, kind, change, since_at, cameras, message, hint FROM alert_log
-                    WHERE id < ? ORDER BY id DESC LIMIT ?
-                    """), arguments: [end ?? .max, limit])
+                    WHERE id > ? AND id < ? ORDER BY id DESC LIMIT ?
+                    """), arguments: [begin ?? .min, end ?? .max, limit])
         return try Array(
             rows.map { row in
                 let names = try JSONDecoder().decode([String].self, from: Data((try row.value(at: 5) as String).utf8))

@@ -184,8 +184,7 @@ struct reading {
     struct component_state components[3];
     struct segment segment;
     struct bit_reader reader;
-    uint8_t *luma;
-    unsigned width, height;
+    struct entropy_plane planes[3];
     int16_t *const *edges;
     /// Room for the components' edge columns; a null pointer where edges are not wanted.
     int16_t *columns;
@@ -217,11 +216,9 @@ static inline uint8_t sample(int mean, unsigned quantizer) {
     return value < -128 ? 0 : value > 127 ? 255 : value + 128;
 }
 
-/// Writes down what was read of a block of the first component.
-static ALWAYS_INLINE void note_block(struct reading *reading, unsigned x, unsigned y, int mean) {
-    const unsigned quantizer = reading->scan->components[0].quantizers[0];
-    if (x < reading->width && y < reading->height)
-        reading->luma[(size_t)y * reading->width + x] = sample(mean, quantizer);
+/// Writes down a block's mean.
+static ALWAYS_INLINE void note_block(const struct entropy_plane *plane, unsigned x, unsigned y, int mean, unsigned quantizer) {
+    if (x < plane->width && y < plane->height) plane->samples[(size_t)y * plane->width + x] = sample(mean, quantizer);
 }
 
 static ALWAYS_INLINE void note_edge(const struct edge_columns *columns, unsigned x, int mean, struct edge_values edge) {
@@ -259,7 +256,8 @@ read_unit(struct reading *reading, unsigned row, unsigned unit, bool with_edges)
                     verdict = read_coefficients(&reader, component, with_edges ? &edge : NULL);
                 if (verdict != ENTROPY_SOUND) goto end;
                 const unsigned x = unit * component->across + across;
-                if (c == 0) note_block(reading, x, row * component->down + down, component->mean);
+                note_block(&reading->planes[c], x, row * component->down + down, component->mean,
+                           reading->scan->components[c].quantizers[0]);
                 if (!with_edges) continue;
                 if (down == 0) note_edge(&component->top, x, component->mean, edge);
                 if (down > 0 && down == component->down - 1) note_edge(&component->bottom, x, component->mean, edge);
@@ -343,12 +341,12 @@ static bool open_columns(struct reading *reading) {
     return reading->columns != NULL;
 }
 
-void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, int16_t *const *edges,
+void entropy_scan(const struct entropy_scan *scan, const struct entropy_plane *planes, int16_t *const *edges,
                   struct entropy_report *report) {
     *report = (struct entropy_report){.verdict = ENTROPY_NO_MEMORY};
-    struct reading reading = {
-        .scan = scan, .luma = luma, .width = width, .height = height, .edges = edges, .report = report};
+    struct reading reading = {.scan = scan, .edges = edges, .report = report};
     for (unsigned c = 0; c < scan->component_count; c++) {
+        reading.planes[c] = planes[c];
         const struct entropy_component *component = &scan->components[c];
         reading.components[c] = (struct component_state){
             .dc = component->dc,

@@ -26,7 +26,12 @@ extension Catalog {
     private static let together = 100
 
     /// How cameras stand, in the order of `cameras`.
-    package func standings(of cameras: [CameraName], at now: Timestamp) async throws -> [CameraStanding] {
+    ///
+    /// - Parameter known: how some of them stood a while ago. Their runs of before are taken from there: what changes in the ledger
+    ///   is its end, unless somebody mends it.
+    package func standings(
+        of cameras: [CameraName], at now: Timestamp, since known: [CameraName: CameraStanding] = [:]
+    ) async throws -> [CameraStanding] {
         var standings: [CameraStanding] = []
         for begin in stride(from: 0, to: cameras.count, by: Self.together) {
             let part = cameras[begin..<min(begin + Self.together, cameras.count)]
@@ -36,7 +41,7 @@ extension Catalog {
                     $0.camera
                 }
                 return try part.map { camera in
-                    var standing = try CameraStanding(camera, at: now, in: database)
+                    var standing = try CameraStanding(camera, at: now, since: known[camera], in: database)
                     standing.print = prints[camera]?.first
                     standing.printingSince = prints[camera]?.first { $0.state == .printing }?.startedAt
                     return standing
@@ -52,10 +57,14 @@ extension CameraStanding {
     private static let mostRuns = 200
 
     /// All but its prints.
-    fileprivate init(_ camera: CameraName, at now: Timestamp, in database: Database) throws {
+    fileprivate init(
+        _ camera: CameraName, at now: Timestamp, since known: CameraStanding?, in database: Database
+    ) throws {
         self.init(camera: camera)
         let soon = now + .milliseconds(1)
-        runs = try TimelineQuery(camera: camera, limit: Self.mostRuns, order: .newestFirst).runs(in: database)
+        runs =
+            try known?.runsContinued(in: database)
+            ?? TimelineQuery(camera: camera, limit: Self.mostRuns, order: .newestFirst).runs(in: database)
         if let last = runs.first, last.from > now {
             runAhead = last
             runs = try TimelineQuery(camera: camera, until: soon, limit: Self.mostRuns, order: .newestFirst)
@@ -68,5 +77,18 @@ extension CameraStanding {
                 .frames(in: database).first?.capturedAt
         }
         reading = try UsageTable.last(of: camera, before: now, in: database)
+    }
+
+    /// The newest runs, of which those are read that may have changed: the last one that is known, and what came behind it.
+    ///
+    /// - Returns: `nil` where that one is gone, or there was none.
+    private func runsContinued(in database: Database) throws -> [LedgerRun]? {
+        guard runAhead == nil, let newest = runs.first else { return nil }
+        let read = try TimelineQuery(camera: camera, since: newest.from, limit: Self.mostRuns, order: .newestFirst)
+            .runs(in: database)
+        guard let place = read.firstIndex(where: { $0.from == newest.from && $0.outcome == newest.outcome }) else {
+            return nil
+        }
+        return Array((read[...place] + runs.dropFirst()).prefix(Self.mostRuns))
     }
 }

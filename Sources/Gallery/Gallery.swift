@@ -10,6 +10,7 @@ final class Gallery: Sendable {
     let access: Access
     let news: News
     let assets: Assets
+    let knownStandings = KnownStandings()
     let keptCards = Kept<[CameraCard]>(for: .milliseconds(500))
     let keptFindings = Kept<Findings>(for: .seconds(60))
     /// Small pictures and sheets.

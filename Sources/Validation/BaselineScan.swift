@@ -70,6 +70,39 @@ struct BaselineScan {
         _ picture: UnsafeRawBufferPointer, into pixels: UnsafeMutableBufferPointer<UInt8>, size: PixelSize,
         edges: UnsafePointer<UnsafeMutablePointer<Int16>?>?, _ report: inout entropy_report
     ) {
+        let luma = entropy_plane(samples: pixels.baseAddress, width: UInt32(size.width), height: UInt32(size.height))
+        read(picture, into: [luma, entropy_plane(), entropy_plane()], edges: edges, &report)
+    }
+
+    /// Reads the scan, and makes a picture in colour of the means of its blocks.
+    ///
+    /// - Parameter rgb: three bytes for each block of luma of a picture of this size.
+    /// - Returns: whether there is such a picture: there is none of grey ones, and of damaged ones.
+    func readColours(_ picture: UnsafeRawBufferPointer, size: PixelSize, into rgb: UnsafeMutablePointer<UInt8>) -> Bool
+    {
+        guard components.count == 3, components[1].across == components[2].across,
+            components[1].down == components[2].down
+        else { return false }
+        let (across, down) = (components[0].across / components[1].across, components[0].down / components[1].down)
+        let luma = LumaPicture.size(of: size)
+        let colour = LumaPicture.size(
+            of: PixelSize(width: (size.width + across - 1) / across, height: (size.height + down - 1) / down))
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: luma.area + 2 * colour.area) { means in
+            guard let means = means.baseAddress else { return false }
+            let planes = [(means, luma), (means + luma.area, colour), (means + luma.area + colour.area, colour)].map {
+                entropy_plane(samples: $0, width: UInt32($1.width), height: UInt32($1.height))
+            }
+            var report = entropy_report()
+            read(picture, into: planes, edges: nil, &report)
+            return report.verdict == ENTROPY_SOUND && mean_colours(planes, UInt32(across), UInt32(down), rgb)
+        }
+    }
+
+    /// - Parameter planes: three.
+    private func read(
+        _ picture: UnsafeRawBufferPointer, into planes: [entropy_plane],
+        edges: UnsafePointer<UnsafeMutablePointer<Int16>?>?, _ report: inout entropy_report
+    ) {
         let bytes = UnsafeRawBufferPointer(rebasing: picture[data])
         quantizers.withUnsafeBufferPointer { quantizers in
             guard let quantizers = quantizers.baseAddress else { return }
@@ -88,7 +121,7 @@ struct BaselineScan {
             scan.components.0 = entries[0]
             if entries.count == 3 { (scan.components.1, scan.components.2) = (entries[1], entries[2]) }
             withExtendedLifetime(components) {
-                entropy_scan(&scan, pixels.baseAddress, UInt32(size.width), UInt32(size.height), edges, &report)
+                entropy_scan(&scan, planes, edges, &report)
             }
         }
     }

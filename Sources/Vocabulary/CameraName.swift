@@ -8,6 +8,11 @@ public struct CameraName: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// - Throws: ``VocabularyError/cameraName(_:reason:)`` that names the rule which the text breaks.
     public init(_ text: String) throws(VocabularyError) {
+        // Lists read a name with every row: the usual ones are not looked up in Unicode's tables.
+        if text.isUsualName {
+            self.text = text
+            return
+        }
         func refuse(_ reason: String) -> VocabularyError { .cameraName(text, reason: reason) }
         let scalars = text.unicodeScalars
         guard let first = scalars.first, let last = scalars.last else { throw refuse("it is empty") }
@@ -16,9 +21,7 @@ public struct CameraName: Hashable, Comparable, Sendable, CustomStringConvertibl
         guard !first.properties.isWhitespace, !last.properties.isWhitespace else {
             throw refuse("it begins or ends with white space")
         }
-        // Lists read a name with every row: the usual ones are not looked up in Unicode's tables.
-        guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) || !scalars.contains(where: \.isControl)
-        else { throw refuse("it contains a control character") }
+        guard !scalars.contains(where: \.isControl) else { throw refuse("it contains a control character") }
         guard !text.utf8.contains(UInt8(ascii: "/")), !text.utf8.contains(UInt8(ascii: "\\")) else {
             throw refuse("it contains a slash")
         }
@@ -28,6 +31,24 @@ public struct CameraName: Hashable, Comparable, Sendable, CustomStringConvertibl
     public var description: String { text }
 
     public static func < (left: CameraName, right: CameraName) -> Bool { left.text < right.text }
+}
+
+extension String {
+    /// Whether it is a name of ASCII's letters, digits, hyphens, dots, underscores, and blanks within.
+    fileprivate var isUsualName: Bool {
+        var (count, last) = (0, UInt8(ascii: " "))
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                break
+            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "-"): if count == 0 { return false }
+            default: return false
+            }
+            (count, last) = (count + 1, byte)
+        }
+        return count <= 64 && last != UInt8(ascii: " ")
+    }
 }
 
 extension Unicode.Scalar {

@@ -33,7 +33,7 @@ import Vocabulary
         let again = try await folder.open()
         let (all, page) = try again.read { database in
             (
-                try AlertLogTable.newest(before: nil, limit: 100, in: database),
+                try AlertLogTable.newest(limit: 100, in: database),
                 try AlertLogTable.newest(before: 4, limit: 2, in: database)
             )
         }
@@ -55,7 +55,7 @@ import Vocabulary
             for _ in 0..<AlertLogTable.longest { try AlertLogTable.insert(old, into: database) }
             for _ in 0..<10 { try AlertLogTable.insert(new, into: database) }
         }
-        let rows = try archive.read { try AlertLogTable.newest(before: nil, limit: 20_000, in: $0) }
+        let rows = try archive.read { try AlertLogTable.newest(limit: 20_000, in: $0) }
         #expect(rows.count == AlertLogTable.longest)
         #expect(rows.prefix(11).map(\.alert) == Array(repeating: new, count: 10) + [old])
         try await archive.close()

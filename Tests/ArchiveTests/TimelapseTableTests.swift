@@ -107,7 +107,7 @@ import Vocabulary
         let (prints, alerts) = try archive.read { database in
             (
                 try Int.fetchAll(database, sql: "SELECT id FROM print"),
-                try AlertLogTable.newest(before: nil, limit: 9, in: database).count
+                try AlertLogTable.newest(limit: 9, in: database).count
             )
         }
         #expect(prints == [5])

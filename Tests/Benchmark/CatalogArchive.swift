@@ -8,8 +8,8 @@ import Storage
 struct CatalogArchive {
     static let cameras = 20
     static let prints = 1000
-    /// 2026-01-01T00:00:00Z, in milliseconds.
-    static let start: Int64 = 1_767_225_600_000
+    /// 2025-01-01T00:00:00Z, in milliseconds: all of the year is over.
+    static let start: Int64 = 1_735_689_600_000
     static let year: Int64 = 365 * 86_400_000
 
     let path: String

@@ -56,6 +56,39 @@ import Vocabulary
         #expect(standing.lastCapturedAt == .start + .seconds(10))
     }
 
+    @Test func `is the same where it is known how they stood a while ago`() async throws {
+        let writer = try await archive.open()
+        for number in 0..<3 { try await writer.store(number) }
+        try await writer.record(.offline, slots: 3..<5)
+        let catalog = try Catalog.open(at: archive.path)
+        let now = Timestamp.start + .seconds(1000)
+        func standings(since known: [CameraStanding]) async throws -> [CameraStanding] {
+            try await catalog.standings(
+                of: [.printer, .other], at: now, since: Dictionary(uniqueKeysWithValues: known.map { ($0.camera, $0) }))
+        }
+        var known = try await standings(since: [])
+        let changes: [() async throws -> Void] = [
+            { try await writer.record(.offline, slots: 5..<6) },  // the last run goes on
+            { for number in 6..<8 { try await writer.store(number) } },
+            { try await writer.record(.timeout, slots: 8..<9) },
+            { try await writer.store(3, camera: .other) },
+            {},
+        ]
+        for change in changes {
+            try await change()
+            let (whole, continued) = (try await standings(since: []), try await standings(since: known))
+            #expect(continued.map(\.runs) == whole.map(\.runs))
+            #expect(continued.map(\.frame) == whole.map(\.frame))
+            known = continued
+        }
+        // Somebody took the last run out.
+        try await writer.close()
+        try archive.sqlite(
+            "DELETE FROM ledger_run WHERE from_at = (SELECT max(from_at) FROM ledger_run WHERE camera_id = 1)")
+        #expect(try await standings(since: known).map(\.runs) == standings(since: []).map(\.runs))
+        #expect(try await standings(since: known).map(\.runs) != known.map(\.runs))
+    }
+
     @Test func `has the newest print under way, and since when the newest runs that is not held`() async throws {
         try await archive.fill(frames: 10_000)
         try archive.sqlite(

@@ -48,7 +48,7 @@ import Vocabulary
             let pool = try DatabaseQueue(path: path)
             defer { try? pool.close() }
             return try pool.read { database in
-                try AlertLogTable.newest(before: nil, limit: 100, in: database).map {
+                try AlertLogTable.newest(limit: 100, in: database).map {
                     "\($0.alert.kind) \($0.alert.change): \($0.alert.message)"
                 }
             }

@@ -70,14 +70,28 @@ struct entropy_report {
     size_t left_over, left_over_offset;
 };
 
-/// Reads the scan from its first code to its last, and writes a byte for each block of the first component: its mean, as
-/// libjpeg gives it at a scale of 1/8.
+/// Room for a component's blocks, a byte each, row by row. Blocks past it pad the picture, and are only checked.
+struct entropy_plane {
+    uint8_t *samples;
+    /// 0 where its blocks are not wanted.
+    unsigned width, height;
+};
+
+/// Reads the scan from its first code to its last, and writes a byte for each block: its mean, as libjpeg gives it at a scale of 1/8.
 ///
-/// - `luma`: `width` × `height` bytes. Blocks past them pad the picture, and are only checked.
+/// - `planes`: one for each component.
 /// - `edges`: a null pointer, or for each component room for what its samples are like along the borders of its rows of minimum
 ///   coded units, from the upper border of the picture to its lower one. For each border that is three lines of `units_across` ×
 ///   `across` numbers, one for each block: by how much the means of its 8 columns step up from above the border to below it, and
 ///   how restless they are above and below it, all in `EDGE_PARTS` of a level. Outside of the picture all is middle grey. They are
 ///   told by the picture's three lowest vertical frequencies alone.
-void entropy_scan(const struct entropy_scan *scan, uint8_t *luma, unsigned width, unsigned height, int16_t *const *edges,
+void entropy_scan(const struct entropy_scan *scan, const struct entropy_plane *planes, int16_t *const *edges,
                   struct entropy_report *report);
+
+/// A picture of an eighth of the size, from its means: luma and, of as many blocks across and down or fewer, two planes of colour
+/// differences (ITU-R BT.601, full range; ITU-T T.871, 7). Colour is mixed between the middles of its blocks.
+///
+/// - `across`, `down`: how many blocks of luma lie along one of colour, 1 to 4.
+/// - `rgb`: three bytes for each block of luma.
+/// - Returns: false where there is no memory.
+bool mean_colours(const struct entropy_plane planes[3], unsigned across, unsigned down, uint8_t *rgb);

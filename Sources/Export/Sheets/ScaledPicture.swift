@@ -2,6 +2,7 @@ internal import Archive
 internal import CTurboJPEG
 internal import Catalog
 internal import NIOCore
+internal import Validation
 internal import Vocabulary
 
 extension PixelSize {
@@ -32,13 +33,19 @@ extension FrameFeed.Picture {
     ///
     /// - Parameter column: at that scale.
     func decoded(eighths: Int, column: Int) throws(PictureRefusal) -> RGBPicture {
-        guard orientation != .upright else { return try asStored(eighths: eighths, columns: column..<column + 1) }
+        // At 1/8 the whole picture is quicker than a column of it.
+        guard orientation != .upright || eighths == 1 else {
+            return try asStored(eighths: eighths, columns: column..<column + 1)
+        }
         let picture = try decoded(eighths: eighths)
         return picture.part(PixelSize(width: 1, height: picture.size.height), x: column, y: 0)
     }
 
     private func asStored(eighths: Int, columns: Range<Int>? = nil) throws(PictureRefusal) -> RGBPicture {
         let scaled = frame.size.scaled(eighths: eighths)
+        if eighths == 1, columns == nil, let rgb = EighthPicture.rgb(of: bytes.closedByEOI, size: frame.size) {
+            return RGBPicture(size: scaled, bytes: rgb)
+        }
         let columns = columns ?? 0..<scaled.width
         let size = PixelSize(width: columns.count, height: scaled.height)
         var message = [CChar](repeating: 0, count: Int(JMSG_LENGTH_MAX))

@@ -33,7 +33,11 @@ final class News: Sendable {
 
     /// Tells of several in one go, which is much less work than one after another.
     func tell(_ kind: String, all values: some Collection<some Encodable>) {
-        let told = values.compactMap { try? JSON.bytes($0) }
+        tell(kind, lines: values.compactMap { try? JSON.bytes($0) })
+    }
+
+    /// - Parameter told: a line of JSON each.
+    func tell(_ kind: String, lines told: [ByteBuffer]) {
         guard !told.isEmpty else { return }
         state.withLock { state in
             let events = told.map { state.ring.add(kind, $0) }

@@ -10,6 +10,7 @@ internal import Vocabulary
 struct NewsWatch: Sendable {
     let gallery: Gallery
 
+    private static let frameWriter = JSONRecordWriter<ArchivedFrame>()
     private static let betweenFrames = Duration.milliseconds(200)
     /// States change without a frame, too: time alone makes a camera silent.
     private static let betweenStates = Duration.seconds(2)
@@ -76,7 +77,7 @@ struct NewsWatch: Sendable {
 
     /// Of each camera the newest alone: more than five a second nobody sees.
     func tellFrames(_ known: inout NewFrames) async throws {
-        gallery.news.tell("frame", all: try await known.next(in: gallery.catalog))
+        gallery.news.tell("frame", lines: try await known.next(in: gallery.catalog).map(Self.frameWriter.bytes))
     }
 
     func tellCameras(_ known: inout CardNews) async throws {
@@ -93,11 +94,11 @@ struct NewsWatch: Sendable {
 
     /// - Parameter known: the newest, by its number in the log.
     private func tellAlerts(_ known: inout Int64?) async throws {
-        let newest = try await gallery.catalog.alertLog(limit: 20)
-        if let known {
-            for (id, alert) in newest.reversed() where id > known { gallery.news.tell("alert", alert) }
+        let newest = try await gallery.catalog.alertLog(behind: known, limit: known == nil ? 1 : 20)
+        if known != nil {
+            for (_, alert) in newest.reversed() { gallery.news.tell("alert", alert) }
         }
-        known = newest.first?.id ?? 0
+        known = newest.first?.id ?? known ?? 0
     }
 
     /// A check is another process's: it is known by what it notes beside the archive.

@@ -83,8 +83,8 @@ extension Gallery {
         return try json(Page(items: page, next: all.count > limit ? page.last?.id : nil), to: visit)
     }
 
-    func timelapse(_ visit: Visit) async throws -> GalleryTimelapse {
-        guard let timelapse = try await timelapse(visit.part("timelapse")) else {
+    func timelapse(_ visit: Visit, isShown: Bool = true) async throws -> GalleryTimelapse {
+        guard let timelapse = try await timelapse(visit.part("timelapse"), isShown: isShown) else {
             throw Problem.notFound("not_found", "There is no such timelapse.")
         }
         return timelapse
@@ -111,7 +111,7 @@ extension Gallery {
 
     /// `POST /timelapses/{timelapse}/cancel`
     func cancelTimelapse(_ visit: Visit) async throws -> Response {
-        let timelapse = try await timelapse(visit)
+        let timelapse = try await timelapse(visit, isShown: false)
         guard let cancelled = try await program.cancel(timelapse: timelapse.id) else {
             throw Problem.conflict(
                 timelapse.rule == nil
@@ -122,7 +122,7 @@ extension Gallery {
 
     /// `DELETE /timelapses/{timelapse}`
     func deleteTimelapse(_ visit: Visit) async throws -> Response {
-        let timelapse = try await timelapse(visit)
+        let timelapse = try await timelapse(visit, isShown: false)
         guard try await program.delete(timelapse: timelapse.id) else {
             throw Problem.conflict(
                 timelapse.rule == nil

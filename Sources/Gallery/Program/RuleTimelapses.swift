@@ -15,15 +15,16 @@ extension Gallery {
         return all.sorted { $0.createdAt > $1.createdAt }
     }
 
+    /// - Parameter isShown: whether it is asked for its poster, too.
     /// - Returns: `nil` where there is none.
-    func timelapse(_ id: String) async throws -> GalleryTimelapse? {
+    func timelapse(_ id: String, isShown: Bool = true) async throws -> GalleryTimelapse? {
         guard let number = GalleryTimelapse.number(ofRules: id) else {
             return try await program.timelapses().first { $0.id == id }
         }
         guard let timelapse = try await catalog.timelapse(number), Self.shown.contains(timelapse.state) else {
             return nil
         }
-        return try await withPosters([timelapse]).first
+        return isShown ? try await withPosters([timelapse]).first : GalleryTimelapse(timelapse)
     }
 
     /// Tells of those that have changed.
@@ -42,17 +43,23 @@ extension Gallery {
     /// Those that are films, or will be.
     private func withPosters(_ timelapses: [ArchivedTimelapse]) async throws -> [GalleryTimelapse] {
         let ofPrints = try await catalog.posters(of: timelapses.compactMap(\.print))
-        var shown: [GalleryTimelapse] = []
-        for timelapse in timelapses {
-            guard var film = GalleryTimelapse(timelapse) else { continue }
-            let last =
-                if let print = timelapse.print { ofPrints[print] } else {
-                    try await catalog.frames(of: timelapse.camera, before: [timelapse.until]).first ?? nil
-                }
+        let ofPeriods = try await lastFrames(ofPeriods: timelapses.filter { $0.print == nil })
+        return timelapses.compactMap { timelapse in
+            guard var film = GalleryTimelapse(timelapse) else { return nil }
+            let last = timelapse.print.map { ofPrints[$0] } ?? ofPeriods[timelapse.id]
             film.poster = last.flatMap { $0.capturedAt >= timelapse.since ? $0.id : nil }
-            shown.append(film)
+            return film
         }
-        return shown
+    }
+
+    /// By the timelapses' numbers; one question a camera.
+    private func lastFrames(ofPeriods timelapses: [ArchivedTimelapse]) async throws -> [Int64: ArchivedFrame] {
+        var last: [Int64: ArchivedFrame] = [:]
+        for (camera, ofCamera) in Dictionary(grouping: timelapses, by: \.camera) {
+            let frames = try await catalog.frames(of: camera, before: ofCamera.map(\.until))
+            for (timelapse, frame) in zip(ofCamera, frames) { last[timelapse.id] = frame }
+        }
+        return last
     }
 }
 

@@ -11,7 +11,7 @@ internal import Vocabulary
 extension Gallery {
     /// `GET /timelapses/{timelapse}/file`
     func getTimelapseFile(_ visit: Visit) async throws -> Response {
-        let timelapse = try await timelapse(visit)
+        let timelapse = try await timelapse(visit, isShown: false)
         guard timelapse.state == .made, let path = timelapse.path, let file = OpenVideo(path) else {
             throw Problem.notFound("not_found", "Its file is not there.", hint: "Make it again.")
         }

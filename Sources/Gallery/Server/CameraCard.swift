@@ -1,6 +1,7 @@
 internal import Catalog
 internal import FoundationEssentials
 internal import Hummingbird
+internal import Synchronization
 internal import Vocabulary
 
 /// A camera with what its card shows.
@@ -56,11 +57,35 @@ struct PrintCard: KeyedRecord {
     static let fields: [Field<Self>] = ArchivedPrint.fields.map { $0.of(\.print) } + [Field("poster", \.poster)]
 }
 
+/// How cameras stood a moment ago. It is forgotten each minute, as somebody may mend, merge or move what is in the ledger.
+final class KnownStandings: Sendable {
+    private struct State {
+        var standings: [CameraName: CameraStanding] = [:]
+        var begun = ContinuousClock.now
+    }
+
+    private static let lifetime = Duration.seconds(60)
+    private let state = Mutex(State())
+
+    var current: [CameraName: CameraStanding] {
+        state.withLock { state in
+            if ContinuousClock.now - state.begun > Self.lifetime { state = State() }
+            return state.standings
+        }
+    }
+
+    func take(_ standings: [CameraStanding]) {
+        state.withLock { $0.standings = Dictionary(standings.map { ($0.camera, $0) }) { first, _ in first } }
+    }
+}
+
 extension Gallery {
     func cards(isFresh: Bool = false) async throws -> [CameraCard] {
         try await keptCards.value(isFresh: isFresh) {
             let now = Timestamp.wallClock
-            let standings = try await catalog.standings(of: try await program.cameraNames(), at: now)
+            let standings = try await catalog.standings(
+                of: try await program.cameraNames(), at: now, since: knownStandings.current)
+            knownStandings.take(standings)
             return zip(try await program.cameras(standings, at: now), standings).map { camera, standing in
                 CameraCard(camera, frame: standing.frame, print: standing.print)
             }

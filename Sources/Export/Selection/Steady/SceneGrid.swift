@@ -131,6 +131,7 @@ extension Double {
 extension FrameFeed.Picture {
     /// The picture's luma at an eighth of its size.
     func luma() throws(PictureRefusal) -> LumaPicture {
+        if let luma = EighthPicture.luma(of: bytes, size: frame.size) { return luma }
         let size = PixelSize(width: (frame.size.width + 7) / 8, height: (frame.size.height + 7) / 8)
         var report = luma_report()
         let pixels = [UInt8](unsafeUninitializedCapacity: size.area) { pixels, count in
