@@ -58,8 +58,8 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2", traits: []),
     ] + documentation,
     targets: [
-        stage("Vocabulary", [bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        stage("Vocabulary", ["CCrypto", bytes]),
         stage(
             "HTTP",
             [
@@ -81,7 +81,7 @@ let package = Package(
         .target(name: "CEntropyScan"),
         stage("Formats", ["Vocabulary", bytes]),
         stage("Validation", ["CEntropyScan", "CTurboJPEG", "Formats", "Vocabulary", bytes]),
-        stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
+        stage("Deduplication", ["Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
         stage(
             "Archive", ["CFileSystem", "Deduplication", "Vocabulary", bytes, database]),
