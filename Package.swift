@@ -89,6 +89,12 @@ let package = Package(
         .target(name: "CHashScan"),
         stage("Catalog", ["Archive", "CHashScan", "Formats", "Vocabulary", bytes, database, sqlite]),
         stage(
+            "Stores",
+            [
+                "CCrypto", "CFileSystem", "HTTP", "Vocabulary", bytes,
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        stage(
             "Care",
             [
                 "Archive", "Catalog", "CFileSystem", "CTurboJPEG", "Deduplication", "Storage", "Validation",
@@ -225,6 +231,7 @@ let package = Package(
         tests(
             "Catalog",
             ["Catalog", "Archive", "Care", "Deduplication", "Storage", "Validation", "Vocabulary", database]),
+        tests("Stores", ["HTTP", "Stores", "Vocabulary", bytes]),
         tests("Timelapses", ["Timelapses", "Archive", "Vocabulary"]),
         tests(
             "Import",
