@@ -53,6 +53,12 @@ struct BucketLocation: Hashable, Sendable, CustomStringConvertible {
         statedStyle ?? (endpoint == nil && !bucket.contains(".") ? .virtual : .path)
     }
 
+    /// What the server calls an object.
+    func key(of name: ObjectName) -> String { keyPrefix + name.rawValue }
+
+    /// What the keys of all objects begin with.
+    var keyPrefix: String { prefix.isEmpty ? "" : prefix + "/" }
+
     var description: String {
         let fields = [
             endpoint.map { "endpoint=\($0)" }, region.map { "region=\($0)" },
@@ -94,7 +100,7 @@ struct BucketLocation: Hashable, Sendable, CustomStringConvertible {
             && !text.contains("..") && !text.hasPrefix("-") && !text.hasSuffix("-") && !text.hasSuffix(".")
     }
 
-    private static func isRegion(_ text: String) -> Bool {
+    static func isRegion(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "-")

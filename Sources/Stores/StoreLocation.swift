@@ -47,8 +47,14 @@ package struct StoreLocation: Hashable, Sendable, CustomStringConvertible {
     ) throws(StoreError) -> any ObjectStore {
         switch kind {
         case .folder(let path): return FolderStore(at: path)
-        case .bucket:
-            throw .location(problem: "buckets are not known yet")
+        case .bucket(let bucket):
+            let connections: HTTPConnections
+            do throws(HTTPError) {
+                connections = try HTTPConnections(trusting: caFile ?? environment["AWS_CA_BUNDLE"])
+            } catch {
+                throw .unreachable(self, error)
+            }
+            return S3Store(try S3Client(bucket, environment: environment, through: connections))
         }
     }
 }

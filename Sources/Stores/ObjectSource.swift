@@ -1,4 +1,5 @@
 internal import Glibc
+internal import NIOCore
 internal import Vocabulary
 
 /// A file that becomes an object, open for reading: a plain one of the size that it was said to have.
@@ -35,6 +36,32 @@ final class ObjectSource: Sendable {
         return count
     }
 
+    /// Exactly these bytes.
+    func bytes(_ range: Range<Int64>) throws(StoreError) -> ByteBuffer {
+        let wanted = Int(range.upperBound - range.lowerBound)
+        var bytes = ByteBuffer()
+        let count = try bytes.withRoom(for: wanted) { (room) throws(StoreError) in
+            try read(into: room, at: range.lowerBound)
+        }
+        guard count == wanted else { throw changed }
+        return bytes
+    }
+
     /// What is said where the bytes are not those that they were said to be.
     var changed: StoreError { .file(path: file.path, problem: "its bytes are not those that were hashed") }
+}
+
+extension ByteBuffer {
+    /// Writes as many bytes as `body` says that it wrote into the room.
+    fileprivate mutating func withRoom(
+        for count: Int, _ body: (UnsafeMutableRawBufferPointer) throws(StoreError) -> Int
+    ) throws(StoreError) -> Int {
+        var result = Result<Int, StoreError>.success(0)
+        writeWithUnsafeMutableBytes(minimumWritableBytes: count) { room in
+            result = Result { () throws(StoreError) in try body(UnsafeMutableRawBufferPointer(rebasing: room[..<count]))
+            }
+            return (try? result.get()) ?? 0
+        }
+        return try result.get()
+    }
 }
