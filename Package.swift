@@ -211,6 +211,9 @@ let package = Package(
                 "Archive", "Deduplication", "Storage", "TestSupport", "Validation", "Vocabulary", bytes,
             ],
             path: "Tests/ArchiveWriter", swiftSettings: settings),
+        .executableTarget(
+            name: "StoreWriter", dependencies: ["Stores", "Vocabulary", bytes], path: "Tests/StoreWriter",
+            swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests("HTTP", ["HTTP", "Vocabulary", bytes]),
         tests(
@@ -231,7 +234,7 @@ let package = Package(
         tests(
             "Catalog",
             ["Catalog", "Archive", "Care", "Deduplication", "Storage", "Validation", "Vocabulary", database]),
-        tests("Stores", ["HTTP", "Stores", "Vocabulary", bytes]),
+        tests("Stores", ["HTTP", "Stores", "StoreWriter", "Vocabulary", bytes]),
         tests("Timelapses", ["Timelapses", "Archive", "Vocabulary"]),
         tests(
             "Import",

@@ -166,7 +166,7 @@ final class StoreFolder {
         guard failure == 0 else { throw Self.error("read \(name)", failure, of: store) }
         guard bytes.readableBytes == wanted else {
             let end = range.lowerBound + Int64(bytes.readableBytes)
-            throw .wrongBytes(store, object, problem: "it ends before byte \(end), and \(range.upperBound) were wanted")
+            throw .wrongBytes(store, object, problem: "it ends after \(end) bytes, and was to have \(range.upperBound)")
         }
         return bytes
     }
@@ -243,7 +243,8 @@ final class StoreFolder {
             hash.update(bytes)
             var written = 0
             while written < count {
-                let more = Glibc.write(file, bytes.baseAddress?.advanced(by: written), count - written)
+                let more = pwrite(
+                    file, bytes.baseAddress?.advanced(by: written), count - written, off_t(offset) + written)
                 if more < 0, errno == EINTR { continue }
                 guard more > 0 else { throw error("write \(name)") }
                 written += more

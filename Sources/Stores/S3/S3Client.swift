@@ -38,12 +38,13 @@ final class S3Client: Sendable {
     private let sources: S3CredentialSources
     private let transport: any HTTPTransport
     private let rules: Rules
+    private let now: @Sendable () -> Timestamp
 
     init(
         _ bucket: BucketLocation, environment: [String: String], through transport: any HTTPTransport,
-        rules: Rules = Rules()
+        rules: Rules = Rules(), now: @escaping @Sendable () -> Timestamp = { .wallClock }
     ) throws(StoreError) {
-        (self.bucket, self.transport, self.rules) = (bucket, transport, rules)
+        (self.bucket, self.transport, self.rules, self.now) = (bucket, transport, rules, now)
         location = StoreLocation(.bucket(bucket))
         let named = [bucket.region, environment["AWS_REGION"], environment["AWS_DEFAULT_REGION"]]
         region = named.lazy.compactMap(\.self).first { !$0.isEmpty } ?? "us-east-1"
@@ -145,7 +146,7 @@ final class S3Client: Sendable {
     }
 
     private func attempt(_ call: Call, by credentials: S3Credentials) async throws(StoreError) -> Attempt {
-        let own = Timestamp.wallClock
+        let own = now()
         let request = try request(call, by: credentials, at: own)
         let deadline = rules.answer + .seconds((call.limit + (call.body?.readableBytes ?? 0)) / rules.slowest)
         let response: HTTPExchangeResponse

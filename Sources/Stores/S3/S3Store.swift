@@ -14,14 +14,16 @@ package final class S3Store: ObjectStore {
     private let client: S3Client
     private let threads = BlockingCalls()
     private let partSize: Int
+    private let pageSize: Int
     /// Whether the server knows `If-None-Match`.
     private let isConditional = Mutex(true)
 
     /// What is larger is sent in parts of this size.
     static let partSize = 16 << 20
 
-    init(_ client: S3Client, partSize: Int = S3Store.partSize) {
-        (self.client, self.partSize) = (client, partSize)
+    /// - Parameter pageSize: how many objects are listed by one answer; servers give no more than 1,000.
+    init(_ client: S3Client, partSize: Int = S3Store.partSize, pageSize: Int = 1000) {
+        (self.client, self.partSize, self.pageSize) = (client, partSize, pageSize)
         location = client.location
     }
 
@@ -82,7 +84,10 @@ package final class S3Store: ObjectStore {
         var tokens: Set<String> = []
         var token: String?
         repeat {
-            var query = [("list-type", "2"), ("encoding-type", "url"), ("prefix", client.bucket.keyPrefix + prefix)]
+            var query = [
+                ("list-type", "2"), ("encoding-type", "url"), ("max-keys", "\(pageSize)"),
+                ("prefix", client.bucket.keyPrefix + prefix),
+            ]
             if let token { query.append(("continuation-token", token)) }
             let response = try await client.success(of: S3Client.Call(query: query, limit: 8 << 20))
             guard let page = S3ListPage(response.body, below: client.bucket.keyPrefix) else {
