@@ -102,6 +102,9 @@ let package = Package(
             ]),
         stage("Timelapses", ["Archive", "Vocabulary"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        stage(
+            "Packs",
+            ["Archive", "Care", "Catalog", "CZlib", "Formats", "Storage", "Stores", "Vocabulary", bytes, database]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
             providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
@@ -165,8 +168,8 @@ let package = Package(
             dependencies: [
                 "CCommit",
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Settings", "Deduplication", "Export",
-                "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Timelapses", "Tunnel",
-                "Validation", "Vocabulary", bytes,
+                "Gallery", "HTTP", "Import", "Monitoring", "Packs", "Simulator", "Snapshots", "Storage", "Stores",
+                "Timelapses", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -243,6 +246,12 @@ let package = Package(
                 "Vocabulary", bytes, database,
             ]),
         tests(
+            "Packs",
+            [
+                "Packs", "Archive", "Care", "Catalog", "Deduplication", "Export", "Formats", "Storage", "Stores",
+                "Validation", "Vocabulary", bytes, database,
+            ]),
+        tests(
             "Export",
             [
                 "Export", "Catalog", "Archive", "Care", "Deduplication", "Formats", "Simulator", "Storage",
@@ -284,8 +293,9 @@ let package = Package(
             "Printlapse",
             [
                 "printlapse", "Archive", "ArchiveWriter", "Budget", "Capture", "CCommit", "Care", "Catalog",
-                "Deduplication", "Export", "Gallery", "HTTP", "Import", "Monitoring", "Settings", "Simulator",
-                "Snapshots", "Storage", "Timelapses", "Tunnel", "Validation", "Vocabulary", database,
+                "Deduplication", "Export", "Gallery", "HTTP", "Import", "Monitoring", "Packs", "Settings",
+                "Simulator", "Snapshots", "Storage", "Stores", "Timelapses", "Tunnel", "Validation", "Vocabulary",
+                database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],
