@@ -32,6 +32,7 @@ extension FrameArchive {
     /// - Throws: `ArchiveError`, `StoreError`, `CancellationError`.
     package func cleanPacks(open: PackReader.Opening) async throws -> CleaningReport {
         var report = CleaningReport()
+        PackFile.remove(at: PackFile.path(besideArchive: path))
         let (packs, empty, folders) = try read { database throws in
             let packs = try PackTable.all(in: database)
             return (

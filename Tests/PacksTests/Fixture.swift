@@ -38,6 +38,8 @@ final class PackBench: Sendable {
     }
 
     /// Archives the pictures of some numbers, a minute apart: another one for each number.
+    ///
+    /// - Parameter start: when the first is captured; a ledger without a hole goes on right after the ones before.
     @discardableResult
     func capture(
         _ numbers: [Int], camera: CameraName = .printer, from start: Timestamp = .start, padding: Int = 0

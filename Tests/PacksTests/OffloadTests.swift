@@ -99,7 +99,7 @@ import Vocabulary
         let frames = try await bench.capture([1, 2, 3])
         try await bench.offload()
         #expect(try await here() == [frames[2].sha256])
-        let again = try await bench.capture([1], from: .start + .seconds(7200))[0]
+        let again = try await bench.capture([1], from: .start + .seconds(180))[0]
         #expect(again.sha256 == frames[0].sha256)
         #expect(try await Set(here()) == [frames[0].sha256, frames[2].sha256])
         // A capture that starts anew compares with it.
@@ -118,7 +118,7 @@ import Vocabulary
         // The newest frame goes, and with it the highest number here.
         try await archive.commit { database in try database.execute(sql: "DELETE FROM frame WHERE id = 4") }
         try await archive.close()
-        try await bench.capture([5, 6], from: .start + .seconds(7200))
+        try await bench.capture([5, 6], from: .start + .seconds(240))
         let report = try await bench.catalog().verify()
         #expect(report.isSound, "\(report)")
         #expect(report.framesChecked == 5)

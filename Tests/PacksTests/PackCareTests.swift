@@ -83,7 +83,8 @@ import Vocabulary
         #expect(try await archive.cleanPacks(open: Self.opening).removed.count == 1)
         try await archive.close()
         let report = try await bench.catalog().verify()
-        #expect(report.isSound, "\(report)")
+        // The month between is in no ledger.
+        #expect(report.damaged.isEmpty && report.unread.isEmpty, "\(report)")
     }
 
     @Test func `compacts what is here alone`() async throws {
@@ -106,7 +107,7 @@ import Vocabulary
         try await bench.offload()
         #expect(try await bench.pictures() == before)
         // One comes back as its camera gives it.
-        try await bench.capture([0], from: .start + .seconds(7200))
+        try await bench.capture([0], from: .start + .seconds(360))
         let report = try await bench.catalog().verify()
         #expect(report.isSound, "\(report)")
         let again = try await bench.open()

@@ -37,7 +37,7 @@ import Vocabulary
         try FileManager.default.moveItem(atPath: bench.packs, toPath: bench.folder("away"))
         // What an unmounted NAS leaves: its mount point.
         try FileManager.default.createDirectory(atPath: bench.packs, withIntermediateDirectories: false)
-        try await bench.capture(Array(10..<15), from: .start + .seconds(7200))
+        try await bench.capture(Array(10..<15), from: .start + .seconds(300))
         await #expect(throws: StoreError.self) { try await bench.offload() }
         #expect(try FileManager.default.contentsOfDirectory(atPath: bench.packs).isEmpty)
         let report = try await bench.catalog().verify()

@@ -14,9 +14,9 @@ extension ArchiveVerifier {
             try String.fetchAll(
                 database,
                 sql: """
-                    SELECT format('picture content %d ends behind its pack', packed_content.id)
-                    FROM packed_content CROSS JOIN pack ON pack.id = pack_id
-                    WHERE packed_content.bytes > pack.bytes OR start > pack.bytes - packed_content.bytes
+                    SELECT format('pictures are noted behind the end of the pack %s', name) FROM pack
+                    WHERE bytes < (
+                        SELECT start + bytes FROM packed_content WHERE pack_id = pack.id ORDER BY start DESC LIMIT 1)
                     LIMIT \(VerifyReport.problemLimit + 1)
                     """)
         }
