@@ -51,8 +51,9 @@ final class SwiftServer: Sendable {
         guard result.status == 0 else { throw Failure(output: result.output) }
     }
 
-    func stop() async throws {
-        _ = try await run([Self.script, "stop", folder.path])
+    /// As a power cut would.
+    func kill() async throws {
+        _ = try await run([Self.script, "kill", folder.path])
     }
 
     /// A place of a test's own in the one bucket.

@@ -98,7 +98,7 @@ struct `A store in a real Swift` {
         let file = try folder.object("killed", bytes: 40_000_000)
         async let outcome = store.put(file, as: "killed.zip")
         try await Task.sleep(for: .milliseconds(300))
-        try await swift.stop()
+        try await swift.kill()
         try await swift.start()
         #expect(try await outcome == .written)
         #expect(try await SHA256Digest(hashing: store.read("killed.zip", 0..<file.size)) == file.sha256)
@@ -109,7 +109,7 @@ struct `A store in a real Swift` {
         var rules = S3Client.Rules()
         rules.connecting = .milliseconds(500)
         let store = S3Store(try client("away", rules: rules))
-        try await swift.stop()
+        try await swift.kill()
         let error = await storeError { try await store.list("") }
         try await swift.start()
         #expect(error?.label == "store_unreachable")
