@@ -203,14 +203,14 @@ final class StoreFolder {
     /// - Parameters:
     ///   - source: the file.
     ///   - name: its name here.
-    ///   - isFirst: whether what killed writers left is to be cleared away as well.
+    ///   - age: from which on what killed writers left is cleared away as well; `nil` for never.
     /// - Returns: whether the name was free; what has it is not touched.
     /// - Throws: ``StoreError/file(path:problem:)`` where the bytes are not those that they were said to be.
-    func write(_ source: ObjectSource, as name: String, clearingLeftovers isFirst: Bool) throws(StoreError) -> Bool {
+    func write(_ source: ObjectSource, as name: String, clearingLeftoversOf age: Duration?) throws(StoreError) -> Bool {
         let partial = Self.partialPrefix + String(UInt64.random(in: .min ... .max), radix: 36) + "-" + name
         let file = openat(descriptor, partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw error("write \(name)") }
-        if isFirst { clearAwayLeftovers(besides: partial) }
+        if let age { clearAwayLeftovers(of: age, besides: partial) }
         do throws(StoreError) {
             do throws(StoreError) {
                 try copy(source, to: file, name)
@@ -290,18 +290,17 @@ final class StoreFolder {
     // MARK: Leftovers
 
     private static let partialPrefix = ".partial-"
-    /// No object takes so long to be written.
-    private static let longestWriting = Duration.seconds(86_400)
-
     /// Removes what writers left that were killed long ago, by the clock that dates files there. Whatever cannot be removed is in
     /// nobody's way.
     ///
-    /// - Parameter partial: what was made just now.
-    private func clearAwayLeftovers(besides partial: String) {
+    /// - Parameters:
+    ///   - age: how long ago.
+    ///   - partial: what was made just now.
+    private func clearAwayLeftovers(of age: Duration, besides partial: String) {
         guard let now = FileState(of: "\(path)/\(partial)")?.changedAt, let names = try? names() else { return }
         for name in names where name.hasPrefix(Self.partialPrefix) {
             guard let changedAt = FileState(of: "\(path)/\(name)")?.changedAt else { continue }
-            if now - changedAt > Self.longestWriting { unlinkat(descriptor, name, 0) }
+            if now - changedAt > age { unlinkat(descriptor, name, 0) }
         }
     }
 

@@ -29,6 +29,8 @@ final class S3Client: Sendable {
         var body: ByteBuffer?
         /// How many bytes may come.
         var limit = 65_536
+        /// How many are reckoned with.
+        var expected = 65_536
     }
 
     let location: StoreLocation
@@ -148,7 +150,8 @@ final class S3Client: Sendable {
     private func attempt(_ call: Call, by credentials: S3Credentials) async throws(StoreError) -> Attempt {
         let own = now()
         let request = try request(call, by: credentials, at: own)
-        let deadline = rules.answer + .seconds((call.limit + (call.body?.readableBytes ?? 0)) / rules.slowest)
+        let deadline =
+            rules.answer + .milliseconds((call.expected + (call.body?.readableBytes ?? 0)) * 1000 / rules.slowest)
         let response: HTTPExchangeResponse
         do throws(HTTPError) {
             response = try await transport.send(request, within: deadline, atMost: ByteCount(call.limit))

@@ -89,7 +89,7 @@ package final class S3Store: ObjectStore {
                 ("prefix", client.bucket.keyPrefix + prefix),
             ]
             if let token { query.append(("continuation-token", token)) }
-            let response = try await client.success(of: S3Client.Call(query: query, limit: 8 << 20))
+            let response = try await client.success(of: S3Client.Call(query: query, limit: 8 << 20, expected: 1 << 20))
             guard let page = S3ListPage(response.body, below: client.bucket.keyPrefix) else {
                 throw .invalidAnswer(location, problem: "a list that is none")
             }
@@ -112,9 +112,9 @@ package final class S3Store: ObjectStore {
     /// - Throws: ``StoreError/invalidAnswer(_:problem:)`` where the server does not know ranges.
     private func part(_ range: Range<Int64>, of name: ObjectName) async throws(StoreError) -> HTTPExchangeResponse {
         let field = ("range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)")
+        let count = max(Int(range.upperBound - range.lowerBound), 65_536)
         let response = try await client.success(
-            of: S3Client.Call(
-                object: name, fields: [field], limit: max(Int(range.upperBound - range.lowerBound), 65_536)))
+            of: S3Client.Call(object: name, fields: [field], limit: count, expected: count))
         guard response.status == 206 else {
             throw .invalidAnswer(location, problem: "a whole object where a part was asked for")
         }

@@ -84,7 +84,7 @@ import Vocabulary
             let credentials = try #require(S3Credentials(accessKey: "test:tester", secretKey: "secret/\(number)"))
             ours.append(
                 SignatureV4(credentials: credentials, region: region)
-                    .authorization(of: request, at: Timestamp(milliseconds: 1_796_069_700_000)).revealed)
+                    .authorization(of: request, at: Timestamp(milliseconds: 1_795_983_300_000)).revealed)
             let url = "http://127.0.0.1:8080\(path)" + (query.isEmpty ? "" : "?\(request.canonicalQuery)")
             let headers = Dictionary(uniqueKeysWithValues: fields)
             let json = try JSONSerialization.data(withJSONObject: [

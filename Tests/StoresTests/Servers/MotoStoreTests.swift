@@ -18,8 +18,8 @@ struct `A store in a server like Amazon's` {
         moto = try await MotoServer.running()
     }
 
-    private func location(_ prefix: String, _ more: String = "") throws -> StoreLocation {
-        try StoreLocation("s3://pictures/\(prefix)?endpoint=http://127.0.0.1:\(moto.port)\(more)")
+    private func location(_ prefix: String) throws -> StoreLocation {
+        try StoreLocation("s3://pictures/\(prefix)?endpoint=http://127.0.0.1:\(moto.port)")
     }
 
     private func client(_ prefix: String) throws -> S3Client {
@@ -33,15 +33,6 @@ struct `A store in a server like Amazon's` {
 
     @Test func `has one object of many writers`() async throws {
         try await expectOneOfManyWriters(to: location("writers").open(in: MotoServer.environment))
-    }
-
-    @Test func `is asked by the host's name where that is wanted`() async throws {
-        let place = try StoreLocation("s3://pictures/virtual?endpoint=http://localhost:\(moto.port)&style=virtual")
-        let file = try folder.object("one", bytes: 1000)
-        let store = try place.open(in: MotoServer.environment)
-        #expect(try await store.put(file, as: "one") == .written)
-        // The same object by the other style.
-        #expect(try await location("virtual").open(in: MotoServer.environment).size(of: "one") == 1000)
     }
 
     @Test func `refuses to replace an object, as it is asked to`() async throws {
@@ -59,7 +50,7 @@ struct `A store in a server like Amazon's` {
         #expect(refusal.kind == .isThere)
     }
 
-    @Test func `has what Amazon's own client reads, hash and all`() async throws {
+    @Test func `has what Amazon's own client reads`() async throws {
         let store = S3Store(try client("amazon"), partSize: 5 << 20)
         for (name, size) in [("whole", 100_000), ("parts", 12_000_000)] as [(ObjectName, Int)] {
             let file = try folder.object(name.rawValue, bytes: size)
@@ -69,15 +60,11 @@ struct `A store in a server like Amazon's` {
                 import boto3, hashlib, sys
                 client = boto3.client("s3", endpoint_url=sys.argv[1], region_name="us-east-1",
                                       aws_access_key_id="KEY", aws_secret_access_key="SECRET")
-                object = client.get_object(Bucket="pictures", Key=sys.argv[2], ChecksumMode="ENABLED")
-                print(hashlib.sha256(object["Body"].read()).hexdigest(), object.get("ChecksumSHA256", ""))
+                object = client.get_object(Bucket="pictures", Key=sys.argv[2])
+                print(hashlib.sha256(object["Body"].read()).hexdigest())
                 """, to: "read.py")
             let result = try await Python.run(script, "http://127.0.0.1:\(moto.port)", "amazon/\(name)")
-            let words = result.output.split(separator: " ")
-            #expect(words.first.map(String.init) == "\(file.sha256)")
-            if name == "whole" {
-                #expect(words.last.map(String.init) == Data(file.sha256.bytes).base64EncodedString())
-            }
+            #expect(result.output == "\(file.sha256)")
         }
     }
 

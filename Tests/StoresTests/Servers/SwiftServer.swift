@@ -57,7 +57,7 @@ final class SwiftServer: Sendable {
     }
 
     /// A place of a test's own in the one bucket.
-    func location(_ prefix: String, _ more: String = "") throws -> StoreLocation {
-        try StoreLocation("s3://printlapse/\(prefix)?endpoint=http://127.0.0.1:\(port)\(more)")
+    func location(_ prefix: String) throws -> StoreLocation {
+        try StoreLocation("s3://printlapse/\(prefix)?endpoint=http://127.0.0.1:\(port)")
     }
 }
