@@ -61,13 +61,13 @@ struct `A store in a real Swift` {
         #expect(try await store.list("").map(\.name.rawValue) == (0..<10).map { "object-\($0)" })
     }
 
-    @Test(arguments: [
-        (["AWS_ACCESS_KEY_ID": "test:tester", "AWS_SECRET_ACCESS_KEY": "wrong"], "SignatureDoesNotMatch"),
-        (["AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "testing"], "InvalidAccessKeyId"),
-    ])
-    func `names credentials that are refused`(environment: [String: String], code: String) async throws {
+    /// Swift does not tell who is unknown.
+    @Test(arguments: ["test:tester", "nobody"])
+    func `names credentials that are refused`(key: String) async throws {
+        let environment = ["AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": "wrong"]
         let store = S3Store(try client("refused", environment))
-        #expect(await storeError { try await store.size(of: "one") } == .refused(store.location, code: code))
+        let error = await storeError { try await store.size(of: "one") }
+        #expect(error == .refused(store.location, code: "SignatureDoesNotMatch"))
     }
 
     @Test func `names a bucket that is not there`() async throws {
