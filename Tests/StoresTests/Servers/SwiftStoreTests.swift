@@ -80,6 +80,16 @@ struct `A store in a real Swift` {
         #expect(await storeError { try await store.remove("one") } == .noBucket(place))
     }
 
+    @Test func `says that it is full where its quota is`() async throws {
+        let place = try StoreLocation("s3://printlapse-small?endpoint=http://127.0.0.1:\(swift.port)")
+        let store = try place.open(in: SwiftServer.environment)
+        let (large, small) = (try folder.object("large", bytes: 1_200_000), try folder.object("small", bytes: 1000))
+        #expect(await storeError { try await store.put(large, as: "large.zip") } == .full(place))
+        #expect(try await store.list("") == [])
+        #expect(try await store.put(small, as: "small.zip") == .written)
+        try await store.remove("small.zip")
+    }
+
     @Test func `names the time of both where the clocks are apart`() async throws {
         let own = Timestamp.wallClock - .seconds(7200)
         let store = S3Store(try client("clock", now: { own }))
