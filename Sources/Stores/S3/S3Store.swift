@@ -139,7 +139,7 @@ package final class S3Store: ObjectStore {
             S3Client.Call(
                 verb: .put, object: name,
                 fields: [("content-type", "application/octet-stream"), ("x-amz-checksum-sha256", digest.base64)],
-                body: bytes))
+                body: bytes, digest: digest))
     }
 
     /// Each part has its own hash. Where not all of them can be sent, those that were are given up.
@@ -180,7 +180,7 @@ package final class S3Store: ObjectStore {
             let response = try await client.success(
                 of: S3Client.Call(
                     verb: .put, object: name, query: [("partNumber", "\(number)"), ("uploadId", id)],
-                    fields: [("x-amz-checksum-sha256", digest.base64)], body: bytes))
+                    fields: [("x-amz-checksum-sha256", digest.base64)], body: bytes, digest: digest))
             guard let tag = response.header("ETag") else {
                 throw .invalidAnswer(location, problem: "a part without a tag")
             }
