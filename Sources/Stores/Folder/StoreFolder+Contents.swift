@@ -31,8 +31,8 @@ extension StoreFolder {
         }
         guard failure == 0 else { throw Self.error("read \(name)", failure, of: store) }
         guard bytes.readableBytes == wanted else {
-            let end = range.lowerBound + Int64(bytes.readableBytes)
-            throw .wrongBytes(store, object, problem: "it ends after \(end) bytes, and was to have \(range.upperBound)")
+            let size = try size(of: name) ?? 0
+            throw .wrongBytes(store, object, problem: "it has \(size) bytes, and \(range.upperBound) were expected")
         }
         return bytes
     }
