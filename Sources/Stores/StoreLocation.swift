@@ -25,7 +25,8 @@ package struct StoreLocation: Hashable, Sendable, CustomStringConvertible {
         } else if text.contains("://") {
             throw .location(problem: "its scheme is not s3://, and a folder is written as its path")
         } else {
-            kind = .folder(path: URL(filePath: text, directoryHint: .notDirectory).standardized.path)
+            let path = URL(filePath: text, directoryHint: .notDirectory).standardized.path
+            kind = .folder(path: "/" + path.split(separator: "/").joined(separator: "/"))
         }
     }
 

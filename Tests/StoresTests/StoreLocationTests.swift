@@ -1,4 +1,5 @@
 import Testing
+import Vocabulary
 
 @testable import Stores
 
@@ -15,6 +16,7 @@ import Testing
             "s3://pictures/a?endpoint=https://example.org&region=eu-west-1"
         ),
         ("/mnt/nas//pictures/", "/mnt/nas/pictures"), ("/mnt/./nas/../pictures", "/mnt/pictures"),
+        ("/mnt/n a%20s/ü", "/mnt/n a%20s/ü"), ("/", "/"),
     ])
     func `has one text`(written: String, noted: String) throws {
         let location = try StoreLocation(written)

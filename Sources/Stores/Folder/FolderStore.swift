@@ -27,6 +27,8 @@ package final class FolderStore: ObjectStore {
         var reading = Duration.seconds(120)
         /// For writing up to 64 MiB and bringing it to disk.
         var writing = Duration.seconds(900)
+        /// For a writer that is somewhere else: what it left after that was left by its end.
+        var others = Duration.seconds(86_400)
     }
 
     package convenience init(at path: String) {
@@ -52,7 +54,7 @@ package final class FolderStore: ObjectStore {
             let (folder, last) = try self.root().madeFolder(for: name.parts)
             if let size = try folder.size(of: last) { return try self.wasThere(size, file, name) }
             let isFirst = self.cleared.withLock { $0.insert(folder.path).inserted }
-            guard try folder.write(source, as: last, clearingLeftovers: isFirst) else {
+            guard try folder.write(source, as: last, clearingLeftoversOf: isFirst ? self.patience.others : nil) else {
                 return try self.wasThere(try folder.size(of: last) ?? -1, file, name)
             }
             return .written

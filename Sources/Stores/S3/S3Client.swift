@@ -27,8 +27,12 @@ final class S3Client: Sendable {
         /// Names in lower case; all are signed.
         var fields: [(name: String, value: String)] = []
         var body: ByteBuffer?
+        /// Of the body, where it is known already.
+        var digest: SHA256Digest?
         /// How many bytes may come.
         var limit = 65_536
+        /// How many are reckoned with.
+        var expected = 65_536
     }
 
     let location: StoreLocation
@@ -148,7 +152,8 @@ final class S3Client: Sendable {
     private func attempt(_ call: Call, by credentials: S3Credentials) async throws(StoreError) -> Attempt {
         let own = now()
         let request = try request(call, by: credentials, at: own)
-        let deadline = rules.answer + .seconds((call.limit + (call.body?.readableBytes ?? 0)) / rules.slowest)
+        let deadline =
+            rules.answer + .milliseconds((call.expected + (call.body?.readableBytes ?? 0)) * 1000 / rules.slowest)
         let response: HTTPExchangeResponse
         do throws(HTTPError) {
             response = try await transport.send(request, within: deadline, atMost: ByteCount(call.limit))
@@ -185,7 +190,7 @@ final class S3Client: Sendable {
     private func request(
         _ call: Call, by credentials: S3Credentials, at time: Timestamp
     ) throws(StoreError) -> HTTPExchangeRequest {
-        let payload = SHA256Digest(hashing: call.body ?? ByteBuffer())
+        let payload = call.digest ?? SHA256Digest(hashing: call.body ?? ByteBuffer())
         var fields = call.fields
         fields.append(("x-amz-content-sha256", "\(payload)"))
         fields.append(("x-amz-date", SignatureV4.text(of: time)))

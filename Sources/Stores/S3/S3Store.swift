@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import HTTP
 package import NIOCore
 internal import Synchronization
@@ -11,12 +10,12 @@ internal import Vocabulary
 /// nothing of the name may be there, where the server knows how.
 package final class S3Store: ObjectStore {
     package let location: StoreLocation
-    private let client: S3Client
-    private let threads = BlockingCalls()
-    private let partSize: Int
+    let client: S3Client
+    let threads = BlockingCalls()
+    let partSize: Int
     private let pageSize: Int
     /// Whether the server knows `If-None-Match`.
-    private let isConditional = Mutex(true)
+    let isConditional = Mutex(true)
 
     /// What is larger is sent in parts of this size.
     static let partSize = 16 << 20
@@ -89,7 +88,7 @@ package final class S3Store: ObjectStore {
                 ("prefix", client.bucket.keyPrefix + prefix),
             ]
             if let token { query.append(("continuation-token", token)) }
-            let response = try await client.success(of: S3Client.Call(query: query, limit: 8 << 20))
+            let response = try await client.success(of: S3Client.Call(query: query, limit: 8 << 20, expected: 1 << 20))
             guard let page = S3ListPage(response.body, below: client.bucket.keyPrefix) else {
                 throw .invalidAnswer(location, problem: "a list that is none")
             }
@@ -112,9 +111,9 @@ package final class S3Store: ObjectStore {
     /// - Throws: ``StoreError/invalidAnswer(_:problem:)`` where the server does not know ranges.
     private func part(_ range: Range<Int64>, of name: ObjectName) async throws(StoreError) -> HTTPExchangeResponse {
         let field = ("range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)")
+        let count = max(Int(range.upperBound - range.lowerBound), 65_536)
         let response = try await client.success(
-            of: S3Client.Call(
-                object: name, fields: [field], limit: max(Int(range.upperBound - range.lowerBound), 65_536)))
+            of: S3Client.Call(object: name, fields: [field], limit: count, expected: count))
         guard response.status == 206 else {
             throw .invalidAnswer(location, problem: "a whole object where a part was asked for")
         }
@@ -127,108 +126,4 @@ package final class S3Store: ObjectStore {
         }
         return .wasThere
     }
-
-    // MARK: Sending
-
-    /// - Returns: why it was refused; `nil` where it was not.
-    private func sendWhole(_ source: ObjectSource, as name: ObjectName) async throws(StoreError) -> S3Refusal? {
-        let bytes = try await bytes(of: source, 0..<source.file.size)
-        let digest = SHA256Digest(hashing: bytes)
-        guard digest == source.file.sha256 else { throw source.changed }
-        return try await unlessThere(
-            S3Client.Call(
-                verb: .put, object: name,
-                fields: [("content-type", "application/octet-stream"), ("x-amz-checksum-sha256", digest.base64)],
-                body: bytes))
-    }
-
-    /// Each part has its own hash. Where not all of them can be sent, those that were are given up.
-    private func sendInParts(_ source: ObjectSource, as name: ObjectName) async throws(StoreError) -> S3Refusal? {
-        let begun = try await client.success(
-            of: S3Client.Call(
-                verb: .post, object: name, query: [("uploads", "")],
-                fields: [("content-type", "application/octet-stream"), ("x-amz-checksum-algorithm", "SHA256")],
-                body: ByteBuffer()))
-        let answer = XMLElement(parsing: begun.body.readableBytesView)
-        guard let id = answer?.text(of: "UploadId"), !id.isEmpty else {
-            throw .invalidAnswer(location, problem: "an upload in parts without a name")
-        }
-        do throws(StoreError) {
-            let parts = try await sendParts(of: source, as: name, id)
-            let refusal = try await unlessThere(
-                S3Client.Call(
-                    verb: .post, object: name, query: [("uploadId", id)], fields: [("content-type", "application/xml")],
-                    body: S3Part.document(parts)))
-            if refusal != nil { await abort(id, of: name) }
-            return refusal
-        } catch {
-            await abort(id, of: name)
-            throw error
-        }
-    }
-
-    private func sendParts(
-        of source: ObjectSource, as name: ObjectName, _ id: String
-    ) async throws(StoreError) -> [S3Part] {
-        var parts: [S3Part] = []
-        var hash = SHA256Hash()
-        for start in stride(from: 0, to: source.file.size, by: partSize) {
-            let bytes = try await bytes(of: source, start..<min(start + Int64(partSize), source.file.size))
-            bytes.withUnsafeReadableBytes { hash.update($0) }
-            let digest = SHA256Digest(hashing: bytes)
-            let number = parts.count + 1
-            let response = try await client.success(
-                of: S3Client.Call(
-                    verb: .put, object: name, query: [("partNumber", "\(number)"), ("uploadId", id)],
-                    fields: [("x-amz-checksum-sha256", digest.base64)], body: bytes))
-            guard let tag = response.header("ETag") else {
-                throw .invalidAnswer(location, problem: "a part without a tag")
-            }
-            // A server that does not know such hashes would not know what they are among the parts either.
-            let isHashed = response.header("x-amz-checksum-sha256") != nil
-            parts.append(S3Part(number: number, tag: tag, hash: isHashed ? digest.base64 : nil))
-        }
-        guard hash.digest() == source.file.sha256 else { throw source.changed }
-        return parts
-    }
-
-    /// Gives up what was sent, also for whoever was cancelled meanwhile. Where that fails, a rule of the bucket for uploads that
-    /// were never completed has to do.
-    private func abort(_ id: String, of name: ObjectName) async {
-        let call = S3Client.Call(verb: .delete, object: name, query: [("uploadId", id)])
-        _ = await Task { [client] in try? await client.answer(to: call) }.value
-    }
-
-    /// Sends what must not replace anything.
-    private func unlessThere(_ call: S3Client.Call) async throws(StoreError) -> S3Refusal? {
-        var call = call
-        let fields = call.fields
-        while true {
-            let isConditional = isConditional.withLock { $0 }
-            call.fields = fields + (isConditional ? [("if-none-match", "*")] : [])
-            switch try await client.answer(to: call) {
-            case .success: return nil
-            case .failure(let refusal) where isConditional && refusal.kind == .unknown:
-                self.isConditional.withLock { $0 = false }
-            case .failure(let refusal): return refusal
-            }
-        }
-    }
-
-    private func bytes(of source: ObjectSource, _ range: Range<Int64>) async throws(StoreError) -> ByteBuffer {
-        let patience = Duration.seconds(120)
-        let outcome = await threads.run(within: patience) { () -> Result<ByteBuffer, StoreError> in
-            Result { () throws(StoreError) in try source.bytes(range) }
-        }
-        switch outcome {
-        case .done(let result): return try result.get()
-        case .late: throw .file(path: source.file.path, problem: "it could not be read within \(patience.shortText)")
-        case .cancelled: throw .cancelled
-        }
-    }
-}
-
-extension SHA256Digest {
-    /// As the field `x-amz-checksum-sha256` has it.
-    fileprivate var base64: String { Data(bytes).base64EncodedString() }
 }

@@ -83,14 +83,17 @@ import Vocabulary
         #expect(await storeError { try await store.read("link/one", 0..<1) } != nil)
     }
 
-    @Test func `is cleared of what killed writers left long ago`() async throws {
+    @Test func `is cleared of what killed writers left long ago, and of nothing that is being written`() async throws {
         let store = try await store()
-        let old = try folder.write("torn", to: ".partial-1-one")
-        try folder.write("being written", to: ".partial-2-two")
-        try FileManager.default.setAttributes(
-            [.modificationDate: Date.now.addingTimeInterval(-200_000)], ofItemAtPath: old)
+        try folder.write("torn", to: ".partial-1-one")
         #expect(try await store.put(source.object("one", bytes: 10), as: "one") == .written)
-        #expect(folder.names == [".partial-2-two", "one", FolderStore.marker])
+        #expect(folder.names == [".partial-1-one", "one", FolderStore.marker])
+        try await Task.sleep(for: .milliseconds(50))
+        var patience = FolderStore.Patience()
+        patience.others = .milliseconds(20)
+        let later = FolderStore(at: folder.path, patience: patience)
+        #expect(try await later.put(source.object("two", bytes: 10), as: "two") == .written)
+        #expect(folder.names == ["one", FolderStore.marker, "two"])
     }
 
     @Test func `does not keep anybody waiting for a server that is away`() async throws {

@@ -1,4 +1,6 @@
 import HTTP
+import NIOCore
+import Synchronization
 import TestSupport
 import Vocabulary
 
@@ -18,7 +20,7 @@ func scriptedStore(
         preconditionFailure("a bucket's place")
     }
     let rules = S3Client.Rules(
-        answer: answer, patience: patience, connecting: patience, firstPause: .milliseconds(10),
+        answer: answer, slowest: 1 << 30, patience: patience, connecting: patience, firstPause: .milliseconds(10),
         longestPause: .milliseconds(50))
     return S3Store(
         try S3Client(bucket, environment: environment, through: connections, rules: rules, now: now),
@@ -47,6 +49,22 @@ enum ScriptedStore {
     /// A part of an object.
     static func part(_ text: String, _ range: String) -> ScriptedAnswer {
         .http(206, headers: [("Content-Range", "bytes \(range)")], text: text)
+    }
+}
+
+/// What takes requests and says of every object that there is none, without a server: for hosts that no test can have.
+final class NotedRequests: HTTPTransport {
+    private let noted = Mutex<[String]>([])
+
+    /// Where they went, without their queries.
+    var addresses: [String] { noted.withLock(\.self) }
+
+    func send(
+        _ request: HTTPExchangeRequest, within deadline: Duration, atMost limit: ByteCount
+    ) async throws(HTTPError) -> HTTPExchangeResponse {
+        noted.withLock { $0.append("\(request.address)") }
+        return HTTPExchangeResponse(
+            status: 404, body: ByteBuffer(string: "<Error><Code>NoSuchKey</Code></Error>"))
     }
 }
 

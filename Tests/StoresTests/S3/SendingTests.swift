@@ -23,7 +23,7 @@ import Vocabulary
     private static let part = ScriptedAnswer.http(headers: [("ETag", "\"tag\"")])
 
     @Test func `carries its hashes, and the wish that nothing of its name is there`() async throws {
-        try await withScriptedStore([ScriptedStore.noObject, .http()]) { store, server in
+        try await withScriptedStore([ScriptedStore.noObject, .http()]) { (store, server) async throws in
             #expect(try await store.put(file, as: "a/one.zip") == .written)
             let put = try #require(server.requests.last)
             #expect(put.method == "PUT")
@@ -41,7 +41,7 @@ import Vocabulary
             ScriptedStore.noObject, ScriptedStore.refusal(501, "NotImplemented"), .http(), ScriptedStore.noObject,
             .http(),
         ]
-        try await withScriptedStore(answers) { store, server in
+        try await withScriptedStore(answers) { (store, server) async throws in
             #expect(try await store.put(file, as: "one") == .written)
             #expect(try await store.put(file, as: "two") == .written)
             let wishes = server.requests.filter { $0.method == "PUT" }.map { $0.header("If-None-Match") }
@@ -53,14 +53,14 @@ import Vocabulary
         let answers = [
             ScriptedStore.noObject, ScriptedStore.refusal(412, "PreconditionFailed"), ScriptedStore.part("t", "0-0/30"),
         ]
-        try await withScriptedStore(answers) { store, _ in
+        try await withScriptedStore(answers) { (store, _) async throws in
             #expect(try await store.put(file, as: "one") == .wasThere)
         }
     }
 
     @Test func `goes in parts, each with its hash`() async throws {
         let answers = [ScriptedStore.noObject, Self.begun, Self.part, Self.part, Self.part, Self.completed]
-        try await withScriptedStore(answers, partSize: 12) { store, server in
+        try await withScriptedStore(answers, partSize: 12) { (store, server) async throws in
             #expect(try await store.put(file, as: "one") == .written)
             let requests = server.requests.dropFirst()
             #expect(requests.map(\.method) == ["POST", "PUT", "PUT", "PUT", "POST"])
@@ -85,7 +85,7 @@ import Vocabulary
     ])
     func `is given up where a part or the end of it fails`(answers: [ScriptedAnswer], label: String) async throws {
         try await withScriptedStore([ScriptedStore.noObject, Self.begun] + answers + [.http(204)], partSize: 12) {
-            store, server in
+            (store, server) async throws in
             #expect(await storeError { try await store.put(file, as: "one") }?.label == label)
             let last = try #require(server.requests.last)
             #expect(last.method == "DELETE")
@@ -97,10 +97,37 @@ import Vocabulary
     func `is given up where it is not what was hashed`(partSize: Int) async throws {
         let answers = [ScriptedStore.noObject, Self.begun, Self.part, Self.part, Self.part, .http(204)]
         let lying = ObjectFile(path: file.path, size: file.size, sha256: SHA256Digest(hashing: ByteBuffer()))
-        try await withScriptedStore(answers, partSize: partSize) { store, server in
+        try await withScriptedStore(answers, partSize: partSize) { (store, server) async throws in
             #expect(await storeError { try await store.put(lying, as: "one") }?.label == "store_file")
             #expect(server.requests.map(\.method).last == (partSize == 12 ? "DELETE" : "GET"))
         }
+    }
+}
+
+@Suite struct `A bucket` {
+    @Test(arguments: [
+        ("s3://pictures/farm", "https://pictures.s3.eu-west-1.amazonaws.com/farm/a/one.zip"),
+        ("s3://pictures?region=us-east-2", "https://pictures.s3.us-east-2.amazonaws.com/a/one.zip"),
+        ("s3://my.pictures", "https://s3.eu-west-1.amazonaws.com/my.pictures/a/one.zip"),
+        ("s3://pictures?style=path", "https://s3.eu-west-1.amazonaws.com/pictures/a/one.zip"),
+        ("s3://pictures?endpoint=https://example.org:9000", "https://example.org:9000/pictures/a/one.zip"),
+        (
+            "s3://pictures/x?endpoint=https://example.org:9000&style=virtual",
+            "https://pictures.example.org:9000/x/a/one.zip"
+        ),
+    ])
+    func `is asked in the path, or by the host's name`(place: String, address: String) async throws {
+        guard case .bucket(let bucket) = try StoreLocation(place).kind else { preconditionFailure("a bucket's place") }
+        let noted = NotedRequests()
+        let environment = ScriptedStore.environment.merging(["AWS_REGION": "eu-west-1"]) { $1 }
+        let store = S3Store(try S3Client(bucket, environment: environment, through: noted))
+        #expect(try await store.size(of: "a/one.zip") == nil)
+        #expect(noted.addresses == [address])
+    }
+
+    @Test func `cannot be part of an address in numbers`() throws {
+        let place = try StoreLocation("s3://pictures?endpoint=http://127.0.0.1:9000&style=virtual")
+        #expect(throws: StoreError.self) { try place.open(in: ScriptedStore.environment) }
     }
 }
 
@@ -117,7 +144,7 @@ import Vocabulary
 
     @Test func `is all of its pages, without what is no object`() async throws {
         let answers = [Self.page(["a/two", "a/one"], next: "t/1="), Self.page(["b%2Done", "b%20c", ".d"])]
-        try await withScriptedStore(answers) { store, server in
+        try await withScriptedStore(answers) { (store, server) async throws in
             let objects = try await store.list("")
             #expect(objects.map(\.name) == ["a/one", "a/two", "b-one"])
             #expect(objects.map(\.size) == [7, 7, 7])
@@ -131,7 +158,7 @@ import Vocabulary
         .http(text: "<ListBucketResult><Contents><Key>farm/a</Key></Contents></ListBucketResult>"),
     ])
     func `is refused where it may not be all`(answer: ScriptedAnswer) async throws {
-        try await withScriptedStore([answer]) { store, _ in
+        try await withScriptedStore([answer]) { (store, _) async throws in
             #expect(await storeError { try await store.list("") }?.label == "store_invalid_answer")
         }
     }

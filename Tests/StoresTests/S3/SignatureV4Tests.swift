@@ -58,6 +58,73 @@ import Vocabulary
                 "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,SignedHeaders="))
     }
 
+    /// The suite of vectors that Amazon gave out for its signers (aws-sig-v4-test-suite), as far as it is not about how other services
+    /// than S3 write paths.
+    static let vectors = [
+        ("get-vanilla", Example(signature: "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")),
+        (
+            "get-vanilla-query-order-key-case",
+            Example(
+                query: [("Param2", "value2"), ("Param1", "value1")],
+                signature: "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")
+        ),
+        (
+            "get-vanilla-query-unreserved",
+            Example(
+                query: [
+                    (
+                        "-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+                        "-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                    )
+                ],
+                signature: "9c3e54bfcdf0b19771a7f523ee5669cdf59bc7cc0884027167c21bb143a40197")
+        ),
+        (
+            "get-utf8",
+            Example(
+                path: "/%E1%88%B4", signature: "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85")
+        ),
+        (
+            "get-header-value-trim",
+            Example(
+                fields: [("my-header1", " value1"), ("my-header2", " \"a   b   c\" ")],
+                signature: "acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736")
+        ),
+        (
+            "post-vanilla",
+            Example(verb: "POST", signature: "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")
+        ),
+        (
+            "post-header-key-sort",
+            Example(
+                verb: "POST", fields: [("my-header1", "value1")],
+                signature: "c5410059b04c1ee005303aed430f6e6645f61f4dc9e1461ec8f8916fdf18852c")
+        ),
+        (
+            "post-x-www-form-urlencoded",
+            Example(
+                verb: "POST", fields: [("content-type", "application/x-www-form-urlencoded")], body: "Param1=value1",
+                signature: "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")
+        ),
+    ]
+
+    @Test(arguments: 0..<8)
+    func `is Amazon's own in the suite for its signers`(number: Int) throws {
+        let (name, example) = Self.vectors[number]
+        let payload = SHA256Digest(hashing: ByteBuffer(string: example.body))
+        let signed = SignatureV4.Request(
+            verb: example.verb, path: example.path, query: example.query.map { (name: $0.0, value: $0.1) },
+            fields: example.fields.map { (name: $0.0, value: $0.1) } + [
+                ("host", "example.amazonaws.com"), ("x-amz-date", "20150830T123600Z"),
+            ],
+            payload: payload)
+        let credentials = S3Credentials(
+            accessKey: "AKIDEXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
+        let authorization = try SignatureV4(credentials: #require(credentials), region: "us-east-1", service: "service")
+            .authorization(of: signed, at: Timestamp(milliseconds: 1_440_938_160_000)).revealed
+        #expect(authorization.hasSuffix("Signature=\(example.signature)"), "\(name): \(authorization)")
+    }
+
     /// Requests of all kinds that a store sends and more, signed by the signer of Amazon's own tools.
     @Test(.enabled(if: Python.has("botocore"), "botocore is not installed: scripts/setup --tests"))
     func `is the one that botocore makes`() async throws {
@@ -84,7 +151,7 @@ import Vocabulary
             let credentials = try #require(S3Credentials(accessKey: "test:tester", secretKey: "secret/\(number)"))
             ours.append(
                 SignatureV4(credentials: credentials, region: region)
-                    .authorization(of: request, at: Timestamp(milliseconds: 1_796_069_700_000)).revealed)
+                    .authorization(of: request, at: Timestamp(milliseconds: 1_795_983_300_000)).revealed)
             let url = "http://127.0.0.1:8080\(path)" + (query.isEmpty ? "" : "?\(request.canonicalQuery)")
             let headers = Dictionary(uniqueKeysWithValues: fields)
             let json = try JSONSerialization.data(withJSONObject: [

@@ -30,7 +30,7 @@ import Vocabulary
 
     @Test func `that is slow is given up after a while`() async throws {
         try await withScriptedStore([.silence], patience: .milliseconds(300), answer: .milliseconds(100)) {
-            store, server in
+            (store, server) async throws in
             let error = await storeError { try await store.read("one", 0..<10) }
             #expect(error?.label == "store_slow")
             #expect(server.requests.count > 1)
@@ -41,7 +41,8 @@ import Vocabulary
         let torn = ScriptedAnswer([
             .send(ScriptedAnswer.head(206, headers: [("Content-Length", "4")])), .text("pi"), .close,
         ])
-        try await withScriptedStore([.reset, torn, ScriptedStore.part("pict", "0-3/9")]) { store, server in
+        try await withScriptedStore([.reset, torn, ScriptedStore.part("pict", "0-3/9")]) {
+            (store, server) async throws in
             #expect(try await store.read("one", 0..<4) == ByteBuffer(string: "pict"))
             #expect(server.requests.count == 3)
         }
@@ -52,18 +53,19 @@ import Vocabulary
         .http(206, text: "pict"), ScriptedStore.refusal(416, "InvalidRange"),
     ])
     func `that answers wrong bytes is not believed`(answer: ScriptedAnswer) async throws {
-        try await withScriptedStore([answer]) { store, _ in
+        try await withScriptedStore([answer]) { (store, _) async throws in
             #expect(await storeError { try await store.read("one", 0..<4) }?.label == "store_wrong_bytes")
         }
     }
 
-    @Test(arguments: [
-        .http(200, text: "pictures"), .http(404, text: "<html>Not found</html>"), .http(200, text: "<html></html>"),
-        .http(206, headers: [("Content-Range", "bytes 0-3/9")], body: ByteBuffer(repeating: 7, count: 70_000)),
-        .http(418, text: "short and stout"), .redirect(302, to: "https://example.org/login"),
-    ])
+    @Test(
+        arguments: [
+            .http(200, text: "pictures"), .http(404, text: "<html>Not found</html>"), .http(200, text: "<html></html>"),
+            .http(206, headers: [("Content-Range", "bytes 0-3/9")], body: ByteBuffer(repeating: 7, count: 70_000)),
+            .http(418, text: "short and stout"), .redirect(302, to: "https://example.org/login"),
+        ] as [ScriptedAnswer])
     func `that is another server's page is not taken for one`(answer: ScriptedAnswer) async throws {
-        try await withScriptedStore([answer]) { store, _ in
+        try await withScriptedStore([answer]) { (store, _) async throws in
             #expect(await storeError { try await store.read("one", 0..<4) }?.label == "store_invalid_answer")
             // Above all nobody learns from it that there is no object.
             #expect(await storeError { try await store.size(of: "one") }?.label == "store_invalid_answer")
@@ -77,7 +79,7 @@ import Vocabulary
     ])
     func `that is full says so at once`(answer: ScriptedAnswer) async throws {
         let file = try folder.object("one", text: "pictures")
-        try await withScriptedStore([ScriptedStore.noObject, answer]) { store, server in
+        try await withScriptedStore([ScriptedStore.noObject, answer]) { (store, server) async throws in
             #expect(await storeError { try await store.put(file, as: "one") } == .full(store.location))
             #expect(server.requests.map(\.method) == ["GET", "PUT"])
         }
@@ -90,7 +92,8 @@ import Vocabulary
             ScriptedStore.part("p", "0-0/9"), ScriptedStore.refusal(400, "ExpiredToken"),
             ScriptedStore.part("p", "0-0/9"), ScriptedStore.refusal(400, "ExpiredToken"),
         ]
-        try await withScriptedStore(answers, environment: ["AWS_SHARED_CREDENTIALS_FILE": shared]) { store, server in
+        try await withScriptedStore(answers, environment: ["AWS_SHARED_CREDENTIALS_FILE": shared]) {
+            (store, server) async throws in
             #expect(try await store.size(of: "one") == 9)
             try folder.write(text("NEW"), to: "credentials")
             #expect(try await store.size(of: "one") == 9)
@@ -102,14 +105,14 @@ import Vocabulary
 
     @Test(arguments: ["AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch"])
     func `that refuses the credentials is not asked again`(code: String) async throws {
-        try await withScriptedStore([ScriptedStore.refusal(403, code)]) { store, server in
+        try await withScriptedStore([ScriptedStore.refusal(403, code)]) { (store, server) async throws in
             #expect(await storeError { try await store.list("") } == .refused(store.location, code: code))
             #expect(server.requests.count == 1)
         }
     }
 
     @Test func `from which somebody deleted an object says which`() async throws {
-        try await withScriptedStore([ScriptedStore.noObject]) { store, _ in
+        try await withScriptedStore([ScriptedStore.noObject]) { (store, _) async throws in
             let error = await storeError { try await store.read("printer/one.zip", 0..<4) }
             #expect(error == .missing(store.location, "printer/one.zip"))
             #expect(error?.description.contains("printer/one.zip") == true)
@@ -119,7 +122,7 @@ import Vocabulary
     }
 
     @Test func `from which somebody deleted the bucket does not seem to be without objects`() async throws {
-        try await withScriptedStore([ScriptedStore.refusal(404, "NoSuchBucket")]) { store, _ in
+        try await withScriptedStore([ScriptedStore.refusal(404, "NoSuchBucket")]) { (store, _) async throws in
             #expect(await storeError { try await store.size(of: "one") } == .noBucket(store.location))
             #expect(await storeError { try await store.list("") } == .noBucket(store.location))
             #expect(await storeError { try await store.remove("one") } == .noBucket(store.location))
@@ -131,7 +134,7 @@ import Vocabulary
         let skewed = ScriptedStore.refusal(
             403, "RequestTimeTooSkewed", "<ServerTime>2026-11-29T22:00:00Z</ServerTime>")
         let clock = { @Sendable () -> Timestamp in own }
-        try await withScriptedStore([skewed], now: clock) { store, server in
+        try await withScriptedStore([skewed], now: clock) { (store, server) async throws in
             let error = await storeError { try await store.size(of: "one") }
             #expect(error?.label == "store_clock_skew")
             #expect(error?.description.contains("2026-11-29T22:00:00.000Z") == true)
@@ -146,7 +149,7 @@ import Vocabulary
             ScriptedStore.refusal(500, "InternalError"), .http(429), .http(502, text: "<html></html>"),
             ScriptedStore.part("pict", "0-3/9"),
         ]
-        try await withScriptedStore(answers) { store, server in
+        try await withScriptedStore(answers) { (store, server) async throws in
             let start = ContinuousClock.now
             #expect(try await store.read("one", 0..<4) == ByteBuffer(string: "pict"))
             #expect(.now - start >= .seconds(1))
@@ -156,7 +159,7 @@ import Vocabulary
 
     @Test func `that stays busy is named with its word`() async throws {
         try await withScriptedStore([ScriptedStore.refusal(503, "SlowDown")], patience: .milliseconds(200)) {
-            store, server in
+            (store, server) async throws in
             guard case .busy(store.location, "SlowDown", _) = await storeError({ try await store.list("") }) else {
                 Issue.record("it is not busy")
                 return
@@ -167,7 +170,7 @@ import Vocabulary
 
     @Test func `of another region names it`() async throws {
         let moved = ScriptedStore.refusal(301, "PermanentRedirect", headers: [("x-amz-bucket-region", "eu-west-1")])
-        try await withScriptedStore([moved]) { store, _ in
+        try await withScriptedStore([moved]) { (store, _) async throws in
             #expect(await storeError { try await store.list("") } == .otherRegion(store.location, region: "eu-west-1"))
         }
     }
@@ -178,7 +181,7 @@ import Vocabulary
             ScriptedStore.refusal(503, "SlowDown"), .silence,
         ]
         try await withScriptedStore(answers, patience: .milliseconds(100), answer: .milliseconds(100)) {
-            store, server in
+            (store, server) async throws in
             for _ in 0..<5 {
                 let error = await storeError { try await store.list("") }
                 #expect(error?.message.contains("SECRET") == false)

@@ -51,12 +51,13 @@ final class SwiftServer: Sendable {
         guard result.status == 0 else { throw Failure(output: result.output) }
     }
 
-    func stop() async throws {
-        _ = try await run([Self.script, "stop", folder.path])
+    /// As a power cut would.
+    func kill() async throws {
+        _ = try await run([Self.script, "kill", folder.path])
     }
 
     /// A place of a test's own in the one bucket.
-    func location(_ prefix: String, _ more: String = "") throws -> StoreLocation {
-        try StoreLocation("s3://printlapse/\(prefix)?endpoint=http://127.0.0.1:\(port)\(more)")
+    func location(_ prefix: String) throws -> StoreLocation {
+        try StoreLocation("s3://printlapse/\(prefix)?endpoint=http://127.0.0.1:\(port)")
     }
 }

@@ -61,13 +61,13 @@ struct `A store in a real Swift` {
         #expect(try await store.list("").map(\.name.rawValue) == (0..<10).map { "object-\($0)" })
     }
 
-    @Test(arguments: [
-        (["AWS_ACCESS_KEY_ID": "test:tester", "AWS_SECRET_ACCESS_KEY": "wrong"], "SignatureDoesNotMatch"),
-        (["AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "testing"], "InvalidAccessKeyId"),
-    ])
-    func `names credentials that are refused`(environment: [String: String], code: String) async throws {
+    /// Swift does not tell who is unknown.
+    @Test(arguments: ["test:tester", "nobody"])
+    func `names credentials that are refused`(key: String) async throws {
+        let environment = ["AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": "wrong"]
         let store = S3Store(try client("refused", environment))
-        #expect(await storeError { try await store.size(of: "one") } == .refused(store.location, code: code))
+        let error = await storeError { try await store.size(of: "one") }
+        #expect(error == .refused(store.location, code: "SignatureDoesNotMatch"))
     }
 
     @Test func `names a bucket that is not there`() async throws {
@@ -78,6 +78,16 @@ struct `A store in a real Swift` {
         #expect(await storeError { try await store.size(of: "one") } == .noBucket(place))
         #expect(await storeError { try await store.put(file, as: "one") } == .noBucket(place))
         #expect(await storeError { try await store.remove("one") } == .noBucket(place))
+    }
+
+    @Test func `says that it is full where its quota is`() async throws {
+        let place = try StoreLocation("s3://printlapse-small?endpoint=http://127.0.0.1:\(swift.port)")
+        let store = try place.open(in: SwiftServer.environment)
+        let (large, small) = (try folder.object("large", bytes: 1_200_000), try folder.object("small", bytes: 1000))
+        #expect(await storeError { try await store.put(large, as: "large.zip") } == .full(place))
+        #expect(try await store.list("") == [])
+        #expect(try await store.put(small, as: "small.zip") == .written)
+        try await store.remove("small.zip")
     }
 
     @Test func `names the time of both where the clocks are apart`() async throws {
@@ -98,7 +108,7 @@ struct `A store in a real Swift` {
         let file = try folder.object("killed", bytes: 40_000_000)
         async let outcome = store.put(file, as: "killed.zip")
         try await Task.sleep(for: .milliseconds(300))
-        try await swift.stop()
+        try await swift.kill()
         try await swift.start()
         #expect(try await outcome == .written)
         #expect(try await SHA256Digest(hashing: store.read("killed.zip", 0..<file.size)) == file.sha256)
@@ -109,7 +119,7 @@ struct `A store in a real Swift` {
         var rules = S3Client.Rules()
         rules.connecting = .milliseconds(500)
         let store = S3Store(try client("away", rules: rules))
-        try await swift.stop()
+        try await swift.kill()
         let error = await storeError { try await store.list("") }
         try await swift.start()
         #expect(error?.label == "store_unreachable")
