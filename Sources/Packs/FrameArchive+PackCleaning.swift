@@ -30,7 +30,9 @@ extension FrameArchive {
     ///
     /// - Parameter open: opens the store at a location.
     /// - Throws: `ArchiveError`, `StoreError`, `CancellationError`.
-    package func cleanPacks(open: PackReader.Opening) async throws -> CleaningReport {
+    package func cleanPacks(
+        open: @Sendable (String) throws(StoreError) -> any ObjectStore
+    ) async throws -> CleaningReport {
         var report = CleaningReport()
         PackFile.remove(at: PackFile.path(besideArchive: path))
         let (packs, empty, folders) = try read { database throws in
