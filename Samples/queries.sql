@@ -63,8 +63,7 @@ SELECT count(stored_sha256) AS compacted, sum(bytes) AS original_bytes, sum(coal
 FROM picture;
 
 -- What lies in packs elsewhere, and what is needed of it still.
-SELECT location, count(*) AS packs, sum(live_pictures) AS pictures, sum(live_bytes) AS bytes, sum(pack.bytes) AS bytes_there
-FROM pack JOIN pack_store ON pack_store.id = pack.store_id GROUP BY location;
+SELECT count(*) AS packs, sum(live_pictures) AS pictures, sum(live_bytes) AS bytes, sum(bytes) AS bytes_there FROM pack;
 
 -- A frame's picture, written to a file (the sqlite3 program's own function):
 --     SELECT writefile('frame.jpg', jpeg) FROM frame JOIN picture USING (sha256)

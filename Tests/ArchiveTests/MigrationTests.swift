@@ -133,7 +133,7 @@ import Vocabulary
         #expect(version == Schema.version)
         #expect(packed == 0)
         for frame in 1...4 { #expect(try archive.picture(of: FrameID(Int64(frame))).readableBytes > 0) }
-        try await archive.store(9)
+        try await archive.store(4)
         let report = try await archive.verify()
         #expect(report.isSound, "\(report)")
         #expect(report.framesChecked == 5)
