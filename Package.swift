@@ -58,8 +58,8 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2", traits: []),
     ] + documentation,
     targets: [
-        stage("Vocabulary", [bytes]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        stage("Vocabulary", ["CCrypto", bytes]),
         stage(
             "HTTP",
             [
@@ -81,13 +81,19 @@ let package = Package(
         .target(name: "CEntropyScan"),
         stage("Formats", ["Vocabulary", bytes]),
         stage("Validation", ["CEntropyScan", "CTurboJPEG", "Formats", "Vocabulary", bytes]),
-        stage("Deduplication", ["CCrypto", "Validation", "Vocabulary", bytes]),
+        stage("Deduplication", ["Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
         stage(
             "Archive", ["CFileSystem", "Deduplication", "Vocabulary", bytes, database]),
         stage("Storage", ["Archive", "Deduplication", "Validation", "Vocabulary", bytes, database, sqlite]),
         .target(name: "CHashScan"),
         stage("Catalog", ["Archive", "CHashScan", "Formats", "Vocabulary", bytes, database, sqlite]),
+        stage(
+            "Stores",
+            [
+                "CCrypto", "CFileSystem", "HTTP", "Vocabulary", bytes,
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         stage(
             "Care",
             [
@@ -96,6 +102,9 @@ let package = Package(
             ]),
         stage("Timelapses", ["Archive", "Vocabulary"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        stage(
+            "Packs",
+            ["Archive", "Care", "Catalog", "CZlib", "Formats", "Storage", "Stores", "Vocabulary", bytes, database]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
             providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
@@ -159,8 +168,8 @@ let package = Package(
             dependencies: [
                 "CCommit",
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Settings", "Deduplication", "Export",
-                "Gallery", "HTTP", "Import", "Monitoring", "Simulator", "Snapshots", "Storage", "Timelapses", "Tunnel",
-                "Validation", "Vocabulary", bytes,
+                "Gallery", "HTTP", "Import", "Monitoring", "Packs", "Simulator", "Snapshots", "Storage", "Stores",
+                "Timelapses", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -205,6 +214,9 @@ let package = Package(
                 "Archive", "Deduplication", "Storage", "TestSupport", "Validation", "Vocabulary", bytes,
             ],
             path: "Tests/ArchiveWriter", swiftSettings: settings),
+        .executableTarget(
+            name: "StoreWriter", dependencies: ["Stores", "Vocabulary", bytes], path: "Tests/StoreWriter",
+            swiftSettings: settings),
         tests("Vocabulary", ["Vocabulary"]),
         tests("HTTP", ["HTTP", "Vocabulary", bytes]),
         tests(
@@ -225,12 +237,19 @@ let package = Package(
         tests(
             "Catalog",
             ["Catalog", "Archive", "Care", "Deduplication", "Storage", "Validation", "Vocabulary", database]),
+        tests("Stores", ["HTTP", "Stores", "StoreWriter", "Vocabulary", bytes]),
         tests("Timelapses", ["Timelapses", "Archive", "Vocabulary"]),
         tests(
             "Import",
             [
                 "Import", "Archive", "Care", "Catalog", "CZlib", "Deduplication", "Formats", "Storage", "Validation",
                 "Vocabulary", bytes, database,
+            ]),
+        tests(
+            "Packs",
+            [
+                "Packs", "Archive", "Care", "Catalog", "Deduplication", "Export", "Formats", "Storage", "Stores",
+                "Validation", "Vocabulary", bytes, database,
             ]),
         tests(
             "Export",
@@ -274,8 +293,9 @@ let package = Package(
             "Printlapse",
             [
                 "printlapse", "Archive", "ArchiveWriter", "Budget", "Capture", "CCommit", "Care", "Catalog",
-                "Deduplication", "Export", "Gallery", "HTTP", "Import", "Monitoring", "Settings", "Simulator",
-                "Snapshots", "Storage", "Timelapses", "Tunnel", "Validation", "Vocabulary", database,
+                "Deduplication", "Export", "Gallery", "HTTP", "Import", "Monitoring", "Packs", "Settings",
+                "Simulator", "Snapshots", "Storage", "Stores", "Timelapses", "Tunnel", "Validation", "Vocabulary",
+                database,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

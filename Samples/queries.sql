@@ -62,6 +62,9 @@ SELECT count(*) AS pictures, sum(bytes) AS bytes, sum((reference_count - 1) * by
 SELECT count(stored_sha256) AS compacted, sum(bytes) AS original_bytes, sum(coalesce(stored_bytes, bytes)) AS stored_bytes
 FROM picture;
 
+-- What lies in packs elsewhere, and what is needed of it still.
+SELECT count(*) AS packs, sum(live_pictures) AS pictures, sum(live_bytes) AS bytes, sum(bytes) AS bytes_there FROM pack;
+
 -- A frame's picture, written to a file (the sqlite3 program's own function):
 --     SELECT writefile('frame.jpg', jpeg) FROM frame JOIN picture USING (sha256)
 --     JOIN picture_content AS content ON content.id = picture.content_id WHERE frame.id = 1;

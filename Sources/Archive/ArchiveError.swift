@@ -32,6 +32,10 @@ public enum ArchiveError: ExplainedError, Hashable {
     case busy(path: String)
     /// The operating system failed to read, write or sync.
     case io(path: String, reason: String)
+    /// A picture lies in a pack of a store, and whoever wanted it does not read packs.
+    case offloaded(path: String, store: String)
+    /// The store in which a picture lies did not give it; `reason` and `hint`: in the store's words, without secrets.
+    case store(location: String, reason: String, hint: String)
     /// The archive was closed before.
     case closed
     /// No such frame is in the archive.
@@ -57,6 +61,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .severalNames: "several_names"
         case .busy: "busy"
         case .io: "io"
+        case .offloaded: "offloaded"
+        case .store: "store"
         case .closed: "closed"
         case .noSuchFrame: "no_such_frame"
         case .noSuchPrint: "no_such_print"
@@ -85,6 +91,9 @@ public enum ArchiveError: ExplainedError, Hashable {
             "the archive \(path) has \(count) names (hard links), and one who writes to it by another would overwrite frames"
         case .busy(let path): "another program keeps the archive \(path) locked"
         case .io(let path, let reason): "the archive \(path) cannot be read or written: \(reason)"
+        case .offloaded(let path, let store):
+            "a picture of the archive \(path) lies in a pack in \(store), and packs are not read for this"
+        case .store(let location, let reason, _): "a picture could not be had from the store \(location): \(reason)"
         case .closed: "the archive is closed"
         case .noSuchFrame(let id): "there is no frame \(id) in the archive"
         case .noSuchPrint(let id): "there is no print \(id) in the archive"
@@ -129,6 +138,8 @@ public enum ArchiveError: ExplainedError, Hashable {
             Check the device and its file system (dmesg) and the limit of open files (ulimit -n), then start again: the archive \
             recovers when it is opened.
             """
+        case .offloaded: "“printlapse recall” brings pictures back into the archive."
+        case .store(_, _, let hint): hint
         case .closed: "Open it again."
         case .noSuchFrame, .noSuchFrames: "List the frames there are with “printlapse frames”."
         case .noSuchPrint: "List the prints there are with “printlapse prints”."
@@ -138,11 +149,11 @@ public enum ArchiveError: ExplainedError, Hashable {
     /// What the capture job does about it.
     public var disposition: Disposition {
         switch self {
-        case .diskFull, .busy: .wait(atLeast: nil)
+        case .diskFull, .busy, .store: .wait(atLeast: nil)
         case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
         // What cannot be written is written no sooner for being tried seldom.
         case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .logRemoved, .severalNames, .io,
-            .readOnly, .closed:
+            .readOnly, .offloaded, .closed:
             .stop
         }
     }

@@ -4,22 +4,45 @@ internal import GRDBSQLite
 package import NIOCore
 package import Vocabulary
 
-/// Pictures as values in the archive's own file, in a table apart, so that lists never read them.
+/// Pictures as values in the archive's own file, in a table apart, so that lists never read them; and, of those that lie in packs,
+/// where they do.
 ///
 /// One transaction has a picture and all that is said of it: nothing else needs to be synced or tidied up.
 package struct PictureContents: PictureStore {
-    package init(ofArchive path: String) {}
+    private let path: String
+
+    package init(ofArchive path: String) { self.path = path }
 
     package func put(_ bytes: ByteBuffer, of picture: SHA256Digest, in database: Database) throws -> Int64 {
-        let statement = try database.cachedStatement(sql: "INSERT INTO picture_content (sha256, jpeg) VALUES (?, ?)")
+        try insert(bytes, of: picture, as: nil, in: database)
+        return database.lastInsertedRowID
+    }
+
+    /// The next number behind all contents, here and in packs; `NULL`, for which SQLite takes any that is free, where a damaged
+    /// number is the highest there can be.
+    private static let next = """
+        (SELECT CASE WHEN last < \(Int64.max) THEN last + 1 END FROM (
+            SELECT max(coalesce((SELECT max(id) FROM picture_content), 0),
+                coalesce((SELECT max(id) FROM packed_content), 0)) AS last))
+        """
+
+    /// - Parameter content: its number; `nil` for the next one.
+    private func insert(
+        _ bytes: ByteBuffer, of picture: SHA256Digest, as content: Int64?, in database: Database
+    ) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO picture_content (id, sha256, jpeg) SELECT \(content == nil ? Self.next : "?3"), ?1, ?2
+                """)
         try bytes.withUnsafeReadableBytes { bytes in
             // Arguments given to `execute` are bound for the time of the call only (SQLITE_STATIC): nothing is copied.
             let unowned = bytes.baseAddress.map {
                 Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: $0), count: bytes.count, deallocator: .none)
             }
-            try statement.execute(arguments: [picture.data, unowned ?? Data()])
+            var arguments: StatementArguments = [picture.data, unowned ?? Data()]
+            if let content { arguments += [content] }
+            try statement.execute(arguments: arguments)
         }
-        return database.lastInsertedRowID
     }
 
     package func put(_ pictures: [NewContent], in database: Database) throws -> [Int64] {
@@ -32,6 +55,38 @@ package struct PictureContents: PictureStore {
     }
 
     package func get(_ content: Int64, in database: Database) throws -> ByteBuffer? {
+        switch try place(of: content, in: database) {
+        case .here(let bytes): bytes
+        case .packed(let place): throw ArchiveError.offloaded(path: path, store: place.store)
+        case nil: nil
+        }
+    }
+
+    package func place(of content: Int64, in database: Database) throws -> PicturePlace? {
+        if let bytes = try getHere(content, in: database) { return .here(bytes) }
+        return try PackTable.place(of: content, in: database).map { .packed($0) }
+    }
+
+    package func moveOut(
+        _ content: Int64, to range: Range<Int64>, ofPack pack: Int64, orientation: Int, in database: Database
+    ) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO packed_content (id, sha256, pack_id, start, bytes, orientation)
+                SELECT id, sha256, ?, ?, ?, ? FROM picture_content WHERE id = ?
+                """
+        ).execute(arguments: [pack, range.lowerBound, range.count, orientation, content])
+        try database.cachedStatement(sql: "DELETE FROM picture_content WHERE id = ?").execute(arguments: [content])
+    }
+
+    package func bringBack(_ content: Int64, _ bytes: ByteBuffer, in database: Database) throws {
+        guard let sha256 = try picture(of: content, in: database) else { return }
+        // Together: nothing may be in both.
+        try database.cachedStatement(sql: "DELETE FROM packed_content WHERE id = ?").execute(arguments: [content])
+        try insert(bytes, of: sha256, as: content, in: database)
+    }
+
+    package func getHere(_ content: Int64, in database: Database) throws -> ByteBuffer? {
         let rows = try Row.fetchCursor(
             database.cachedStatement(sql: "SELECT jpeg FROM picture_content WHERE id = ?"), arguments: [content])
         // The row's bytes belong to SQLite, and last as long as the cursor.
@@ -49,9 +104,12 @@ package struct PictureContents: PictureStore {
     }
 
     package func picture(of content: Int64, in database: Database) throws -> SHA256Digest? {
-        try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT sha256 FROM picture_content WHERE id = ?"), arguments: [content]
-        ).map { try $0.sha256(at: 0) }
+        for table in ["picture_content", "packed_content"] {
+            let row = try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT sha256 FROM \(table) WHERE id = ?"), arguments: [content])
+            if let row { return try row.sha256(at: 0) }
+        }
+        return nil
     }
 
     package func walk(after content: Int64?, limit: Int, in database: Database) throws -> [StoredPicture] {
@@ -61,20 +119,26 @@ package struct PictureContents: PictureStore {
             database.cachedStatement(
                 sql: """
                     SELECT id, sha256 FROM picture_content \(content == nil ? "" : "WHERE id > :last")
+                    UNION ALL SELECT id, sha256 FROM packed_content \(content == nil ? "" : "WHERE id > :last")
                     ORDER BY id LIMIT :limit
                     """), arguments: arguments)
         return try Array(rows.map { StoredPicture(content: try $0.value(at: 0), sha256: try $0.sha256(at: 1)) })
     }
 
     package func delete(_ content: Int64, in database: Database) throws {
-        try database.cachedStatement(sql: "DELETE FROM picture_content WHERE id = ?").execute(arguments: [content])
+        for table in ["picture_content", "packed_content"] {
+            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE id = ?").execute(arguments: [content])
+        }
     }
 
     /// The schema's triggers have done it: a content goes with its picture's record.
     package func deleteUnrecorded(_ pictures: [SHA256Digest], in database: Database) throws {}
 
     package static func size(ofContentIn column: String) -> String {
-        "(SELECT length(jpeg) FROM picture_content WHERE id = \(column))"
+        """
+        coalesce((SELECT length(jpeg) FROM picture_content WHERE id = \(column)),
+            (SELECT bytes FROM packed_content WHERE id = \(column)))
+        """
     }
 
     package static var tables: [String] { ["picture_content"] }

@@ -24,12 +24,32 @@ package protocol PictureStore: Sendable {
     func put(_ pictures: [NewContent], in database: Database) throws -> [Int64]
 
     /// - Returns: the bytes as they are, whatever they are; `nil` where there is no such content.
+    /// - Throws: ``ArchiveError/offloaded(path:store:)`` where they lie in a pack: who does not fetch them from there is not to
+    ///   take them for missing.
     func get(_ content: Int64, in database: Database) throws -> ByteBuffer?
 
     /// The same of several at once, in this order: some megabytes at most.
     func get(_ contents: [Int64], in database: Database) throws -> [ByteBuffer?]
 
-    /// The first bytes of several, and no more of them read than that; without those that are not there.
+    /// The bytes, or the pack in which they lie; `nil` where there is no such content.
+    func place(of content: Int64, in database: Database) throws -> PicturePlace?
+
+    /// The bytes where they are in the archive itself; `nil` where they are in a pack or nowhere.
+    func getHere(_ content: Int64, in database: Database) throws -> ByteBuffer?
+
+    /// Notes that a content's bytes are in a pack, and removes them here. The content keeps its number.
+    ///
+    /// - Parameters:
+    ///   - pack: the number of the pack's record.
+    ///   - orientation: how the picture is to be turned, by Exif's number.
+    func moveOut(
+        _ content: Int64, to range: Range<Int64>, ofPack pack: Int64, orientation: Int, in database: Database) throws
+
+    /// Puts the bytes of a content that is in a pack back here. The content keeps its number.
+    func bringBack(_ content: Int64, _ bytes: ByteBuffer, in database: Database) throws
+
+    /// The first bytes of several, and no more of them read than that; without those that are not there
+    /// or in packs.
     func heads(of contents: [Int64], count: Int, in database: Database) throws -> [Int64: ByteBuffer]
 
     /// Which picture a content says it is of; `nil` where there is no such content.

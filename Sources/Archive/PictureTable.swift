@@ -42,20 +42,40 @@ package enum PictureTable {
         try checkedPictures(of: [frame], from: pictures, archive: path, in: database)[0].get()
     }
 
-    /// The same of several: for each its picture, or why there is none.
+    /// The same of several: for each its picture, or why there is none. Those that lie in packs are not fetched.
     package static func checkedPictures(
         of frames: [ArchivedFrame], from pictures: ArchivePictures, archive path: String, in database: Database
     ) throws -> [Result<CheckedPicture, ArchiveError>] {
-        let records = try frames.map { try record(of: $0.sha256, in: database) }
-        var contents = try pictures.get(records.compactMap { $0?.content }, in: database)[...]
-        return zip(frames, records).map { frame, record in
-            guard let record, let bytes = contents.removeFirst() else {
-                return .failure(.damaged(path: path, what: "the picture of frame \(frame.id) is missing"))
+        try readings(of: frames, from: pictures, archive: path, in: database).map { reading in
+            switch reading {
+            case .settled(let picture): picture
+            case .packed(let place, _, _): .failure(.offloaded(path: path, store: place.store))
             }
-            guard SHA256Digest(hashing: bytes) == record.stored else {
-                return .failure(.damaged(path: path, what: "the picture of frame \(frame.id) is not what was stored"))
+        }
+    }
+
+    /// The same of several: for each its picture, why there is none, or from where it is to be fetched when the look into the
+    /// archive is over.
+    package static func readings(
+        of frames: [ArchivedFrame], from pictures: ArchivePictures, archive path: String, in database: Database
+    ) throws -> [PictureReading] {
+        try frames.map { frame in
+            guard let record = try record(of: frame.sha256, in: database),
+                let place = try pictures.place(of: record.content, in: database)
+            else {
+                return .settled(
+                    .failure(.damaged(path: path, what: "the picture of frame \(frame.id) is missing")))
             }
-            return .success(CheckedPicture(bytes: bytes, sha256: record.stored))
+            switch place {
+            case .packed(let place): return .packed(place, stored: record.stored, frame: frame.id)
+            case .here(let bytes):
+                guard SHA256Digest(hashing: bytes) == record.stored else {
+                    return .settled(
+                        .failure(
+                            .damaged(path: path, what: "the picture of frame \(frame.id) is not what was stored")))
+                }
+                return .settled(.success(CheckedPicture(bytes: bytes, sha256: record.stored)))
+            }
         }
     }
 }

@@ -1,12 +1,13 @@
 extension SchemaDocumentation {
     package static let tables = [
-        SchemaDocumentation(frames: "One kept picture of a camera at one instant. Its bytes are in picture_content."),
+        SchemaDocumentation(
+            frames: "One kept picture of a camera at one instant. Its bytes are in picture_content, or in a pack."),
         SchemaDocumentation(
             "picture", "One picture, stored once however many frames show it.",
             [
                 "sha256": "SHA-256 of its bytes as captured",
                 "bytes": "its size as captured",
-                "content_id": "its row in picture_content",
+                "content_id": "its row in picture_content, or in packed_content where it was offloaded",
                 "reference_count": "how many frames show it; kept by triggers",
                 "stored_sha256": "SHA-256 of the bytes that are stored, where compacting replaced the original",
                 "stored_bytes": "the size that is stored; null where compacting has not tried it",
@@ -17,6 +18,36 @@ extension SchemaDocumentation {
                 "id": "the row's number",
                 "sha256": "as in picture, so that a full check reads this table in order",
                 "jpeg": "the picture, byte for byte as the camera gave it, or compacted without loss",
+            ]),
+        SchemaDocumentation(
+            "packed_content", "Contents that were offloaded: they are in packs, and not in picture_content.",
+            [
+                "id": "the content's number, as in picture.content_id",
+                "sha256": "as in picture",
+                "pack_id": "its row in pack",
+                "start": "where in the pack the picture's bytes begin",
+                "bytes": "how many there are: the picture as it was stored here",
+                "orientation": "how the picture is to be turned so that it stands: Exif's number, 1 to 8",
+            ]),
+        SchemaDocumentation(
+            "pack", "An object in a folder or bucket with many pictures of one camera: a ZIP that any unzip opens.",
+            [
+                "id": "the row's number",
+                "store_id": "its row in pack_store",
+                "name": "the object's, within the store",
+                "sha256": "SHA-256 of the whole object",
+                "bytes": "its size",
+                "noted_at": "when it was about to be written",
+                "stored_at": "when it was read back whole; null where that never was: nothing is in it then",
+                "live_pictures": "how many pictures of it are needed still; kept by triggers",
+                "live_bytes": "what those take in it",
+            ]),
+        SchemaDocumentation(
+            "pack_store", "The folders and buckets in which packs lie.",
+            [
+                "id": "the row's number",
+                "location": "a folder's path, or s3://BUCKET/PREFIX; it holds no secret",
+                "folder": "what the names of this archive's packs begin with there",
             ]),
         SchemaDocumentation(
             "camera", "The cameras that have frames or slots.",

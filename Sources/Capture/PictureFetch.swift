@@ -155,8 +155,11 @@ struct PictureFetch {
         do {
             bytes = try archive.picture(of: newest.id)
         } catch {
-            if case .damaged = error { return nil }  // `verify` names it
-            throw error
+            switch error {
+            case .damaged: return nil  // `verify` names it
+            case .offloaded: return nil  // a capture waits for no store
+            default: throw error
+            }
         }
         do throws(FrameRejection) {
             let trace = try validator.examine(bytes).trace

@@ -2,6 +2,7 @@ import Archive
 import Budget
 import Deduplication
 import HTTP
+import NIOCore
 import Snapshots
 import Storage
 import Tunnel
@@ -53,7 +54,14 @@ struct SlotPass {
 
     /// The luma picture is not stored: it is decoded once more from the picture, after a restart.
     private func withLuma(_ last: LastKept) throws(ArchiveError) -> LastKept {
-        let picture = try archive.picture(of: last.frame)
+        let picture: ByteBuffer
+        do {
+            picture = try archive.picture(of: last.frame)
+        } catch {
+            // A capture waits for no store. The next snapshot is compared with nothing, and kept.
+            if case .offloaded = error { return last }
+            throw error
+        }
         do throws(FrameRejection) {
             let luma = try fetch.validator.examine(picture, withEdges: false).luma
             return LastKept(frame: last.frame, sha256: last.sha256, capturedAt: last.capturedAt, luma: luma)

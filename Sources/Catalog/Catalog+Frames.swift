@@ -68,19 +68,21 @@ extension Catalog {
     ///
     /// - Throws: `ArchiveError.damaged(path:what:)` as ``picture(of:)``.
     public func checkedPicture(of frame: ArchivedFrame) async throws -> CheckedPicture {
-        try await read { [path, pictures] in
-            try PictureTable.checkedPicture(of: frame, from: pictures, archive: path, in: $0)
-        }
+        let pictures = try await checkedPictures(of: [frame])
+        guard let picture = pictures.first else { throw ArchiveError.noSuchFrame(frame.id) }
+        return try picture.get()
     }
 
     /// The same of several frames in one read, which takes as long as there are pictures: some megabytes at most should be
-    /// asked for at once.
+    /// asked for at once. Those that lie in packs are fetched when that read is over.
     ///
-    /// - Returns: for each frame its picture, or `ArchiveError.damaged(path:what:)`.
+    /// - Returns: for each frame its picture, or `ArchiveError.damaged(path:what:)`; of those in packs also
+    ///   `ArchiveError.store(location:reason:hint:)` or `offloaded(path:store:)`.
     public func checkedPictures(of frames: [ArchivedFrame]) async throws -> [Result<CheckedPicture, ArchiveError>] {
-        try await read { [path, pictures] in
-            try PictureTable.checkedPictures(of: frames, from: pictures, archive: path, in: $0)
+        let readings = try await read { [path, pictures] in
+            try PictureTable.readings(of: frames, from: pictures, archive: path, in: $0)
         }
+        return try await PictureReading.fetched(readings, from: packs, archive: path)
     }
 }
 

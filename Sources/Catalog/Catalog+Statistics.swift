@@ -74,5 +74,7 @@ extension Statistics {
         guard let row else { return }
         let (shared, compacted) = (try row.byteCount(at: 0), try row.byteCount(at: 1))
         (storedBytes, compactedBytes) = (bytes - shared - compacted, compacted)
+        let packed = try PackTable.totals(in: database)
+        (offloadedPictures, offloadedBytes) = (packed.pictures, packed.bytes)
     }
 }

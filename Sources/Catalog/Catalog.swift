@@ -16,6 +16,8 @@ public final class Catalog: Sendable {
     package let pool: DatabasePool
     private let presence: ArchivePresence
     let pictures: ArchivePictures
+    /// Reads the pictures that lie in packs; `nil` where they are not read.
+    package let packs: (any PackedPictures)?
     let sharedHashTable = SharedHashTable()
 
     /// Opens an archive that is there. Nothing is made or changed, but for SQLite's index of the log (`PATH-shm`) and
@@ -25,15 +27,22 @@ public final class Catalog: Sendable {
     ///
     /// - Throws: `notFound`, `notAnArchive`, `tooNew`, `readOnly` where SQLite cannot make its index beside the
     ///   file, or `inUse` where an older program is writing, or any by another name: what is in its log would be missed.
-    public static func open(at path: String) throws(ArchiveError) -> Catalog {
+    public static func open(at path: String) throws(ArchiveError) -> Catalog { try open(at: path, reading: nil) }
+
+    /// The same, for who also reads the pictures that lie in packs.
+    ///
+    /// - Parameter packs: reads them; `nil`: whoever asks for one of them is told where it lies.
+    package static func open(
+        at path: String, reading packs: (any PackedPictures)?
+    ) throws(ArchiveError) -> Catalog {
         let path = ArchiveFile.resolved(path)
         try ArchiveFile.requireArchive(at: path)
         try ArchiveFile.requireSharedLog(at: path)
-        let catalog = try Catalog(path: path)
+        let catalog = try Catalog(path: path, packs)
         guard try catalog.version() < Schema.version else { return catalog }
         try catalog.close()
         try ArchiveUpgrade.run(at: path)
-        return try Catalog(path: path)
+        return try Catalog(path: path, packs)
     }
 
     /// Opens an archive only where it is of this version already: for what has to be quick and to change nothing, as the completion
@@ -43,7 +52,7 @@ public final class Catalog: Sendable {
     public static func openIfCurrent(at path: String) throws(ArchiveError) -> Catalog? {
         let path = ArchiveFile.resolved(path)
         try ArchiveFile.requireArchive(at: path)
-        let catalog = try Catalog(path: path)
+        let catalog = try Catalog(path: path, nil)
         guard try catalog.version() == Schema.version else {
             try catalog.close()
             return nil
@@ -51,8 +60,8 @@ public final class Catalog: Sendable {
         return catalog
     }
 
-    private init(path: String) throws(ArchiveError) {
-        self.path = path
+    private init(path: String, _ packs: (any PackedPictures)?) throws(ArchiveError) {
+        (self.path, self.packs) = (path, packs)
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)

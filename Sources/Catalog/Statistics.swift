@@ -8,11 +8,15 @@ public struct Statistics: Hashable, Sendable {
     public internal(set) var bytes = ByteCount.zero
     /// Frames that were captured and removed since. A run of the ledger that reaches out of the stretch counts in proportion.
     public internal(set) var removed = 0
-    /// What all pictures of the archive take in it, each counted once and as small as compacting made it; `nil` where the totals
+    /// What all pictures of the archive take in it and in packs, each counted once and as small as compacting made it; `nil` where the totals
     /// are of a part.
     public internal(set) var storedBytes: ByteCount?
     /// By how much compacting made the archive's pictures smaller; `nil` where the totals are of a part.
     public internal(set) var compactedBytes: ByteCount?
+    /// How many pictures lie in packs and not in the archive's file; `nil` where the totals are of a part.
+    public internal(set) var offloadedPictures: Int?
+    /// What those take there: a part of ``storedBytes``.
+    public internal(set) var offloadedBytes: ByteCount?
     /// Frames by what they are suspected of.
     public internal(set) var suspects: [String: Int] = [:]
     /// Slots that showed the last kept frame again, whether fetched or known to be unchanged.
@@ -96,6 +100,8 @@ extension Statistics: KeyedRecord {
         Field("removed", \.removed),
         Field("stored_bytes", \.storedBytes),
         Field("compacted_bytes", \.compactedBytes),
+        Field("offloaded_pictures", \.offloadedPictures),
+        Field("offloaded_bytes", \.offloadedBytes),
         Field("duplicates", \.duplicates),
         Field("bytes_saved", \.bytesSaved),
         Field("received", \.received),

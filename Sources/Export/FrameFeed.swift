@@ -76,20 +76,26 @@ final class FrameFeed: Sendable {
     ///
     /// - Parameter frames: each with its place in the export, from 1.
     /// - Returns: for each the picture, or why it is not to be had: it is damaged or gone.
+    /// - Throws: what the store says in which one lies.
     func pictures(
         of frames: [(frame: ArchivedFrame, number: Int)]
     ) async throws -> [Result<Picture, PictureRefusal>] {
         let wanted = frames.map(\.frame).filter { $0.damagedAt == nil }
         var checked = try await catalog.checkedPictures(of: wanted).makeIterator()
-        return frames.map { frame, number in
+        return try frames.map { frame, number in
             guard frame.damagedAt == nil, let checked = checked.next() else {
                 return .failure(PictureRefusal(reason: "a check found its picture damaged"))
             }
-            return checked.map { Picture(frame: frame, number: number, bytes: $0.bytes, sha256: $0.sha256) }
-                .mapError { error in
-                    guard case .damaged(_, let what) = error else { return PictureRefusal(reason: error.description) }
-                    return PictureRefusal(reason: what)
-                }
+            do throws(ArchiveError) {
+                let picture = try checked.get()
+                return .success(
+                    Picture(frame: frame, number: number, bytes: picture.bytes, sha256: picture.sha256))
+            } catch .damaged(_, let what) {
+                return .failure(PictureRefusal(reason: what))
+            } catch {
+                // A store that is away gives none of many: that is no output with holes, but none.
+                throw error
+            }
         }
     }
 

@@ -19,7 +19,7 @@ public struct Origin: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What the `Host` field says: without the scheme's own port.
-    var authority: String { "\(host)" + (port == scheme.defaultPort ? "" : ":\(port)") }
+    package var authority: String { "\(host)" + (port == scheme.defaultPort ? "" : ":\(port)") }
 
     /// `https://example.org` or `http://[::1]:8080`, without the scheme's own port.
     public var description: String {

@@ -4,7 +4,7 @@ package import NIOCore
 package import Vocabulary
 
 extension PictureTable {
-    /// Stores the bytes unless they are there already.
+    /// Stores the bytes unless they are here already.
     ///
     /// - Returns: whether they are new.
     package static func insert(
@@ -25,11 +25,21 @@ extension PictureTable {
         _ database: Database
     ) throws -> Bool {
         let key = sha256.data
-        let isKnown = try Bool.fetchOne(
-            database.cachedStatement(sql: "SELECT 1 FROM picture WHERE sha256 = ?"), arguments: [key])
-        if isKnown != nil { return false }
-
         let isSmaller = stored.sha256 != sha256
+        let known = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT content_id, \(PackTable.isPacked(contentIn: "content_id")) FROM picture WHERE sha256 = ?"),
+            arguments: [key])
+        if let known {
+            guard try known.value(at: 1) as Bool else { return false }
+            // It comes back: with the bytes at hand it is here again, so that a camera's newest picture never has to be fetched.
+            try pictures.bringBack(try known.value(at: 0), stored.bytes, in: database)
+            try database.cachedStatement(sql: "UPDATE picture SET stored_sha256 = ?, stored_bytes = ? WHERE sha256 = ?")
+                .execute(arguments: [
+                    isSmaller ? stored.sha256.data : nil, isSmaller ? stored.bytes.readableBytes : nil, key,
+                ])
+            return false
+        }
         let content = try pictures.put(stored.bytes, of: sha256, in: database)
         try database.cachedStatement(
             sql: """

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import NIOCore
 import TestSupport
 import Testing
 import Vocabulary
@@ -80,5 +81,71 @@ import Vocabulary
         await #expect(throws: ArchiveError.self) { try await folder.open() }
         let version = try await DatabaseQueue(path: folder.archive).read { try Schema.version(of: $0) }
         #expect(version == 1)
+    }
+}
+
+/// As the program before packs left it.
+@Suite struct `An archive of the seventh version` {
+    private let folder: TemporaryFolder
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        let source = try TemporaryFolder()
+        let archive = try await source.open()
+        for (slot, picture) in [1, 2, 1, 3].enumerated() { try await archive.store(picture, slot: slot, print: 7) }
+        try await archive.close()
+        let old = try DatabaseQueue(path: folder.archive)
+        try await old.writeWithoutTransaction { database in
+            try database.execute(
+                sql: """
+                    PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;
+                    PRAGMA application_id = \(Schema.applicationID)
+                    """)
+            for script in [
+                schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5, schemaVersion6,
+                schemaVersion7,
+            ] { try database.execute(sql: script) }
+            try database.execute(sql: "PRAGMA user_version = 7; PRAGMA foreign_keys = OFF")
+            try database.execute(sql: "ATTACH ? AS new", arguments: [source.archive])
+            for table in ["archive_info", "camera", "print", "picture_content", "picture", "ledger_run", "frame"] {
+                let columns = try String.fetchAll(
+                    database, sql: "SELECT name FROM pragma_table_info(?, 'main')", arguments: [table]
+                ).joined(separator: ", ")
+                try database.execute(
+                    sql: "INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM new.\(table)")
+            }
+            try database.execute(
+                sql: """
+                    UPDATE picture SET reference_count = (SELECT count(*) FROM frame WHERE frame.sha256 = picture.sha256);
+                    UPDATE archive_info SET (shared_bytes, compacted_bytes) =
+                        (SELECT shared_bytes, compacted_bytes FROM new.archive_info);
+                    PRAGMA journal_mode = WAL
+                    """)
+        }
+        try old.close()
+    }
+
+    @Test func `is brought up to date with every picture where it was`() async throws {
+        let archive = try await folder.open()
+        let (version, packed) = try await archive.pool.read { database in
+            (try Schema.version(of: database), try PackTable.totals(in: database).pictures)
+        }
+        #expect(version == Schema.version)
+        #expect(packed == 0)
+        for frame in 1...4 { #expect(try archive.picture(of: FrameID(Int64(frame))).readableBytes > 0) }
+        try await archive.store(4)
+        let report = try await archive.verify()
+        #expect(report.isSound, "\(report)")
+        #expect(report.framesChecked == 5)
+        try await archive.close()
+    }
+
+    @Test func `loses the content with the last frame that shows it, as before`() async throws {
+        let archive = try await folder.open()
+        for (frame, left) in [(1, 3), (3, 2)] {
+            try await archive.commit { try $0.execute(sql: "DELETE FROM frame WHERE id = ?", arguments: [frame]) }
+            #expect(try archive.read { try archive.pictures.walk(after: nil, limit: 9, in: $0).count } == left)
+        }
+        try await archive.close()
     }
 }

@@ -97,6 +97,52 @@ import Vocabulary
         try await archive.close()
     }
 
+    @Test func `says of what lies in a pack where it does, and takes it for nothing missing`() async throws {
+        let archive = try await folder.open()
+        let pictures = archive.pictures
+        let contents = try await archive.commit { database in
+            let contents = try (0..<3).map { number in
+                try pictures.put(ByteBuffer(string: "picture \(number)"), of: digest(UInt8(number)), in: database)
+            }
+            try database.execute(
+                sql: """
+                    INSERT INTO pack_store VALUES (1, '/store', 'folder');
+                    INSERT INTO pack (id, store_id, name, sha256, bytes, noted_at, stored_at)
+                    VALUES (1, 1, 'folder/pack.zip', zeroblob(32), 1000, 0, 0)
+                    """)
+            for content in contents[1...] {
+                try pictures.moveOut(content, to: 100..<109, ofPack: 1, orientation: 6, in: database)
+            }
+            return contents
+        }
+        let place = PackedPlace(store: "/store", pack: "folder/pack.zip", packSize: 1000, range: 100..<109)
+        try archive.read { database throws in
+            #expect(try pictures.place(of: contents[0], in: database) == .here(bytes("picture 0")))
+            #expect(try pictures.place(of: contents[2], in: database) == .packed(place))
+            #expect(try pictures.getHere(contents[2], in: database) == nil)
+            #expect(throws: ArchiveError.offloaded(path: archive.path, store: "/store")) {
+                try pictures.get(contents[2], in: database)
+            }
+            #expect(try pictures.walk(after: nil, limit: 9, in: database).map(\.content) == contents)
+            #expect(try pictures.picture(of: contents[2], in: database) == digest(2))
+            #expect(try pictures.heads(of: contents, count: 3, in: database) == [contents[0]: bytes("pic")])
+            #expect(try PackTable.totals(in: database) == (2, ByteCount(18)))
+        }
+        let next = try await archive.commit { database in
+            let next = try pictures.put(ByteBuffer(string: "next"), of: digest(9), in: database)
+            try pictures.bringBack(contents[1], bytes("picture 1"), in: database)
+            try pictures.delete(contents[2], in: database)
+            return next
+        }
+        #expect(next > contents[2])
+        try archive.read { database throws in
+            #expect(try pictures.get(contents[1], in: database) == bytes("picture 1"))
+            #expect(try pictures.place(of: contents[2], in: database) == nil)
+            #expect(try PackTable.totals(in: database) == (0, .zero))
+        }
+        try await archive.close()
+    }
+
     @Test func `has nothing of a transaction that failed`() async throws {
         let archive = try await folder.open()
         let pictures = archive.pictures
@@ -139,6 +185,9 @@ import Vocabulary
             }
         }
         #expect(
-            knowing == ["PictureContents.swift", "SchemaDocumentation+Tables.swift", "SchemaVersion1.swift"])
+            knowing == [
+                "PictureContents.swift", "SchemaDocumentation+Tables.swift", "SchemaVersion1.swift",
+                "SchemaVersion8.swift",
+            ])
     }
 }

@@ -44,11 +44,13 @@ import Vocabulary
         #expect(
             reportKeys == [
                 "frames_checked", "bytes_checked", "damaged", "suspect", "quarantined", "ledger_ok", "ok", "problems",
+                "pictures_passed_over", "unfinished_packs", "unread",
             ])
         let statisticsKeys = try keys(try await catalog.statistics())
         #expect(
             statisticsKeys == [
-                "frames", "bytes", "removed", "stored_bytes", "compacted_bytes", "duplicates", "bytes_saved",
+                "frames", "bytes", "removed", "stored_bytes", "compacted_bytes", "offloaded_pictures",
+                "offloaded_bytes", "duplicates", "bytes_saved",
                 "received",
                 "slots", "rejections", "suspects", "hours", "days", "cameras", "prints",
             ])

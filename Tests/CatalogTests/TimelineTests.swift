@@ -96,6 +96,7 @@ import Vocabulary
         try await archive.open().close()
         var nothing = Statistics()
         (nothing.storedBytes, nothing.compactedBytes) = (.zero, .zero)
+        (nothing.offloadedPictures, nothing.offloadedBytes) = (0, .zero)
         #expect(try await Catalog.open(at: archive.path).statistics() == nothing)
     }
 }

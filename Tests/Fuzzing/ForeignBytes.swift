@@ -13,6 +13,7 @@ public func readForeignBytes(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CI
     switch start[0] {
     case UInt8(ascii: "E"): _ = ExifTimes.time(in: ByteBuffer(bytes: bytes))
     case UInt8(ascii: "Z"): readZIP(bytes)
+    case UInt8(ascii: "L"): _ = XMLElement(parsing: bytes)
     default: readPicture(bytes)
     }
     return 0

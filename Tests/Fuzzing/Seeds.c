@@ -75,5 +75,8 @@ int main(int count, char **arguments) {
                               "\0\0\0\0\0\0\0\0\0\0\0\0a"
                               "PK\x05\x06\0\0\0\0\x01\0\x01\0\x2F\0\0\0\x20\0\0\0\0\0";
     write_bytes(folder, "zip", zip, sizeof zip - 1);
+    static const char list[] = "L<?xml version='1.0'?><!-- c --><s:List xmlns:s=\"a>b\"><Key>a&amp;&#65;&#x42;</Key><Size/>"
+                               "<![CDATA[<]]></s:List>";
+    write_bytes(folder, "list", list, sizeof list - 1);
     return 0;
 }

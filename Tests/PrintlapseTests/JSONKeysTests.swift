@@ -34,8 +34,8 @@ import Vocabulary
             "stats --json",
             """
             bytes bytes_saved cameras cameras.bytes cameras.camera cameras.frames compacted_bytes days days.bytes days.day \
-            days.frames duplicates frames hours hours.bytes hours.frames hours.hour prints prints.bytes prints.camera \
-            prints.frames prints.name prints.print received rejections removed slots stored_bytes suspects
+            days.frames duplicates frames hours hours.bytes hours.frames hours.hour offloaded_bytes offloaded_pictures prints \
+            prints.bytes prints.camera prints.frames prints.name prints.print received rejections removed slots stored_bytes suspects
             """
         ),
         ("stats --by day --format ndjson", "bytes day frames"),
@@ -68,14 +68,17 @@ import Vocabulary
         ("usage --history --json", "camera captures monthly_cap proxied read_at received reset_at total"),
         (
             "verify --json",
-            "bytes_checked damaged frames_checked ledger_ok ok problems quarantined suspect"
+            """
+            bytes_checked damaged frames_checked ledger_ok ok pictures_passed_over problems quarantined suspect \
+            unfinished_packs unread
+            """
         ),
         (
             "verify --repair --json",
             """
-            bytes_checked damaged failures frames_checked ledger_ok ok problems quarantined repaired \
+            bytes_checked damaged failures frames_checked ledger_ok ok pictures_passed_over problems quarantined repaired \
             repaired.numbers repaired.orphans_removed repaired.quarantined repaired.released repaired.restored \
-            repaired.suspect repaired.tables repaired.values suspect
+            repaired.suspect repaired.tables repaired.values suspect unfinished_packs unread
             """
         ),
         ("pin 1 --json", "changed frames"),
@@ -115,7 +118,16 @@ import Vocabulary
             saved_share shrunk
             """
         ),
-        ("backup copy.sqlite --json", "archive bytes durable frames method path pictures quarantined replaced"),
+        (
+            "backup copy.sqlite --json",
+            "archive bytes durable frames method offloaded path pictures quarantined replaced"
+        ),
+        (
+            "offload --to packs --older-than 1000d --dry-run --json",
+            "bytes dry_run file_after file_before packs pictures shortfall store"
+        ),
+        ("offload --clean --json", "bytes removed unknown"),
+        ("recall --json", "bytes left_there pictures problems"),
     ]
 
     @Test func `has the keys that are promised`() async throws {

@@ -40,7 +40,8 @@ package struct ArchiveBackup: Sendable {
             let isDurable = try partial.commit(replacing: replaced)
             return BackupReport(
                 archive: path, path: target.path, method: method, bytes: bytes, frames: figures.frames,
-                pictures: figures.pictures, quarantined: figures.quarantined, replaced: replaced,
+                pictures: figures.pictures, offloaded: figures.offloaded, quarantined: figures.quarantined,
+                replaced: replaced,
                 isDurable: isDurable)
         } catch {
             partial.discard()
@@ -147,10 +148,11 @@ package struct ArchiveBackup: Sendable {
     private struct Figures {
         var frames = 0
         var pictures = 0
+        var offloaded = 0
         var quarantined = 0
     }
 
-    /// Holds every picture of the copy against its digest, and checks everything else as for an archive.
+    /// Holds every picture that is in the copy against its digest, and checks everything else as for an archive.
     private func verify(
         _ partial: PartialBackup, _ progress: @escaping @Sendable (BackupProgress) -> Void
     ) async throws -> Figures {
@@ -166,7 +168,7 @@ package struct ArchiveBackup: Sendable {
             throw BackupError.damaged(
                 problems: report.damaged.map { "frame \($0.frame): \($0.problem)" } + report.problems)
         }
-        figures.quarantined = report.quarantined
+        (figures.quarantined, figures.offloaded) = (report.quarantined, report.picturesPassedOver)
         figures.frames = try await pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM frame") ?? 0 }
         try pool.close()
         return figures

@@ -19,6 +19,8 @@ package struct BackupReport: Hashable, Sendable {
     package let frames: Int
     /// Pictures that were hashed again and found to be what was stored.
     package let pictures: Int
+    /// Pictures that lie in packs, in the backup as in the archive: their bytes were not copied.
+    package let offloaded: Int
     /// Frames that were known to be damaged before.
     package let quarantined: Int
     /// Whether an earlier backup was replaced.
@@ -51,6 +53,7 @@ extension BackupReport: KeyedRecord {
         Field("bytes", \.bytes),
         Field("frames", \.frames),
         Field("pictures", \.pictures),
+        Field("offloaded", \.offloaded),
         Field("quarantined", \.quarantined),
         Field("replaced", \.replaced),
         Field("durable", \.isDurable),

@@ -13,7 +13,8 @@ struct CompactionList: Sendable {
     struct Page: Sendable {
         /// How many frames it looked at; 0 behind the last one.
         var frames = 0
-        /// Those of their pictures that were not coded anew yet, each once. Known damage is left out.
+        /// Those of their pictures that were not coded anew yet, each once. Known damage is left out, and
+        /// what lies in packs.
         var candidates: [CompactionCandidate] = []
     }
 
@@ -63,6 +64,7 @@ struct CompactionList: Sendable {
                 sql: """
                     SELECT frame.captured_at, frame.id, picture.sha256, picture.content_id, picture.bytes,
                         picture.stored_bytes IS NULL AND damaged_at IS NULL
+                            AND NOT \(PackTable.isPacked(contentIn: "picture.content_id"))
                     FROM (SELECT captured_at, id \(frames) ORDER BY captured_at, id LIMIT \(pageSize)) AS place
                     CROSS JOIN frame ON frame.id = place.id LEFT JOIN picture ON picture.sha256 = frame.sha256
                     """), arguments: arguments)

@@ -140,7 +140,7 @@ private struct Compaction {
             }
             // One that stays as it is moves as well, out of a page that its neighbours have left.
             for place in places where place.isLeftBetween(places) {
-                guard let bytes = try pictures.get(place.candidate.content, in: database) else { continue }
+                guard let bytes = try pictures.getHere(place.candidate.content, in: database) else { continue }
                 moves.append((place.candidate, bytes))
             }
             try CompactionCandidate.place(moves, in: pictures, database)

@@ -12,7 +12,7 @@ package final class MergeSource: Sendable {
     let pictures: ArchivePictures
 
     /// - Throws: `notFound`, `notAnArchive`, `tooNew`, `tooOld` for one of an older version of the program, which would have to
-    ///   be changed to be read, or `readOnly` where SQLite cannot make its index beside the file.
+    ///   be changed to be read, `readOnly` where SQLite cannot make its index beside the file, or `offloaded` where pictures of it lie in packs.
     package init(at path: String) throws(ArchiveError) {
         let path = ArchiveFile.resolved(path)
         try ArchiveFile.requireArchive(at: path)
@@ -25,6 +25,8 @@ package final class MergeSource: Sendable {
         let version = try read(Schema.version)
         guard version <= Schema.version else { throw .tooNew(path: path, version: version) }
         guard version == Schema.version else { throw .tooOld(path: path, version: version) }
+        // Said before anything is merged.
+        if let store = try read(PackTable.stores).first { throw .offloaded(path: path, store: store) }
     }
 
     /// Lets go of the file.

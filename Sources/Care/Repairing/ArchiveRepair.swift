@@ -9,19 +9,21 @@ internal import Vocabulary
 struct ArchiveRepair {
     let archive: FrameArchive
     let donors: [PictureDonor]
+    /// Reads the pictures that lie in packs; `nil` to pass over them.
+    let packs: (any PackedPictures)?
     private(set) var report = RepairReport()
 
     /// So many frames are marked in one transaction.
     private static let framesAtOnce = 50
 
-    init(archive: FrameArchive, donors: [PictureDonor]) {
-        (self.archive, self.donors) = (archive, donors)
+    init(archive: FrameArchive, donors: [PictureDonor], packs: (any PackedPictures)?) {
+        (self.archive, self.donors, self.packs) = (archive, donors, packs)
     }
 
     mutating func run(_ progress: (VerifyProgress) -> Void) async throws {
         // What is read by the values comes after them.
         try await mendValues()
-        let verifier = ArchiveVerifier(database: archive.pool, path: archive.path)
+        let verifier = ArchiveVerifier(database: archive.pool, path: archive.path, packs: packs)
         var findings = try await verifier.examineTables(quick: false)
         try await verifier.checkPictures(VerifyRequest(), nil, &findings, progress)
         // An index that is wrong hides frames from whoever looks for them.
@@ -40,6 +42,8 @@ struct ArchiveRepair {
         report.after = after.report
         report.after.framesChecked = findings.report.framesChecked
         report.after.bytesChecked = findings.report.bytesChecked
+        report.after.unread = findings.report.unread
+        report.after.picturesPassedOver = findings.report.picturesPassedOver
     }
 
     // MARK: - Values
@@ -120,8 +124,17 @@ struct ArchiveRepair {
     private mutating func release(_ findings: ArchiveVerifier.Findings) async throws {
         for (picture, frames) in findings.frames where findings.suspects[picture] == nil {
             let marked = frames.filter(findings.quarantined.contains)
+            // One in a pack may not have been looked at.
+            guard !marked.isEmpty, try await !isPacked(picture) else { continue }
             try await mark(marked, damagedAt: nil)
             report.released += marked
+        }
+    }
+
+    private func isPacked(_ picture: SHA256Digest) async throws -> Bool {
+        try await archive.pool.read { database in
+            try PictureTable.content(of: picture, in: database).flatMap { try PackTable.place(of: $0, in: database) }
+                != nil
         }
     }
 

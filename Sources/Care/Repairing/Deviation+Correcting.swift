@@ -32,6 +32,10 @@ extension Deviation {
             try database.execute(
                 sql: "UPDATE print SET frames = frames + ?, bytes = bytes + ? WHERE id = ?",
                 arguments: [frames, bytes, id])
+        case .pack(let id):
+            try database.execute(
+                sql: "UPDATE pack SET live_pictures = live_pictures + ?, live_bytes = live_bytes + ? WHERE id = ?",
+                arguments: [frames, bytes, id])
         }
     }
 
@@ -50,6 +54,8 @@ extension Deviation {
                 sql: "DELETE FROM frame_hour WHERE camera_id = ? AND hour = ?", arguments: [camera, hour])
         case .print(let id):
             try database.execute(sql: "UPDATE print SET frames = 0, bytes = 0 WHERE id = ?", arguments: [id])
+        case .pack(let id):
+            try database.execute(sql: "UPDATE pack SET live_pictures = 0, live_bytes = 0 WHERE id = ?", arguments: [id])
         }
     }
 }

@@ -1,3 +1,4 @@
+package import Archive
 package import Storage
 
 extension FrameArchive {
@@ -16,14 +17,15 @@ extension FrameArchive {
     ///
     /// - Parameters:
     ///   - backups: the paths of archives to take good copies from, in this order; they are not changed.
+    ///   - packs: reads the pictures that lie in packs; `nil` to pass over them.
     ///   - progress: called now and then while the pictures are read.
     /// - Throws: ``ArchiveError`` where a backup cannot be opened or nothing can be written; `CancellationError`.
     package func repair(
-        from backups: [String] = [], progress: (VerifyProgress) -> Void = { _ in }
+        from backups: [String] = [], packs: (any PackedPictures)? = nil, progress: (VerifyProgress) -> Void = { _ in }
     ) async throws -> RepairReport {
         var donors: [PictureDonor] = []
         for backup in backups { donors.append(try PictureDonor(path: backup, for: path)) }
-        var repair = ArchiveRepair(archive: self, donors: donors)
+        var repair = ArchiveRepair(archive: self, donors: donors, packs: packs)
         try await repair.run(progress)
         for donor in donors { try donor.close() }
         return repair.report

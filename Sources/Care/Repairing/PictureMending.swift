@@ -19,14 +19,14 @@ struct PictureMending: Sendable {
         return try [sha256] + (stored.map { [try $0.sha256(at: 0)] } ?? [])
     }
 
-    /// Bytes of the archive itself that turn out to be the picture: the record of the picture or of the content is
+    /// Bytes in the archive's own file that turn out to be the picture: the record of the picture or of the content is
     /// damaged, and not the content.
     func ownContents(
         _ orphans: [StoredPicture], in pictures: ArchivePictures, _ database: Database
     ) throws -> [ByteBuffer] {
         let own = try PictureTable.content(of: sha256, in: database).map { [$0] } ?? []
         return try (own + orphans.filter { $0.sha256 == sha256 }.map(\.content))
-            .compactMap { try pictures.get($0, in: database) }
+            .compactMap { try pictures.getHere($0, in: database) }
     }
 
     /// Puts the bytes in the picture's place.

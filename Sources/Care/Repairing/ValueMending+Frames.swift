@@ -99,7 +99,7 @@ extension ValueMending {
                 """)
         for row in rows {
             let id: Int64 = try row.value(at: 0)
-            guard let bytes = try pictures.get(try row.value(at: 1), in: database),
+            guard let bytes = try pictures.getHere(try row.value(at: 1), in: database),
                 let size = PictureCheck.size(of: bytes)
             else { continue }
             tell(["frame \(id) has a size that cannot be: its picture has \(size)"])

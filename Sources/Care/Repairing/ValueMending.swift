@@ -67,6 +67,15 @@ struct ValueMending {
             "reference_count": "(SELECT count(*) FROM frame WHERE frame.sha256 = picture.sha256)",
             "stored_bytes": ArchivePictures.size(ofContentIn: "content_id"),
         ],
+        "pack": [
+            "noted_at": "0", "stored_at": "0",
+            "live_pictures": "(SELECT count(*) FROM packed_content WHERE pack_id = pack.id)",
+            "live_bytes": """
+            (SELECT CAST(total(bytes) AS INTEGER) FROM packed_content WHERE pack_id = pack.id
+                AND bytes BETWEEN 1 AND \(ValueRule.greatestNumber))
+            """,
+        ],
+        "packed_content": ["orientation": "1"],
         "quarantine": ["bytes": "length(body)"],
         "alert": ["since_at": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"],
         "archive_info": [
@@ -127,10 +136,12 @@ struct ValueMending {
         } catch is MisreadColumn {
             return  // a content that does not say whose it is; the check of the pictures names it
         }
-        let bytes = try lost.map { try pictures.get($0.content, in: database) }
-        for picture in lost { try pictures.delete(picture.content, in: database) }
-        for (picture, bytes) in zip(lost, bytes) {
-            guard let bytes else { continue }
+        // What lies in a pack by such a number is told by the check of the pictures.
+        let here = try lost.compactMap { picture in
+            try pictures.getHere(picture.content, in: database).map { (picture, $0) }
+        }
+        for (picture, _) in here { try pictures.delete(picture.content, in: database) }
+        for (picture, bytes) in here {
             let new = try pictures.put(bytes, of: picture.sha256, in: database)
             report.append("picture content \(picture.content) has a number that cannot be: it is \(new) now")
             guard let content = try PictureTable.content(of: picture.sha256, in: database),

@@ -36,6 +36,24 @@ struct FramePlace: Hashable, Comparable, Sendable {
 }
 
 extension FrameOutline {
+    /// Of some frames of a camera, in the order of time, those whose pictures lie in packs: removing them makes no room here.
+    static func packed(
+        among frames: [FrameOutline], of camera: Int64, in database: Database
+    ) throws -> Set<Int64> {
+        guard let first = frames.first, let last = frames.last, try PackTable.hasPictures(in: database) else {
+            return []
+        }
+        return try Set(
+            Int64.fetchAll(
+                database.cachedStatement(
+                    sql: """
+                        SELECT frame.id FROM frame INDEXED BY frame_by_camera
+                        CROSS JOIN picture ON picture.sha256 = frame.sha256
+                        WHERE camera_id = ?1 AND captured_at BETWEEN ?2 AND ?3
+                            AND \(PackTable.isPacked(contentIn: "picture.content_id"))
+                        """), arguments: [camera, first.capturedAt, last.capturedAt]))
+    }
+
     /// The next frames of a camera in the order of time.
     ///
     /// - Parameters:

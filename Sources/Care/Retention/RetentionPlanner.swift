@@ -153,16 +153,23 @@ package struct RetentionPlanner: Sendable {
         plan.shortfall = ByteCount(thinning.deficit)
     }
 
-    /// The frames of a camera that stay by age and tier. Changes that were measured against one that goes are unknown, unless
+    /// The frames of a camera that stay by age and tier, without those whose pictures lie in packs. Changes that were measured against one that goes are unknown, unless
     /// they were much.
     private func remaining(of camera: CameraRemovals) async throws -> [FrameOutline] {
         var frames: [FrameOutline] = []
         var going = camera.removals[...]
         var isAfterGap = false
         try await forEachPage(of: camera.camera, before: .max) { page in
+            let packed = try await database.read { [id = camera.camera] in
+                try FrameOutline.packed(among: page, of: id, in: $0)
+            }
             for var frame in page {
                 while let first = going.first, first.place < frame.place { going.removeFirst() }
                 if going.first?.place == frame.place {
+                    isAfterGap = true
+                    continue
+                }
+                if packed.contains(frame.id) {
                     isAfterGap = true
                     continue
                 }

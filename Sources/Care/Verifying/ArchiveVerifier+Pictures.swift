@@ -39,6 +39,10 @@ extension ArchiveVerifier {
             journal?.save(tally, request, of: max(total, tally.pictures), isLast: true)
             throw error
         }
+        findings.report.unread = tally.unfetched.sorted { $0.key < $1.key }.map { reason, pictures in
+            "\(pictures) of the pictures in packs: \(reason)"
+        }
+        findings.report.picturesPassedOver = tally.passedOver
         findings.report.bytesChecked = tally.bytes
         findings.report.framesChecked = tally.frames
         if request.since == nil { try await findMissingContents(tally.passed, &tally, &findings) }
@@ -66,7 +70,7 @@ extension ArchiveVerifier {
         }
         var suspects = Suspects()
         for entry in entries {
-            let result = try await PictureCheck.check([entry], in: self.pictures, depth, database)
+            let result = try await PictureCheck.check([entry], in: self.pictures, packs, depth, database)
             suspects.merge(result.suspects) { first, _ in first }
             if !result.unmatched.isEmpty { suspects[entry.sha256] = "its picture is missing" }
         }
@@ -93,10 +97,11 @@ extension ArchiveVerifier {
             }
             while let page = try await nextPage(of: &walk) {
                 if begun - done >= 2 * width { try await settleOne() }
-                group.addTask { [begun, database, depth, pictures] in
+                group.addTask { [begun, database, depth, pictures, packs] in
                     (
                         begun, page,
-                        try await PictureCheck.check(page.entries, in: pictures, depth, database, beside: before)
+                        try await PictureCheck.check(
+                            page.entries, in: pictures, packs, depth, database, beside: before)
                     )
                 }
                 begun += 1

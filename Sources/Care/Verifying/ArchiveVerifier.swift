@@ -1,4 +1,4 @@
-internal import Archive
+package import Archive
 package import GRDB
 internal import Validation
 internal import Vocabulary
@@ -11,18 +11,24 @@ package struct ArchiveVerifier: Sendable {
     let database: any DatabaseReader
     let path: String
     let pictures: ArchivePictures
+    /// Reads the pictures that lie in packs; `nil` to pass over them.
+    let packs: (any PackedPictures)?
     /// How closely pictures are looked at.
     let depth: PictureCheck.Depth
 
-    package init(database: any DatabaseReader, path: String) {
-        self.init(database: database, path: path, depth: .decoding)
+    /// - Parameter packs: reads the pictures that lie in packs; `nil` to pass over them.
+    package init(database: any DatabaseReader, path: String, packs: (any PackedPictures)? = nil) {
+        self.init(database: database, path: path, depth: .decoding, packs: packs)
     }
 
-    /// - Parameter pictures: where a copy of the archive has them.
+    /// - Parameters:
+    ///   - pictures: where a copy of the archive has them.
+    ///   - packs: reads those that lie in packs; `nil` to pass over them.
     init(
-        database: any DatabaseReader, path: String, depth: PictureCheck.Depth, pictures: ArchivePictures? = nil
+        database: any DatabaseReader, path: String, depth: PictureCheck.Depth, pictures: ArchivePictures? = nil,
+        packs: (any PackedPictures)? = nil
     ) {
-        (self.database, self.path, self.depth) = (database, path, depth)
+        (self.database, self.path, self.depth, self.packs) = (database, path, depth, packs)
         self.pictures = pictures ?? ArchivePictures(ofArchive: path)
     }
 
@@ -33,6 +39,7 @@ package struct ArchiveVerifier: Sendable {
         _ request: VerifyRequest, journal: VerifyJournal? = nil, progress: (VerifyProgress) -> Void
     ) async throws -> VerifyReport {
         var findings = try await examineTables(quick: request.quick)
+        try await checkPacks(&findings)
         if !request.quick { try await checkPictures(request, journal, &findings, progress) }
         try await name(&findings)
         return findings.report

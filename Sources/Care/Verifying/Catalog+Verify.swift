@@ -16,7 +16,7 @@ extension Catalog {
         progress: (VerifyProgress) -> Void = { _ in }
     ) async throws -> VerifyReport {
         do {
-            return try await ArchiveVerifier(database: pool, path: path)
+            return try await ArchiveVerifier(database: pool, path: path, packs: packs)
                 .verify(request, journal: journal, progress: progress)
         } catch let error as VerifyJournalError {
             throw error

@@ -14,6 +14,8 @@ struct Deviation: Sendable, CustomStringConvertible {
         case hour(camera: Int64, Int64)
         /// The frames and bytes of a print.
         case print(Int64)
+        /// The pictures in a pack that are needed still, and what they take there.
+        case pack(Int64)
     }
 
     let subject: Subject
@@ -27,6 +29,11 @@ struct Deviation: Sendable, CustomStringConvertible {
         case .hour(let camera, let hour):
             "camera \(camera), hour from \(Timestamp(milliseconds: hour)): \(totals)"
         case .print(let id): "print \(id): \(totals)"
+        case .pack(let id):
+            """
+            pack \(id): \(frames.kept) pictures and \(bytes.kept) bytes are noted, \(frames.counted) and \(bytes.counted) \
+            are there
+            """
         }
     }
 
@@ -41,6 +48,7 @@ extension Deviation {
     /// All of one state of the archive, kind by kind.
     static let kinds: [(name: String, all: @Sendable (Database) throws -> [Deviation])] = [
         (referenceCounts, references), ("totals by hour", hours), ("totals of prints", prints),
+        ("totals of packs", packs),
     ]
 
     private static func references(in database: Database) throws -> [Deviation] {
@@ -82,6 +90,23 @@ extension Deviation {
                 subject: .hour(camera: try row.value(at: 0), try row.value(at: 1)),
                 frames: (try row.value(at: 2), try row.value(at: 3)),
                 bytes: (try row.value(at: 4), try row.value(at: 5)))
+        }
+    }
+
+    private static func packs(in database: Database) throws -> [Deviation] {
+        try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT pack.id, live_pictures, coalesce(counted.pictures, 0), live_bytes, coalesce(counted.bytes, 0)
+                FROM pack LEFT JOIN (
+                    SELECT pack_id, count(*) AS pictures, CAST(total(bytes) AS INTEGER) AS bytes FROM packed_content
+                    GROUP BY pack_id) AS counted ON counted.pack_id = pack.id
+                WHERE live_pictures <> coalesce(counted.pictures, 0) OR live_bytes <> coalesce(counted.bytes, 0)
+                """
+        ).mapAll { row in
+            Deviation(
+                subject: .pack(try row.value(at: 0)), frames: (try row.value(at: 1), try row.value(at: 2)),
+                bytes: (try row.value(at: 3), try row.value(at: 4)))
         }
     }
 

@@ -122,7 +122,7 @@ private struct LastCheckDocument: Codable {
                 frame: $0.frame.number, suspect: $0.suspicion.kind.rawValue, place: $0.suspicion.place,
                 noted: $0.isNoted)
         }
-        (ledgerIsSound, problems) = (report.ledgerIsSound, report.problems)
+        (ledgerIsSound, problems) = (report.ledgerIsSound, report.problems + report.unread)
     }
 }
 

@@ -16,6 +16,10 @@ enum PictureCheck {
         var seams: [SHA256Digest: Seam] = [:]
         /// Contents or pictures that were not found together: removed meanwhile, or half missing.
         var unmatched: [StoredPicture] = []
+        /// How many pictures could not be fetched from the packs in which they lie, by why.
+        var unfetched: [String: Int] = [:]
+        /// How many were not asked for from their packs.
+        var passedOver = 0
         var pictures = 0
         var frames = 0
         var bytes = ByteCount.zero
@@ -26,23 +30,33 @@ enum PictureCheck {
 
     private enum Reading: Sendable {
         case picture(ByteBuffer, stored: SHA256Digest, frames: Int)
+        case packed(PackedPlace, stored: SHA256Digest, frames: Int)
+        case unfetched(String)
+        case passedOver
         case unmatched
         case unreadable(String)
     }
 
-    /// - Parameter before: what pictures are compared with; `nil` to look at each by itself and for no seams.
+    /// - Parameters:
+    ///   - packs: `nil` to pass over the pictures that lie in packs.
+    ///   - before: what pictures are compared with; `nil` to look at each by itself and for no seams.
     static func check(
-        _ entries: [StoredPicture], in pictures: ArchivePictures, _ depth: Depth, _ database: any DatabaseReader,
-        beside before: PicturesBefore? = nil
+        _ entries: [StoredPicture], in pictures: ArchivePictures, _ packs: (any PackedPictures)?, _ depth: Depth,
+        _ database: any DatabaseReader, beside before: PicturesBefore? = nil
     ) async throws -> Result {
-        let readings = try await database.read { database in
+        let found = try await database.read { database in
             try entries.map { try read($0, from: pictures, database) }
         }
+        let readings = try await fetched(found, from: packs)
         var result = Result()
         for (entry, reading) in zip(entries, readings) {
             try Task.checkCancellation()
             switch reading {
             case .unmatched: result.unmatched.append(entry)
+            case .passedOver, .packed: result.passedOver += 1
+            case .unfetched(let reason):
+                result.pictures += 1
+                result.unfetched[reason, default: 0] += 1
             case .unreadable(let problem):
                 result.pictures += 1
                 result.suspects[entry.sha256] = problem
@@ -64,6 +78,29 @@ enum PictureCheck {
         return result
     }
 
+    /// The readings with the bytes of those that lie in packs, which are fetched when no look into the archive is open.
+    private static func fetched(
+        _ readings: [Reading], from packs: (any PackedPictures)?
+    ) async throws -> [Reading] {
+        let places = readings.compactMap { reading -> PackedPlace? in
+            if case .packed(let place, _, _) = reading { place } else { nil }
+        }
+        guard !places.isEmpty else { return readings }
+        guard let packs else {
+            return readings.map { reading -> Reading in
+                if case .packed = reading { .passedOver } else { reading }
+            }
+        }
+        var found = try await packs.bytes(at: places, anew: false).makeIterator()
+        return readings.map { reading -> Reading in
+            guard case .packed(_, let stored, let frames) = reading, let bytes = found.next() else { return reading }
+            return switch bytes {
+            case .success(let bytes): .picture(bytes, stored: stored, frames: frames)
+            case .failure(let error): .unfetched(error.description)
+            }
+        }
+    }
+
     private static func read(
         _ entry: StoredPicture, from pictures: ArchivePictures, _ database: Database
     ) throws -> Reading {
@@ -71,9 +108,12 @@ enum PictureCheck {
             guard let record = try PictureTable.record(of: entry.sha256, in: database),
                 record.content == entry.content,
                 try pictures.picture(of: entry.content, in: database) == entry.sha256,
-                let bytes = try pictures.get(entry.content, in: database)
+                let place = try pictures.place(of: entry.content, in: database)
             else { return .unmatched }
-            return .picture(bytes, stored: record.stored, frames: record.frames)
+            switch place {
+            case .here(let bytes): return .picture(bytes, stored: record.stored, frames: record.frames)
+            case .packed(let place): return .packed(place, stored: record.stored, frames: record.frames)
+            }
         } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
             return .unreadable("its picture cannot be read: \(error.message ?? "\(error.resultCode)")")
         } catch is MisreadColumn {

@@ -25,7 +25,8 @@ struct PicturesBefore: Sendable {
         if let known = traces[before] { return known }
         let bytes: ByteBuffer?
         do {
-            bytes = try await database.read { [pictures] in try pictures.get(before, in: $0) }
+            // One in a pack is not fetched for this: mostly it was looked at right before, and is known.
+            bytes = try await database.read { [pictures] in try pictures.getHere(before, in: $0) }
         } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
             return nil  // it is a finding of its own
         }

@@ -31,6 +31,8 @@ extension ValueRule {
         case "timelapse": "'timelapse ' || id"
         case "timelapse_rule": "'the timelapses’ rule ' || name"
         case "clock_event": "'event ' || id || ' of the clock'"
+        case "packed_content": "'picture content ' || id"
+        case "pack": "'pack ' || id"
         case "archive_info": "'the archive’s own row'"
         default: "'\(table)'"
         }
@@ -82,6 +84,15 @@ extension ValueRule {
             ("before_at", isInstant("before_at")), ("after_at", isInstant("after_at")),
             ("frame_id", number("frame_id")),
         ].map { ValueRule("clock_event", $0.0, $0.1) }
+        + [
+            ("id", number("id", from: 1)), ("start", number("start")), ("bytes", number("bytes", from: 1)),
+            ("orientation", "orientation BETWEEN 1 AND 8"),
+        ].map { ValueRule("packed_content", $0.0, $0.1) }
+        + [
+            ("id", number("id", from: 1)), ("bytes", number("bytes", from: 1)), ("noted_at", isInstant("noted_at")),
+            ("stored_at", optional("stored_at", isInstant("stored_at"))), ("live_pictures", number("live_pictures")),
+            ("live_bytes", number("live_bytes")),
+        ].map { ValueRule("pack", $0.0, $0.1) }
         + [
             ("created_at", isInstant("created_at")), ("last_removed_frame", number("last_removed_frame")),
             ("totals_until", isInstant("totals_until")),

@@ -13,6 +13,12 @@ package struct VerifyReport: Hashable, Sendable {
     package internal(set) var suspect: [SuspectFrame] = []
     /// Frames whose pictures are known to be damaged: a repair found no good copy of them, and exports leave them out.
     package internal(set) var quarantined = 0
+    /// Why pictures in packs could not be read, a sentence for each reason. They may be well.
+    package internal(set) var unread: [String] = []
+    /// Pictures in packs that were not asked for, because nobody could have fetched them.
+    package internal(set) var picturesPassedOver = 0
+    /// Packs that an offload began to write and did not finish: nothing is in them that is not here.
+    package internal(set) var unfinishedPacks: [String] = []
     /// Whether the slot ledger holds together.
     package internal(set) var ledgerIsSound = true
     /// Everything found besides damaged pictures, a sentence each; at most ``problemLimit`` of a kind.
@@ -22,7 +28,9 @@ package struct VerifyReport: Hashable, Sendable {
     package static let problemLimit = 100
 
     /// Whether nothing was found.
-    package var isSound: Bool { damaged.isEmpty && ledgerIsSound && problems.isEmpty }
+    package var isSound: Bool { isSoundHere && unread.isEmpty }
+    /// Whether nothing was found in what could be read.
+    package var isSoundHere: Bool { damaged.isEmpty && ledgerIsSound && problems.isEmpty }
 }
 
 /// A frame whose picture cannot be trusted.
@@ -48,6 +56,9 @@ extension VerifyReport: KeyedRecord {
         Field("damaged", \.damaged),
         Field("suspect", \.suspect),
         Field("quarantined", \.quarantined),
+        Field("unread", \.unread),
+        Field("pictures_passed_over", \.picturesPassedOver),
+        Field("unfinished_packs", \.unfinishedPacks),
         Field("ledger_ok", \.ledgerIsSound),
         Field("problems", \.problems),
         Field("ok", \.isSound),

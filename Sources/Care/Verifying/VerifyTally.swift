@@ -13,6 +13,10 @@ struct VerifyTally: Sendable {
     var doubts: [SHA256Digest: Suspicion] = [:]
     var seams: [SHA256Digest: Seam] = [:]
     var unmatched: [StoredPicture] = []
+    /// How many pictures could not be fetched from packs, by why.
+    var unfetched: [String: Int] = [:]
+    /// How many pictures in packs were not asked for.
+    var passedOver = 0
     /// The contents that were come by since the check began or was gone on with.
     var passed = NumberRuns()
 
@@ -25,13 +29,17 @@ struct VerifyTally: Sendable {
         doubts.merge(result.doubts) { first, _ in first }
         seams.merge(result.seams) { first, _ in first }
         unmatched += result.unmatched
+        unfetched.merge(result.unfetched, uniquingKeysWith: +)
+        passedOver += result.passedOver
         let strangers = Set(result.unmatched.map(\.content))
         for content in page.contents where !strangers.contains(content) { passed.append(content) }
     }
 }
 
 extension VerifyTally: Codable {
-    private enum Key: String, CodingKey { case position, pictures, frames, bytes, suspects, doubts, seams, unmatched }
+    private enum Key: String, CodingKey {
+        case position, pictures, frames, bytes, suspects, doubts, seams, unmatched, unfetched, passedOver
+    }
 
     private struct Suspect: Codable {
         let sha256: [UInt8]
@@ -73,6 +81,8 @@ extension VerifyTally: Codable {
             seams[sha256] = Seam(
                 row: found.row, unit: found.unit, height: found.height, component: found.component)
         }
+        unfetched = try container.decodeIfPresent([String: Int].self, forKey: .unfetched) ?? [:]
+        passedOver = try container.decodeIfPresent(Int.self, forKey: .passedOver) ?? 0
         for stranger in try container.decode([Stranger].self, forKey: .unmatched) {
             guard let sha256 = SHA256Digest(bytes: stranger.sha256) else { continue }
             unmatched.append(StoredPicture(content: stranger.content, sha256: sha256))
@@ -85,6 +95,8 @@ extension VerifyTally: Codable {
         try container.encode(pictures, forKey: .pictures)
         try container.encode(frames, forKey: .frames)
         try container.encode(bytes.bytes, forKey: .bytes)
+        try container.encode(unfetched, forKey: .unfetched)
+        try container.encode(passedOver, forKey: .passedOver)
         try container.encode(
             suspects.map { Suspect(sha256: $0.key.bytes, problem: $0.value) }, forKey: .suspects)
         try container.encode(

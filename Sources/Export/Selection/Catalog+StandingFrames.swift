@@ -10,11 +10,10 @@ extension Catalog {
             for start in stride(from: 0, to: candidates.count, by: 256) {
                 try Task.checkCancellation()
                 let page = start..<min(start + 256, candidates.count)
-                let heads = try await pictureHeads(
-                    of: candidates[page].map(\.id), count: PictureOrientation.headLength)
+                let orientations = try await orientations(of: candidates[page].map(\.id))
                 for place in page {
-                    guard let head = heads[candidates[place].id] else { continue }
-                    standing[place].size = candidates[place].size.upright(PictureOrientation(of: head))
+                    guard let orientation = orientations[candidates[place].id] else { continue }
+                    standing[place].size = candidates[place].size.upright(orientation)
                 }
             }
         }

@@ -19,7 +19,7 @@ extension Gallery {
             response = try await result(of: request, from: peer, isHere)
         } catch {
             let problem = Self.problem(error)
-            if problem.status == .internalServerError { settings.onTrouble("\(request.uri.path): \(error)") }
+            if problem.isTrouble { settings.onTrouble("\(request.uri.path): \(error)") }
             response = (try? problem.response) ?? Response(status: .internalServerError)
         }
         // Its length is told, and nothing of it sent.
@@ -100,6 +100,11 @@ extension Gallery {
             switch error {
             case .noSuchFrame(let frame): .noSuchFrame(frame)
             case .busy: .busy()
+            case .store, .offloaded:
+                Problem(
+                    status: .serviceUnavailable, label: error.label,
+                    detail: "The picture lies in a pack, and its store did not give it.",
+                    hint: "The program's own messages say more; “printlapse verify” names the store.")
             default:
                 Problem(
                     status: .internalServerError, label: error.label, detail: "The archive cannot be read.",

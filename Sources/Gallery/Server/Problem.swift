@@ -34,6 +34,9 @@ struct Problem: Error {
     static func conflict(_ detail: String) -> Problem { Problem(status: .conflict, label: "conflict", detail: detail) }
 
     /// As many as can be are at work.
+    /// Whether whoever runs the gallery is to hear of it.
+    var isTrouble: Bool { status == .internalServerError || ["store", "offloaded"].contains(label) }
+
     static func busy(retryAfter: Duration = .seconds(1)) -> Problem {
         Problem(
             status: .serviceUnavailable, label: "busy", detail: "As many as can be are at work.",

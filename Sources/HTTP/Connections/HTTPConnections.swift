@@ -6,7 +6,7 @@ public import Vocabulary
 ///
 /// HTTP/1.1 only, because servers were seen to behave differently over HTTP/2; no proxy, no cookies and no redirects: what comes
 /// back is what one request was answered with. Only where a connection that was used before turns out to be dead is the
-/// request sent again, over a new one, unless something is posted. Certificates are always verified.
+/// request sent again, over a new one, unless a message is posted. Certificates are always verified.
 public final class HTTPConnections: HTTPTransport, Sendable {
     private let pool: ConnectionPool
     private let announced: AnnouncedHosts
@@ -135,7 +135,7 @@ public final class HTTPConnections: HTTPTransport, Sendable {
     private func answer(
         to sent: OutgoingRequest, by route: Route, within patience: Duration = Connection.longestPatience
     ) async throws(HTTPError) -> HTTPExchangeResponse {
-        if sent.request.method == .get, let used = pool.take(route) {
+        if sent.request.isRepeatable, let used = pool.take(route) {
             let exchange = await exchange(sent, on: used, isReused: true)
             if exchange.hasBegun || Task.isCancelled { return try result(of: exchange, at: route, patience) }
         }

@@ -11,13 +11,13 @@ extension HTTPExchangeRequest {
         var fields = [("host", origin.authority)] + headers + [("accept", "*/*")]
         let body: ByteBuffer? =
             switch method {
-            case .get: nil
+            case .get: call?.body
             case .post(let json): json
             case .send(let content): content.bytes
             }
         if let body { fields.append(("content-length", "\(body.readableBytes)")) }
-        var text = method == .get ? "GET " : "POST "
-        text += "\(address.target) HTTP/1.1\r\n"
+        var text = call?.verb.rawValue ?? (method == .get ? "GET" : "POST")
+        text += " \(address.target) HTTP/1.1\r\n"
         for (name, value) in fields {
             guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }) else {
                 throw .unreachable(origin, reason: "\(name) has a character that cannot be sent")

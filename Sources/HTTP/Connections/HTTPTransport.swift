@@ -30,6 +30,8 @@ public struct HTTPExchangeRequest: Sendable {
     var reading = AnswerReading.exact
     /// Whether a TLS older than 1.2 is put up with: by an owner's word for one camera.
     var allowsOldTLS = false
+    /// What is asked instead of what the method says.
+    private(set) var call: HTTPCall?
 
     /// - Parameter owner: the origin that `credentials` and `apiKey` belong to.
     public init(
@@ -45,6 +47,15 @@ public struct HTTPExchangeRequest: Sendable {
     public init(_ address: WebAddress, method: HTTPExchangeMethod = .get) {
         self.init(address, method: method, apiKey: nil)
     }
+
+    /// A request whose credentials, if any, are among its call's fields: for this address, by whoever made them.
+    package init(_ address: WebAddress, call: HTTPCall) {
+        self.init(address)
+        self.call = call
+    }
+
+    /// Whether it can go out once more where it is unknown what became of it.
+    var isRepeatable: Bool { call != nil || method == .get }
 
     private init(_ address: WebAddress, method: HTTPExchangeMethod, apiKey: Secret?) {
         (self.address, self.method) = (address, method)
@@ -72,6 +83,7 @@ public struct HTTPExchangeRequest: Sendable {
         }
         if let authorization { headers.append(("authorization", authorization.revealed)) }
         if let apiKey { headers.append(("x-api-key", apiKey.revealed)) }
+        if let call { headers += call.fields.map { ($0.name, $0.value.revealed) } }
         return headers
     }
 }

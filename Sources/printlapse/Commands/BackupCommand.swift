@@ -55,6 +55,11 @@ struct BackupCommand: AsyncParsableCommand {
                 StandardError.sentence(
                     "\(report.path): this file system does not say whether it would survive a loss of power.")
             }
+            if report.offloaded > 0 {
+                try StandardOutput.sentence(
+                    "\(report.offloaded.counted("picture")) in packs: the backup knows where they lie and has no bytes of them."
+                )
+            }
             if report.quarantined > 0 {
                 try StandardOutput.sentence(
                     "\(report.quarantined.counted("frame")) in quarantine: known to be damaged, in the archive as well."

@@ -88,7 +88,7 @@ struct ExportCommand: AsyncParsableCommand {
             throw CommandError(
                 "standard output is a terminal", hint: "Send it to a file or a program: “… --format tar | tar -x”.")
         }
-        let catalog = try Catalog.open(at: common.archive.path)
+        let catalog = try Catalog.open(at: common.archive.path, reading: common.archive.packs)
         let request = try await request(of: catalog)
         let line = ProgressLine("frames", isQuiet: common.messages.quiet)
         defer { line.finish() }

@@ -33,7 +33,7 @@ struct FrameCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let catalog = try Catalog.open(at: common.archive.path)
+        let catalog = try Catalog.open(at: common.archive.path, reading: common.archive.packs)
         guard let frame = try await catalog.frame(id) else {
             throw CommandError(
                 "there is no frame \(id) in \(common.archive.path)", hint: "“printlapse frames” lists them.",

@@ -15,7 +15,8 @@ struct VerifyCommand: AsyncParsableCommand {
             """,
         discussion: """
             Every picture is read, hashed again and decoded, and the ledger is checked for holes and overlaps. It may run \
-            while a capture writes. Exit code 1 where anything is damaged; the report names it.
+            while a capture writes. Exit code 1 where anything is damaged; the report names it. Pictures in packs are fetched for it; \
+            where their store is away, that is told, and the rest is checked.
 
             A check that is interrupted notes in ARCHIVE-verify how far it came: --resume goes on there. To spread the \
             check of a big archive over a week, let --subset 1/7 to 7/7 take turns. What the last check found stands in \
@@ -78,7 +79,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func check(_ line: ProgressLine) async throws -> Bool {
-        let catalog = try Catalog.open(at: common.archive.path)
+        let catalog = try Catalog.open(at: common.archive.path, reading: common.archive.packs)
         let journal = VerifyJournal(archive: catalog.path, resuming: resume)
         let request = VerifyRequest(quick: quick, subset: subset, since: since)
         let report: VerifyReport
@@ -110,7 +111,9 @@ struct VerifyCommand: AsyncParsableCommand {
             try StandardOutput.line(
                 report.isSound
                     ? "All is well."
-                    : "The archive is damaged. “printlapse verify --repair --from BACKUP” puts right what can be.")
+                    : report.isSoundHere
+                        ? "What could be read is well."
+                        : "The archive is damaged. “printlapse verify --repair --from BACKUP” puts right what can be.")
         }
         return report.isSound
     }
@@ -129,7 +132,7 @@ struct VerifyCommand: AsyncParsableCommand {
         var report = try await interruptible {
             let archive = try await FrameArchive.open(
                 at: common.archive.path, application: "printlapse verify --repair", role: .care)
-            let report = try await archive.repair(from: from) {
+            let report = try await archive.repair(from: from, packs: common.archive.packs) {
                 line.update(done: $0.picturesChecked, total: $0.pictures)
             }
             try await archive.close()

@@ -46,7 +46,7 @@ struct WhenCommand: AsyncParsableCommand {
     }
 
     private func search() async throws -> ChangeSearch.Result {
-        let catalog = try Catalog.open(at: common.archive.path)
+        let catalog = try Catalog.open(at: common.archive.path, reading: common.archive.packs)
         let camera = try await camera(in: catalog)
         let search = ChangeSearch(
             catalog, camera: camera, region: region, since: selection.since, until: selection.until)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Packs
 
 /// Which archive.
 struct ArchiveOptions: ParsableArguments {
@@ -12,6 +13,9 @@ struct ArchiveOptions: ParsableArguments {
 
     /// The archive's path: the option, the variable `PRINTLAPSE_ARCHIVE`, or `$XDG_DATA_HOME/printlapse/archive.sqlite`.
     var path: String { given ?? Self.standardPath }
+
+    /// Reads the archive's pictures that lie in packs, with credentials for their stores from the environment.
+    var packs: PackReader { PackReader(environment: ProcessInfo.processInfo.environment) }
 
     /// Where none is given.
     static var standardPath: String {

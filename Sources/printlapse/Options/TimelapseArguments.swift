@@ -35,7 +35,7 @@ extension CommonOptions {
         tell: @escaping @Sendable (ArchivedTimelapse) -> Void = { _ in },
         _ body: @Sendable @escaping (TimelapseWorkshop) async throws -> Value
     ) async throws -> Value {
-        let catalog = try Catalog.open(at: archive.path)
+        let catalog = try Catalog.open(at: archive.path, reading: archive.packs)
         let archive = try await FrameArchive.open(at: archive.path, role: .timelapses)
         let renderer = TimelapseRenderer(catalog: catalog)
         let workshop = TimelapseWorkshop(

@@ -21,6 +21,9 @@ struct StatisticsText {
         if let stored = statistics.storedBytes, let saved = statistics.compactedBytes, saved > .zero {
             lines.append("Stored     \(stored), compacting saved \(saved)")
         }
+        if let pictures = statistics.offloadedPictures, let bytes = statistics.offloadedBytes, pictures > 0 {
+            lines.append("In packs   \(pictures.counted("picture")), \(bytes) of that")
+        }
         if statistics.removed > 0 { lines.append("Removed    \(statistics.removed.counted("frame")) since") }
         let suspects = statistics.suspects.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         if !suspects.isEmpty {

@@ -7,6 +7,7 @@ extension VerifyReport {
     var findings: [String] {
         var lines = damaged.map { "Frame \($0.frame) is damaged: \($0.problem) (sha256 \($0.sha256))" }
         lines += problems.map { "Problem: \($0)" }
+        lines += unread.map { "Not checked: \($0)" }
         let doubtful = suspect.filter(\.suspicion.kind.isDoubtful)
         lines += doubtful.prefix(20).map { "Frame \($0.frame) is suspect: \($0.suspicion.place)" }
         if doubtful.count > 20 {
@@ -21,6 +22,14 @@ extension VerifyReport {
             lines.append(
                 "\(unnoted.counted("suspect frame")) not marked yet: “printlapse verify --repair” does, and exports then "
                     + "leave them out.")
+        }
+        if picturesPassedOver > 0 {
+            lines.append("\(picturesPassedOver.counted("picture")) in packs: their bytes were not looked at.")
+        }
+        if !unfinishedPacks.isEmpty {
+            lines.append(
+                "\(unfinishedPacks.count.counted("pack")) not finished: “printlapse offload --clean” removes what is left of them, "
+                    + "which nothing needs.")
         }
         if quarantined > 0 {
             lines.append("\(quarantined.counted("frame")) in quarantine: known to be damaged, and left out of exports.")

@@ -50,7 +50,7 @@ final class GalleryHouse: Sendable {
     private func shown(_ rules: GalleryRules) throws -> (Catalog, ServedProgram) {
         try kept.withLock { kept in
             let path = kept?.catalog.path ?? common.archive.path
-            let catalog = try kept?.catalog ?? Catalog.open(at: path)
+            let catalog = try kept?.catalog ?? Catalog.open(at: path, reading: common.archive.packs)
             let folder =
                 rules.timelapsesFolder ?? URL(filePath: catalog.path).deletingLastPathComponent().path + "/timelapses"
             if let kept, kept.folder == folder { return (kept.catalog, kept.program) }

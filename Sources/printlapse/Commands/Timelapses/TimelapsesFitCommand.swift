@@ -23,7 +23,7 @@ struct TimelapsesFitCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let catalog = try Catalog.open(at: common.archive.path)
+        let catalog = try Catalog.open(at: common.archive.path, reading: common.archive.packs)
         guard let timelapse = try await catalog.timelapse(number) else { throw CommandError.noTimelapse(number) }
         let setup = try common.timelapses().setups.named(timelapse.rule).fitting(into: maxSize)
         let output = output

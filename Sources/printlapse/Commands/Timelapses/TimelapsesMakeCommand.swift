@@ -36,7 +36,7 @@ struct TimelapsesMakeCommand: AsyncParsableCommand {
     func run() async throws {
         let (setups, postRolls, _) = try common.timelapses()
         let setup = try setups.named(rule)
-        let catalog = try Catalog.open(at: common.archive.path)
+        let catalog = try Catalog.open(at: common.archive.path, reading: common.archive.packs)
         try await catalog.require(camera)
         let wanted = try await wanted(setup.rule, catalog)
         let archive = try await FrameArchive.open(at: common.archive.path, role: .edit)

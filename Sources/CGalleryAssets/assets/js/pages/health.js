@@ -213,6 +213,7 @@ function statsRows(stats) {
       item("Saved by not keeping repeats", sizeText(stats.bytes_saved)),
       item("Received", sizeText(stats.received)),
       stats.removed > 0 && item("Removed since", number(stats.removed)),
+      stats.offloaded_bytes > 0 && item("Of these in packs elsewhere", sizeText(stats.offloaded_bytes)),
       stats.compacted_bytes > 0 && item("Saved by compacting", sizeText(stats.compacted_bytes)),
     ),
     total > 0 &&

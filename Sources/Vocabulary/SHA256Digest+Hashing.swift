@@ -1,6 +1,5 @@
 internal import CCrypto
 package import NIOCore
-package import Vocabulary
 
 extension SHA256Digest {
     /// Hashes the buffer's readable bytes where they lie.

@@ -1,14 +1,21 @@
-internal import Formats
-internal import NIOCore
+package import NIOCore
 
 /// What stands at a ZIP's very end and says where its list of files is (APPNOTE 6.3.10, sections 4.3.14 to 4.3.16).
-struct ZipDirectoryEnd {
-    let entries: Int
+package struct ZipDirectoryEnd: Hashable, Sendable {
+    package let entries: Int
     /// The list's.
-    let size: Int64
-    let offset: Int64
+    package let size: Int64
+    package let offset: Int64
 
-    var bytes: ByteBuffer {
+    /// - Parameters:
+    ///   - entries: how many files there are.
+    ///   - size: of their list, in bytes.
+    ///   - offset: where the list begins.
+    package init(entries: Int, size: Int64, offset: Int64) {
+        (self.entries, self.size, self.offset) = (entries, size, offset)
+    }
+
+    package var bytes: ByteBuffer {
         var end = ByteBuffer()
         let needsZIP64 = entries >= Int(UInt16.max) || size.isWide || offset.isWide
         let (disk, disks, comment) = (0 as UInt32, 1 as UInt32, 0 as UInt16)

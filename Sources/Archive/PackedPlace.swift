@@ -1,0 +1,36 @@
+package import NIOCore
+
+/// Where in a pack a picture's bytes lie.
+package struct PackedPlace: Hashable, Sendable {
+    /// The store's location, as it is on record.
+    package let store: String
+    /// The pack's name there.
+    package let pack: String
+    /// The pack's size.
+    package let packSize: Int64
+    /// Of the picture's bytes within the pack.
+    package let range: Range<Int64>
+
+    package init(store: String, pack: String, packSize: Int64, range: Range<Int64>) {
+        (self.store, self.pack, self.packSize, self.range) = (store, pack, packSize, range)
+    }
+}
+
+/// Where a picture's bytes are.
+package enum PicturePlace: Hashable, Sendable {
+    /// In the archive's file; these are the bytes.
+    case here(ByteBuffer)
+    case packed(PackedPlace)
+}
+
+/// Reads pictures out of packs. It is asked outside of any transaction: a store may take its time.
+package protocol PackedPictures: Sendable {
+    /// The bytes at some places, as they come: whether they are what was stored is for the caller to find out.
+    ///
+    /// Places that lie beside each other in one pack are read together, so that it helps to ask for many at once.
+    ///
+    /// - Parameter anew: what was read before is read again.
+    /// - Returns: for each place, in this order, its bytes or why they are not to be had.
+    /// - Throws: `CancellationError` alone.
+    func bytes(at places: [PackedPlace], anew: Bool) async throws -> [Result<ByteBuffer, ArchiveError>]
+}

@@ -1,0 +1,200 @@
+package import Archive
+package import NIOCore
+package import Stores
+package import Vocabulary
+
+/// Reads pictures out of the packs in which they lie, through a cache of a bounded size.
+///
+/// Packs are read in blocks: pictures that lie beside each other come by one request, and whoever reads a pack in its order finds the
+/// next blocks on their way. A store that did not answer is not asked again for a few seconds, so that a thousand pictures in it are
+/// not a thousand times waited for.
+package actor PackReader: PackedPictures {
+    /// Opens the store at a location that is on record.
+    package typealias Opening = @Sendable (String) throws(StoreError) -> any ObjectStore
+
+    private struct Block: Hashable {
+        let store: String
+        let pack: String
+        let number: Int64
+    }
+
+    /// A block that is there or on its way, as a part of what one request brings.
+    private struct Entry {
+        let flight: Flight
+        /// Where in the pack the flight's bytes begin.
+        let start: Int64
+        var lastUse: Int
+    }
+
+    private struct Failure {
+        let error: ArchiveError
+        let until: ContinuousClock.Instant
+    }
+
+    /// How many bytes a block has, the last one of a pack less: a picture or two, so that one that is looked at alone brings little
+    /// besides.
+    private static let blockSize: Int64 = 256 << 10
+    /// How many blocks are on their way before they are asked for, where a pack is read in order: 8 MiB.
+    private static let ahead: Int64 = 32
+    private static let patience = Duration.seconds(5)
+
+    private let open: Opening
+    private let most: Int
+    private var stores: [String: any ObjectStore] = [:]
+    private var failures: [String: Failure] = [:]
+    private var entries: [Block: Entry] = [:]
+    private var uses = 0
+
+    /// - Parameters:
+    ///   - cache: how many bytes are kept, about.
+    ///   - open: opens the store at a location.
+    package init(cache: ByteCount = ByteCount(48 << 20), open: @escaping Opening) {
+        self.open = open
+        most = max(Int(Self.ahead) * 2, Int(cache.bytes / Self.blockSize))
+    }
+
+    /// Reads packs in the stores that are on record, with credentials from there.
+    package init(environment: [String: String]) {
+        self.init { location throws(StoreError) in try StoreLocation(location).open(in: environment) }
+    }
+
+    package func bytes(
+        at places: [PackedPlace], anew: Bool
+    ) async throws -> [Result<ByteBuffer, ArchiveError>] {
+        // All are on their way before the first one is waited for.
+        let flights = places.map { place in
+            Result { () throws(ArchiveError) in try self.flights(for: place, anew: anew) }
+        }
+        var found: [Result<ByteBuffer, ArchiveError>] = []
+        for (place, flights) in zip(places, flights) {
+            switch flights {
+            case .failure(let error): found.append(.failure(error))
+            case .success(let flights): found.append(try await landed(flights, place))
+            }
+        }
+        return found
+    }
+
+    private func landed(
+        _ parts: [(flight: Flight, range: Range<Int64>)], _ place: PackedPlace
+    ) async throws -> Result<ByteBuffer, ArchiveError> {
+        var bytes = ByteBuffer()
+        for part in parts {
+            do throws(StoreError) {
+                guard let landed = try await part.flight.bytes() else { throw StoreError.cancelled }
+                let slice = landed.getSlice(
+                    at: landed.readerIndex + Int(part.range.lowerBound), length: part.range.count)
+                guard let slice else { return .failure(ended(place)) }
+                if parts.count == 1 { bytes = slice } else { bytes.writeImmutableBuffer(slice) }
+            } catch .cancelled {
+                throw CancellationError()
+            } catch {
+                forget(part.flight)
+                return .failure(noted(error, place.store))
+            }
+        }
+        return .success(bytes)
+    }
+
+    private func ended(_ place: PackedPlace) -> ArchiveError {
+        .store(
+            location: place.store, reason: "\(place.pack) ended too soon",
+            hint: "Bring it back from a copy of the store, and check the store's disks.")
+    }
+
+    // MARK: - Flights
+
+    /// What has to land for a picture: parts of one flight or of several, in order.
+    private func flights(
+        for place: PackedPlace, anew: Bool
+    ) throws(ArchiveError) -> [(flight: Flight, range: Range<Int64>)] {
+        let (store, name) = try store(of: place)
+        if anew {
+            let flight = Flight { () async throws(StoreError) in try await store.read(name, place.range) }
+            return [(flight, 0..<Int64(place.range.count))]
+        }
+        let first = place.range.lowerBound / Self.blockSize
+        let last = (place.range.upperBound - 1) / Self.blockSize
+        let isInOrder = first > 0 && entries[block(first - 1, of: place)] != nil
+        fetch(first...last, of: place, store, name)
+        let end = min(last + Self.ahead, (place.packSize - 1) / Self.blockSize)
+        // In pieces of half of that at least.
+        if isInOrder, end > last, entries[block(min(last + Self.ahead / 2, end), of: place)] == nil {
+            fetch(last + 1...end, of: place, store, name)
+        }
+        var parts: [(flight: Flight, range: Range<Int64>)] = []
+        for number in first...last {
+            let key = block(number, of: place)
+            uses += 1
+            entries[key]?.lastUse = uses
+            guard let entry = entries[key] else { throw ended(place) }
+            let wanted = place.range.clamped(to: number * Self.blockSize..<(number + 1) * Self.blockSize)
+            parts.append((entry.flight, wanted.lowerBound - entry.start..<wanted.upperBound - entry.start))
+        }
+        makeRoom()
+        return parts
+    }
+
+    private func block(_ number: Int64, of place: PackedPlace) -> Block {
+        Block(store: place.store, pack: place.pack, number: number)
+    }
+
+    /// Sends for the blocks that are neither there nor on their way, those beside each other by one request.
+    private func fetch(
+        _ numbers: ClosedRange<Int64>, of place: PackedPlace, _ store: any ObjectStore, _ name: ObjectName
+    ) {
+        var missing = numbers.filter { entries[block($0, of: place)] == nil }[...]
+        while let first = missing.popFirst() {
+            var last = first
+            while missing.first == last + 1 { last = missing.removeFirst() }
+            let range = first * Self.blockSize..<min(place.packSize, (last + 1) * Self.blockSize)
+            let flight = Flight { () async throws(StoreError) in try await store.read(name, range) }
+            uses += 1
+            for number in first...last {
+                entries[block(number, of: place)] = Entry(flight: flight, start: range.lowerBound, lastUse: uses)
+            }
+        }
+    }
+
+    /// Lets go of what was not used for the longest time.
+    private func makeRoom() {
+        guard entries.count > most else { return }
+        let oldest = entries.sorted { $0.value.lastUse < $1.value.lastUse }
+        // A quarter at once, so that this is seldom.
+        for (block, _) in oldest.prefix(entries.count - most * 3 / 4) { entries[block] = nil }
+    }
+
+    private func forget(_ flight: Flight) { entries = entries.filter { $0.value.flight !== flight } }
+
+    // MARK: - Stores
+
+    private func store(of place: PackedPlace) throws(ArchiveError) -> (any ObjectStore, ObjectName) {
+        if let failure = failures[place.store] {
+            guard failure.until < .now else { throw failure.error }
+            failures[place.store] = nil
+        }
+        guard let name = ObjectName(rawValue: place.pack) else {
+            throw .store(
+                location: place.store, reason: "“\(place.pack.printable)” is no pack's name",
+                hint: "Run “printlapse verify” to see what is damaged.")
+        }
+        if let store = stores[place.store] { return (store, name) }
+        do throws(StoreError) {
+            let store = try open(place.store)
+            stores[place.store] = store
+            return (store, name)
+        } catch {
+            throw noted(error, place.store)
+        }
+    }
+
+    /// An error of a store in the archive's words. That of one object says nothing of others.
+    private func noted(_ error: StoreError, _ store: String) -> ArchiveError {
+        let told = ArchiveError.store(location: store, reason: error.description, hint: error.hint)
+        switch error {
+        case .missing, .wrongBytes: break
+        default: failures[store] = Failure(error: told, until: .now + Self.patience)
+        }
+        return told
+    }
+}

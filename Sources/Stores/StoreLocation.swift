@@ -1,0 +1,61 @@
+internal import FoundationEssentials
+internal import HTTP
+
+/// Where a store is, as its owner writes it and an archive notes it: `s3://bucket/prefix`, or a folder's path. It holds no secret.
+///
+/// Behind a bucket stand, where they differ from Amazon's, `?endpoint=http://127.0.0.1:8080`, `&region=us-east-1` and
+/// `&style=path` or `&style=virtual`. One place has one text, so that two locations can be compared.
+package struct StoreLocation: Hashable, Sendable, CustomStringConvertible {
+    enum Kind: Hashable, Sendable {
+        case folder(path: String)
+        case bucket(BucketLocation)
+    }
+
+    let kind: Kind
+
+    init(_ kind: Kind) { self.kind = kind }
+
+    /// - Parameter text: a relative path is one in the folder that the program was started in.
+    /// - Throws: ``StoreError/location(problem:)``, which does not repeat the text: it may hold a secret.
+    package init(_ text: String) throws(StoreError) {
+        guard !text.isEmpty else { throw .location(problem: "it is empty") }
+        guard !text.utf8.contains(0) else { throw .location(problem: "it holds a zero byte") }
+        if let rest = text.wholeMatch(of: /[sS]3:\/\/(.*)/)?.1 {
+            kind = .bucket(try BucketLocation(parsing: rest))
+        } else if text.contains("://") {
+            throw .location(problem: "its scheme is not s3://, and a folder is written as its path")
+        } else {
+            let path = URL(filePath: text, directoryHint: .notDirectory).standardized.path
+            kind = .folder(path: "/" + path.split(separator: "/").joined(separator: "/"))
+        }
+    }
+
+    package var description: String {
+        switch kind {
+        case .folder(let path): path
+        case .bucket(let bucket): bucket.description
+        }
+    }
+
+    /// The store that is there. Nothing is asked of it yet.
+    ///
+    /// - Parameters:
+    ///   - environment: with the credentials for a bucket, or where to find them.
+    ///   - caFile: certificates in PEM form that are trusted as well; `nil` for those that `AWS_CA_BUNDLE` names, if any.
+    /// - Throws: ``StoreError/unreachable(_:_:)`` where those cannot be read.
+    package func open(
+        in environment: [String: String], trusting caFile: String? = nil
+    ) throws(StoreError) -> any ObjectStore {
+        switch kind {
+        case .folder(let path): return FolderStore(at: path)
+        case .bucket(let bucket):
+            let connections: HTTPConnections
+            do throws(HTTPError) {
+                connections = try HTTPConnections(trusting: caFile ?? environment["AWS_CA_BUNDLE"])
+            } catch {
+                throw .unreachable(self, error)
+            }
+            return S3Store(try S3Client(bucket, environment: environment, through: connections))
+        }
+    }
+}

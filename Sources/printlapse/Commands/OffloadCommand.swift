@@ -1,0 +1,154 @@
+import Archive
+import ArgumentParser
+import Catalog
+import FoundationEssentials
+import Packs
+import Storage
+import Stores
+import Vocabulary
+
+struct OffloadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "offload",
+        abstract: "Move older pictures into packs on another disk or in a bucket, where they stay readable.",
+        usage: """
+            printlapse offload --to <store> [--older-than <age>] [--keep-free <size>] [--dry-run]
+            printlapse offload --clean
+            """,
+        discussion: """
+            A store is a folder, as one that a NAS has mounted here, or a bucket: s3://BUCKET/PREFIX. A pack holds up to 64 MiB \
+            of one camera's pictures in the order of time: a plain ZIP that any unzip opens. Each is written, read back and \
+            hashed before its pictures leave the archive; records, marks and the ledger stay here.
+
+            Exports, “frame”, “serve” and “verify” read on as before, from the store where they have to; “recall” brings a \
+            stretch back. A camera's newest picture always stays, and captures never wait for a store. “prune” by age and \
+            density goes for offloaded frames as for others; where it makes room, it leaves them.
+
+            It may run beside a capture, and be interrupted or killed: every picture is here or in a pack that was read back. What \
+            is left of a pack that was not finished --clean removes, and packs whose pictures were all removed or recalled: \
+            a backup from before needs those still.
+
+            Exit codes: 0 done, 3 less room was made than asked for, 11 another process takes care of the archive.
+
+            Examples:
+              printlapse offload --to /mnt/nas/printlapse --older-than 30d
+              printlapse offload --to /mnt/nas/printlapse --keep-free 20GB
+            """)
+
+    @Option(
+        help: ArgumentHelp("Where the packs go: a folder that is there, or s3://BUCKET/PREFIX.", valueName: "store"))
+    var to: String?
+
+    @Option(
+        help: ArgumentHelp("Pictures older than this go, such as 30d.", valueName: "age"), transform: Word.duration)
+    var olderThan: Duration?
+
+    @Option(
+        help: ArgumentHelp(
+            "The oldest go until so much is free beside the archive, such as 20GB; the newest day stays.",
+            valueName: "size"), transform: Word.size)
+    var keepFree: ByteCount?
+
+    @Flag(help: "Say what would go, and move nothing.")
+    var dryRun = false
+
+    @Flag(help: "Remove packs from their stores that nothing here needs.")
+    var clean = false
+
+    @Flag(help: "Print what was done as JSON.")
+    var json = false
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard !clean || (to == nil && olderThan == nil && keepFree == nil && !dryRun) else {
+            throw ValidationError("--clean goes by itself.")
+        }
+        guard clean || to != nil else { throw ValidationError("Say where the packs go: --to FOLDER.") }
+        guard clean || olderThan != nil || keepFree != nil else {
+            throw ValidationError("Say which pictures go: --older-than 30d, or --keep-free 20GB.")
+        }
+    }
+
+    func run() async throws {
+        // Only a capture makes an archive.
+        try Catalog.open(at: common.archive.path).close()
+        guard !clean, let to else { return try await cleanStores() }
+        let location = try StoreLocation(to)
+        let request = try OffloadRequest(olderThan: olderThan, keepFree: keepFree)
+        let now = Timestamp.wallClock
+        let catalog = try Catalog.open(at: common.archive.path)
+        let plan = try await interruptible { try await catalog.offloadPlan(request, to: location, at: now) }
+        try catalog.close()
+        let report = dryRun ? plan : try await move(request, plan, location, now)
+        if json {
+            try JSONOutput.print(report)
+        } else {
+            for line in report.lines { try StandardOutput.line(line) }
+        }
+        if report.shortfall > .zero { throw ExitStatus.doneInPart.code }
+    }
+
+    private func move(
+        _ request: OffloadRequest, _ plan: OffloadReport, _ location: StoreLocation, _ now: Timestamp
+    ) async throws -> OffloadReport {
+        let store = try location.open(in: ProcessInfo.processInfo.environment)
+        let line = ProgressLine("pictures", isQuiet: common.messages.quiet)
+        return try await caring { archive in
+            try await archive.offload(request, to: store, at: now, total: plan.pictures) { progress in
+                line.update(done: progress.pictures, total: max(progress.total ?? 0, progress.pictures))
+            }
+        } ending: {
+            line.finish()
+        }
+    }
+
+    private func cleanStores() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let report = try await caring { archive in
+            try await archive.cleanPacks { location throws(StoreError) in
+                try StoreLocation(location).open(in: environment)
+            }
+        } ending: {
+        }
+        guard !json else { return try JSONOutput.print(report) }
+        try StandardOutput.line(
+            report.removed.isEmpty
+                ? "There was nothing to remove."
+                : "\(report.removed.count.counted("pack")) removed, \(report.bytes).")
+        for name in report.unknown {
+            try StandardOutput.sentence("\(name) is no pack that this archive knows of; it was left there")
+        }
+    }
+
+    private func caring<Value: Sendable>(
+        _ work: @escaping @Sendable (FrameArchive) async throws -> Value, ending: () -> Void
+    ) async throws -> Value {
+        let archive = try await FrameArchive.open(
+            at: common.archive.path, application: "printlapse offload", role: .care)
+        let result: Result<Value, any Error>
+        do { result = .success(try await interruptible { try await work(archive) }) } catch { result = .failure(error) }
+        ending()
+        try await archive.close()
+        return try result.get()
+    }
+}
+
+extension OffloadReport {
+    /// What was done, or would be, a line each.
+    fileprivate var lines: [String] {
+        var lines: [String] = []
+        let packs = "\(packs.counted("pack")) in \(store)"
+        if pictures == 0 {
+            lines.append("No picture is to go.")
+        } else if isDryRun {
+            lines.append(
+                "\(pictures.counted("picture")) would go, \(bytes), into about \(packs). Nothing was moved.")
+        } else {
+            lines.append("\(pictures.counted("picture")) moved, \(bytes), into \(packs).")
+            lines.append("The archive's file: \(fileBefore) before, \(fileAfter) now.")
+        }
+        if shortfall > .zero { lines.append("\(shortfall) are still wanting to the room that was asked for.") }
+        return lines
+    }
+}

@@ -1,0 +1,151 @@
+import Archive
+import Care
+import Catalog
+import Foundation
+import GRDB
+import NIOCore
+import Packs
+import Storage
+import Stores
+import TestSupport
+import Testing
+import Vocabulary
+
+@Suite(.timeLimit(.minutes(3))) struct `Care of pictures in packs` {
+    private let bench: PackBench
+
+    init() throws { bench = try PackBench() }
+
+    private static func opening(_ location: String) throws(StoreError) -> any ObjectStore {
+        try StoreLocation(location).open(in: [:])
+    }
+
+    @Test func `brings all back, or a stretch`() async throws {
+        let frames = try await bench.capture(Array(0..<10))
+        try await bench.capture(Array(20..<25), camera: .other)
+        let before = try await bench.pictures()
+        try await bench.offload()
+        let archive = try await bench.open()
+        let part = try await archive.recall(
+            RecallSelection(camera: .printer, since: frames[2].capturedAt, until: frames[5].capturedAt),
+            from: bench.reader)
+        #expect(part.pictures == 3)
+        #expect(part.bytes == frames[2..<5].reduce(.zero) { $0 + $1.bytes })
+        let all = try await archive.recall(RecallSelection(), from: bench.reader)
+        #expect(all.pictures == 10)
+        try await archive.close()
+        try FileManager.default.removeItem(atPath: bench.packs)
+        #expect(try await bench.pictures() == before)
+        let report = try await bench.catalog().verify()
+        #expect(report.isSound && report.framesChecked == 15, "\(report)")
+        #expect(try await bench.catalog().statistics().offloadedPictures == 0)
+    }
+
+    @Test func `removes packs that nothing is in, and leaves what it does not know`() async throws {
+        try await bench.capture(Array(0..<5))
+        try await bench.offload()
+        let used = try #require(bench.packFiles.first)
+        let stranger = URL(filePath: used).deletingLastPathComponent().appending(path: "stranger.zip")
+        try Data("PK".utf8).write(to: stranger)
+        let archive = try await bench.open()
+        let first = try await archive.cleanPacks(open: Self.opening)
+        #expect(first.removed == [])
+        #expect(first.unknown.count == 1)
+        #expect(first.unknown.first?.hasSuffix("stranger.zip") == true)
+        _ = try await archive.recall(RecallSelection(), from: bench.reader)
+        let second = try await archive.cleanPacks(open: Self.opening)
+        #expect(second.removed.count == 1)
+        #expect(!FileManager.default.fileExists(atPath: used))
+        #expect(FileManager.default.fileExists(atPath: stranger.path))
+        try await archive.close()
+        #expect(try await bench.pictures().count == 5)
+        // The same pictures go once more, into a pack of the same bytes.
+        #expect(try await bench.offload().pictures == 4)
+        #expect(bench.packFiles.contains(used))
+    }
+
+    @Test func `removes by age what is in packs, and for room nothing of it`() async throws {
+        let frames = try await bench.capture(Array(0..<10), padding: 4)
+        try await bench.offload()
+        try await bench.capture(Array(20..<26), from: .monthLater - .seconds(600), padding: 4)
+        let archive = try await bench.open()
+        // More room than there can be.
+        let room = try await archive.prune(
+            RetentionPolicy(minimumFree: ByteCount(1 << 50)), at: .monthLater)
+        #expect(room.frames > 0)
+        let left = try await archive.pool.read { try Int64.fetchAll($0, sql: "SELECT id FROM frame ORDER BY id") }
+        #expect(left.prefix(9) == frames.prefix(9).map(\.id.number)[...], "\(left)")
+
+        let aged = try await archive.prune(RetentionPolicy(maximumAge: .seconds(86_400)), at: .monthLater)
+        #expect(aged.frames >= 9)
+        let live = try await archive.pool.read { try PackTable.all(in: $0).map(\.livePictures) }
+        #expect(live == [0])
+        #expect(try await archive.cleanPacks(open: Self.opening).removed.count == 1)
+        try await archive.close()
+        let report = try await bench.catalog().verify()
+        // The month between is in no ledger.
+        #expect(report.damaged.isEmpty && report.unread.isEmpty, "\(report)")
+    }
+
+    @Test func `compacts what is here alone`() async throws {
+        try await bench.capture(Array(0..<6))
+        try await bench.offload()
+        let archive = try await bench.open()
+        let report = try await archive.compact()
+        #expect(report.pictures == 1)
+        #expect(report.leftAloneCount == 0)
+        try await archive.close()
+        #expect(try await bench.catalog().verify().isSound)
+    }
+
+    @Test func `offloads what was compacted, and has it as it was stored`() async throws {
+        try await bench.capture(Array(0..<6))
+        let archive = try await bench.open()
+        _ = try await archive.compact()
+        try await archive.close()
+        let before = try await bench.pictures()
+        try await bench.offload()
+        #expect(try await bench.pictures() == before)
+        // One comes back as its camera gives it.
+        try await bench.capture([0], from: .start + .seconds(360))
+        let report = try await bench.catalog().verify()
+        #expect(report.isSound, "\(report)")
+        let again = try await bench.open()
+        _ = try await again.recall(RecallSelection(), from: bench.reader)
+        try await again.close()
+        #expect(try await bench.catalog().verify().isSound)
+    }
+
+    @Test func `makes a backup that knows where they lie`() async throws {
+        try await bench.capture(Array(0..<6))
+        let before = try await bench.pictures()
+        try await bench.offload()
+        let catalog = try bench.catalog()
+        let report = try await catalog.backup(to: bench.folder("backup.sqlite")) { _ in }
+        #expect(report.offloaded == 5 && report.pictures == 1)
+        try catalog.close()
+        let copy = try Catalog.open(at: bench.folder("backup.sqlite"), reading: bench.reader)
+        for frame in try await copy.frames(FrameQuery()) {
+            #expect(try await Array(copy.picture(of: frame).readableBytesView) == before[frame.id])
+        }
+        try copy.close()
+    }
+
+    @Test func `repairs a picture that is damaged in its pack from a backup`() async throws {
+        let frames = try await bench.capture(Array(0..<6))
+        let before = try await bench.pictures()
+        let catalog = try bench.catalog()
+        _ = try await catalog.backup(to: bench.folder("backup.sqlite")) { _ in }
+        try catalog.close()
+        try await bench.offload()
+        try bench.damagePacks()
+        let archive = try await bench.open()
+        let alone = try await archive.repair()
+        #expect(!alone.changedAnything, "\(alone)")
+        let report = try await archive.repair(from: [bench.folder("backup.sqlite")], packs: bench.reader)
+        #expect(report.restored == [frames[0].id])
+        #expect(report.isSound, "\(report)")
+        try await archive.close()
+        #expect(try await bench.pictures() == before)
+    }
+}
