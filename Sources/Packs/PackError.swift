@@ -36,8 +36,8 @@ package enum PackError: ExplainedError, Hashable {
             "A pack takes up to 64 MiB beside the archive until it is in the store: make room there, and do it again."
         case .notAsWritten:
             "Check the store's disk and network. Every picture is still in the archive; “printlapse offload --clean” removes the pack."
-        case .nothingAsked: "Give --older-than, as 30d, or --keep-free, as 20GB."
-        case .noRoom: "Recall a shorter stretch by --since and --until, or make room."
+        case .nothingAsked: "Say how old pictures are that go, or how much is to be free here."
+        case .noRoom: "Recall a shorter stretch of time, or make room."
         }
     }
 }

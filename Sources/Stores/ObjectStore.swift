@@ -34,6 +34,8 @@ package protocol ObjectStore: Sendable {
     func size(of name: ObjectName) async throws(StoreError) -> Int64?
 
     /// The objects whose names begin with a text, in the order of their names. What is no object of ours is left out.
+    ///
+    /// A server may list an object some time after it has it: whether one is gone, ``size(of:)`` tells.
     func list(_ prefix: String) async throws(StoreError) -> [StoredObject]
 
     /// Removes an object; of none: nothing.

@@ -110,6 +110,7 @@ package enum StoreError: ExplainedError, Hashable {
             "If it is on a network or another disk, check that this is mounted. A folder that has never been a store is made one by the first “printlapse offload”."
         case .noBucket: "Check its name and the endpoint, or make the bucket with the server's own tools."
         case .otherRegion: "Write the bucket's own region as ?region= behind its name."
+        case .unreachable(_, .cutShort): "Check the network between. Nothing was lost; run it again later."
         case .unreachable(_, let error): error.hint
         case .slow: "Check the network and the server. Nothing was lost; run it again later."
         case .busy: "Wait until the server has less to do, or ask who runs it. Nothing was lost; run it again later."

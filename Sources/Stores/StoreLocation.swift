@@ -49,9 +49,10 @@ package struct StoreLocation: Hashable, Sendable, CustomStringConvertible {
         switch kind {
         case .folder(let path): return FolderStore(at: path)
         case .bucket(let bucket):
+            let named = environment["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 }
             let connections: HTTPConnections
             do throws(HTTPError) {
-                connections = try HTTPConnections(trusting: caFile ?? environment["AWS_CA_BUNDLE"])
+                connections = try HTTPConnections(trusting: caFile ?? named)
             } catch {
                 throw .unreachable(self, error)
             }

@@ -3,6 +3,7 @@ import Budget
 import Care
 import Export
 import HTTP
+import Packs
 import Snapshots
 import Tunnel
 import Vocabulary
@@ -27,6 +28,8 @@ extension ExplainedError {
         case VerifyJournalError.otherRequest, VerifyJournalError.nothingToResume, VerifyJournalError.unreadable,
             VerifyJournalError.ofAnotherArchive, VerifyJournalError.tooOld:
             "It begins anew without --resume."
+        case PackError.nothingAsked: "Here by --older-than 30d or --keep-free 20GB."
+        case PackError.noRoom: "It is --since and --until that choose."
         case BackupError.occupied: "--force replaces it."
         case BudgetError.capReached(_, let reason): reason.option
         case let error as ExportError: error.option

@@ -5,9 +5,11 @@ import Gallery
 import HTTP
 import Import
 import Monitoring
+import Packs
 import Settings
 import Simulator
 import Snapshots
+import Stores
 import Timelapses
 import Tunnel
 import Vocabulary
@@ -24,7 +26,7 @@ struct ErrorSamples {
         all =
             Self.archive + Self.export + Self.care(try RetentionTier(parsing: "1w:1m"), try CameraName("printer"))
             + Self.ours + Self.timelapses
-            + Self.http(tunnel) + Self.tunnel(tunnel) + Self.monitoring
+            + (try Self.stores(tunnel)) + Self.packs + Self.http(tunnel) + Self.tunnel(tunnel) + Self.monitoring
             + [
                 try Self.thrown { try MetricsAddress(parsing: "nowhere") },
                 try Self.thrown { try ConfigurationFile.parse("camera: 1", file: "config.yaml") },
@@ -51,8 +53,32 @@ struct ErrorSamples {
         .readOnly(path: path, reason: "the file system is"), .replaced(path: path),
         .logRemoved(path: path, isSaved: false), .severalNames(path: path, count: 2), .busy(path: path),
         .io(path: path, reason: "input/output error"), .closed, .noSuchFrame(FrameID(7)), .noSuchPrint(3),
-        .noSuchFrames,
+        .noSuchFrames, .offloaded(path: path, store: "/mnt/nas"),
+        .store(location: "/mnt/nas", reason: "It is not there.", hint: "Mount it."),
     ]
+
+    private static let packs: [PackError] = [
+        .file(path: path + "-pack", call: "write", reason: "no space is left on the device"),
+        .notAsWritten(store: "/mnt/nas", pack: "0123/printer/pack.zip"), .nothingAsked,
+        .noRoom(path: path, wanted: bytes, free: .zero),
+    ]
+
+    private static func stores(_ origin: Origin) throws -> [StoreError] {
+        guard let name = ObjectName(rawValue: "0123/printer/pack.zip") else { return [] }
+        let store = try StoreLocation("/mnt/nas")
+        return [
+            .location(problem: "it is empty"), .noFolder(store), .notPrepared(store), .noBucket(store),
+            .otherRegion(store, region: "eu-west-1"), .slow(store, within: .seconds(60)),
+            .busy(store, code: "SlowDown", tried: .seconds(60)), .noCredentials(store),
+            .credentialsFile(path: "/root/.aws/credentials", problem: "it has no key"),
+            .refused(store, code: "AccessDenied"), .expired(store),
+            .clockSkew(store, server: instant, own: instant + .seconds(3600)), .full(store), .missing(store, name),
+            .wrongBytes(store, name, problem: "it ends too soon"), .invalidAnswer(store, problem: "it is a web page"),
+            .failing(store, reason: "input/output error"),
+            .system(store, call: "write", reason: "permission is denied"),
+            .file(path: path + "-pack", problem: "it has changed"), .cancelled,
+        ] + http(origin).prefix(1).map { .unreachable(store, $0) }
+    }
 
     private static let timelapses: [TimelapseRuleError] = [
         .timeOfDay("25:61"), .name("{nothing}.mp4", reason: "there is no field of that name"),

@@ -93,6 +93,17 @@ import Vocabulary
         }
     }
 
+    @Test func `is given up where whoever sends it is cancelled`() async throws {
+        let answers = [ScriptedStore.noObject, Self.begun, Self.part, .silence, .http(204)]
+        try await withScriptedStore(answers, partSize: 12) { (store, server) async throws in
+            let sending = Task { await storeError { try await store.put(file, as: "one") } }
+            try await wait(for: "the second part") { server.requests.count == 4 }
+            sending.cancel()
+            #expect(await sending.value == .cancelled)
+            #expect(server.requests.map(\.method) == ["GET", "POST", "PUT", "PUT", "DELETE"])
+        }
+    }
+
     @Test(arguments: [12, 1000])
     func `is given up where it is not what was hashed`(partSize: Int) async throws {
         let answers = [ScriptedStore.noObject, Self.begun, Self.part, Self.part, Self.part, .http(204)]

@@ -25,7 +25,8 @@ final class MotoServer: Sendable {
         )
         try server.run()
         Self.process.withLock { [number = server.processIdentifier] in $0 = number }
-        atexit { kill(MotoServer.process.withLock(\.self), SIGTERM) }
+        // Whatever signals are blocked in the thread that starts it are blocked in it.
+        atexit { kill(MotoServer.process.withLock(\.self), SIGKILL) }
         try await wait(for: "moto's answer", looking: .milliseconds(100)) {
             let answer = try? await LoopbackClient(port: port).exchange(
                 "PUT /pictures HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")

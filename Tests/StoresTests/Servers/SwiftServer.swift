@@ -35,11 +35,12 @@ final class SwiftServer: Sendable {
         // However the tests end, as long as they end by themselves.
         Self.stopped.withLock { $0 = folder.path }
         atexit {
-            let stop = Process()
+            let (stop, folder) = (Process(), SwiftServer.stopped.withLock { $0 })
             stop.executableURL = URL(filePath: SwiftServer.script)
-            stop.arguments = ["stop", SwiftServer.stopped.withLock { $0 }]
+            stop.arguments = ["kill", folder]
             guard (try? stop.run()) != nil else { return }
             stop.waitUntilExit()
+            try? FileManager.default.removeItem(atPath: folder)
         }
         try await start()
     }
