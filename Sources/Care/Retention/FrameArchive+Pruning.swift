@@ -105,7 +105,8 @@ extension FrameArchive {
         }
     }
 
-    private func explained<Value>(_ body: () async throws -> Value) async throws -> Value {
+    /// What reads the archive, with the database's errors as the archive's own; cancellation stays what it is.
+    package func explained<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch is CancellationError {

@@ -1,4 +1,5 @@
 package import Archive
+internal import Care
 internal import GRDB
 internal import NIOCore
 package import Storage
@@ -84,7 +85,7 @@ private struct Recall {
     }
 
     mutating func run(_ progress: (Int, Int) -> Void) async throws {
-        let (pictures, bytes) = try await explained { [self] in
+        let (pictures, bytes) = try await archive.explained { [self] in
             try await archive.pool.read { try total($0) }
         }
         if let free = ByteCount.free(besides: archive.path), bytes.bytes > free.bytes - Self.reserve {
@@ -92,7 +93,7 @@ private struct Recall {
         }
         while true {
             try Task.checkCancellation()
-            let (page, end) = try await explained { [self] in try await archive.pool.read { try read($0) } }
+            let (page, end) = try await archive.explained { [self] in try await archive.pool.read { try read($0) } }
             guard let end else { break }
             last = end
             var rest = page[...]
@@ -203,15 +204,5 @@ private struct Recall {
         ]
         if let camera = selection.camera { arguments += ["camera": camera.text] }
         return arguments
-    }
-
-    private func explained<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            throw ArchiveError(error, path: archive.path)
-        }
     }
 }

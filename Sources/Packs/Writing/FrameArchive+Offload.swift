@@ -62,7 +62,7 @@ private struct Offload {
     mutating func run(
         before end: Timestamp, _ keepFree: ByteCount?, _ progress: (OffloadProgress) -> Void
     ) async throws {
-        let (kept, all) = try await explained { [now] in
+        let (kept, all) = try await archive.explained { [now] in
             try await archive.pool.read { database in
                 (
                     try KeptPictures(youngFrom: end, now: now, in: database),
@@ -73,7 +73,7 @@ private struct Offload {
         var lists = all
         while true {
             if let keepFree {
-                report.shortfall = try await explained {
+                report.shortfall = try await archive.explained {
                     try await OffloadRoom.wanting(to: keepFree, beside: archive.path, in: archive.pool)
                 }
                 guard report.shortfall > .zero else { return }
@@ -93,7 +93,7 @@ private struct Offload {
     private func oldest(of lists: inout [OffloadList], keeping kept: KeptPictures) async throws -> Int? {
         var found: (index: Int, capturedAt: Timestamp)?
         for index in lists.indices {
-            let next = try await explained { [list = lists[index]] in
+            let next = try await archive.explained { [list = lists[index]] in
                 var list = list
                 let next = try await list.peek(archive.pool, keeping: kept)
                 return (list, next)
@@ -162,7 +162,7 @@ private struct Offload {
     private func read(
         _ page: [OffloadList.Candidate]
     ) async throws -> [(ArchivedFrame, OffloadList.Candidate, ByteBuffer)] {
-        let found = try await explained { [pictures = archive.pictures] in
+        let found = try await archive.explained { [pictures = archive.pictures] in
             try await archive.pool.read { database in
                 try page.compactMap { candidate -> (ArchivedFrame, OffloadList.Candidate, ByteBuffer)? in
                     guard let frame = try FrameTable.frame(candidate.frame, in: database),
@@ -190,16 +190,6 @@ private struct Offload {
         }
         guard hash.digest() == draft.sha256, try await store.size(of: name) == draft.size else {
             throw PackError.notAsWritten(store: store.location.description, pack: name.rawValue)
-        }
-    }
-
-    private func explained<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            throw ArchiveError(error, path: archive.path)
         }
     }
 }
