@@ -155,6 +155,14 @@ def test_two_fingers_zoom_into_the_picture(browser, world):
     assert apart(browser.colours(SCREEN), whole) < 2
 
 
+def test_a_long_row_fits_a_phone(browser, world):
+    browser.size(360, 740)
+    opened(browser, world)
+    browser.js("document.querySelector('.seek-text').lastElementChild.textContent = '99,999 / 100,000 · 23 h 37 min'")
+    edges = browser.js("return [...document.querySelectorAll('.seek-text > *')].map((e) => Math.round(e.getBoundingClientRect().right))")
+    assert max(edges) <= 360, edges
+
+
 def test_full_screen_and_help(browser, world):
     opened(browser, world)
     browser.press("?")
