@@ -28,6 +28,10 @@ private func readPicture(_ body: UnsafeRawBufferPointer) {
     guard let edged = try? ours.examine(picture, of: structure, withEdges: true), edged.luma == plain.luma else {
         fatalError("with its edges the scan reads otherwise")
     }
+    _ = EighthPicture.rgb(of: ByteBuffer(bytes: body), size: structure.size)
+    guard EighthPicture.luma(of: ByteBuffer(bytes: body), size: structure.size) == plain.luma else {
+        fatalError("a small picture has another luma")
+    }
     _ = edged.edges?.strongestSeam()
     _ = edged.edges?.strongestSeam(after: edged.edges)
     do {
