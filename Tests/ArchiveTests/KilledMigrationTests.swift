@@ -65,30 +65,6 @@ import Vocabulary
         let archive = try await source.open()
         for number in 0..<2 { try await archive.store(number, print: 7) }
         try await archive.close()
-        let old = try DatabaseQueue(path: path)
-        try await old.writeWithoutTransaction { database in
-            try database.execute(
-                sql: """
-                    PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;
-                    PRAGMA application_id = \(Schema.applicationID)
-                    """)
-            try database.execute(sql: schemaVersion1)
-            try database.execute(sql: schemaVersion2)
-            try database.execute(sql: "PRAGMA user_version = 2; PRAGMA foreign_keys = OFF")
-            try database.execute(sql: "ATTACH ? AS new", arguments: [source.archive])
-            for table in ["archive_info", "camera", "print", "picture_content", "picture", "ledger_run", "frame"] {
-                let columns = try String.fetchAll(
-                    database, sql: "SELECT name FROM pragma_table_info(?, 'main')", arguments: [table]
-                ).joined(separator: ", ")
-                try database.execute(
-                    sql: "INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM new.\(table)")
-            }
-            try database.execute(
-                sql: """
-                    UPDATE picture SET reference_count = (SELECT count(*) FROM frame WHERE frame.sha256 = picture.sha256);
-                    PRAGMA journal_mode = WAL
-                    """)
-        }
-        try old.close()
+        try await EarlierArchive.make(at: path, from: source, by: [schemaVersion1, schemaVersion2])
     }
 }

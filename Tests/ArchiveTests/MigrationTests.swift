@@ -94,35 +94,16 @@ import Vocabulary
         let archive = try await source.open()
         for (slot, picture) in [1, 2, 1, 3].enumerated() { try await archive.store(picture, slot: slot, print: 7) }
         try await archive.close()
-        let old = try DatabaseQueue(path: folder.archive)
-        try await old.writeWithoutTransaction { database in
-            try database.execute(
-                sql: """
-                    PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;
-                    PRAGMA application_id = \(Schema.applicationID)
-                    """)
-            for script in [
+        try await EarlierArchive.make(
+            at: folder.archive, from: source,
+            by: [
                 schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5, schemaVersion6,
                 schemaVersion7,
-            ] { try database.execute(sql: script) }
-            try database.execute(sql: "PRAGMA user_version = 7; PRAGMA foreign_keys = OFF")
-            try database.execute(sql: "ATTACH ? AS new", arguments: [source.archive])
-            for table in ["archive_info", "camera", "print", "picture_content", "picture", "ledger_run", "frame"] {
-                let columns = try String.fetchAll(
-                    database, sql: "SELECT name FROM pragma_table_info(?, 'main')", arguments: [table]
-                ).joined(separator: ", ")
-                try database.execute(
-                    sql: "INSERT INTO main.\(table) (\(columns)) SELECT \(columns) FROM new.\(table)")
-            }
-            try database.execute(
-                sql: """
-                    UPDATE picture SET reference_count = (SELECT count(*) FROM frame WHERE frame.sha256 = picture.sha256);
-                    UPDATE archive_info SET (shared_bytes, compacted_bytes) =
-                        (SELECT shared_bytes, compacted_bytes FROM new.archive_info);
-                    PRAGMA journal_mode = WAL
-                    """)
-        }
-        try old.close()
+            ],
+            totals: """
+                UPDATE archive_info SET (shared_bytes, compacted_bytes) =
+                    (SELECT shared_bytes, compacted_bytes FROM new.archive_info);
+                """)
     }
 
     @Test func `is brought up to date with every picture where it was`() async throws {

@@ -12,7 +12,8 @@ package final class MergeSource: Sendable {
     let pictures: ArchivePictures
 
     /// - Throws: `notFound`, `notAnArchive`, `tooNew`, `tooOld` for one of an older version of the program, which would have to
-    ///   be changed to be read, `readOnly` where SQLite cannot make its index beside the file, or `offloaded` where pictures of it lie in packs.
+    ///   be changed to be read, `readOnly` where SQLite cannot make its index beside the file, or `offloaded` where pictures of it lie
+    ///   in packs.
     package init(at path: String) throws(ArchiveError) {
         let path = ArchiveFile.resolved(path)
         try ArchiveFile.requireArchive(at: path)

@@ -153,8 +153,8 @@ package struct RetentionPlanner: Sendable {
         plan.shortfall = ByteCount(thinning.deficit)
     }
 
-    /// The frames of a camera that stay by age and tier, without those whose pictures lie in packs. Changes that were measured against one that goes are unknown, unless
-    /// they were much.
+    /// The frames of a camera that stay by age and tier, without those whose pictures lie in packs. Changes that were
+    /// measured against one that goes are unknown, unless they were much.
     private func remaining(of camera: CameraRemovals) async throws -> [FrameOutline] {
         var frames: [FrameOutline] = []
         var going = camera.removals[...]
