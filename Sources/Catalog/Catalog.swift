@@ -84,8 +84,13 @@ public final class Catalog: Sendable {
         try ArchiveError.wrapping(path) { try pool.close() }
     }
 
+    /// Whether tasks read on the thread that they are on, which they hold meanwhile: for those that have one to themselves, and
+    /// look so often that to pass the question on and to be woken by its answer would be most of the work.
+    @TaskLocal package static var readsInPlace = false
+
     /// One short read, on a connection of its own, of one state of the archive.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        if Self.readsInPlace { return try readInPlace(body) }
         do {
             return try await pool.read(body)
         } catch is CancellationError {
@@ -93,5 +98,10 @@ public final class Catalog: Sendable {
         } catch {
             throw ArchiveError(error, path: path)
         }
+    }
+
+    private func readInPlace<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try Task.checkCancellation()
+        return try ArchiveError.wrapping(path) { try pool.read(body) }
     }
 }

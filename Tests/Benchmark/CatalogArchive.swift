@@ -35,6 +35,8 @@ struct CatalogArchive {
         try database.run(
             "BEGIN; \(names.joined(separator: ";"));\(rows)\(pictures)\(later.joined(separator: ";\n")); COMMIT;")
         try database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        // Whoever commits next would wait for gigabytes that are on their way to the disk.
+        sync()
     }
 
     private static let pictures = """

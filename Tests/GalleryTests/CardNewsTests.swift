@@ -131,7 +131,7 @@ import Vocabulary
         return try await frames.next(in: try archive.gallery().catalog)
     }
 
-    @Test(arguments: [(0, 2000), (1, 2000), (50, 2000), (120, 4800), (1000, 10_000)])
+    @Test(arguments: [(0, 2000), (1, 2000), (25, 2000), (100, 8000), (1000, 10_000)])
     func `are looked for the more seldom the more cameras there are`(cameras: Int, milliseconds: Int) {
         #expect(NewsWatch.pause(of: cameras) == .milliseconds(milliseconds))
     }

@@ -18,7 +18,9 @@ extension Gallery {
             status: .ok, headers: headers,
             body: ResponseBody { [news] writer in
                 defer { news.leave(listener) }
-                try await EventStream(listener).write(to: &writer)
+                try await withTaskExecutorPreference(GalleryServer.executor) {
+                    try await EventStream(listener).write(to: &writer)
+                }
                 try await writer.finish(nil)
             })
     }

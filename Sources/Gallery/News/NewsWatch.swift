@@ -1,17 +1,24 @@
 internal import Catalog
 internal import FoundationEssentials
 internal import NIOCore
+internal import NIOPosix
 internal import Vocabulary
 
 /// Learns what is new in the archive, for all visitors together, while anybody listens.
 ///
-/// Where the program stores frames itself it tells of each; else what is behind the newest one is one small question, asked five
-/// times a second: a frame is told within 200 ms of its commit. It waits for none of the larger questions, which are asked apart.
+/// Where the program stores frames itself it tells of each; else what is behind the newest one is one small question, asked four
+/// times a second: a frame is told within 250 ms of its commit.
+///
+/// All this is on a thread of its own, which reads by itself: of a look that finds little, most of the work would be passing it
+/// from thread to thread.
 struct NewsWatch: Sendable {
     let gallery: Gallery
 
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private let thread = LoopExecutor(Self.loops.next())
+
     private static let frameWriter = JSONRecordWriter<ArchivedFrame>()
-    private static let betweenFrames = Duration.milliseconds(200)
+    private static let betweenFrames = Duration.milliseconds(250)
     /// States change without a frame, too: time alone makes a camera silent.
     private static let betweenStates = Duration.seconds(2)
     private static let betweenStatus = Duration.seconds(10)
@@ -19,6 +26,12 @@ struct NewsWatch: Sendable {
 
     /// Looks until the task is cancelled.
     func run() async {
+        await Catalog.$readsInPlace.withValue(true) {
+            await withTaskExecutorPreference(thread) { await lookAtAll() }
+        }
+    }
+
+    private func lookAtAll() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 if gallery.program.tellsFrames {
@@ -30,12 +43,15 @@ struct NewsWatch: Sendable {
             group.addTask {
                 await look(every: Self.pause(of: gallery.keptCards.last?.count ?? 0), from: CardNews(), tellCameras)
             }
-            group.addTask { await look(every: Self.betweenStates, from: nil, tellAlerts) }
-            group.addTask { await look(every: Self.betweenStatus, from: nil, tellStatus) }
-            group.addTask { await look(every: Self.betweenStates, from: nil, tellVerification) }
-            group.addTask { await look(every: Self.betweenStates, from: nil, gallery.tellTimelapses) }
             group.addTask {
-                while (try? await Task.sleep(for: Self.betweenComments)) != nil { gallery.news.keepOpen() }
+                // That may take a while, for which no frame is to wait.
+                await Catalog.$readsInPlace.withValue(false) {
+                    await look(every: Self.betweenStatus, from: nil, tellStatus)
+                }
+            }
+            group.addTask { await look(every: Self.betweenStates, from: Doings(), tellDoings) }
+            group.addTask {
+                while await thread.wait(Self.betweenComments) { gallery.news.keepOpen() }
             }
         }
     }
@@ -52,12 +68,12 @@ struct NewsWatch: Sendable {
             } else {
                 known = beginning
             }
-        } while (try? await Task.sleep(for: pause())) != nil
+        } while await thread.wait(pause())
     }
 
     /// Between two looks at the states of so many cameras: a page that nobody touches costs little, of however many it tells.
     static func pause(of cameras: Int) -> Duration {
-        min(max(betweenStates, .milliseconds(40) * cameras), .seconds(10))
+        min(max(betweenStates, .milliseconds(80) * cameras), .seconds(10))
     }
 
     private func hearOfFrames() async {
@@ -71,7 +87,7 @@ struct NewsWatch: Sendable {
                 known = NewFrames(behind: frame)
             }
             // What comes meanwhile is told together.
-            try? await Task.sleep(for: Self.betweenFrames)
+            guard await thread.wait(Self.betweenFrames) else { return }
         }
     }
 
@@ -90,6 +106,20 @@ struct NewsWatch: Sendable {
                 gallery.news.tell("print", PrintCard(print, poster: nil))
             }
         }
+    }
+
+    /// What is known of what the program does by itself.
+    private struct Doings: Sendable {
+        var alert: Int64?
+        var verification: ByteBuffer?
+        var timelapses: [Int64: ArchivedTimelapse]?
+    }
+
+    private func tellDoings(_ known: inout Doings) async throws {
+        // Each as far as it can be asked.
+        try? await tellAlerts(&known.alert)
+        try? await tellVerification(&known.verification)
+        try? await gallery.tellTimelapses(&known.timelapses)
     }
 
     /// - Parameter known: the newest, by its number in the log.

@@ -20,6 +20,8 @@ package struct GalleryServer: Service {
     /// It is never shut down: Hummingbird's servers close their connections in a task of their own, which may begin after
     /// ``run()`` has ended, and a loop that is gone ends the program then.
     private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    /// What writes to visitors all the time goes on where it is sent.
+    static let executor = LoopExecutor(loops.next())
 
     /// - Parameters:
     ///   - program: what it does for the gallery.
