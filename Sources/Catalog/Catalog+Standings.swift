@@ -40,8 +40,9 @@ extension Catalog {
                 let prints = Dictionary(grouping: try PrintQuery(states: [.printing, .paused]).prints(in: database)) {
                     $0.camera
                 }
+                let ends = try CameraEnds(of: part, before: now, in: database)
                 return try part.map { camera in
-                    var standing = try CameraStanding(camera, at: now, since: known[camera], in: database)
+                    var standing = try CameraStanding(camera, at: now, since: known[camera], ends, in: database)
                     standing.print = prints[camera]?.first
                     standing.printingSince = prints[camera]?.first { $0.state == .printing }?.startedAt
                     return standing
@@ -58,32 +59,34 @@ extension CameraStanding {
 
     /// All but its prints.
     fileprivate init(
-        _ camera: CameraName, at now: Timestamp, since known: CameraStanding?, in database: Database
+        _ camera: CameraName, at now: Timestamp, since known: CameraStanding?, _ ends: CameraEnds, in database: Database
     ) throws {
         self.init(camera: camera)
         let soon = now + .milliseconds(1)
         runs =
-            try known?.runsContinued(in: database)
+            try known?.runsContinued(to: ends.runs[camera], in: database)
             ?? TimelineQuery(camera: camera, limit: Self.mostRuns, order: .newestFirst).runs(in: database)
         if let last = runs.first, last.from > now {
             runAhead = last
             runs = try TimelineQuery(camera: camera, until: soon, limit: Self.mostRuns, order: .newestFirst)
                 .runs(in: database)
         }
-        frame = try FrameQuery(camera: camera, limit: 1, order: .newestFirst).frames(in: database).first
+        frame = ends.frames[camera]
         lastCapturedAt = frame?.capturedAt
         if let last = lastCapturedAt, last > now {
             lastCapturedAt = try FrameQuery(camera: camera, until: soon, limit: 1, order: .newestFirst)
                 .frames(in: database).first?.capturedAt
         }
-        reading = try UsageTable.last(of: camera, before: now, in: database)
+        reading = ends.readings[camera]
     }
 
     /// The newest runs, of which those are read that may have changed: the last one that is known, and what came behind it.
     ///
+    /// - Parameter end: the newest of now.
     /// - Returns: `nil` where that one is gone, or there was none.
-    private func runsContinued(in database: Database) throws -> [LedgerRun]? {
+    private func runsContinued(to end: LedgerRun?, in database: Database) throws -> [LedgerRun]? {
         guard runAhead == nil, let newest = runs.first else { return nil }
+        if let end, end.from == newest.from, end.outcome == newest.outcome { return [end] + runs.dropFirst() }
         let read = try TimelineQuery(camera: camera, since: newest.from, limit: Self.mostRuns, order: .newestFirst)
             .runs(in: database)
         guard let place = read.firstIndex(where: { $0.from == newest.from && $0.outcome == newest.outcome }) else {

@@ -25,6 +25,8 @@ import Vocabulary
         let standings = try await catalog.standings(of: [.printer, unknown, .other], at: now)
 
         #expect(standings.map(\.camera) == [.printer, unknown, .other])
+        let plan = try await catalog.queryPlan { _ = try await $0.standings(of: [.printer, .other], at: now) }
+        #expect(plan.scans(of: "camera", "frame", "newest", "usage_reading", "ledger_run").isEmpty, "\(plan)")
         for standing in standings {
             let camera = standing.camera
             #expect(
