@@ -11,6 +11,13 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     ] + (Context.environment["WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+// What draws pictures is most of what a debug build of the tests would reckon. Flags of this kind are not for packages that others
+// depend on, so they are for who asks (scripts/test).
+let drawing: [SwiftSetting] =
+    settings
+    + (Context.environment["PRINTLAPSE_QUICK_TESTS"] == nil
+        ? [] : [.unsafeFlags(["-O", "-whole-module-optimization"], .when(configuration: .debug))])
+
 let bytes = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -155,13 +162,13 @@ let package = Package(
                 "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
             ]),
-        stage(
-            "Simulator",
-            [
+        .target(
+            name: "Simulator",
+            dependencies: [
                 "CCrypto", "CTurboJPEG", "Vocabulary", bytes,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ]),
+            ], swiftSettings: drawing),
         .target(name: "CCommit", cSettings: commit),
         .executableTarget(
             name: "printlapse",

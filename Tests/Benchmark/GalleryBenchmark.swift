@@ -26,9 +26,10 @@ struct GalleryBenchmark {
 
         // The first seconds warm caches up and are not counted.
         try await Task.sleep(for: .seconds(5))
-        try await phase("alone") { try await Task.sleep(for: .seconds(20)) }
-        var idle = 0.0
-        try await phase("open page") { idle = try await gallery.share(of: .seconds(20)) { try await gallery.idle() } }
+        var (alone, open) = (0.0, 0.0)
+        try await phase("alone") { alone = try await gallery.share(of: .seconds(20)) {} }
+        try await phase("open page") { open = try await gallery.share(of: .seconds(20)) { try await gallery.idle() } }
+        let idle = open - alone
         let shown = try await pictures(in: archive.path)
         var small = Latencies()
         try await phase("thumbnails") { small = try await thumbnails(shown, at: gallery.port) }
@@ -48,10 +49,12 @@ struct GalleryBenchmark {
             thumbnails\(small.line)
             mixed     \(mixed.line)
 
-            An open page costs \((idle * 100).formatted(places: 2)) % of a core. At most \(ByteCount(peak * 1024)) were resident.
+            The gallery takes \(Self.percent(alone)) of a core, and \(Self.percent(open)) with an open page. At most \(ByteCount(peak * 1024)) were resident.
             """)
         try conclude(stores, idle: idle, small, mixed)
     }
+
+    private static func percent(_ share: Double) -> String { "\((share * 100).formatted(places: 2)) %" }
 
     private func conclude(_ stores: [CareStore], idle: Double, _ small: Latencies, _ mixed: Latencies) throws {
         let goals = [
@@ -196,7 +199,7 @@ private struct ServedGallery {
 
     func figures() throws -> ProcessFigures { try ProcessFigures(of: process.processIdentifier) }
 
-    /// What of a core the gallery took meanwhile.
+    /// What of a core the gallery takes meanwhile.
     func share(of duration: Duration, _ body: @escaping @Sendable () async throws -> Void) async throws -> Double {
         let visitor = Task { try await body() }
         // What the page loads at first is no idling.
