@@ -48,12 +48,12 @@ import Vocabulary
         let stranger = URL(filePath: used).deletingLastPathComponent().appending(path: "stranger.zip")
         try Data("PK".utf8).write(to: stranger)
         let archive = try await bench.open()
-        let first = try await archive.cleanPacks(open: Self.opening)
+        let first = try await archive.cleanPacks(at: .monthLater, open: Self.opening)
         #expect(first.removed == [])
         #expect(first.unknown.count == 1)
         #expect(first.unknown.first?.hasSuffix("stranger.zip") == true)
         _ = try await archive.recall(RecallSelection(), from: bench.reader)
-        let second = try await archive.cleanPacks(open: Self.opening)
+        let second = try await archive.cleanPacks(at: .monthLater, open: Self.opening)
         #expect(second.removed.count == 1)
         #expect(!FileManager.default.fileExists(atPath: used))
         #expect(FileManager.default.fileExists(atPath: stranger.path))
@@ -80,7 +80,7 @@ import Vocabulary
         #expect(aged.frames >= 9)
         let live = try await archive.pool.read { try PackTable.all(in: $0).map(\.livePictures) }
         #expect(live == [0])
-        #expect(try await archive.cleanPacks(open: Self.opening).removed.count == 1)
+        #expect(try await archive.cleanPacks(at: .monthLater, open: Self.opening).removed.count == 1)
         try await archive.close()
         let report = try await bench.catalog().verify()
         // The month between is in no ledger.

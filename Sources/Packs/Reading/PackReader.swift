@@ -54,8 +54,12 @@ package actor PackReader: PackedPictures {
     }
 
     /// Reads packs in the stores that are on record, with credentials from there.
-    package init(environment: [String: String]) {
-        self.init { location throws(StoreError) in try StoreLocation(location).open(in: environment) }
+    ///
+    /// - Parameter rate: how many bytes a second come from each store at most; `nil` for no limit.
+    package init(environment: [String: String], atMost rate: ByteCount? = nil) {
+        self.init { location throws(StoreError) in
+            try StoreLocation(location).open(in: environment, atMost: rate)
+        }
     }
 
     package func bytes(

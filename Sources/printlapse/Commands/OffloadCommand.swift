@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Care
 import Catalog
 import FoundationEssentials
 import Packs
@@ -49,11 +50,20 @@ struct OffloadCommand: AsyncParsableCommand {
             valueName: "size"), transform: Word.size)
     var keepFree: ByteCount?
 
+    @Option(
+        help: ArgumentHelp(
+            "The most that goes to the store in a second, and that is read back from it, such as 2MB.",
+            valueName: "size"), transform: Word.size)
+    var bandwidth: ByteCount?
+
     @Flag(help: "Say what would go, and move nothing.")
     var dryRun = false
 
-    @Flag(help: "Remove packs from their stores that nothing here needs.")
+    @Flag(help: "Remove packs from their stores that nothing here needs, and rewrite those that are mostly dead.")
     var clean = false
+
+    @Flag(help: "With --clean: no other copy of this archive goes on, whatever is found in the store.")
+    var onlyCopy = false
 
     @Flag(help: "Print what was done as JSON.")
     var json = false
@@ -64,6 +74,8 @@ struct OffloadCommand: AsyncParsableCommand {
         guard !clean || (to == nil && olderThan == nil && keepFree == nil && !dryRun) else {
             throw ValidationError("--clean goes by itself.")
         }
+        guard clean || !onlyCopy else { throw ValidationError("--only-copy goes with --clean.") }
+        if let bandwidth, bandwidth < ByteCount(1000) { throw ValidationError("--bandwidth is 1kB or more.") }
         guard clean || to != nil else { throw ValidationError("Say where the packs go: --to FOLDER.") }
         guard clean || olderThan != nil || keepFree != nil else {
             throw ValidationError("Say which pictures go: --older-than 30d, or --keep-free 20GB.")
@@ -92,11 +104,11 @@ struct OffloadCommand: AsyncParsableCommand {
     private func move(
         _ request: OffloadRequest, _ plan: OffloadReport, _ location: StoreLocation, _ now: Timestamp
     ) async throws -> OffloadReport {
-        let store = try location.open(in: ProcessInfo.processInfo.environment)
-        let line = ProgressLine("pictures", isQuiet: common.messages.quiet)
+        let store = try location.open(in: ProcessInfo.processInfo.environment, atMost: bandwidth)
+        let line = OffloadLines(isQuiet: common.messages.quiet)
         return try await caring { archive in
             try await archive.offload(request, to: store, at: now, total: plan.pictures) { progress in
-                line.update(done: progress.pictures, total: max(progress.total ?? 0, progress.pictures))
+                line.update(progress)
             }
         } ending: {
             line.finish()
@@ -106,18 +118,27 @@ struct OffloadCommand: AsyncParsableCommand {
     private func cleanStores() async throws {
         let environment = ProcessInfo.processInfo.environment
         let report = try await caring { archive in
-            try await archive.cleanPacks { location throws(StoreError) in
-                try StoreLocation(location).open(in: environment)
+            try await archive.cleanPacks(isOnlyCopy: onlyCopy, at: .wallClock) { location throws(StoreError) in
+                try StoreLocation(location).open(in: environment, atMost: bandwidth)
             }
         } ending: {
         }
         guard !json else { return try JSONOutput.print(report) }
+        if report.rewritten > 0 {
+            try StandardOutput.line(
+                "\(report.rewritten.counted("picture")) moved into new packs, out of some that were mostly dead.")
+        }
         try StandardOutput.line(
             report.removed.isEmpty
                 ? "There was nothing to remove."
                 : "\(report.removed.count.counted("pack")) removed, \(report.bytes).")
-        for name in report.unknown {
-            try StandardOutput.sentence("\(name) is no pack that this archive knows of; it was left there")
+        for name in report.unknown.prefix(10) { try StandardOutput.sentence("\(name) is not this archive's") }
+        if report.unknown.count > 10 {
+            try StandardOutput.line("And \((report.unknown.count - 10).grouped) more are not.")
+        }
+        if !report.unknown.isEmpty, !onlyCopy {
+            try StandardOutput.line(
+                "Another copy of this archive writes there, or did: nothing was removed where it does.")
         }
     }
 
@@ -131,6 +152,33 @@ struct OffloadCommand: AsyncParsableCommand {
         ending()
         try await archive.close()
         return try result.get()
+    }
+}
+
+/// The progress lines of an offload: pictures, and in between the space that goes back.
+private final class OffloadLines: Sendable {
+    private let pictures: ProgressLine
+    private let space: ProgressLine
+
+    init(isQuiet: Bool) {
+        pictures = ProgressLine("pictures", isQuiet: isQuiet)
+        space = ProgressLine("MB returned", isQuiet: isQuiet)
+    }
+
+    func update(_ progress: OffloadProgress) {
+        switch progress {
+        case .pictures(let done, let total):
+            space.finish()
+            pictures.update(done: done, total: max(total ?? 0, done))
+        case .space(let progress):
+            let (done, left) = (progress.returned.bytes / 1_000_000, progress.remaining.bytes / 1_000_000)
+            space.update(done: Int(done), total: Int(done + left))
+        }
+    }
+
+    func finish() {
+        pictures.finish()
+        space.finish()
     }
 }
 

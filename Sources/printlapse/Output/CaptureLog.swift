@@ -103,6 +103,10 @@ struct CaptureLog: Sendable {
             if let file = timelapse.files.first { fields["file"] = "\(file.path)" }
             log(timelapse.state == .waiting ? .warning : .notice, timelapse.camera, timelapse.sentence, fields)
         case .timelapsesNotMade(let reason): logger.warning("\(reason)")
+        case .offload(let news):
+            let isTrouble = if case .failing = news { true } else { false }
+            let isWord = if case .works = news { true } else { false }
+            logger.log(level: isTrouble ? .warning : isWord ? .info : .notice, "\(news.sentence)")
         case .allowance, .disk: break
         case .ended(let camera):
             log(.notice, camera, "ended")
