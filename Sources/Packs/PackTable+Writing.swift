@@ -47,7 +47,8 @@ extension PackTable {
     /// Notes that pictures lie in another pack from now on, in one transaction; those that left their packs meanwhile do not.
     ///
     /// - Returns: how many were there.
-    static func move(_ pictures: [DraftPicture], to pack: Int64, at now: Timestamp, in database: Database) throws -> Int {
+    static func move(_ pictures: [DraftPicture], to pack: Int64, at now: Timestamp, in database: Database) throws -> Int
+    {
         try database.execute(
             sql: "UPDATE pack SET stored_at = coalesce(stored_at, ?) WHERE id = ?", arguments: [now.milliseconds, pack])
         let leave = try database.cachedStatement(
@@ -90,7 +91,8 @@ extension PackTable {
     ///
     /// A picture stays here that was changed since it was packed, or that a camera shows now: captures compare with it.
     static func settle(
-        _ pack: Int64, with packed: [DraftPicture], at now: Timestamp, in pictures: ArchivePictures, _ database: Database
+        _ pack: Int64, with packed: [DraftPicture], at now: Timestamp, in pictures: ArchivePictures,
+        _ database: Database
     ) throws -> (pictures: Int, bytes: ByteCount) {
         try database.execute(
             sql: "UPDATE pack SET stored_at = coalesce(stored_at, ?) WHERE id = ?", arguments: [now.milliseconds, pack])

@@ -45,7 +45,8 @@ package struct ConfigurationFile {
         return try configuration.read(root)
     }
 
-    private static let jobKeys = ["cameras", "on_event", "metrics", "gallery", "timelapses", "offload"] + RoomKeys.names
+    private static let jobKeys =
+        ["cameras", "on_event", "metrics", "gallery", "timelapses", "offload"] + RoomKeys.names
     private static let addressKeys = AddressKey.allCases.map(\.rawValue)
 
     private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {

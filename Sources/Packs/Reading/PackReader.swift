@@ -94,7 +94,7 @@ package actor PackReader: PackedPictures {
                 throw CancellationError()
             } catch {
                 forget(part.flight)
-                return .failure(noted(error, place.store))
+                return .failure(noted(error, place))
             }
         }
         return .success(bytes)
@@ -188,16 +188,17 @@ package actor PackReader: PackedPictures {
             stores[place.store] = store
             return (store, name)
         } catch {
-            throw noted(error, place.store)
+            throw noted(error, place)
         }
     }
 
     /// An error of a store in the archive's words. That of one object says nothing of others.
-    private func noted(_ error: StoreError, _ store: String) -> ArchiveError {
-        let told = ArchiveError.store(location: store, reason: error.description, hint: error.hint)
+    private func noted(_ error: StoreError, _ place: PackedPlace) -> ArchiveError {
+        let told = ArchiveError.store(location: place.store, reason: error.description, hint: error.hint)
         switch error {
-        case .missing, .wrongBytes: break
-        default: failures[store] = Failure(error: told, until: .now + Self.patience)
+        case .missing: return .packMissing(location: place.store, pack: place.pack)
+        case .wrongBytes: break
+        default: failures[place.store] = Failure(error: told, until: .now + Self.patience)
         }
         return told
     }

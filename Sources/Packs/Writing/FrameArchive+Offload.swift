@@ -35,7 +35,9 @@ extension FrameArchive {
         offload.report.isBesideAnother = try await PackFolders(archive: self, store: store).leaveWhereOthersWrite()
         offload.report.fileBefore = try fileSize()
         defer { PackFile.remove(at: offload.path) }
-        if let age = request.olderThan { try await offload.run(before: now - age, nil, waiting: request.patience, progress) }
+        if let age = request.olderThan {
+            try await offload.run(before: now - age, nil, waiting: request.patience, progress)
+        }
         if let keepFree = request.keepFree {
             try await offload.run(before: now - OffloadRequest.youngest, keepFree, progress)
         }
@@ -99,7 +101,9 @@ private struct Offload {
             try await offload(&lists[oldest], keeping: kept)
             progress(.pictures(report.pictures, of: total))
             sinceReturn += 1
-            guard try keepFree != nil || sinceReturn >= Self.packsBetweenReturns || archive.isHalfEmpty else { continue }
+            guard try keepFree != nil || sinceReturn >= Self.packsBetweenReturns || archive.isHalfEmpty else {
+                continue
+            }
             sinceReturn = 0
             _ = try await archive.inTurn { try await archive.returnSpace { progress(.space($0)) } }
             try Task.checkCancellation()

@@ -29,7 +29,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = Result { try common.configuration.read() }
-        let findings = await findingsHere(configuration) + films(configuration) + packs(configuration)
+        let findings =
+            await findingsHere(configuration) + films(configuration) + packs(configuration)
             + cameras(of: configuration)
         if json {
             try JSONOutput.print(findings)

@@ -14,7 +14,8 @@ struct OffloadCommand: AsyncParsableCommand {
         abstract: "Move older pictures into packs on another disk or in a bucket, where they stay readable.",
         usage: """
             printlapse offload --to <store> [--older-than <age>] [--keep-free <size>] [--dry-run]
-            printlapse offload --clean
+            printlapse offload --clean [--only-copy]
+            printlapse offload --moved <old store> <new store>
             """,
         discussion: """
             A store is a folder, as one that a NAS has mounted here, or a bucket: s3://BUCKET/PREFIX. A pack holds up to 64 MiB \
@@ -62,6 +63,15 @@ struct OffloadCommand: AsyncParsableCommand {
     @Flag(help: "Remove packs from their stores that nothing here needs, and rewrite those that are mostly dead.")
     var clean = false
 
+    @Flag(
+        help:
+            "The store of the first place is at the second one now: two places follow. Its packs are looked for before."
+    )
+    var moved = false
+
+    @Argument(help: ArgumentHelp("With --moved: where the store was, and where it is.", valueName: "store"))
+    var places: [String] = []
+
     @Flag(help: "With --clean: no other copy of this archive goes on, whatever is found in the store.")
     var onlyCopy = false
 
@@ -74,6 +84,14 @@ struct OffloadCommand: AsyncParsableCommand {
         guard !clean || (to == nil && olderThan == nil && keepFree == nil && !dryRun) else {
             throw ValidationError("--clean goes by itself.")
         }
+        guard moved == (places.count == 2), moved || places.isEmpty else {
+            throw ValidationError(
+                moved ? "--moved wants two places: --moved OLD NEW." : "“\(places[0])” is not expected here.")
+        }
+        guard !moved || !(clean || to != nil || olderThan != nil || keepFree != nil || dryRun) else {
+            throw ValidationError("--moved goes by itself.")
+        }
+        if moved { return }
         guard clean || !onlyCopy else { throw ValidationError("--only-copy goes with --clean.") }
         if let bandwidth, bandwidth < ByteCount(1000) { throw ValidationError("--bandwidth is 1kB or more.") }
         guard clean || to != nil else { throw ValidationError("Say where the packs go: --to FOLDER.") }
@@ -85,6 +103,7 @@ struct OffloadCommand: AsyncParsableCommand {
     func run() async throws {
         // Only a capture makes an archive.
         try Catalog.open(at: common.archive.path).close()
+        if moved { return try await noteMove() }
         guard !clean, let to else { return try await cleanStores() }
         let location = try StoreLocation(to)
         let request = try OffloadRequest(olderThan: olderThan, keepFree: keepFree)
@@ -113,6 +132,25 @@ struct OffloadCommand: AsyncParsableCommand {
         } ending: {
             line.finish()
         }
+    }
+
+    private func noteMove() async throws {
+        let (old, new) = (try StoreLocation(places[0]), try StoreLocation(places[1]))
+        let store = try new.open(in: ProcessInfo.processInfo.environment)
+        let report = try await caring {
+            try await $0.noteMove(of: old.description, to: store)
+        } ending: {
+        }
+        if json {
+            try JSONOutput.print(report)
+        } else if report.missing.isEmpty {
+            try StandardOutput.line("\(report.packs.counted("pack")), \(report.bytes), are at \(new) from now on.")
+        } else {
+            for name in report.missing.prefix(10) { try StandardOutput.sentence("\(name) is not at \(new)") }
+            try StandardOutput.line(
+                "\(report.missing.count.grouped) of \(report.packs.counted("pack")) are missing: nothing was noted.")
+        }
+        if !report.missing.isEmpty { throw ExitStatus.wrong.code }
     }
 
     private func cleanStores() async throws {
