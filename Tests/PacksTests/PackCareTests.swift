@@ -131,6 +131,21 @@ import Vocabulary
         try copy.close()
     }
 
+    @Test func `lets go of a picture that is good again in its pack`() async throws {
+        let frames = try await bench.capture(Array(0..<6))
+        try await bench.offload()
+        try bench.damagePacks()
+        let archive = try await bench.open()
+        #expect(try await archive.repair(from: [], packs: bench.reader).quarantined == [frames[0].id])
+        // Somebody brings the pack back from a copy of the store: the same bit once more.
+        try bench.damagePacks()
+        // Who does not look at it says nothing of it.
+        #expect(try await archive.repair().released == [])
+        let report = try await archive.repair(from: [], packs: bench.reader)
+        #expect(report.released == [frames[0].id] && report.isSound, "\(report)")
+        try await archive.close()
+    }
+
     @Test func `repairs a picture that is damaged in its pack from a backup`() async throws {
         let frames = try await bench.capture(Array(0..<6))
         let before = try await bench.pictures()

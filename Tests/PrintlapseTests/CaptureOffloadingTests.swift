@@ -65,7 +65,7 @@ import Vocabulary
         let (away, unmounted) = (
             StoreError.noFolder(try StoreLocation("/mnt/nas")), StoreError.notPrepared(try StoreLocation("/mnt/nas"))
         )
-        func attempt(_ number: Int, _ error: StoreError) async throws {
+        @Sendable func attempt(_ number: Int, _ error: StoreError) async throws {
             told.failure.withLock { $0 = error }
             told.clock.withLock { $0 = $0 + .seconds(7200) }
             // Whatever wakes it has it look at its clock.

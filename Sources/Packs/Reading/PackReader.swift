@@ -121,9 +121,10 @@ package actor PackReader: PackedPictures {
         let last = (place.range.upperBound - 1) / Self.blockSize
         let isInOrder = first > 0 && entries[block(first - 1, of: place)] != nil
         fetch(first...last, of: place, store, name)
-        let end = min(last + Self.ahead, (place.packSize - 1) / Self.blockSize)
+        let ahead = aheadOfEach
+        let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
         // In pieces of half of that at least.
-        if isInOrder, end > last, entries[block(min(last + Self.ahead / 2, end), of: place)] == nil {
+        if isInOrder, end > last, entries[block(min(last + max(1, ahead / 2), end), of: place)] == nil {
             fetch(last + 1...end, of: place, store, name)
         }
         var parts: [(flight: Flight, range: Range<Int64>)] = []
@@ -137,6 +138,13 @@ package actor PackReader: PackedPictures {
         }
         makeRoom()
         return parts
+    }
+
+    /// Who goes through the frames of a hundred cameras reads a hundred packs at once: what is on its way for each of them has to be
+    /// kept until it is asked for.
+    private var aheadOfEach: Int64 {
+        let packs = Set(entries.keys.lazy.map { $0.store + $0.pack }).count
+        return min(Self.ahead, Int64(most / (2 * max(1, packs))))
     }
 
     private func block(_ number: Int64, of place: PackedPlace) -> Block {
