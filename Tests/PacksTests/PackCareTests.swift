@@ -131,6 +131,26 @@ import Vocabulary
         try copy.close()
     }
 
+    @Test func `merges what lies in packs into another archive, which has it then`() async throws {
+        try await bench.capture(Array(0..<6))
+        let before = try await bench.pictures()
+        try await bench.offload()
+        let other = bench.folder("other.sqlite")
+        try await FrameArchive.open(at: other, application: "tests", role: .capture).close()
+        let archive = try await FrameArchive.open(at: other, application: "tests", role: .care)
+        let source = try MergeSource(at: bench.path, reading: bench.reader)
+        let report = try await source.merge(into: archive)
+        #expect(report.stored == 6 && report.damaged.isEmpty, "\(report)")
+        try source.close()
+        try await archive.close()
+        // Without its packs.
+        let catalog = try Catalog.open(at: other)
+        for frame in try await catalog.frames(FrameQuery()) {
+            #expect(try await before.values.contains(Array(catalog.picture(of: frame).readableBytesView)))
+        }
+        try catalog.close()
+    }
+
     @Test func `lets go of a picture that is good again in its pack`() async throws {
         let frames = try await bench.capture(Array(0..<6))
         try await bench.offload()
