@@ -28,13 +28,18 @@ struct OffloadCommand: AsyncParsableCommand {
 
             It may run beside a capture, and be interrupted or killed: every picture is here or in a pack that was read back. What \
             is left of a pack that was not finished --clean removes, and packs whose pictures were all removed or recalled: \
-            a backup from before needs those still.
+            a backup from before needs those still. What is needed of packs that are mostly dead it moves into new ones. Where \
+            another copy of this archive writes to the store, nothing is removed that it may need.
+
+            “offload:” in the configuration has a capture do it by itself. Where a store is somewhere else, as a NAS that is \
+            mounted elsewhere, --moved looks for its packs there and notes the place.
 
             Exit codes: 0 done, 3 less room was made than asked for, 11 another process takes care of the archive.
 
             Examples:
               printlapse offload --to /mnt/nas/printlapse --older-than 30d
               printlapse offload --to /mnt/nas/printlapse --keep-free 20GB
+              printlapse offload --moved /mnt/nas/printlapse /srv/nas/printlapse
             """)
 
     @Option(
