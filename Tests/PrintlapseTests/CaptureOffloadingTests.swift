@@ -77,9 +77,12 @@ import Vocabulary
             try await attempt(2, away)
             try await attempt(3, unmounted)
             try await wait(for: "the second reason") { told.news.withLock { $0.count >= 2 } }
+            // Who wants nothing moved any more is not told that it fails.
+            offloading.change(to: nil)
+            try await wait(for: "the end of it") { told.news.withLock { $0.last == .off } }
         }
         let news = told.news.withLock(\.self)
-        #expect(news.count == 2, "\(news)")
+        #expect(news.count == 3, "\(news)")
         guard case .failing("/mnt/nas", let reason, _)? = news.first else {
             Issue.record("\(news)")
             return

@@ -8,6 +8,8 @@ package enum OffloadNews: Hashable, Sendable {
     case failing(store: String, reason: String, hint: String)
     /// It works again.
     case works(store: String)
+    /// Nothing is to be moved, so that what failed before fails no more.
+    case off
     /// Another copy of the archive writes to the store: this one goes on in a folder of its own there.
     case besideAnother(store: String)
 
@@ -18,6 +20,7 @@ package enum OffloadNews: Hashable, Sendable {
             "\(pictures) pictures were moved to \(store.printable), \(bytes)."
         case .failing(let store, let reason, let hint):
             "Older pictures cannot be moved to \(store.printable): \(reason.asSentence) \(hint)"
+        case .off: "Older pictures stay where they are."
         case .works(let store): "Older pictures can be moved to \(store.printable) again."
         case .besideAnother(let store):
             "Another copy of this archive writes to \(store.printable): this one goes on in a folder of its own there."

@@ -48,7 +48,7 @@ package struct AlertWatch: Sendable {
             [.raise(.timelapseReady(timelapse, at: now), open: nil)]
         case .offload(.failing(let store, let reason, let hint)):
             raise(.offloadFailing(store, reason: reason, hint: hint, at: now), since: now)
-        case .offload(.works): close(.offloadFailing, nil)
+        case .offload(.works), .offload(.off): close(.offloadFailing, nil)
         case .reloaded(_, let removed, _): forget(removed)
         case .clockLeapt(let leap): leapt(by: leap.shift)
         case .missed(let camera, _, _, let detail) where detail.word == .asleep: rested(camera)

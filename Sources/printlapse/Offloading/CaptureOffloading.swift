@@ -74,7 +74,11 @@ final class CaptureOffloading: Sendable {
             timer?.cancel()
             guard !Task.isCancelled else { break }
             let (orders, rest) = state.withLock { ($0.orders, $0.schedule.rest(at: now())) }
-            guard let orders else { continue }
+            guard let orders else {
+                state.withLock { $0.trouble = nil }
+                tell(.offload(.off))
+                continue
+            }
             if rest == .zero { await move(orders) }
             let pause = state.withLock { $0.schedule.rest(at: now()) }
             timer = Task { [poke] in

@@ -104,9 +104,14 @@ struct CaptureLog: Sendable {
             log(timelapse.state == .waiting ? .warning : .notice, timelapse.camera, timelapse.sentence, fields)
         case .timelapsesNotMade(let reason): logger.warning("\(reason)")
         case .offload(let news):
-            let isTrouble = if case .failing = news { true } else { false }
-            let isWord = if case .works = news { true } else { false }
-            logger.log(level: isTrouble ? .warning : isWord ? .info : .notice, "\(news.sentence)")
+            let level: Logger.Level =
+                switch news {
+                case .failing: .warning
+                case .moved, .besideAnother: .notice
+                case .works: .info
+                case .off: .debug
+                }
+            logger.log(level: level, "\(news.sentence)")
         case .allowance, .disk: break
         case .ended(let camera):
             log(.notice, camera, "ended")

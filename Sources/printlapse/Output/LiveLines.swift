@@ -58,7 +58,7 @@ final class LiveLines: JobTeller {
             case .thawed: break
             case .timelapse(let timelapse): sayAbove(timelapse.sentence, &state)
             case .timelapsesNotMade(let reason): sayAbove(reason, &state)
-            case .offload(.works): break
+            case .offload(.works), .offload(.off): break
             case .offload(let news): sayAbove(news.sentence, &state)
             case .faultLasts(let camera, let reason):
                 sayAbove(
