@@ -53,7 +53,9 @@ import Vocabulary
         #expect(first.unknown.count == 1)
         #expect(first.unknown.first?.hasSuffix("stranger.zip") == true)
         _ = try await archive.recall(RecallSelection(), from: bench.reader)
-        let second = try await archive.cleanPacks(at: .monthLater, open: Self.opening)
+        // Whoever put it there may need what is beside it.
+        #expect(try await archive.cleanPacks(at: .monthLater, open: Self.opening).removed == [])
+        let second = try await archive.cleanPacks(isOnlyCopy: true, at: .monthLater, open: Self.opening)
         #expect(second.removed.count == 1)
         #expect(!FileManager.default.fileExists(atPath: used))
         #expect(FileManager.default.fileExists(atPath: stranger.path))
@@ -61,7 +63,8 @@ import Vocabulary
         #expect(try await bench.pictures().count == 5)
         // The same pictures go once more, into a pack of the same bytes.
         #expect(try await bench.offload().pictures == 4)
-        #expect(bench.packFiles.contains(used))
+        let name = URL(filePath: used).lastPathComponent
+        #expect(bench.packFiles.contains { $0.hasSuffix("/" + name) && $0 != used })
     }
 
     @Test func `removes by age what is in packs, and for room nothing of it`() async throws {

@@ -38,25 +38,12 @@ import Vocabulary
 
     private func remove(beyond count: Int, of all: Int) async throws {
         let archive = try await bench.open()
+        // As a policy of retention has them go.
         try await archive.commit { database in
             for pack in 0..<3 {
-                let (first, last) = (pack * all + count + 1, (pack + 1) * all)
                 try database.execute(
-                    sql: "UPDATE frame SET excluded = 1 WHERE id BETWEEN ? AND ?", arguments: [first, last])
-            }
-        }
-        // Excluded ones go for room first; here they go by hand, as a policy would have it.
-        let doomed = try await archive.pool.read {
-            try Int64.fetchAll($0, sql: "SELECT id FROM frame WHERE excluded = 1")
-        }
-        try await archive.commit { database in
-            for id in doomed {
-                try database.execute(
-                    sql: "DELETE FROM packed_content WHERE sha256 = (SELECT sha256 FROM frame WHERE id = ?)",
-                    arguments: [id])
-                try database.execute(
-                    sql: "DELETE FROM picture WHERE sha256 = (SELECT sha256 FROM frame WHERE id = ?)", arguments: [id])
-                try database.execute(sql: "DELETE FROM frame WHERE id = ?", arguments: [id])
+                    sql: "DELETE FROM frame WHERE id BETWEEN ? AND ?",
+                    arguments: [pack * all + count + 1, (pack + 1) * all])
             }
         }
         try await archive.close()

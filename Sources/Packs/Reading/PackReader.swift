@@ -144,7 +144,7 @@ package actor PackReader: PackedPictures {
     /// kept until it is asked for.
     private var aheadOfEach: Int64 {
         let packs = Set(entries.keys.lazy.map { $0.store + $0.pack }).count
-        return min(Self.ahead, Int64(most / (2 * max(1, packs))))
+        return min(Self.ahead, Int64(most / (4 * max(1, packs))))
     }
 
     private func block(_ number: Int64, of place: PackedPlace) -> Block {
