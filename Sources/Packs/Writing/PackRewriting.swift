@@ -21,7 +21,9 @@ struct PackRewriting {
     private static let framesAtOnce = 4096
 
     static func isMostlyDead(_ pack: PackTable.Pack) -> Bool {
-        pack.isStored && pack.livePictures > 0 && pack.liveBytes.bytes < pack.bytes.bytes / 3
+        // Of small pictures their place in the manifest is most.
+        let live = pack.liveBytes.bytes + Int64(pack.livePictures) * PackWriter.overhead
+        return pack.isStored && pack.livePictures > 0 && live < pack.bytes.bytes / 3
     }
 
     /// A picture in one of the packs, and the first frame that shows it.
