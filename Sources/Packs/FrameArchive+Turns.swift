@@ -1,5 +1,4 @@
 internal import Archive
-internal import GRDB
 internal import Storage
 internal import Vocabulary
 
@@ -32,22 +31,6 @@ extension FrameArchive {
         let right = try HeldRole(.packs, ofArchive: path)
         defer { withExtendedLifetime(right) {} }
         return try await work()
-    }
-
-    /// Whether at least half of the archive's pages hold nothing.
-    ///
-    /// SQLite looks for each page that moves from the file's end through its list of free ones, until it finds one in the part of the
-    /// file that is to stay. While less than half is free, all of those do that were freed from the beginning on, and it takes the
-    /// first; with more, it goes past most of the list, for every page: minutes instead of seconds for a gigabyte.
-    var isHalfEmpty: Bool {
-        get throws {
-            try read { database in
-                try Bool.fetchOne(
-                    database,
-                    sql: "SELECT 2 * freelist_count >= page_count FROM pragma_freelist_count(), pragma_page_count()")
-                    ?? false
-            }
-        }
     }
 }
 

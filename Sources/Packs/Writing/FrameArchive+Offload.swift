@@ -55,11 +55,8 @@ private struct Offload {
     let now: Timestamp
     let total: Int?
     var report: OffloadReport
-    private var sinceReturn = 0
     private var step = CareStep(1...16_777_216)
 
-    /// So many packs leave before the archive's file is made shorter; where room is short, each is.
-    private static let packsBetweenReturns = 8
     /// Read at once, when a pack is packed or read back.
     private static let pieceSize: Int64 = 4 << 20
 
@@ -100,11 +97,8 @@ private struct Offload {
             }
             try await offload(&lists[oldest], keeping: kept)
             progress(.pictures(report.pictures, of: total))
-            sinceReturn += 1
-            guard try keepFree != nil || sinceReturn >= Self.packsBetweenReturns || archive.isHalfEmpty else {
-                continue
-            }
-            sinceReturn = 0
+            // SQLite goes through its list of free pages for each page that it moves, so that giving back twice as much takes four
+            // times as long: a gigabyte at once took minutes, and pack by pack takes seconds.
             _ = try await archive.inTurn { try await archive.returnSpace { progress(.space($0)) } }
             try Task.checkCancellation()
         }
