@@ -17,6 +17,8 @@ final class CaptureOffloading: Sendable {
         var schedule: OffloadSchedule
         /// Why the last attempt failed, by the error's label.
         var trouble: String?
+        /// Whether it ever worked: after a start an alert may be open since before.
+        var hasWorked = false
     }
 
     private let state: Mutex<State>
@@ -97,13 +99,13 @@ final class CaptureOffloading: Sendable {
             if report.pictures > 0 {
                 tell(.offload(.moved(pictures: report.pictures, bytes: report.bytes, store: store)))
             }
-            let (now, hadTrouble) = (now(), state.withLock(\.trouble) != nil)
-            state.withLock { state in
+            let now = now()
+            let isNews = state.withLock { state in
                 state.schedule.worked(at: now)
-                state.trouble = nil
+                defer { (state.trouble, state.hasWorked) = (nil, true) }
+                return state.trouble != nil || !state.hasWorked
             }
-            // Also after a start: an alert may be open since before.
-            if hadTrouble || !hasWorked.exchange(true, ordering: .relaxed) { tell(.offload(.works(store: store))) }
+            if isNews { tell(.offload(.works(store: store))) }
         } catch is CancellationError {
         } catch StoreError.cancelled {
         } catch ArchiveError.inUse {
@@ -125,8 +127,6 @@ final class CaptureOffloading: Sendable {
                         hint: explained?.commandHint ?? "")))
         }
     }
-
-    private let hasWorked = Atomic(false)
 }
 
 extension FrameArchive {
