@@ -54,22 +54,30 @@ extension FrameArchive {
             let own: @Sendable (PackTable.Pack) -> Bool = { pack in
                 pack.store == location && (isOnlyCopy || !shared.contains { pack.name.hasPrefix($0 + "/") })
             }
-            var rewriting = PackRewriting(archive: self, store: store, now: now)
+            // What an offload did not finish goes first: what is written anew may have its name.
+            try await removeEmptyPacks(from: store, where: own, &report)
+            let rewriting = PackRewriting(archive: self, store: store, now: now)
             report.rewritten += try await rewriting.run { own($0) }
-            // Looked at, whatever the count says: it may be damaged, and a pack that is removed is gone.
-            let empty = try read { database in
-                try PackTable.all(in: database).filter { try own($0) && PackTable.isEmpty($0.id, in: database) }
-            }
-            for pack in empty {
-                try Task.checkCancellation()
-                guard let name = ObjectName(rawValue: pack.name) else { continue }
-                try await store.remove(name)
-                try await commit { try PackTable.forget(pack.id, in: $0) }
-                report.removed.append(pack.name)
-                report.bytes += pack.bytes
-            }
+            try await removeEmptyPacks(from: store, where: own, &report)
         }
         return report
+    }
+
+    private func removeEmptyPacks(
+        from store: any ObjectStore, where isOwn: (PackTable.Pack) -> Bool, _ report: inout CleaningReport
+    ) async throws {
+        // Looked at, whatever the count says: it may be damaged, and a pack that is removed is gone.
+        let empty = try read { database in
+            try PackTable.all(in: database).filter { try isOwn($0) && PackTable.isEmpty($0.id, in: database) }
+        }
+        for pack in empty {
+            try Task.checkCancellation()
+            guard let name = ObjectName(rawValue: pack.name) else { continue }
+            try await store.remove(name)
+            try await commit { try PackTable.forget(pack.id, in: $0) }
+            report.removed.append(pack.name)
+            report.bytes += pack.bytes
+        }
     }
 
     /// The folders from which nothing is to be removed, because others write there, too.

@@ -74,7 +74,7 @@ import Vocabulary
         try await leave(5)
         let before = try await bench.pictures()
         await #expect(throws: (any Error).self) { try await clean(CorruptingStore(store: bench.store())) }
-        #expect(bench.packFiles.count == 4)
+        #expect(bench.packFiles.count == 3)
         #expect(try await bench.pictures() == before)
         // The next one removes what was left of it.
         #expect(try await clean(bench.store()).rewritten == 15)

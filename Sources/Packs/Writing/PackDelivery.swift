@@ -25,8 +25,14 @@ struct PackDelivery {
         guard let object = ObjectName(rawValue: name) else {
             throw PackError.notAsWritten(store: location, pack: name)
         }
-        _ = try await store.put(draft.file, as: object)
-        try await readBack(draft, as: object)
+        let outcome = try await store.put(draft.file, as: object)
+        do {
+            try await readBack(draft, as: object)
+        } catch let error as PackError {
+            // Else the next attempt would find it there. What was there before this one is left alone.
+            if outcome == .written { try await store.remove(object) }
+            throw error
+        }
         return number
     }
 

@@ -40,7 +40,7 @@ struct PackRewriting {
 
     /// - Parameter isOwn: whether a pack may be removed afterwards.
     /// - Returns: how many pictures lie in new packs.
-    mutating func run(where isOwn: @Sendable (PackTable.Pack) -> Bool) async throws -> Int {
+    func run(where isOwn: @Sendable (PackTable.Pack) -> Bool) async throws -> Int {
         var moved = 0
         var tried: Set<Int64> = []
         while true {
