@@ -239,6 +239,10 @@ extension OffloadReport {
             lines.append("\(pictures.counted("picture")) moved, \(bytes), into \(packs).")
             lines.append("The archive's file: \(fileBefore) before, \(fileAfter) now.")
         }
+        if isBesideAnother {
+            lines.append(
+                "Another copy of this archive writes there: from now on this one does in a folder of its own.")
+        }
         if shortfall > .zero { lines.append("\(shortfall) are still wanting to the room that was asked for.") }
         return lines
     }
