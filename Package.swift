@@ -158,7 +158,7 @@ let package = Package(
         stage(
             "Settings",
             [
-                "Budget", "Capture", "Care", "Deduplication", "Gallery", "HTTP", "Monitoring", "Timelapses",
+                "Budget", "Capture", "Care", "Deduplication", "Gallery", "HTTP", "Monitoring", "Stores", "Timelapses",
                 "Vocabulary",
                 .product(name: "Yams", package: "Yams"),
             ]),
@@ -290,8 +290,8 @@ let package = Package(
         tests(
             "Settings",
             [
-                "Budget", "Capture", "Care", "Settings", "Deduplication", "Gallery", "Monitoring", "Timelapses",
-                "Vocabulary",
+                "Budget", "Capture", "Care", "Settings", "Deduplication", "Gallery", "Monitoring", "Stores",
+                "Timelapses", "Vocabulary",
             ]),
         tests(
             "Simulator",

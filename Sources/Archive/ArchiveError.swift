@@ -36,6 +36,8 @@ public enum ArchiveError: ExplainedError, Hashable {
     case offloaded(path: String, store: String)
     /// The store in which a picture lies did not give it; `reason` and `hint`: in the store's words, without secrets.
     case store(location: String, reason: String, hint: String)
+    /// The pack in which a picture lies is not in its store any more, which answers.
+    case packMissing(location: String, pack: String)
     /// The archive was closed before.
     case closed
     /// No such frame is in the archive.
@@ -63,6 +65,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .io: "io"
         case .offloaded: "offloaded"
         case .store: "store"
+        case .packMissing: "pack_missing"
         case .closed: "closed"
         case .noSuchFrame: "no_such_frame"
         case .noSuchPrint: "no_such_print"
@@ -94,6 +97,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .offloaded(let path, let store):
             "a picture of the archive \(path) lies in a pack in \(store), and packs are not read for this"
         case .store(let location, let reason, _): "a picture could not be had from the store \(location): \(reason)"
+        case .packMissing(let location, let pack): "the pack \(pack) is not in the store \(location) any more"
         case .closed: "the archive is closed"
         case .noSuchFrame(let id): "there is no frame \(id) in the archive"
         case .noSuchPrint(let id): "there is no print \(id) in the archive"
@@ -140,6 +144,8 @@ public enum ArchiveError: ExplainedError, Hashable {
             """
         case .offloaded: "“printlapse recall” brings pictures back into the archive."
         case .store(_, _, let hint): hint
+        case .packMissing:
+            "Bring it back from a copy of the store, or its pictures from a backup: printlapse verify --repair --from BACKUP"
         case .closed: "Open it again."
         case .noSuchFrame, .noSuchFrames: "List the frames there are with “printlapse frames”."
         case .noSuchPrint: "List the prints there are with “printlapse prints”."
@@ -149,7 +155,7 @@ public enum ArchiveError: ExplainedError, Hashable {
     /// What the capture job does about it.
     public var disposition: Disposition {
         switch self {
-        case .diskFull, .busy, .store: .wait(atLeast: nil)
+        case .diskFull, .busy, .store, .packMissing: .wait(atLeast: nil)
         case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
         // What cannot be written is written no sooner for being tried seldom.
         case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .logRemoved, .severalNames, .io,

@@ -11,6 +11,9 @@ package enum ArchiveRole: Hashable, Sendable {
     /// Makes timelapses that are due, one at a time, and notes what became of them: holds `PATH-timelapses`. Its transactions are
     /// as short.
     case timelapses
+    /// Writes packs and removes them, which takes as long as their store does: holds `PATH-packs`. What it changes here it changes
+    /// as care.
+    case packs
     /// Changes what is said about frames: holds nothing.
     case edit
 
@@ -20,6 +23,7 @@ package enum ArchiveRole: Hashable, Sendable {
         case .capture: "-lock"
         case .care: "-care"
         case .timelapses: "-timelapses"
+        case .packs: "-packs"
         case .edit: nil
         }
     }

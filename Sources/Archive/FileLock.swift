@@ -38,7 +38,7 @@ package struct FileLock: ~Copyable {
             case .capture: try Self.lock(descriptor, .capture, F_WRLCK, path)
             case .care: try Self.lock(descriptor, .care, F_WRLCK, path)
             case .timelapses: try Self.lock(descriptor, .timelapses, F_WRLCK, path)
-            case .edit: break
+            case .edit, .packs: break
             }
             try Self.requireSharedLog(at: path) { Self.isLocked(descriptor, .writers) }
         } catch {

@@ -92,6 +92,9 @@ final class FrameFeed: Sendable {
                     Picture(frame: frame, number: number, bytes: picture.bytes, sha256: picture.sha256))
             } catch .damaged(_, let what) {
                 return .failure(PictureRefusal(reason: what))
+            } catch .packMissing(let store, let pack) {
+                // As good as damaged: the store answers, and only these are not to be had.
+                return .failure(PictureRefusal(reason: "the pack \(pack) is not in \(store) any more"))
             } catch {
                 // A store that is away gives none of many: that is no output with holes, but none.
                 throw error

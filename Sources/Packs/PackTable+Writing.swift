@@ -1,4 +1,5 @@
 internal import Archive
+internal import FoundationEssentials
 internal import GRDB
 internal import Storage
 internal import Vocabulary
@@ -22,11 +23,53 @@ extension PackTable {
         let known = try Row.fetchOne(
             database, sql: "SELECT id, folder FROM pack_store WHERE location = ?", arguments: [location])
         if let known { return Store(id: try known.value(at: 0), folder: try known.value(at: 1)) }
-        // Archives that share a store do not know of one another.
-        let folder = (0..<8).map { _ in UInt8.random(in: .min ... .max) }.hexadecimal
+        let folder = newFolder()
         try database.execute(
             sql: "INSERT INTO pack_store (location, folder) VALUES (?, ?)", arguments: [location, folder])
         return Store(id: database.lastInsertedRowID, folder: folder)
+    }
+
+    /// Archives that share a store do not know of one another.
+    static func newFolder() -> String { (0..<8).map { _ in UInt8.random(in: .min ... .max) }.hexadecimal }
+
+    /// From now on this archive's packs in a store begin with another name.
+    static func move(_ location: String, to folder: String, in database: Database) throws {
+        try database.execute(
+            sql: "UPDATE pack_store SET folder = ? WHERE location = ?", arguments: [folder, location])
+    }
+
+    /// The folder at a location in which this archive's packs are from now on; `nil` where none of them was there yet.
+    static func folder(at location: String, in database: Database) throws -> String? {
+        try String.fetchOne(
+            database, sql: "SELECT folder FROM pack_store WHERE location = ?", arguments: [location])
+    }
+
+    /// Notes that pictures lie in another pack from now on, in one transaction; those that left their packs meanwhile do not.
+    ///
+    /// - Returns: how many were there.
+    static func move(_ pictures: [DraftPicture], to pack: Int64, at now: Timestamp, in database: Database) throws -> Int
+    {
+        try database.execute(
+            sql: "UPDATE pack SET stored_at = coalesce(stored_at, ?) WHERE id = ?", arguments: [now.milliseconds, pack])
+        let leave = try database.cachedStatement(
+            sql: "DELETE FROM packed_content WHERE id = ? AND pack_id <> ? RETURNING sha256")
+        let arrive = try database.cachedStatement(
+            sql: """
+                INSERT INTO packed_content (id, sha256, pack_id, start, bytes, orientation) VALUES (?, ?, ?, ?, ?, ?)
+                """)
+        var count = 0
+        for picture in pictures {
+            guard let record = try PictureTable.record(of: picture.sha256, in: database),
+                record.content == picture.content, record.stored == picture.stored,
+                let sha256 = try Data.fetchOne(leave, arguments: [picture.content, pack])
+            else { continue }
+            try arrive.execute(
+                arguments: [
+                    picture.content, sha256, pack, picture.range.lowerBound, picture.range.count, picture.orientation,
+                ])
+            count += 1
+        }
+        return count
     }
 
     /// Notes a pack before it is put into its store, so that whatever becomes of it somebody knows of it.
@@ -44,17 +87,18 @@ extension PackTable {
         return database.lastInsertedRowID
     }
 
-    /// Notes that a pack was read back whole, and moves its pictures out, in one transaction.
+    /// Notes that a pack was read back whole, and moves pictures out into it.
     ///
     /// A picture stays here that was changed since it was packed, or that a camera shows now: captures compare with it.
     static func settle(
-        _ pack: Int64, with draft: PackDraft, at now: Timestamp, in pictures: ArchivePictures, _ database: Database
+        _ pack: Int64, with packed: [DraftPicture], at now: Timestamp, in pictures: ArchivePictures,
+        _ database: Database
     ) throws -> (pictures: Int, bytes: ByteCount) {
         try database.execute(
             sql: "UPDATE pack SET stored_at = coalesce(stored_at, ?) WHERE id = ?", arguments: [now.milliseconds, pack])
         let shown = try Set(newestPictures(at: now, in: database))
         var moved = (pictures: 0, bytes: ByteCount.zero)
-        for picture in draft.pictures where !shown.contains(picture.sha256) {
+        for picture in packed where !shown.contains(picture.sha256) {
             guard let record = try PictureTable.record(of: picture.sha256, in: database),
                 record.content == picture.content, record.stored == picture.stored,
                 try place(of: picture.content, in: database) == nil

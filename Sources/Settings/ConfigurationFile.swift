@@ -45,7 +45,8 @@ package struct ConfigurationFile {
         return try configuration.read(root)
     }
 
-    private static let jobKeys = ["cameras", "on_event", "metrics", "gallery", "timelapses"] + RoomKeys.names
+    private static let jobKeys =
+        ["cameras", "on_event", "metrics", "gallery", "timelapses", "offload"] + RoomKeys.names
     private static let addressKeys = AddressKey.allCases.map(\.rawValue)
 
     private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
@@ -78,6 +79,7 @@ package struct ConfigurationFile {
                 rules: try GalleryKeys(reader).rules(node), place: reader.place(of: node))
         }
         configuration.timelapses = try keys["timelapses"].map(TimelapseKeys(reader, cameras: names).timelapses) ?? []
+        configuration.offloading = try keys["offload"].map(OffloadKeys(reader).offloading)
         let room = try RoomKeys(reader).reading(keys)
         (configuration.room, configuration.retention) = (room.rules, room.retention)
         return configuration

@@ -2,6 +2,7 @@ package import Capture
 package import Care
 package import Gallery
 package import Monitoring
+package import Stores
 package import Timelapses
 package import Vocabulary
 
@@ -21,6 +22,9 @@ package struct JobConfiguration: Hashable, Sendable {
     /// The timelapses that make themselves.
     package var timelapses: [Timelapse] = []
 
+    /// Which older pictures are moved elsewhere; `nil` for none.
+    package var offloading: Offloading?
+
     package init() {}
 
     /// The accounts of cameras whose owner names them.
@@ -37,6 +41,19 @@ package struct JobConfiguration: Hashable, Sendable {
     /// How the gallery is served.
     package struct Gallery: Hashable, Sendable {
         package var rules: GalleryRules
+        /// Where it stands in the file.
+        package var place: ConfigurationError.Place?
+    }
+
+    /// Older pictures that are moved elsewhere beside the job.
+    package struct Offloading: Hashable, Sendable {
+        package var location: StoreLocation
+        package var olderThan: Duration?
+        package var keepFree: ByteCount?
+        /// The most that goes there, and comes from there, in a second.
+        package var bandwidth: ByteCount?
+        /// Whether packs that nothing needs are removed.
+        package var cleans = false
         /// Where it stands in the file.
         package var place: ConfigurationError.Place?
     }

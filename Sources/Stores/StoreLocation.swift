@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import HTTP
+package import Vocabulary
 
 /// Where a store is, as its owner writes it and an archive notes it: `s3://bucket/prefix`, or a folder's path. It holds no secret.
 ///
@@ -42,21 +43,34 @@ package struct StoreLocation: Hashable, Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - environment: with the credentials for a bucket, or where to find them.
     ///   - caFile: certificates in PEM form that are trusted as well; `nil` for those that `AWS_CA_BUNDLE` names, if any.
+    ///   - rate: how many bytes a second go there and come from there at most, each; `nil` for no limit.
     /// - Throws: ``StoreError/unreachable(_:_:)`` where those cannot be read.
     package func open(
-        in environment: [String: String], trusting caFile: String? = nil
+        in environment: [String: String], trusting caFile: String? = nil, atMost rate: ByteCount? = nil
+    ) throws(StoreError) -> any ObjectStore {
+        let store = try store(in: environment, trusting: caFile, rate)
+        guard let rate else { return store }
+        return PacedStore(store, atMost: rate)
+    }
+
+    /// - Parameter rate: at which it sends; it reads as quickly as it can.
+    private func store(
+        in environment: [String: String], trusting caFile: String?, _ rate: ByteCount?
     ) throws(StoreError) -> any ObjectStore {
         switch kind {
-        case .folder(let path): return FolderStore(at: path)
+        case .folder(let path): return FolderStore(at: path, writing: rate)
         case .bucket(let bucket):
             let named = environment["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 }
             let connections: HTTPConnections
             do throws(HTTPError) {
-                connections = try HTTPConnections(trusting: caFile ?? named)
+                connections = try HTTPConnections(trusting: caFile ?? named, sending: rate)
             } catch {
                 throw .unreachable(self, error)
             }
-            return S3Store(try S3Client(bucket, environment: environment, through: connections))
+            var rules = S3Client.Rules()
+            // What is sent slowly on purpose may take its time.
+            if let rate { rules.slowest = max(1, min(rules.slowest, Int(clamping: rate.bytes / 2))) }
+            return S3Store(try S3Client(bucket, environment: environment, through: connections, rules: rules))
         }
     }
 }

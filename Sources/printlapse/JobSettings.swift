@@ -9,4 +9,5 @@ struct JobSettings: Hashable, Sendable {
     var metrics: MetricsAddress?
     var gallery: GallerySetup?
     var timelapses = TimelapseOrders()
+    var offloading: OffloadOrders?
 }

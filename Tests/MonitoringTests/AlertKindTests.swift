@@ -20,6 +20,7 @@ import Vocabulary
         case .capMet: [.allowance(cameras: [.printer], .used(216, refused: true))]
         case .diskLow: [.disk(free: ByteCount(1))]
         case .logGrowing: [.logGrown(ByteCount(300_000_000), readers: [])]
+        case .offloadFailing: [.offload(.failing(store: "/mnt/nas", reason: "it is not there", hint: "Mount it."))]
         case .printFinished: [.printEnded(.printer, PrintJob(startedAt: .start, toldBy: .url))]
         case .timelapseReady: [.timelapse(.made(at: .start))]
         }

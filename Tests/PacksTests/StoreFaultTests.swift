@@ -110,6 +110,26 @@ import Vocabulary
         try catalog.close()
     }
 
+    @Test func `is read once by a check of many cameras, whose frames were captured in turn`() async throws {
+        for round in 0..<8 {
+            for camera in 0..<24 {
+                try await bench.capture(
+                    [round * 100 + camera], camera: CameraName("camera \(camera)"),
+                    from: .start + .seconds(60 * round), padding: 2)
+            }
+        }
+        try await bench.offload()
+        let size = try bench.packFiles.reduce(0) {
+            $0 + (try FileManager.default.attributesOfItem(atPath: $1)[.size] as? Int64 ?? 0)
+        }
+        let store = CountingStore(store: try bench.store())
+        // All packs together are more than is kept.
+        let catalog = try bench.catalog(reading: PackReader(cache: ByteCount(1)) { _ in store })
+        #expect(try await catalog.verify().isSound)
+        #expect(store.bytes <= size, "\(store.bytes) of \(size)")
+        try catalog.close()
+    }
+
     @Test func `keeps what it was asked for within bounds`() async throws {
         let frames = try await bench.capture(Array(0..<100), padding: 4)
         try await bench.offload()

@@ -45,7 +45,8 @@ import Vocabulary
             """
             archive_bytes archive_problem cameras cameras.camera cameras.detail cameras.healthy cameras.last_frame_at cameras.last_slot_at \
             cameras.monthly_cap cameras.outcome cameras.reset_at cameras.since cameras.state cameras.total capturing clock \
-            disk_free healthy timelapses timelapses.failing timelapses.made timelapses.reason timelapses.waiting \
+            disk_free healthy offload_failing_since timelapses timelapses.failing timelapses.made timelapses.reason \
+            timelapses.waiting \
             timelapses.waiting_since writer
             """
         ),
@@ -124,9 +125,9 @@ import Vocabulary
         ),
         (
             "offload --to packs --older-than 1000d --dry-run --json",
-            "bytes dry_run file_after file_before packs pictures shortfall store"
+            "beside_another bytes dry_run file_after file_before packs pictures shortfall store"
         ),
-        ("offload --clean --json", "bytes removed unknown"),
+        ("offload --clean --json", "bytes removed rewritten unknown"),
         ("recall --json", "bytes left_there pictures problems"),
     ]
 

@@ -4,6 +4,7 @@ import Foundation
 import Gallery
 import Monitoring
 import Settings
+import Stores
 import Testing
 import Vocabulary
 
@@ -20,7 +21,7 @@ import Vocabulary
     private var whole: String {
         let names: Set = [
             "reserve", "pre_roll", "post_roll", "picture_deadline", "max_size", "retention", "on_event", "metrics",
-            "gallery", "timelapses",
+            "gallery", "timelapses", "offload",
         ]
         var isInside = false
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -51,6 +52,10 @@ import Vocabulary
         #expect(policy.pictureDeadline == .seconds(30))
         #expect(configuration.room.maximumSize == ByteCount(30_000_000_000))
         #expect(configuration.retention?.tiers.count == 3)
+        let offloading = try #require(configuration.offloading)
+        #expect(offloading.location.description == "/mnt/nas/printlapse" && offloading.cleans)
+        #expect(offloading.olderThan == .seconds(30 * 86_400) && offloading.keepFree == ByteCount(20_000_000_000))
+        #expect(offloading.bandwidth == ByteCount(2_000_000))
         #expect(configuration.metrics?.description == "127.0.0.1:9464")
         let gallery = try #require(configuration.gallery).rules
         var standard = GalleryRules()

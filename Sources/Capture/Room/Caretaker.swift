@@ -53,24 +53,26 @@ final class Caretaker: Sendable {
         while true {
             try await alarm.sleep(until: due, by: clock)
             let begun = clock.now()
-            try await takeCare(at: begun)
+            let isDone = try await takeCare(at: begun)
             let ended = clock.now()
             try await clock.sleep(until: ended + max(Self.shortestInterval, (ended - begun) * Self.share))
-            due = ended + Self.interval
+            due = isDone ? ended + Self.interval : clock.now()
         }
     }
 
-    private func takeCare(at now: Timestamp) async throws {
-        guard let policy = state.withLock({ $0.policy }) else { return }
+    /// - Returns: `false` where somebody else takes care of it right now; a pack that is moved out does so for seconds.
+    private func takeCare(at now: Timestamp) async throws -> Bool {
+        guard let policy = state.withLock({ $0.policy }) else { return true }
         do {
             let result = try await archive.prune(policy, at: now)
             if result.frames > 0 { tell(.pruned(result)) }
         } catch is CancellationError {
             throw CancellationError()
         } catch ArchiveError.inUse {
-            // Somebody else takes care of it right now.
+            return false
         } catch {
             tell(.notPruned(reason: "\(error)"))
         }
+        return true
     }
 }

@@ -89,7 +89,7 @@ struct ArchiveMerge {
             let page = try source.read {
                 try FrameTable.page(of: camera.there, after: place, limit: step.size, in: $0)
             }
-            let group = try gather(page, as: camera.here)
+            let group = try await gather(page, as: camera.here)
             guard let last = group.last?.record ?? page.last else { return }
             let frames = group.compactMap(\.merged)
             let stored = try await store(frames, prints, camera)
@@ -122,7 +122,7 @@ struct ArchiveMerge {
     }
 
     /// As many of these frames as one transaction takes, with the pictures of those that are new here.
-    private mutating func gather(_ page: [ArchivedFrame], as camera: CameraName) throws(ArchiveError) -> [Gathered] {
+    private mutating func gather(_ page: [ArchivedFrame], as camera: CameraName) async throws -> [Gathered] {
         var group: [Gathered] = []
         var bytes = ByteCount.zero
         for record in page {
@@ -133,11 +133,15 @@ struct ArchiveMerge {
                     group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: nil)))
                     continue
                 }
-                let picture = try source.picture(of: record)
+                let picture = try await source.picture(of: record)
                 bytes += ByteCount(picture.bytes.readableBytes)
                 group.append(Gathered(record: record, merged: MergedFrame(record: record, picture: picture)))
-            } catch .damaged(_, let what) {
+            } catch ArchiveError.damaged(_, let what) {
                 report.damaged.append(DamagedFrame(frame: record.id, sha256: record.sha256, problem: what))
+                group.append(Gathered(record: record, merged: nil))
+            } catch let error as ArchiveError where error.label == "pack_missing" {
+                report.damaged.append(
+                    DamagedFrame(frame: record.id, sha256: record.sha256, problem: error.description))
                 group.append(Gathered(record: record, merged: nil))
             }
         }

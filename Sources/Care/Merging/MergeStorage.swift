@@ -10,16 +10,6 @@ extension MergeSource {
             frame.takenAt?.isPlausible ?? true
         else { throw .damaged(path: path, what: "frame \(frame.id) has a time that cannot be") }
     }
-
-    /// A frame's picture, hashed again.
-    ///
-    /// - Throws: ``ArchiveError/damaged(path:what:)`` where it is not what was stored.
-    func picture(of frame: ArchivedFrame) throws(ArchiveError) -> CheckedPicture {
-        guard frame.damagedAt == nil else {
-            throw .damaged(path: path, what: "the picture of frame \(frame.id) was found to be damaged")
-        }
-        return try read { try PictureTable.checkedPicture(of: frame, from: pictures, archive: self.path, in: $0) }
-    }
 }
 
 /// What merging one frame changes, within a transaction.

@@ -124,18 +124,24 @@ struct ArchiveRepair {
     private mutating func release(_ findings: ArchiveVerifier.Findings) async throws {
         for (picture, frames) in findings.frames where findings.suspects[picture] == nil {
             let marked = frames.filter(findings.quarantined.contains)
-            // One in a pack may not have been looked at.
-            guard !marked.isEmpty, try await !isPacked(picture) else { continue }
+            guard !marked.isEmpty, try await isGood(picture) else { continue }
             try await mark(marked, damagedAt: nil)
             report.released += marked
         }
     }
 
-    private func isPacked(_ picture: SHA256Digest) async throws -> Bool {
-        try await archive.pool.read { database in
-            try PictureTable.content(of: picture, in: database).flatMap { try PackTable.place(of: $0, in: database) }
-                != nil
+    /// Of a picture that nothing was found wrong with: one in a pack may not have been looked at, or not have been to be had.
+    private func isGood(_ picture: SHA256Digest) async throws -> Bool {
+        let packed = try await archive.pool.read { database in
+            try PictureTable.content(of: picture, in: database).flatMap { content in
+                try PackTable.place(of: content, in: database).map { _ in
+                    StoredPicture(content: content, sha256: picture)
+                }
+            }
         }
+        guard let packed else { return true }
+        let result = try await PictureCheck.check([packed], in: archive.pictures, packs, .decoding, archive.pool)
+        return result.frames > 0 && result.suspects.isEmpty
     }
 
     /// Writes down what the check saw: a check itself writes nothing, because a capture may run beside it.

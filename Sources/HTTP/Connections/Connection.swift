@@ -22,10 +22,13 @@ final class Connection: Sendable {
 
     /// Connects, and secures the connection where the route's scheme says so.
     ///
-    /// - Parameter opened: gets the connection, or why there is none. Where it is fulfilled before, a connection that comes after
-    ///   all is closed.
+    /// - Parameters:
+    ///   - rate: how many bytes a second are sent at most; `nil` for as many as the network takes.
+    ///   - opened: gets the connection, or why there is none. Where it is fulfilled before, a connection that comes after all is
+    ///     closed.
     static func open(
-        _ route: Route, with secure: SecureContexts, within patience: Duration, opened: EventLoopPromise<Connection>
+        _ route: Route, with secure: SecureContexts, within patience: Duration, sending rate: ByteCount?,
+        opened: EventLoopPromise<Connection>
     ) {
         let isSecure = route.origin.scheme == .https
         var bootstrap = ClientBootstrap(group: opened.futureResult.eventLoop)
@@ -46,6 +49,11 @@ final class Connection: Sendable {
         bootstrap = bootstrap.channelOption(
             .socket(SocketOptionLevel(IPPROTO_TCP), SocketOptionName(TCP_USER_TIMEOUT)),
             value: SocketOptionValue(mostUnacknowledged.milliseconds))
+        if let rate {
+            bootstrap = bootstrap.channelOption(
+                .socket(SocketOptionLevel(SOL_SOCKET), SocketOptionName(SO_MAX_PACING_RATE)),
+                value: SocketOptionValue(clamping: max(1, rate.bytes)))
+        }
         bootstrap.connect(host: route.host.connectable, port: route.origin.port).whenComplete { result in
             do {
                 let channel = try result.get()

@@ -1,6 +1,7 @@
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
+internal import Vocabulary
 
 /// Connections that are kept open between requests, by where they go.
 ///
@@ -26,10 +27,12 @@ final class ConnectionPool: Sendable {
     private static let mostManners = 16_384
 
     private let secure: SecureContexts
+    private let rate: ByteCount?
     private let state = Mutex(State())
 
-    init(secure: SecureContexts) {
-        self.secure = secure
+    /// - Parameter rate: how many bytes a second each connection sends at most.
+    init(secure: SecureContexts, sending rate: ByteCount?) {
+        (self.secure, self.rate) = (secure, rate)
     }
 
     deinit {
@@ -79,7 +82,7 @@ final class ConnectionPool: Sendable {
         if isShutDown {
             promise.fail(HTTPError.shutDown)
         } else {
-            Connection.open(route, with: secure, within: patience, opened: promise)
+            Connection.open(route, with: secure, within: patience, sending: rate, opened: promise)
         }
         let result: Result<Connection, any Error>
         do {

@@ -14,7 +14,7 @@ public final class HTTPConnections: HTTPTransport, Sendable {
 
     /// Trusts the certificate authorities that the system trusts.
     public convenience init() {
-        self.init(trust: .makeClientConfiguration(), names: NameRules())
+        self.init(trust: .makeClientConfiguration(), names: NameRules(), sending: nil)
     }
 
     /// The authorities of the whole web are 200 kB.
@@ -28,8 +28,15 @@ public final class HTTPConnections: HTTPTransport, Sendable {
         try self.init(trusting: caFile, names: NameRules())
     }
 
+    /// - Parameter rate: how many bytes a second each connection sends at most, evenly; `nil` for as many as the network takes.
+    package convenience init(trusting caFile: String?, sending rate: ByteCount?) throws(HTTPError) {
+        try self.init(trusting: caFile, names: NameRules(), sending: rate)
+    }
+
     /// - Parameter names: how the hosts that servers announce are looked up.
-    convenience init(trusting caFile: String? = nil, names: NameRules) throws(HTTPError) {
+    convenience init(
+        trusting caFile: String? = nil, names: NameRules, sending rate: ByteCount? = nil
+    ) throws(HTTPError) {
         var trust = TLSConfiguration.makeClientConfiguration()
         if let caFile {
             do {
@@ -40,12 +47,12 @@ public final class HTTPConnections: HTTPTransport, Sendable {
                 throw .certificateFile(path: caFile)
             }
         }
-        self.init(trust: trust, names: names)
+        self.init(trust: trust, names: names, sending: rate)
     }
 
-    private init(trust: TLSConfiguration, names: NameRules) {
+    private init(trust: TLSConfiguration, names: NameRules, sending rate: ByteCount?) {
         secure = SecureContexts(trust: trust)
-        pool = ConnectionPool(secure: secure)
+        pool = ConnectionPool(secure: secure, sending: rate)
         announced = AnnouncedHosts(names: names)
     }
 

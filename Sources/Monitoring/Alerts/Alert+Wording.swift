@@ -73,6 +73,13 @@ extension Alert {
         Alert(.logGrowing, [], at: now, LogReader.sentence(size, readers), hint: LogReader.hint)
     }
 
+    static func offloadFailing(_ store: String, reason: String, hint: String, at now: Timestamp) -> Alert {
+        Alert(
+            .offloadFailing, [], at: now,
+            "Older pictures cannot be moved to \(store.printable): \(reason.asSentence) It is tried again by itself.",
+            hint: hint)
+    }
+
     static func printFinished(_ print: PrintJob, on camera: CameraName, at now: Timestamp) -> Alert {
         let name = print.name.map { " “\($0.printable)”" } ?? ""
         let end =
@@ -110,6 +117,7 @@ extension AlertKind {
         case .capMet: "\(name): nothing pauses for the cap's sake any more."
         case .diskLow: "There is room again where the archive lies."
         case .logGrowing: "The archive's log is short again."
+        case .offloadFailing: "Older pictures can be moved again."
         case .printFinished: "\(name): the print is over."
         case .timelapseReady: "\(name): the timelapse is ready."
         }

@@ -18,6 +18,8 @@ package enum AlertKind: String, CaseIterable, Sendable {
     case diskLow = "disk_low"
     /// SQLite's log grows, because another program reads one state of the archive at length.
     case logGrowing = "log_growing"
+    /// Older pictures cannot be moved to their store: it is away, full, or refuses us.
+    case offloadFailing = "offload_failing"
     /// A print is over, however it went.
     case printFinished = "print_finished"
     /// A timelapse made itself.
@@ -37,14 +39,16 @@ package enum AlertKind: String, CaseIterable, Sendable {
         case .cameraStopped, .cameraBack, .cameraFrozen, .unauthorized, .printFinished, .timelapseReady:
             .camera
         case .capNear, .capMet: .account
-        case .diskLow, .logGrowing: .archive
+        case .diskLow, .logGrowing, .offloadFailing: .archive
         }
     }
 
     /// Whether it lasts until something ends it, so that it is not told again in the meantime.
     package var isLasting: Bool {
         switch self {
-        case .cameraStopped, .cameraFrozen, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing: true
+        case .cameraStopped, .cameraFrozen, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing,
+            .offloadFailing:
+            true
         case .cameraBack, .printFinished, .timelapseReady: false
         }
     }
@@ -60,6 +64,7 @@ package enum AlertKind: String, CaseIterable, Sendable {
         case .capMet: "the cap is met"
         case .diskLow: "the disk is low"
         case .logGrowing: "the archive's log grows"
+        case .offloadFailing: "older pictures cannot be moved"
         case .printFinished: "a print is over"
         case .timelapseReady: "a timelapse is ready"
         }

@@ -54,8 +54,12 @@ package actor PackReader: PackedPictures {
     }
 
     /// Reads packs in the stores that are on record, with credentials from there.
-    package init(environment: [String: String]) {
-        self.init { location throws(StoreError) in try StoreLocation(location).open(in: environment) }
+    ///
+    /// - Parameter rate: how many bytes a second come from each store at most; `nil` for no limit.
+    package init(environment: [String: String], atMost rate: ByteCount? = nil) {
+        self.init { location throws(StoreError) in
+            try StoreLocation(location).open(in: environment, atMost: rate)
+        }
     }
 
     package func bytes(
@@ -90,7 +94,7 @@ package actor PackReader: PackedPictures {
                 throw CancellationError()
             } catch {
                 forget(part.flight)
-                return .failure(noted(error, place.store))
+                return .failure(noted(error, place))
             }
         }
         return .success(bytes)
@@ -117,9 +121,10 @@ package actor PackReader: PackedPictures {
         let last = (place.range.upperBound - 1) / Self.blockSize
         let isInOrder = first > 0 && entries[block(first - 1, of: place)] != nil
         fetch(first...last, of: place, store, name)
-        let end = min(last + Self.ahead, (place.packSize - 1) / Self.blockSize)
+        let ahead = aheadOfEach
+        let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
         // In pieces of half of that at least.
-        if isInOrder, end > last, entries[block(min(last + Self.ahead / 2, end), of: place)] == nil {
+        if isInOrder, end > last, entries[block(min(last + max(1, ahead / 2), end), of: place)] == nil {
             fetch(last + 1...end, of: place, store, name)
         }
         var parts: [(flight: Flight, range: Range<Int64>)] = []
@@ -133,6 +138,13 @@ package actor PackReader: PackedPictures {
         }
         makeRoom()
         return parts
+    }
+
+    /// Who goes through the frames of a hundred cameras reads a hundred packs at once: what is on its way for each of them has to be
+    /// kept until it is asked for.
+    private var aheadOfEach: Int64 {
+        let packs = Set(entries.keys.lazy.map { $0.store + $0.pack }).count
+        return min(Self.ahead, Int64(most / (4 * max(1, packs))))
     }
 
     private func block(_ number: Int64, of place: PackedPlace) -> Block {
@@ -184,16 +196,17 @@ package actor PackReader: PackedPictures {
             stores[place.store] = store
             return (store, name)
         } catch {
-            throw noted(error, place.store)
+            throw noted(error, place)
         }
     }
 
     /// An error of a store in the archive's words. That of one object says nothing of others.
-    private func noted(_ error: StoreError, _ store: String) -> ArchiveError {
-        let told = ArchiveError.store(location: store, reason: error.description, hint: error.hint)
+    private func noted(_ error: StoreError, _ place: PackedPlace) -> ArchiveError {
+        let told = ArchiveError.store(location: place.store, reason: error.description, hint: error.hint)
         switch error {
-        case .missing, .wrongBytes: break
-        default: failures[store] = Failure(error: told, until: .now + Self.patience)
+        case .missing: return .packMissing(location: place.store, pack: place.pack)
+        case .wrongBytes: break
+        default: failures[place.store] = Failure(error: told, until: .now + Self.patience)
         }
         return told
     }

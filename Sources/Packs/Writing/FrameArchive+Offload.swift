@@ -9,7 +9,8 @@ package import Vocabulary
 // A pack is noted before it is written and relied on only when it was read back; killed anywhere, an offload leaves every picture
 // here or in such a pack, and at most a pack that nothing is in.
 extension FrameArchive {
-    /// Moves pictures into packs, the oldest first, and gives the space back to the file system. A capture may go on beside it.
+    /// Moves pictures into packs, the oldest first, and gives the space back to the file system. A capture may go on beside it, also
+    /// as the one that has opened the archive: what is changed is changed in turn with whoever else takes care of it.
     ///
     /// - Parameters:
     ///   - store: where the packs go; it is made ready where it is new.
@@ -21,16 +22,26 @@ extension FrameArchive {
         _ request: OffloadRequest, to store: any ObjectStore, at now: Timestamp, total: Int? = nil,
         progress: (OffloadProgress) -> Void = { _ in }
     ) async throws -> OffloadReport {
+        try await withPacks { try await moveOut(request, to: store, at: now, total: total, progress) }
+    }
+
+    private func moveOut(
+        _ request: OffloadRequest, to store: any ObjectStore, at now: Timestamp, total: Int?,
+        _ progress: (OffloadProgress) -> Void
+    ) async throws -> OffloadReport {
         // Only where no pack is known to be: in the place of one that is not mounted there is to be nothing.
         if try !read({ try PackTable.isKnown(store.location.description, in: $0) }) { try await store.prepare() }
         var offload = Offload(archive: self, store: store, now: now, total: total)
+        offload.report.isBesideAnother = try await PackFolders(archive: self, store: store).leaveWhereOthersWrite()
         offload.report.fileBefore = try fileSize()
         defer { PackFile.remove(at: offload.path) }
-        if let age = request.olderThan { try await offload.run(before: now - age, nil, progress) }
+        if let age = request.olderThan {
+            try await offload.run(before: now - age, nil, waiting: request.patience, progress)
+        }
         if let keepFree = request.keepFree {
             try await offload.run(before: now - OffloadRequest.youngest, keepFree, progress)
         }
-        try await returnSpace()
+        _ = try await inTurn { try await returnSpace { progress(.space($0)) } }
         try Task.checkCancellation()
         offload.report.fileAfter = try fileSize()
         return offload.report
@@ -44,10 +55,8 @@ private struct Offload {
     let now: Timestamp
     let total: Int?
     var report: OffloadReport
-    private var sinceReturn = 0
+    private var step = CareStep(1...16_777_216)
 
-    /// So many packs leave before the archive's file is made shorter; where room is short, each is.
-    private static let packsBetweenReturns = 8
     /// Read at once, when a pack is packed or read back.
     private static let pieceSize: Int64 = 4 << 20
 
@@ -58,9 +67,12 @@ private struct Offload {
 
     var path: String { PackFile.path(besideArchive: archive.path) }
 
-    /// - Parameter keepFree: where it stops as soon as so much is free.
+    /// - Parameters:
+    ///   - keepFree: where it stops as soon as so much is free.
+    ///   - patience: how long pictures wait for others to fill a pack with; `nil`: not at all.
     mutating func run(
-        before end: Timestamp, _ keepFree: ByteCount?, _ progress: (OffloadProgress) -> Void
+        before end: Timestamp, _ keepFree: ByteCount?, waiting patience: Duration? = nil,
+        _ progress: (OffloadProgress) -> Void
     ) async throws {
         let (kept, all) = try await archive.explained { [now] in
             try await archive.pool.read { database in
@@ -79,13 +91,32 @@ private struct Offload {
                 guard report.shortfall > .zero else { return }
             }
             guard let oldest = try await oldest(of: &lists, keeping: kept) else { return }
+            if let patience, try await !isWorthAPack(lists[oldest], keeping: kept, before: end - patience) {
+                lists[oldest].close()
+                continue
+            }
             try await offload(&lists[oldest], keeping: kept)
-            progress(OffloadProgress(pictures: report.pictures, total: total))
-            sinceReturn += 1
-            guard keepFree != nil || sinceReturn >= Self.packsBetweenReturns else { continue }
-            sinceReturn = 0
-            try await archive.returnSpace()
+            progress(.pictures(report.pictures, of: total))
+            // SQLite goes through its list of free pages for each page that it moves, so that giving back twice as much takes four
+            // times as long: a gigabyte at once took minutes, and pack by pack takes seconds.
+            _ = try await archive.inTurn { try await archive.returnSpace { progress(.space($0)) } }
             try Task.checkCancellation()
+        }
+    }
+
+    /// Whether a camera's next pictures fill a pack, or the first has waited for others long enough.
+    private func isWorthAPack(
+        _ list: OffloadList, keeping kept: KeptPictures, before waited: Timestamp
+    ) async throws -> Bool {
+        try await archive.explained {
+            var list = list
+            var bytes: Int64 = 0
+            while bytes < PackWriter.limit * 3 / 4, let next = try await list.peek(archive.pool, keeping: kept) {
+                if next.capturedAt < waited { return true }
+                list.take()
+                bytes += next.bytes
+            }
+            return bytes >= PackWriter.limit * 3 / 4
         }
     }
 
@@ -108,23 +139,34 @@ private struct Offload {
     /// One pack.
     private mutating func offload(_ list: inout OffloadList, keeping kept: KeptPictures) async throws {
         guard let draft = try await pack(&list, keeping: kept) else { return }
-        let location = store.location.description
-        let (name, number) = try await archive.commit { [now] database in
-            let store = try PackTable.store(at: location, in: database)
-            let name = draft.name(in: store.folder)
-            return (name, try PackTable.note(draft, as: name, in: store, at: now, database))
-        }
-        guard let object = ObjectName(rawValue: name) else {
-            throw PackError.notAsWritten(store: location, pack: name)
-        }
-        _ = try await store.put(draft.file, as: object)
-        try await readBack(draft, as: object)
-        let (moved, _) = try await archive.commitStep { [now, pictures = archive.pictures] database in
-            try PackTable.settle(number, with: draft, at: now, in: pictures, database)
-        }
-        report.pictures += moved.pictures
-        report.bytes += moved.bytes
+        let number = try await PackDelivery(archive: archive, store: store, now: now).deliver(draft)
+        try await archive.inTurn { try await settle(number, draft) }
         report.packs += 1
+    }
+
+    /// Notes that a pack was read back whole, and moves its pictures out, some at a time: removing all of them at once would keep a
+    /// capture waiting.
+    private mutating func settle(_ pack: Int64, _ draft: PackDraft) async throws {
+        var rest = draft.pictures[...]
+        var isNoted = false
+        while !isNoted || !rest.isEmpty {
+            var taken: [DraftPicture] = []
+            var size = 0
+            while let next = rest.first, taken.isEmpty || size + next.range.count <= step.size {
+                taken.append(rest.removeFirst())
+                size += next.range.count
+            }
+            let (moved, duration) = try await archive.commitStep {
+                [now, pictures = archive.pictures, taken] database in
+                try PackTable.settle(pack, with: taken, at: now, in: pictures, database)
+            }
+            isNoted = true
+            step.measured(size, took: duration)
+            report.pictures += moved.pictures
+            report.bytes += moved.bytes
+            // The rest stays here.
+            try Task.checkCancellation()
+        }
     }
 
     /// Writes the camera's next pictures into a pack beside the archive, as many as it takes.
@@ -175,21 +217,5 @@ private struct Offload {
             }
         }
         return found.filter { SHA256Digest(hashing: $0.2) == $0.1.stored }
-    }
-
-    /// Reads a pack back from its store, and holds it against what was written.
-    private func readBack(_ draft: PackDraft, as name: ObjectName) async throws {
-        var hash = SHA256Hash()
-        var start: Int64 = 0
-        while start < draft.size {
-            try Task.checkCancellation()
-            let range = start..<min(draft.size, start + 2 * Self.pieceSize)
-            let bytes = try await store.read(name, range)
-            bytes.withUnsafeReadableBytes { hash.update($0) }
-            start = range.upperBound
-        }
-        guard hash.digest() == draft.sha256, try await store.size(of: name) == draft.size else {
-            throw PackError.notAsWritten(store: store.location.description, pack: name.rawValue)
-        }
     }
 }

@@ -51,6 +51,9 @@ struct OffloadList: Sendable {
 
     mutating func take() { page.removeLast() }
 
+    /// Nothing comes any more.
+    mutating func close() { (page, isAtEnd) = ([], true) }
+
     private func read(_ database: Database) throws -> (page: [Candidate], last: (Int64, Int64)?) {
         let rows = try Row.fetchCursor(
             database.cachedStatement(

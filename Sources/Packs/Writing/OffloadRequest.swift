@@ -1,3 +1,4 @@
+package import Care
 package import Vocabulary
 
 /// Which pictures go into packs.
@@ -6,22 +7,28 @@ package struct OffloadRequest: Hashable, Sendable {
     package let olderThan: Duration?
     /// The oldest, until so much is free beside the archive; `nil`: none for want of room.
     package let keepFree: ByteCount?
+    /// How long pictures that are old enough wait for others to fill a pack with, so that who offloads every hour makes no small packs;
+    /// `nil`: not at all. Where room is wanting nothing waits.
+    package let patience: Duration?
 
     /// However short the disk is, the newest day stays.
     package static let youngest = Duration.seconds(86_400)
 
     /// - Throws: ``PackError/nothingAsked``
-    package init(olderThan: Duration?, keepFree: ByteCount?) throws(PackError) {
+    package init(
+        olderThan: Duration?, keepFree: ByteCount?, waiting patience: Duration? = nil
+    ) throws(PackError) {
         guard olderThan != nil || keepFree != nil else { throw .nothingAsked }
-        (self.olderThan, self.keepFree) = (olderThan, keepFree)
+        (self.olderThan, self.keepFree, self.patience) = (olderThan, keepFree, patience)
     }
 }
 
 /// How far an offload has come.
-package struct OffloadProgress: Hashable, Sendable {
-    package let pictures: Int
-    /// How many there are to go; `nil` where that depends on the room there is.
-    package let total: Int?
+package enum OffloadProgress: Hashable, Sendable {
+    /// How many were moved, and how many there are to go; `nil` where that depends on the room there is.
+    case pictures(Int, of: Int?)
+    /// Space goes back to the file system.
+    case space(SpaceReturnProgress)
 }
 
 /// What an offload did, or would do.
@@ -38,6 +45,8 @@ package struct OffloadReport: Hashable, Sendable {
     package internal(set) var fileAfter = ByteCount.zero
     /// What is still wanting to the room that was asked for.
     package internal(set) var shortfall = ByteCount.zero
+    /// Whether another copy of this archive was found to write to the store, so that this one went on beside it.
+    package internal(set) var isBesideAnother = false
 
     init(store: String) { self.store = store }
 }
@@ -52,5 +61,6 @@ extension OffloadReport: KeyedRecord {
         Field("file_before", \.fileBefore),
         Field("file_after", \.fileAfter),
         Field("shortfall", \.shortfall),
+        Field("beside_another", \.isBesideAnother),
     ]
 }

@@ -12,7 +12,7 @@ struct PackWriter: ~Copyable {
     /// The most bytes that a pack has.
     static let limit: Int64 = 64 << 20
     /// What a picture takes beside its bytes: its headers, and its place in the manifest.
-    private static let overhead: Int64 = 1_600
+    static let overhead: Int64 = 1_600
 
     private let file: PackFile
     private let camera: CameraName

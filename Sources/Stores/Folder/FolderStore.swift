@@ -1,6 +1,6 @@
 package import NIOCore
 internal import Synchronization
-internal import Vocabulary
+package import Vocabulary
 
 /// A store in a folder: another disk, or what a NAS has mounted here.
 ///
@@ -17,6 +17,7 @@ package final class FolderStore: ObjectStore {
     package let location: StoreLocation
     private let path: String
     private let patience: Patience
+    private let rate: ByteCount?
     private let threads = BlockingCalls()
     /// The folders that were cleared of what killed writers left.
     private let cleared = Mutex<Set<String>>([])
@@ -31,12 +32,13 @@ package final class FolderStore: ObjectStore {
         var others = Duration.seconds(86_400)
     }
 
-    package convenience init(at path: String) {
-        self.init(at: path, patience: Patience())
+    /// - Parameter rate: how many bytes a second are written at most; `nil` for no limit.
+    package convenience init(at path: String, writing rate: ByteCount? = nil) {
+        self.init(at: path, patience: Patience(), writing: rate)
     }
 
-    init(at path: String, patience: Patience) {
-        (self.path, self.patience) = (path, patience)
+    init(at path: String, patience: Patience, writing rate: ByteCount? = nil) {
+        (self.path, self.patience, self.rate) = (path, patience, rate)
         location = StoreLocation(.folder(path: path))
     }
 
@@ -49,12 +51,14 @@ package final class FolderStore: ObjectStore {
     }
 
     package func put(_ file: ObjectFile, as name: ObjectName) async throws(StoreError) -> PutOutcome {
-        try await run(within: patience.writing) { (self) throws(StoreError) in
+        let paced = rate.map { Duration.milliseconds(file.size * 2000 / max(1, $0.bytes)) } ?? .zero
+        return try await run(within: patience.writing + paced) { (self) throws(StoreError) in
             let source = try ObjectSource(file)
             let (folder, last) = try self.root().madeFolder(for: name.parts)
             if let size = try folder.size(of: last) { return try self.wasThere(size, file, name) }
             let isFirst = self.cleared.withLock { $0.insert(folder.path).inserted }
-            guard try folder.write(source, as: last, clearingLeftoversOf: isFirst ? self.patience.others : nil) else {
+            let age = isFirst ? self.patience.others : nil
+            guard try folder.write(source, as: last, atMost: self.rate, clearingLeftoversOf: age) else {
                 return try self.wasThere(try folder.size(of: last) ?? -1, file, name)
             }
             return .written

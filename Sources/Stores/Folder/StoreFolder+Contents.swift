@@ -69,17 +69,20 @@ extension StoreFolder {
     /// - Parameters:
     ///   - source: the file.
     ///   - name: its name here.
+    ///   - rate: how many bytes a second are written at most; `nil` for no limit.
     ///   - age: from which on what killed writers left is cleared away as well; `nil` for never.
     /// - Returns: whether the name was free; what has it is not touched.
     /// - Throws: ``StoreError/file(path:problem:)`` where the bytes are not those that they were said to be.
-    func write(_ source: ObjectSource, as name: String, clearingLeftoversOf age: Duration?) throws(StoreError) -> Bool {
+    func write(
+        _ source: ObjectSource, as name: String, atMost rate: ByteCount?, clearingLeftoversOf age: Duration?
+    ) throws(StoreError) -> Bool {
         let partial = Self.partialPrefix + String(UInt64.random(in: .min ... .max), radix: 36) + "-" + name
         let file = openat(descriptor, partial, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard file >= 0 else { throw error("write \(name)") }
         if let age { clearAwayLeftovers(of: age, besides: partial) }
         do throws(StoreError) {
             do throws(StoreError) {
-                try copy(source, to: file, name)
+                try copy(source, to: file, name, atMost: rate)
             } catch {
                 close(file)
                 throw error
@@ -97,14 +100,18 @@ extension StoreFolder {
         }
     }
 
-    private func copy(_ source: ObjectSource, to file: CInt, _ name: String) throws(StoreError) {
-        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
+    private func copy(
+        _ source: ObjectSource, to file: CInt, _ name: String, atMost rate: ByteCount?
+    ) throws(StoreError) {
+        var pace = rate.map(Pace.init)
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pace?.piece ?? 1 << 20, alignment: 4096)
         defer { piece.deallocate() }
         var hash = SHA256Hash()
         var offset: Int64 = 0
         while offset < source.file.size {
             let count = try source.read(into: piece, at: offset)
             guard count > 0 else { throw source.changed }
+            if let pause = pace?.pause(before: count, at: .now) { usleep(UInt32(clamping: pause.milliseconds * 1000)) }
             let bytes = UnsafeRawBufferPointer(rebasing: piece[..<count])
             hash.update(bytes)
             var written = 0

@@ -78,6 +78,9 @@ struct ConfigCheckCommand: ParsableCommand {
             try StandardOutput.line(
                 "Timelapses make themselves by the rule “\(rule.name)”, into \(rule.folder.printablePath).")
         }
+        if let offloading = configuration.offloading {
+            try StandardOutput.line("Older pictures go to \(offloading.location).")
+        }
         if let retention = configuration.retention { try StandardOutput.line("Frames are kept: \(retention).") }
     }
 }

@@ -29,7 +29,9 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = Result { try common.configuration.read() }
-        let findings = await findingsHere(configuration) + films(configuration) + cameras(of: configuration)
+        let findings =
+            await findingsHere(configuration) + films(configuration) + packs(configuration)
+            + cameras(of: configuration)
         if json {
             try JSONOutput.print(findings)
         } else {
@@ -49,6 +51,12 @@ struct DoctorCommand: AsyncParsableCommand {
         guard let configuration = try? configuration.get(), !configuration.timelapses.isEmpty else { return [] }
         return await TimelapseCheckup(
             timelapses: configuration.timelapses, configuration: common.configuration.path, archive: common.archive.path
+        ).findings()
+    }
+
+    private func packs(_ configuration: Result<JobConfiguration?, any Error>) async -> [Finding] {
+        await OffloadCheckup(
+            configured: (try? configuration.get())?.offloading, archive: common.archive.path, caFile: network.caFile
         ).findings()
     }
 

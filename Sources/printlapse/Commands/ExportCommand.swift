@@ -104,12 +104,30 @@ struct ExportCommand: AsyncParsableCommand {
         if !results.allSatisfy(\.isComplete) { throw ExitStatus.doneInPart.code }
     }
 
-    private func report(_ results: [ExportResult]) throws {
+    /// Each frame is named, unless many are left out for one reason: a pack that is gone has hundreds.
+    private func tell(of skipped: [SkippedFrame]) {
         var named: Set<FrameID> = []
-        for skipped in results.flatMap(\.skipped) where named.insert(skipped.frame).inserted {
+        let skipped = skipped.filter { named.insert($0.frame).inserted }
+        let reasons = Dictionary(grouping: skipped, by: \.reason)
+        var told: Set<String> = []
+        for frame in skipped {
+            let alike = reasons[frame.reason] ?? []
+            guard alike.count > Self.namedSingly else {
+                StandardError.sentence(
+                    "Left out frame \(frame.frame) of \(frame.capturedAt.localText): \(frame.reason)")
+                continue
+            }
+            guard told.insert(frame.reason).inserted, let last = alike.last else { continue }
             StandardError.sentence(
-                "Left out frame \(skipped.frame) of \(skipped.capturedAt.localText): \(skipped.reason)")
+                "Left out \(alike.count.counted("frame")), from \(frame.frame) of \(frame.capturedAt.localText) to "
+                    + "\(last.frame): \(frame.reason)")
         }
+    }
+
+    private static let namedSingly = 5
+
+    private func report(_ results: [ExportResult]) throws {
+        tell(of: results.flatMap(\.skipped))
         if let suspect = results.map(\.leftOut.suspect).max(), suspect > 0 {
             StandardError.sentence(
                 "Left out \(suspect.counted("suspect frame")): “printlapse frames --suspect” lists what may be torn, "

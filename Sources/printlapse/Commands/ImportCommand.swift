@@ -127,7 +127,7 @@ struct ImportCommand: AsyncParsableCommand {
         for path in archives {
             let line = ProgressLine("frames", isQuiet: common.messages.quiet)
             defer { line.finish() }
-            let source = try MergeSource(at: path)
+            let source = try MergeSource(at: path, reading: common.archive.packs)
             let names = try names(in: source)
             let report = try await interruptible {
                 guard let archive, !dryRun else {

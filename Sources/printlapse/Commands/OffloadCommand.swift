@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Care
 import Catalog
 import FoundationEssentials
 import Packs
@@ -13,7 +14,8 @@ struct OffloadCommand: AsyncParsableCommand {
         abstract: "Move older pictures into packs on another disk or in a bucket, where they stay readable.",
         usage: """
             printlapse offload --to <store> [--older-than <age>] [--keep-free <size>] [--dry-run]
-            printlapse offload --clean
+            printlapse offload --clean [--only-copy]
+            printlapse offload --moved <old store> <new store>
             """,
         discussion: """
             A store is a folder, as one that a NAS has mounted here, or a bucket: s3://BUCKET/PREFIX. A pack holds up to 64 MiB \
@@ -26,13 +28,18 @@ struct OffloadCommand: AsyncParsableCommand {
 
             It may run beside a capture, and be interrupted or killed: every picture is here or in a pack that was read back. What \
             is left of a pack that was not finished --clean removes, and packs whose pictures were all removed or recalled: \
-            a backup from before needs those still.
+            a backup from before needs those still. What is needed of packs that are mostly dead it moves into new ones. Where \
+            another copy of this archive writes to the store, nothing is removed that it may need.
+
+            “offload:” in the configuration has a capture do it by itself. Where a store is somewhere else, as a NAS that is \
+            mounted elsewhere, --moved looks for its packs there and notes the place.
 
             Exit codes: 0 done, 3 less room was made than asked for, 11 another process takes care of the archive.
 
             Examples:
               printlapse offload --to /mnt/nas/printlapse --older-than 30d
               printlapse offload --to /mnt/nas/printlapse --keep-free 20GB
+              printlapse offload --moved /mnt/nas/printlapse /srv/nas/printlapse
             """)
 
     @Option(
@@ -49,11 +56,29 @@ struct OffloadCommand: AsyncParsableCommand {
             valueName: "size"), transform: Word.size)
     var keepFree: ByteCount?
 
+    @Option(
+        help: ArgumentHelp(
+            "The most that goes to the store in a second, and that is read back from it, such as 2MB.",
+            valueName: "size"), transform: Word.size)
+    var bandwidth: ByteCount?
+
     @Flag(help: "Say what would go, and move nothing.")
     var dryRun = false
 
-    @Flag(help: "Remove packs from their stores that nothing here needs.")
+    @Flag(help: "Remove packs from their stores that nothing here needs, and rewrite those that are mostly dead.")
     var clean = false
+
+    @Flag(
+        help:
+            "The store of the first place is at the second one now: two places follow. Its packs are looked for before."
+    )
+    var moved = false
+
+    @Argument(help: ArgumentHelp("With --moved: where the store was, and where it is.", valueName: "store"))
+    var places: [String] = []
+
+    @Flag(help: "With --clean: no other copy of this archive goes on, whatever is found in the store.")
+    var onlyCopy = false
 
     @Flag(help: "Print what was done as JSON.")
     var json = false
@@ -64,6 +89,16 @@ struct OffloadCommand: AsyncParsableCommand {
         guard !clean || (to == nil && olderThan == nil && keepFree == nil && !dryRun) else {
             throw ValidationError("--clean goes by itself.")
         }
+        guard moved == (places.count == 2), moved || places.isEmpty else {
+            throw ValidationError(
+                moved ? "--moved wants two places: --moved OLD NEW." : "“\(places[0])” is not expected here.")
+        }
+        guard !moved || !(clean || to != nil || olderThan != nil || keepFree != nil || dryRun) else {
+            throw ValidationError("--moved goes by itself.")
+        }
+        if moved { return }
+        guard clean || !onlyCopy else { throw ValidationError("--only-copy goes with --clean.") }
+        if let bandwidth, bandwidth < ByteCount(1000) { throw ValidationError("--bandwidth is 1kB or more.") }
         guard clean || to != nil else { throw ValidationError("Say where the packs go: --to FOLDER.") }
         guard clean || olderThan != nil || keepFree != nil else {
             throw ValidationError("Say which pictures go: --older-than 30d, or --keep-free 20GB.")
@@ -73,6 +108,7 @@ struct OffloadCommand: AsyncParsableCommand {
     func run() async throws {
         // Only a capture makes an archive.
         try Catalog.open(at: common.archive.path).close()
+        if moved { return try await noteMove() }
         guard !clean, let to else { return try await cleanStores() }
         let location = try StoreLocation(to)
         let request = try OffloadRequest(olderThan: olderThan, keepFree: keepFree)
@@ -92,32 +128,60 @@ struct OffloadCommand: AsyncParsableCommand {
     private func move(
         _ request: OffloadRequest, _ plan: OffloadReport, _ location: StoreLocation, _ now: Timestamp
     ) async throws -> OffloadReport {
-        let store = try location.open(in: ProcessInfo.processInfo.environment)
-        let line = ProgressLine("pictures", isQuiet: common.messages.quiet)
+        let store = try location.open(in: ProcessInfo.processInfo.environment, atMost: bandwidth)
+        let line = OffloadLines(isQuiet: common.messages.quiet)
         return try await caring { archive in
             try await archive.offload(request, to: store, at: now, total: plan.pictures) { progress in
-                line.update(done: progress.pictures, total: max(progress.total ?? 0, progress.pictures))
+                line.update(progress)
             }
         } ending: {
             line.finish()
         }
     }
 
+    private func noteMove() async throws {
+        let (old, new) = (try StoreLocation(places[0]), try StoreLocation(places[1]))
+        let store = try new.open(in: ProcessInfo.processInfo.environment)
+        let report = try await caring {
+            try await $0.noteMove(of: old.description, to: store)
+        } ending: {
+        }
+        if json {
+            try JSONOutput.print(report)
+        } else if report.missing.isEmpty {
+            try StandardOutput.line("\(report.packs.counted("pack")), \(report.bytes), are at \(new) from now on.")
+        } else {
+            for name in report.missing.prefix(10) { try StandardOutput.sentence("\(name) is not at \(new)") }
+            try StandardOutput.line(
+                "\(report.missing.count.grouped) of \(report.packs.counted("pack")) are missing: nothing was noted.")
+        }
+        if !report.missing.isEmpty { throw ExitStatus.wrong.code }
+    }
+
     private func cleanStores() async throws {
         let environment = ProcessInfo.processInfo.environment
         let report = try await caring { archive in
-            try await archive.cleanPacks { location throws(StoreError) in
-                try StoreLocation(location).open(in: environment)
+            try await archive.cleanPacks(isOnlyCopy: onlyCopy, at: .wallClock) { location throws(StoreError) in
+                try StoreLocation(location).open(in: environment, atMost: bandwidth)
             }
         } ending: {
         }
         guard !json else { return try JSONOutput.print(report) }
+        if report.rewritten > 0 {
+            try StandardOutput.line(
+                "\(report.rewritten.counted("picture")) moved into new packs, out of some that were mostly dead.")
+        }
         try StandardOutput.line(
             report.removed.isEmpty
                 ? "There was nothing to remove."
                 : "\(report.removed.count.counted("pack")) removed, \(report.bytes).")
-        for name in report.unknown {
-            try StandardOutput.sentence("\(name) is no pack that this archive knows of; it was left there")
+        for name in report.unknown.prefix(10) { try StandardOutput.sentence("\(name) is not this archive's") }
+        if report.unknown.count > 10 {
+            try StandardOutput.line("And \((report.unknown.count - 10).grouped) more are not.")
+        }
+        if !report.unknown.isEmpty, !onlyCopy {
+            try StandardOutput.line(
+                "Another copy of this archive writes there, or did: nothing was removed where it does.")
         }
     }
 
@@ -134,6 +198,33 @@ struct OffloadCommand: AsyncParsableCommand {
     }
 }
 
+/// The progress lines of an offload: pictures, and in between the space that goes back.
+private final class OffloadLines: Sendable {
+    private let pictures: ProgressLine
+    private let space: ProgressLine
+
+    init(isQuiet: Bool) {
+        pictures = ProgressLine("pictures", isQuiet: isQuiet)
+        space = ProgressLine("MB returned", isQuiet: isQuiet)
+    }
+
+    func update(_ progress: OffloadProgress) {
+        switch progress {
+        case .pictures(let done, let total):
+            space.finish()
+            pictures.update(done: done, total: max(total ?? 0, done))
+        case .space(let progress):
+            let (done, left) = (progress.returned.bytes / 1_000_000, progress.remaining.bytes / 1_000_000)
+            space.update(done: Int(done), total: Int(done + left))
+        }
+    }
+
+    func finish() {
+        pictures.finish()
+        space.finish()
+    }
+}
+
 extension OffloadReport {
     /// What was done, or would be, a line each.
     fileprivate var lines: [String] {
@@ -147,6 +238,10 @@ extension OffloadReport {
         } else {
             lines.append("\(pictures.counted("picture")) moved, \(bytes), into \(packs).")
             lines.append("The archive's file: \(fileBefore) before, \(fileAfter) now.")
+        }
+        if isBesideAnother {
+            lines.append(
+                "Another copy of this archive writes there: from now on this one does in a folder of its own.")
         }
         if shortfall > .zero { lines.append("\(shortfall) are still wanting to the room that was asked for.") }
         return lines

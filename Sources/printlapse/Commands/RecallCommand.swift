@@ -1,6 +1,7 @@
 import Archive
 import ArgumentParser
 import Catalog
+import FoundationEssentials
 import Packs
 import Storage
 import Vocabulary
@@ -20,10 +21,19 @@ struct RecallCommand: AsyncParsableCommand {
 
     @OptionGroup var selection: SelectionOptions
 
+    @Option(
+        help: ArgumentHelp("The most that is read from the store in a second, such as 2MB.", valueName: "size"),
+        transform: Word.size)
+    var bandwidth: ByteCount?
+
     @Flag(help: "Print what was done as JSON.")
     var json = false
 
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if let bandwidth, bandwidth < ByteCount(1000) { throw ValidationError("--bandwidth is 1kB or more.") }
+    }
 
     func run() async throws {
         // Only a capture makes an archive.
@@ -32,7 +42,7 @@ struct RecallCommand: AsyncParsableCommand {
         let archive = try await FrameArchive.open(
             at: common.archive.path, application: "printlapse recall", role: .care)
         let line = ProgressLine("pictures", isQuiet: common.messages.quiet)
-        let packs = common.archive.packs
+        let packs = PackReader(environment: ProcessInfo.processInfo.environment, atMost: bandwidth)
         let result: Result<RecallReport, any Error>
         do {
             result = .success(

@@ -19,6 +19,11 @@ extension JobStatusReport {
                 ($0 == 0 ? "  Films     " : "            ") + $1
             }
         }
+        if let offloadFailingSince {
+            lines.append(
+                "  Packs     older pictures could not be moved for \((now - offloadFailingSince).wholeText): see “doctor”"
+                    .cut(toColumns: width))
+        }
         if let clock {
             lines += ["  Clock     \(clock.sentence)", "            \(clock.hint)"].map { $0.cut(toColumns: width) }
         }

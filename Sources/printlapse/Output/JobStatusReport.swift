@@ -21,6 +21,8 @@ struct JobStatusReport: KeyedRecord {
     let names: ArchiveError?
     /// Those that make themselves.
     var timelapses: Timelapses
+    /// Since when older pictures cannot be moved to their store.
+    var offloadFailingSince: Timestamp?
 
     /// Whether there are cameras and all of them are well.
     var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
@@ -35,6 +37,7 @@ struct JobStatusReport: KeyedRecord {
         Field("disk_free", \.room.free),
         Field("archive_bytes", \.room.used),
         Field("timelapses", \.timelapses),
+        Field("offload_failing_since", \.offloadFailingSince),
     ]
 
     /// How it is with timelapses that make themselves.

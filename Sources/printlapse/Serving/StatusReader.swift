@@ -46,6 +46,8 @@ struct StatusReader: Sendable {
             now: now, names: ArchiveFile.severalNames(at: catalog.path),
             timelapses: JobStatusReport.Timelapses(
                 made: counts[.made, default: 0] + counts[.removed, default: 0],
-                unfinished: try await catalog.unfinishedTimelapses()))
+                unfinished: try await catalog.unfinishedTimelapses()),
+            offloadFailingSince: try await catalog.openAlerts()
+                .first { $0.kind == AlertKind.offloadFailing.rawValue }?.since)
     }
 }

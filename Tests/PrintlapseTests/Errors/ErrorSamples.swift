@@ -55,10 +55,12 @@ struct ErrorSamples {
         .io(path: path, reason: "input/output error"), .closed, .noSuchFrame(FrameID(7)), .noSuchPrint(3),
         .noSuchFrames, .offloaded(path: path, store: "/mnt/nas"),
         .store(location: "/mnt/nas", reason: "It is not there.", hint: "Mount it."),
+        .packMissing(location: "/mnt/nas", pack: "0123/printer/20261123T140500.250Z-ab.zip"),
     ]
 
     private static let packs: [PackError] = [
         .file(path: path + "-pack", call: "write", reason: "no space is left on the device"),
+        .notOnRecord(location: "/mnt/nas", known: ["/mnt/old"]),
         .notAsWritten(store: "/mnt/nas", pack: "0123/printer/pack.zip"), .nothingAsked,
         .noRoom(path: path, wanted: bytes, free: .zero),
     ]

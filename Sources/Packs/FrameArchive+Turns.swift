@@ -1,0 +1,46 @@
+internal import Archive
+internal import Storage
+internal import Vocabulary
+
+extension FrameArchive {
+    /// Does something that is care while nobody else takes care of the archive, and waits until it may.
+    ///
+    /// What opened the archive for care has the right already. A capture takes it for each of its packs' short ends: while a pack is
+    /// on its way, others prune or compact.
+    func inTurn<Value>(_ work: () async throws -> Value) async throws -> Value {
+        guard role != .care else { return try await work() }
+        let right = try await careWhenFree()
+        defer { withExtendedLifetime(right) {} }
+        return try await work()
+    }
+
+    private func careWhenFree() async throws -> HeldRole {
+        while true {
+            switch Result(catching: { () throws(ArchiveError) in try HeldRole(.care, ofArchive: path) }) {
+            case .success(let right): return right
+            case .failure(.inUse): try await Task.sleep(for: .seconds(1))
+            case .failure(let error): throw error
+            }
+        }
+    }
+
+    /// Does something with packs while nobody else does.
+    ///
+    /// - Throws: `inUse` where somebody does.
+    func withPacks<Value>(_ work: () async throws -> Value) async throws -> Value {
+        let right = try HeldRole(.packs, ofArchive: path)
+        defer { withExtendedLifetime(right) {} }
+        return try await work()
+    }
+}
+
+/// The right to do something with an archive, until it is let go.
+private final class HeldRole: Sendable {
+    private let lock: WriterLock?
+    private let lockOfFile: FileLock
+
+    init(_ role: ArchiveRole, ofArchive path: String) throws(ArchiveError) {
+        lock = try WriterLock(archive: path, role: role, holder: .current(program: "printlapse offload"))
+        lockOfFile = try FileLock(archive: path, role: role)
+    }
+}
