@@ -36,6 +36,10 @@ public enum ArchiveError: ExplainedError, Hashable {
     case offloaded(path: String, store: String)
     /// The store in which a picture lies did not give it; `reason` and `hint`: in the store's words, without secrets.
     case store(location: String, reason: String, hint: String)
+    /// A picture is with another machine, which has put it into no pack yet.
+    case elsewhere(path: String, machine: String)
+    /// A camera belongs to another machine: its records are changed there alone.
+    case followed(camera: String, machine: String)
     /// The archive was closed before.
     case closed
     /// No such frame is in the archive.
@@ -63,6 +67,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .io: "io"
         case .offloaded: "offloaded"
         case .store: "store"
+        case .elsewhere: "elsewhere"
+        case .followed: "followed"
         case .closed: "closed"
         case .noSuchFrame: "no_such_frame"
         case .noSuchPrint: "no_such_print"
@@ -94,6 +100,10 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .offloaded(let path, let store):
             "a picture of the archive \(path) lies in a pack in \(store), and packs are not read for this"
         case .store(let location, let reason, _): "a picture could not be had from the store \(location): \(reason)"
+        case .elsewhere(let path, let machine):
+            "a picture of the archive \(path) lies at the machine \(machine.printable), which has not offloaded it yet"
+        case .followed(let camera, let machine):
+            "the camera \(camera.printable) belongs to the machine \(machine.printable), which alone changes what is on record of it"
         case .closed: "the archive is closed"
         case .noSuchFrame(let id): "there is no frame \(id) in the archive"
         case .noSuchPrint(let id): "there is no print \(id) in the archive"
@@ -140,6 +150,10 @@ public enum ArchiveError: ExplainedError, Hashable {
             """
         case .offloaded: "“printlapse recall” brings pictures back into the archive."
         case .store(_, _, let hint): hint
+        case .elsewhere:
+            "It can be read here once “printlapse offload” and then “printlapse publish” have run there and “printlapse follow” here."
+        case .followed:
+            "Do it there: the next “printlapse follow” brings it here. To capture or import here, use another camera’s name."
         case .closed: "Open it again."
         case .noSuchFrame, .noSuchFrames: "List the frames there are with “printlapse frames”."
         case .noSuchPrint: "List the prints there are with “printlapse prints”."
@@ -153,7 +167,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
         // What cannot be written is written no sooner for being tried seldom.
         case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .logRemoved, .severalNames, .io,
-            .readOnly, .offloaded, .closed:
+            .readOnly, .offloaded, .elsewhere, .followed, .closed:
             .stop
         }
     }

@@ -11,6 +11,8 @@ package enum ArchiveRole: Hashable, Sendable {
     /// Makes timelapses that are due, one at a time, and notes what became of them: holds `PATH-timelapses`. Its transactions are
     /// as short.
     case timelapses
+    /// Tells others of this archive's records, or takes in those of others: holds `PATH-sharing`. Its transactions are short, too.
+    case sharing
     /// Changes what is said about frames: holds nothing.
     case edit
 
@@ -20,6 +22,7 @@ package enum ArchiveRole: Hashable, Sendable {
         case .capture: "-lock"
         case .care: "-care"
         case .timelapses: "-timelapses"
+        case .sharing: "-sharing"
         case .edit: nil
         }
     }

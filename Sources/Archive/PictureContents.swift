@@ -20,10 +20,11 @@ package struct PictureContents: PictureStore {
 
     /// The next number behind all contents, here and in packs; `NULL`, for which SQLite takes any that is free, where a damaged
     /// number is the highest there can be.
-    private static let next = """
+    static let next = """
         (SELECT CASE WHEN last < \(Int64.max) THEN last + 1 END FROM (
             SELECT max(coalesce((SELECT max(id) FROM picture_content), 0),
-                coalesce((SELECT max(id) FROM packed_content), 0)) AS last))
+                coalesce((SELECT max(id) FROM packed_content), 0),
+                coalesce((SELECT max(id) FROM followed_content), 0)) AS last))
         """
 
     /// - Parameter content: its number; `nil` for the next one.
@@ -58,6 +59,7 @@ package struct PictureContents: PictureStore {
         switch try place(of: content, in: database) {
         case .here(let bytes): bytes
         case .packed(let place): throw ArchiveError.offloaded(path: path, store: place.store)
+        case .elsewhere(let machine): throw ArchiveError.elsewhere(path: path, machine: machine)
         case nil: nil
         }
     }
@@ -65,6 +67,7 @@ package struct PictureContents: PictureStore {
     package func place(of content: Int64, in database: Database) throws -> PicturePlace? {
         if let bytes = try getHere(content, in: database) { return .here(bytes) }
         return try PackTable.place(of: content, in: database).map { .packed($0) }
+            ?? FollowedTable.place(of: content, in: database)
     }
 
     package func moveOut(
@@ -82,7 +85,9 @@ package struct PictureContents: PictureStore {
     package func bringBack(_ content: Int64, _ bytes: ByteBuffer, in database: Database) throws {
         guard let sha256 = try picture(of: content, in: database) else { return }
         // Together: nothing may be in both.
-        try database.cachedStatement(sql: "DELETE FROM packed_content WHERE id = ?").execute(arguments: [content])
+        for table in ["packed_content", "followed_content"] {
+            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE id = ?").execute(arguments: [content])
+        }
         try insert(bytes, of: sha256, as: content, in: database)
     }
 
@@ -104,7 +109,7 @@ package struct PictureContents: PictureStore {
     }
 
     package func picture(of content: Int64, in database: Database) throws -> SHA256Digest? {
-        for table in ["picture_content", "packed_content"] {
+        for table in ["picture_content", "packed_content", "followed_content"] {
             let row = try Row.fetchOne(
                 database.cachedStatement(sql: "SELECT sha256 FROM \(table) WHERE id = ?"), arguments: [content])
             if let row { return try row.sha256(at: 0) }
@@ -126,7 +131,7 @@ package struct PictureContents: PictureStore {
     }
 
     package func delete(_ content: Int64, in database: Database) throws {
-        for table in ["picture_content", "packed_content"] {
+        for table in ["picture_content", "packed_content", "followed_content"] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE id = ?").execute(arguments: [content])
         }
     }

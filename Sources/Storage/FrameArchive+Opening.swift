@@ -11,7 +11,7 @@ extension FrameArchive {
     /// date. A file that is no archive, an empty one included, is refused untouched.
     ///
     /// - Parameters:
-    ///   - path: the archive's file. `PATH-lock`, `PATH-care` or `PATH-timelapses`, `PATH-reserve`, `PATH-wal` and `PATH-shm` stand beside it.
+    ///   - path: the archive's file. `PATH-lock` or what the role has, `PATH-reserve`, `PATH-wal` and `PATH-shm` stand beside it.
     ///   - application: the program and its version, for others to see who writes.
     ///   - role: what for; whoever has the same role, unless to edit, keeps others out.
     /// - Throws: ``ArchiveError/inUse(path:holder:)`` where another process writes to it in the same role, or in any by another
