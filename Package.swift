@@ -105,6 +105,9 @@ let package = Package(
         stage(
             "Packs",
             ["Archive", "Care", "Catalog", "CZlib", "Formats", "Storage", "Stores", "Vocabulary", bytes, database]),
+        stage(
+            "Machines",
+            ["Archive", "Care", "Catalog", "CZlib", "Storage", "Stores", "Vocabulary", bytes, database]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
             providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
@@ -168,7 +171,8 @@ let package = Package(
             dependencies: [
                 "CCommit",
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Settings", "Deduplication", "Export",
-                "Gallery", "HTTP", "Import", "Monitoring", "Packs", "Simulator", "Snapshots", "Storage", "Stores",
+                "Gallery", "HTTP", "Import", "Machines", "Monitoring", "Packs", "Simulator", "Snapshots", "Storage",
+                "Stores",
                 "Timelapses", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -250,6 +254,12 @@ let package = Package(
             [
                 "Packs", "Archive", "Care", "Catalog", "Deduplication", "Export", "Formats", "Storage", "Stores",
                 "Validation", "Vocabulary", bytes, database,
+            ]),
+        tests(
+            "Machines",
+            [
+                "Machines", "Archive", "Care", "Catalog", "Deduplication", "Packs", "Storage", "Stores", "Validation",
+                "Vocabulary", bytes, database,
             ]),
         tests(
             "Export",
