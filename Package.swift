@@ -107,7 +107,7 @@ let package = Package(
             ["Archive", "Care", "Catalog", "CZlib", "Formats", "Storage", "Stores", "Vocabulary", bytes, database]),
         stage(
             "Machines",
-            ["Archive", "Care", "Catalog", "CZlib", "Storage", "Stores", "Vocabulary", bytes, database]),
+            ["Archive", "CZlib", "Storage", "Stores", "Vocabulary", bytes, database]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
             providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
@@ -204,9 +204,8 @@ let package = Package(
             name: "Benchmark",
             dependencies: [
                 "Archive", "Budget", "Capture", "CaptureSupport", "Care", "Catalog", "CCrypto", "CTurboJPEG",
-                "Deduplication", "Export", "HTTP", "Import", "Simulator", "Snapshots", "Storage", "TestSupport",
-                "Tunnel", "Validation",
-                "Vocabulary", bytes,
+                "Deduplication", "Export", "HTTP", "Import", "Machines", "Simulator", "Snapshots", "Storage", "Stores",
+                "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes, database,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -20,7 +20,7 @@ package struct PictureContents: PictureStore {
 
     /// The next number behind all contents, here and in packs; `NULL`, for which SQLite takes any that is free, where a damaged
     /// number is the highest there can be.
-    static let next = """
+    private static let next = """
         (SELECT CASE WHEN last < \(Int64.max) THEN last + 1 END FROM (
             SELECT max(coalesce((SELECT max(id) FROM picture_content), 0),
                 coalesce((SELECT max(id) FROM packed_content), 0),
@@ -44,6 +44,14 @@ package struct PictureContents: PictureStore {
             if let content { arguments += [content] }
             try statement.execute(arguments: arguments)
         }
+    }
+
+    /// Numbers a content that another machine has.
+    package func putElsewhere(_ picture: SHA256Digest, machine: Int64, in database: Database) throws -> Int64 {
+        try database.cachedStatement(
+            sql: "INSERT INTO followed_content (id, sha256, machine_id) SELECT \(Self.next), ?, ?"
+        ).execute(arguments: [picture.data, machine])
+        return database.lastInsertedRowID
     }
 
     package func put(_ pictures: [NewContent], in database: Database) throws -> [Int64] {

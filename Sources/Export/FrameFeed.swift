@@ -94,7 +94,8 @@ final class FrameFeed: Sendable {
                 return .failure(PictureRefusal(reason: what))
             } catch .elsewhere(let path, let machine) {
                 // The newest of a followed machine are nowhere else for as long as it has not offloaded them: that is no fault.
-                return .failure(PictureRefusal(reason: ArchiveError.elsewhere(path: path, machine: machine).description))
+                return .failure(
+                    PictureRefusal(reason: ArchiveError.elsewhere(path: path, machine: machine).description))
             } catch {
                 // A store that is away gives none of many: that is no output with holes, but none.
                 throw error

@@ -85,7 +85,8 @@ package enum MachineError: ExplainedError, Hashable {
             """
             If the store was moved, copy all of it. To begin anew in the other one, run “printlapse publish --restored” with it.
             """
-        case .notAsWritten: "Check the store's disk and network, and run it again: nothing is taken for published before it is read back."
+        case .notAsWritten:
+            "Check the store's disk and network, and run it again: nothing is taken for published before it is read back."
         case .file: "Make room beside the archive, and run it again."
         case .missing:
             """
@@ -97,7 +98,8 @@ package enum MachineError: ExplainedError, Hashable {
             Check the store's disk. Bring the segment back from a copy of the store, or run “printlapse publish --restored” there, \
             which tells everything anew.
             """
-        case .unreadable: "Run “printlapse publish --restored” there, with the newest program, which tells everything anew."
+        case .unreadable:
+            "Run “printlapse publish --restored” there, with the newest program, which tells everything anew."
         case .newer: "Use a printlapse here that is as new as the one there."
         case .forked:
             """

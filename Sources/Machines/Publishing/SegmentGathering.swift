@@ -110,7 +110,8 @@ struct SegmentGathering {
         take(
             SegmentRecord(
                 print: Told.Print(
-                    id: number, camera: try row.value(at: 0), number: try row.value(at: 1), series: try row.value(at: 2),
+                    id: number, camera: try row.value(at: 0), number: try row.value(at: 1),
+                    series: try row.value(at: 2),
                     toldBy: try row.value(at: 3), name: try row.value(at: 4), state: try row.value(at: 5),
                     startedAt: try row.value(at: 6), endedAt: try row.value(at: 7), excluded: try row.value(at: 8),
                     pinned: try row.value(at: 9), note: try row.value(at: 10))))
@@ -165,7 +166,8 @@ struct SegmentGathering {
     private mutating func takeRun(of camera: Int64, at instant: Int64) throws {
         guard try FollowedTable.machine(ofCamera: camera, in: database) == nil else { return }
         let row = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(Told.Run.columns) FROM ledger_run WHERE camera_id = ? AND from_at = ?"),
+            database.cachedStatement(
+                sql: "SELECT \(Told.Run.columns) FROM ledger_run WHERE camera_id = ? AND from_at = ?"),
             arguments: [camera, instant])
         take(
             try row.map { SegmentRecord(run: try Told.Run($0)) }

@@ -1,3 +1,4 @@
+import Archive
 import Catalog
 import Monitoring
 import Vocabulary
@@ -21,9 +22,14 @@ struct JobStatusReport: KeyedRecord {
     let names: ArchiveError?
     /// Those that make themselves.
     var timelapses: Timelapses
+    /// Other machines whose records are here.
+    var machines: [FollowedMachine] = []
 
-    /// Whether there are cameras and all of them are well.
-    var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
+    /// Whether there are cameras or other machines, and all of them are well.
+    var isHealthy: Bool {
+        !(cameras.isEmpty && machines.isEmpty) && cameras.allSatisfy(\.health.isHealthy)
+            && machines.allSatisfy { $0.problem == nil }
+    }
 
     static let fields: [Field<Self>] = [
         Field("healthy", \.isHealthy),
@@ -35,6 +41,7 @@ struct JobStatusReport: KeyedRecord {
         Field("disk_free", \.room.free),
         Field("archive_bytes", \.room.used),
         Field("timelapses", \.timelapses),
+        Field("machines", \.machines),
     ]
 
     /// How it is with timelapses that make themselves.

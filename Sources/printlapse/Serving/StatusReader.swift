@@ -46,6 +46,7 @@ struct StatusReader: Sendable {
             now: now, names: ArchiveFile.severalNames(at: catalog.path),
             timelapses: JobStatusReport.Timelapses(
                 made: counts[.made, default: 0] + counts[.removed, default: 0],
-                unfinished: try await catalog.unfinishedTimelapses()))
+                unfinished: try await catalog.unfinishedTimelapses()),
+            machines: try await catalog.followedMachines())
     }
 }
