@@ -51,6 +51,17 @@ import Vocabulary
         try await machine.publish()
         #expect(try await farm.follow().isWhole)
         #expect(try await failures(farm.hub).keys.sorted() == [8])
+
+        // Its time is another one, and the picture where it was.
+        try await machine.with(.care) { archive in
+            _ = try archive.shift(
+                TimeShift(frames: FrameID(2)...FrameID(3), by: .seconds(-7200)), at: .monthLater, applies: true)
+        }
+        try await machine.publish()
+        #expect(try await farm.follow().isWhole)
+        #expect(try await farm.hub.told() == machine.told())
+        let left = try await farm.hub.rows("SELECT count(*) FROM followed_content WHERE pack_id IS NULL")
+        #expect(left == ["1"])
         let verified = try await farm.hub.catalog().verify()
         #expect(verified.isSound, "\(verified)")
     }

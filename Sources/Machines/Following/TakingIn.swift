@@ -175,7 +175,8 @@ struct TakingIn {
             var frame = ArchivedFrame(told, camera: camera.name, print: print, sha256: sha256)
         else { throw TakingInProblem.unreadable("frame \(told.id) has a word that cannot be") }
         let slot = told.slotAt.map(Timestamp.init(milliseconds:))
-        if let known = try known(told.id) ?? same(frame, camera.id) {
+        let known = try self.known(told.id) ?? same(frame, camera.id)
+        if let known {
             if known.camera == frame.camera, known.capturedAt == frame.capturedAt, known.sha256 == frame.sha256,
                 known.bytes == frame.bytes, known.print == frame.print
             {
@@ -183,8 +184,6 @@ struct TakingIn {
                 try FrameTable.update(frame, slot: slot, in: database)
                 return try note(known.id, as: told.id)
             }
-            // Another time, as when the machine's clock was put right: it is another row.
-            try database.execute(sql: "DELETE FROM frame WHERE id = ?", arguments: [known.id.number])
         } else {
             newFrames += 1
         }
@@ -193,6 +192,12 @@ struct TakingIn {
         try FrameTable.insert(frame, camera: camera.id, slot: slot, into: database)
         try FrameTotals.rollUpIfDue(after: frame.id, in: database)
         try note(frame.id, as: told.id)
+        // Another time, as when the machine's clock was put right, is another row. The picture stays where it lies, as the one takes
+        // it over before the other goes; and nothing was removed, as far as the ledger is concerned.
+        if let known {
+            try database.execute(sql: "UPDATE frame SET slot_at = NULL WHERE id = ?", arguments: [known.id.number])
+            try database.execute(sql: "DELETE FROM frame WHERE id = ?", arguments: [known.id.number])
+        }
     }
 
     private func note(_ frame: FrameID, as number: Int64) throws {
