@@ -48,10 +48,10 @@ import Vocabulary
                 {
                     try await machine.with(.capture) { archive in
                         try await archive.record(
-                            .offline, detail: nil, for: Slot(due: .start + .seconds(600), interval: .seconds(60)),
+                            .offline, detail: nil, for: Slot(due: .start + .seconds(480), interval: .seconds(60)),
                             camera: CameraName("m"), received: .zero, seen: nil)
                         try await archive.record(
-                            .duplicate, detail: nil, for: Slot(due: .start + .seconds(660), interval: .seconds(60)),
+                            .duplicate, detail: nil, for: Slot(due: .start + .seconds(540), interval: .seconds(60)),
                             camera: CameraName("m"), received: .zero, seen: FrameID(11))
                     }
                 }
