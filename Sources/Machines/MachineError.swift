@@ -78,8 +78,8 @@ package enum MachineError: ExplainedError, Hashable {
         case .neverPublished: "Say where to: printlapse publish STORE."
         case .fork:
             """
-            If this archive takes the other’s place, run “printlapse publish --restored”; if both go on, run “printlapse publish \
-            --separate” with one of them, which makes it a machine of its own. Either tells everything from the beginning.
+            If this archive takes the other’s place, run “printlapse publish --restored”; if both go on, run \
+            “printlapse publish --separate” with one of them, which makes it a machine of its own. Either tells everything anew.
             """
         case .otherStore:
             """
@@ -108,7 +108,7 @@ package enum MachineError: ExplainedError, Hashable {
             """
         case .cameraTaken(let machine, let camera, _):
             """
-            Give it another name here: printlapse follow --rename '\(machine.printable)/\(camera.printable)=NAME'. The others are \
+            Give it another name: “printlapse follow --rename '\(machine.printable)/\(camera.printable)=NAME'”. The other machines are \
             followed all the same.
             """
         }
