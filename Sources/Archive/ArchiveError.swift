@@ -151,9 +151,9 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .offloaded: "“printlapse recall” brings pictures back into the archive."
         case .store(_, _, let hint): hint
         case .elsewhere:
-            "It can be read here once “printlapse offload” and then “printlapse publish” have run there and “printlapse follow” here."
+            "It can be read here once it is in a pack: “offload” and then “publish” on that machine, and “follow” here, bring it so far."
         case .followed:
-            "Do it there: the next “printlapse follow” brings it here. To capture or import here, use another camera’s name."
+            "Do it there: the next “follow” brings it here. To capture or import here, use another camera’s name."
         case .closed: "Open it again."
         case .noSuchFrame, .noSuchFrames: "List the frames there are with “printlapse frames”."
         case .noSuchPrint: "List the prints there are with “printlapse prints”."

@@ -91,20 +91,20 @@ package enum MachineError: ExplainedError, Hashable {
         case .missing:
             """
             A store may list an object some seconds late: run it again. If it stays away, bring it back from a copy of the store, or \
-            run “printlapse publish --restored” there, which tells everything anew.
+            run “publish --restored” there, which tells everything anew.
             """
         case .wrongBytes:
             """
-            Check the store's disk. Bring the segment back from a copy of the store, or run “printlapse publish --restored” there, \
+            Check the store's disk. Bring the segment back from a copy of the store, or run “publish --restored” there, \
             which tells everything anew.
             """
         case .unreadable:
-            "Run “printlapse publish --restored” there, with the newest program, which tells everything anew."
+            "Run “publish --restored” there, with the newest program, which tells everything anew."
         case .newer: "Use a printlapse here that is as new as the one there."
         case .forked:
             """
-            Run “printlapse publish --restored” with the archive that is to go on as this machine; with the other one, where it goes \
-            on as well, “printlapse publish --separate”.
+            Run “publish --restored” with the archive that is to go on as this machine; with the other one, where it goes \
+            on as well, “publish --separate”.
             """
         case .cameraTaken(let machine, let camera, _):
             """
