@@ -112,6 +112,9 @@ let package = Package(
         stage(
             "Packs",
             ["Archive", "Care", "Catalog", "CZlib", "Formats", "Storage", "Stores", "Vocabulary", bytes, database]),
+        stage(
+            "Machines",
+            ["Archive", "CZlib", "Storage", "Stores", "Vocabulary", bytes, database]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
             providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
@@ -175,7 +178,8 @@ let package = Package(
             dependencies: [
                 "CCommit",
                 "Archive", "Budget", "Capture", "Care", "Catalog", "Settings", "Deduplication", "Export",
-                "Gallery", "HTTP", "Import", "Monitoring", "Packs", "Simulator", "Snapshots", "Storage", "Stores",
+                "Gallery", "HTTP", "Import", "Machines", "Monitoring", "Packs", "Simulator", "Snapshots", "Storage",
+                "Stores",
                 "Timelapses", "Tunnel", "Validation", "Vocabulary", bytes,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -207,9 +211,8 @@ let package = Package(
             name: "Benchmark",
             dependencies: [
                 "Archive", "Budget", "Capture", "CaptureSupport", "Care", "Catalog", "CCrypto", "CTurboJPEG",
-                "Deduplication", "Export", "HTTP", "Import", "Simulator", "Snapshots", "Storage", "TestSupport",
-                "Tunnel", "Validation",
-                "Vocabulary", bytes,
+                "Deduplication", "Export", "HTTP", "Import", "Machines", "Simulator", "Snapshots", "Storage", "Stores",
+                "TestSupport", "Tunnel", "Validation", "Vocabulary", bytes, database,
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -257,6 +260,12 @@ let package = Package(
             [
                 "Packs", "Archive", "Care", "Catalog", "Deduplication", "Export", "Formats", "Storage", "Stores",
                 "Validation", "Vocabulary", bytes, database,
+            ]),
+        tests(
+            "Machines",
+            [
+                "Machines", "Archive", "Care", "Catalog", "Deduplication", "Packs", "Storage", "Stores", "Validation",
+                "Vocabulary", bytes, database,
             ]),
         tests(
             "Export",

@@ -38,6 +38,10 @@ public enum ArchiveError: ExplainedError, Hashable {
     case store(location: String, reason: String, hint: String)
     /// The pack in which a picture lies is not in its store any more, which answers.
     case packMissing(location: String, pack: String)
+    /// A picture is with another machine, which has put it into no pack yet.
+    case elsewhere(path: String, machine: String)
+    /// A camera belongs to another machine: its records are changed there alone.
+    case followed(camera: String, machine: String)
     /// The archive was closed before.
     case closed
     /// No such frame is in the archive.
@@ -66,6 +70,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .offloaded: "offloaded"
         case .store: "store"
         case .packMissing: "pack_missing"
+        case .elsewhere: "elsewhere"
+        case .followed: "followed"
         case .closed: "closed"
         case .noSuchFrame: "no_such_frame"
         case .noSuchPrint: "no_such_print"
@@ -98,6 +104,10 @@ public enum ArchiveError: ExplainedError, Hashable {
             "a picture of the archive \(path) lies in a pack in \(store), and packs are not read for this"
         case .store(let location, let reason, _): "a picture could not be had from the store \(location): \(reason)"
         case .packMissing(let location, let pack): "the pack \(pack) is not in the store \(location) any more"
+        case .elsewhere(let path, let machine):
+            "a picture of the archive \(path) lies at the machine \(machine.printable), which has not offloaded it yet"
+        case .followed(let camera, let machine):
+            "the camera \(camera.printable) belongs to the machine \(machine.printable), which alone changes what is on record of it"
         case .closed: "the archive is closed"
         case .noSuchFrame(let id): "there is no frame \(id) in the archive"
         case .noSuchPrint(let id): "there is no print \(id) in the archive"
@@ -146,6 +156,10 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .store(_, _, let hint): hint
         case .packMissing:
             "Bring it back from a copy of the store, or its pictures from a backup: printlapse verify --repair --from BACKUP"
+        case .elsewhere:
+            "It can be read here once it is in a pack: “offload” and then “publish” on that machine, and “follow” here, bring it so far."
+        case .followed:
+            "Do it there: the next “follow” brings it here. To capture or import here, use another camera’s name."
         case .closed: "Open it again."
         case .noSuchFrame, .noSuchFrames: "List the frames there are with “printlapse frames”."
         case .noSuchPrint: "List the prints there are with “printlapse prints”."
@@ -159,7 +173,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
         // What cannot be written is written no sooner for being tried seldom.
         case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .logRemoved, .severalNames, .io,
-            .readOnly, .offloaded, .closed:
+            .readOnly, .offloaded, .elsewhere, .followed, .closed:
             .stop
         }
     }

@@ -14,6 +14,8 @@ package enum ArchiveRole: Hashable, Sendable {
     /// Writes packs and removes them, which takes as long as their store does: holds `PATH-packs`. What it changes here it changes
     /// as care.
     case packs
+    /// Tells others of this archive's records, or takes in those of others: holds `PATH-sharing`. Its transactions are short, too.
+    case sharing
     /// Changes what is said about frames: holds nothing.
     case edit
 
@@ -24,6 +26,7 @@ package enum ArchiveRole: Hashable, Sendable {
         case .care: "-care"
         case .timelapses: "-timelapses"
         case .packs: "-packs"
+        case .sharing: "-sharing"
         case .edit: nil
         }
     }

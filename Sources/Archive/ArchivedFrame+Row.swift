@@ -74,6 +74,21 @@ extension FrameTable {
         try database.cachedStatement(sql: inserting).execute(arguments: StatementArguments(values))
     }
 
+    /// Lets a frame's row say what the record says, but for what a frame keeps: its number, camera, time, picture and print.
+    package static func update(_ frame: ArchivedFrame, slot: Timestamp?, in database: Database) throws {
+        let values: [(any DatabaseValueConvertible)?] = changing.map { frame.value(of: $0, camera: 0, slot: slot) }
+        try database.cachedStatement(sql: updating).execute(
+            arguments: StatementArguments(values + [frame.id.number]))
+    }
+
+    private static let changing = FrameColumn.allCases.filter {
+        ![.id, .camera, .capturedAt, .bytes, .sha256, .print].contains($0)
+    }
+
+    private static let updating = """
+        UPDATE frame SET \(changing.map { "\($0.name) = ?" }.joined(separator: ", ")) WHERE id = ?
+        """
+
     private static let inserting = """
         INSERT INTO frame (\(FrameColumn.allCases.map(\.name).joined(separator: ", ")))
         VALUES (\(FrameColumn.allCases.map { _ in "?" }.joined(separator: ", ")))

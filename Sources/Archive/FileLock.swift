@@ -16,6 +16,7 @@ package struct FileLock: ~Copyable {
         case capture
         case care
         case timelapses
+        case sharing
 
         var offset: Int64 { 1 << 62 + rawValue }
     }
@@ -38,6 +39,7 @@ package struct FileLock: ~Copyable {
             case .capture: try Self.lock(descriptor, .capture, F_WRLCK, path)
             case .care: try Self.lock(descriptor, .care, F_WRLCK, path)
             case .timelapses: try Self.lock(descriptor, .timelapses, F_WRLCK, path)
+            case .sharing: try Self.lock(descriptor, .sharing, F_WRLCK, path)
             case .edit, .packs: break
             }
             try Self.requireSharedLog(at: path) { Self.isLocked(descriptor, .writers) }

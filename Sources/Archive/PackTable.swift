@@ -67,29 +67,41 @@ package enum PackTable {
                     CROSS JOIN pack_store ON pack_store.id = pack.store_id WHERE packed_content.id = ?
                     """), arguments: [content]
         ).map { row in
-            let (size, start, length): (Int64, Int64, Int64) = (
-                try row.value(at: 2), try row.value(at: 3), try row.value(at: 4)
-            )
-            // Damaged numbers may be any.
-            guard start >= 0, length > 0, length <= size, start <= size - length, length <= Self.longestPicture else {
-                throw MisreadColumn(text: "\(start)+\(length) of \(size)", kind: "place in a pack")
-            }
-            return PackedPlace(
-                store: try row.value(at: 0), pack: try row.value(at: 1), packSize: size, range: start..<start + length)
+            try place(
+                store: try row.value(at: 0), pack: try row.value(at: 1), size: try row.value(at: 2),
+                start: try row.value(at: 3), length: try row.value(at: 4))
         }
+    }
+
+    /// - Throws: ``MisreadColumn`` for numbers that cannot be: damaged ones may be any.
+    static func place(
+        store: String, pack: String, size: Int64, start: Int64, length: Int64
+    ) throws(MisreadColumn) -> PackedPlace {
+        guard start >= 0, length > 0, length <= size, start <= size - length, length <= Self.longestPicture else {
+            throw MisreadColumn(text: "\(start)+\(length) of \(size)", kind: "place in a pack")
+        }
+        return PackedPlace(store: store, pack: pack, packSize: size, range: start..<start + length)
     }
 
     /// Longer values are not in any table of SQLite's either.
     private static let longestPicture: Int64 = 1 << 31
 
-    /// A condition that a content whose number stands in a column is in a pack.
+    /// A condition that a content whose number stands in a column is not in this archive's file: it is in a pack, or at another
+    /// machine.
     package static func isPacked(contentIn column: String) -> String {
-        "EXISTS (SELECT 1 FROM packed_content WHERE packed_content.id = \(column))"
+        """
+        (EXISTS (SELECT 1 FROM packed_content WHERE packed_content.id = \(column))
+            OR EXISTS (SELECT 1 FROM followed_content WHERE followed_content.id = \(column)))
+        """
     }
 
     /// How pictures of these contents are to be turned, by content; without those that are not in packs.
     package static func orientations(of contents: [Int64], in database: Database) throws -> [Int64: Int] {
-        let statement = try database.cachedStatement(sql: "SELECT orientation FROM packed_content WHERE id = ?")
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT orientation FROM packed_content WHERE id = ?1
+                UNION ALL SELECT orientation FROM followed_content WHERE id = ?1 AND orientation IS NOT NULL
+                """)
         return try contents.reduce(into: [:]) { found, content in
             found[content] = try Int.fetchOne(statement, arguments: [content])
         }

@@ -21,6 +21,8 @@ package enum PicturePlace: Hashable, Sendable {
     /// In the archive's file; these are the bytes.
     case here(ByteBuffer)
     case packed(PackedPlace)
+    /// At another machine, which has put it into no pack yet.
+    case elsewhere(machine: String)
 }
 
 /// Reads pictures out of packs. It is asked outside of any transaction: a store may take its time.

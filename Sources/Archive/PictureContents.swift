@@ -23,7 +23,8 @@ package struct PictureContents: PictureStore {
     private static let next = """
         (SELECT CASE WHEN last < \(Int64.max) THEN last + 1 END FROM (
             SELECT max(coalesce((SELECT max(id) FROM picture_content), 0),
-                coalesce((SELECT max(id) FROM packed_content), 0)) AS last))
+                coalesce((SELECT max(id) FROM packed_content), 0),
+                coalesce((SELECT max(id) FROM followed_content), 0)) AS last))
         """
 
     /// - Parameter content: its number; `nil` for the next one.
@@ -45,6 +46,14 @@ package struct PictureContents: PictureStore {
         }
     }
 
+    /// Numbers a content that another machine has.
+    package func putElsewhere(_ picture: SHA256Digest, machine: Int64, in database: Database) throws -> Int64 {
+        try database.cachedStatement(
+            sql: "INSERT INTO followed_content (id, sha256, machine_id) SELECT \(Self.next), ?, ?"
+        ).execute(arguments: [picture.data, machine])
+        return database.lastInsertedRowID
+    }
+
     package func put(_ pictures: [NewContent], in database: Database) throws -> [Int64] {
         let packing = LeafPacking(pageSize: try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4096)
         var contents = Array(repeating: Int64(0), count: pictures.count)
@@ -58,6 +67,7 @@ package struct PictureContents: PictureStore {
         switch try place(of: content, in: database) {
         case .here(let bytes): bytes
         case .packed(let place): throw ArchiveError.offloaded(path: path, store: place.store)
+        case .elsewhere(let machine): throw ArchiveError.elsewhere(path: path, machine: machine)
         case nil: nil
         }
     }
@@ -65,6 +75,7 @@ package struct PictureContents: PictureStore {
     package func place(of content: Int64, in database: Database) throws -> PicturePlace? {
         if let bytes = try getHere(content, in: database) { return .here(bytes) }
         return try PackTable.place(of: content, in: database).map { .packed($0) }
+            ?? FollowedTable.place(of: content, in: database)
     }
 
     package func moveOut(
@@ -82,7 +93,9 @@ package struct PictureContents: PictureStore {
     package func bringBack(_ content: Int64, _ bytes: ByteBuffer, in database: Database) throws {
         guard let sha256 = try picture(of: content, in: database) else { return }
         // Together: nothing may be in both.
-        try database.cachedStatement(sql: "DELETE FROM packed_content WHERE id = ?").execute(arguments: [content])
+        for table in ["packed_content", "followed_content"] {
+            try database.cachedStatement(sql: "DELETE FROM \(table) WHERE id = ?").execute(arguments: [content])
+        }
         try insert(bytes, of: sha256, as: content, in: database)
     }
 
@@ -104,7 +117,7 @@ package struct PictureContents: PictureStore {
     }
 
     package func picture(of content: Int64, in database: Database) throws -> SHA256Digest? {
-        for table in ["picture_content", "packed_content"] {
+        for table in ["picture_content", "packed_content", "followed_content"] {
             let row = try Row.fetchOne(
                 database.cachedStatement(sql: "SELECT sha256 FROM \(table) WHERE id = ?"), arguments: [content])
             if let row { return try row.sha256(at: 0) }
@@ -126,7 +139,7 @@ package struct PictureContents: PictureStore {
     }
 
     package func delete(_ content: Int64, in database: Database) throws {
-        for table in ["picture_content", "packed_content"] {
+        for table in ["picture_content", "packed_content", "followed_content"] {
             try database.cachedStatement(sql: "DELETE FROM \(table) WHERE id = ?").execute(arguments: [content])
         }
     }

@@ -68,6 +68,7 @@ package enum PictureTable {
             }
             switch place {
             case .packed(let place): return .packed(place, stored: record.stored, frame: frame.id)
+            case .elsewhere(let machine): return .settled(.failure(.elsewhere(path: path, machine: machine)))
             case .here(let bytes):
                 guard SHA256Digest(hashing: bytes) == record.stored else {
                     return .settled(

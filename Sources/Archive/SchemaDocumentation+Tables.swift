@@ -192,5 +192,96 @@ extension SchemaDocumentation {
                 "shared_bytes": "what pictures that several frames show would take more, were they stored for each",
                 "compacted_bytes": "by how much compacting made the pictures smaller that are here",
             ]),
+        SchemaDocumentation(
+            "publication", "What this archive tells others; one row, or none where it tells nothing.",
+            [
+                "id": "1: there is one row at most",
+                "machine": "what it is known by: 16 hexadecimal digits",
+                "name": "what people call it",
+                "generation": "one more each time that it was told from the beginning",
+                "store": "where the segments lie",
+                "segment": "the number of the last segment that is there",
+                "sha256": "that segment's digest",
+                "published_at": "when it was read back there",
+                "frame_id": "frames up to this one were told",
+                "noted_frame_id": "changes of frames up to this one are noted in unpublished",
+                "round": "what is noted now; a segment in the making tells of the rounds before",
+                "draft": "the segment beside the archive that is to be put there, as JSON; null for none",
+            ]),
+        SchemaDocumentation(
+            "published_ledger", "Up to where cameras' ledgers were told.",
+            [
+                "camera_id": "its row in camera",
+                "from_at": "when the last run begins that was told: the next segment goes on with it",
+                "noted_from_at": "changes of runs that begin before this are noted in unpublished",
+                "last_run": "what was told of the last run, as JSON",
+            ]),
+        SchemaDocumentation(
+            "unpublished", "What changed since it was told; kept by triggers.",
+            [
+                "kind": "1 camera, 2 print, 3 frame, 4 pack, 5 picture's content, 6 ledger run",
+                "number": "its own; of a ledger run the camera's",
+                "at": "when a ledger run begins; 0 of others",
+                "round": "as it was in publication then",
+            ]),
+        SchemaDocumentation(
+            "followed_machine", "Other machines whose records are here as well.",
+            [
+                "id": "the row's number",
+                "machine": "what it is known by, as in its own publication",
+                "name": "what people call it",
+                "store": "where its segments lie",
+                "generation": "which of its tellings is followed",
+                "segment": "the last one that was taken in",
+                "sha256": "that segment's digest",
+                "segment_at": "when it was made, by that machine's clock",
+                "looked_at": "when it was last looked for newer ones",
+                "behind": "how many newer ones there were then that were not taken in",
+                "problem": "what stands in the way, from a fixed set; null: nothing",
+                "reason": "the same in a sentence",
+                "hint": "what to do",
+            ]),
+        SchemaDocumentation(
+            "followed_camera", "Cameras that belong to other machines: only those change what is on record of them.",
+            [
+                "camera_id": "its row in camera",
+                "machine_id": "its row in followed_machine",
+                "name": "what it is called there",
+                "number": "its number there; null until this generation tells of it",
+            ]),
+        SchemaDocumentation(
+            "followed_print", "Which print is which there.",
+            [
+                "machine_id": "its row in followed_machine", "number": "its number there",
+                "print_id": "its row in print",
+            ]),
+        SchemaDocumentation(
+            "followed_frame", "Which frame is which there.",
+            [
+                "machine_id": "its row in followed_machine", "number": "its number there",
+                "frame_id": "its row in frame",
+            ]),
+        SchemaDocumentation(
+            "followed_pack", "Packs that other machines have written.",
+            [
+                "id": "the row's number",
+                "machine_id": "its row in followed_machine",
+                "number": "its number there",
+                "store": "where it lies; null: in the store of the machine's segments",
+                "name": "the object's, within the store",
+                "sha256": "SHA-256 of the whole object",
+                "bytes": "its size",
+            ]),
+        SchemaDocumentation(
+            "followed_content", "Contents that are neither in this archive nor in its own packs.",
+            [
+                "id": "the content's number, as in picture.content_id",
+                "sha256": "as in picture",
+                "machine_id": "its row in followed_machine: where the picture is",
+                "pack_id": "its row in followed_pack; null: not offloaded yet",
+                "start": "where in the pack the picture's bytes begin",
+                "bytes": "how many there are",
+                "orientation": "how the picture is to be turned so that it stands: Exif's number, 1 to 8",
+            ]),
     ]
 }

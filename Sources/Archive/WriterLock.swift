@@ -2,9 +2,9 @@ internal import Foundation
 
 /// The right to write to one archive in a role, held from `init` to `release` or to the process's end, however it ends.
 ///
-/// It is an advisory `flock` on `PATH-lock`, `PATH-care`, `PATH-timelapses` or `PATH-packs` beside the archive. The kernel drops it
-/// with the process, so a lock is never stale after `kill -9`; the file stays, because removing it would let two processes lock two files of one
-/// name.
+/// It is an advisory `flock` on `PATH-lock`, `PATH-care`, `PATH-timelapses`, `PATH-packs` or `PATH-sharing` beside the archive. The
+/// kernel drops it with the process, so a lock is never stale after `kill -9`; the file stays, because removing it would let two
+/// processes lock two files of one name.
 package struct WriterLock: ~Copyable {
     private let descriptor: Int32
 

@@ -157,7 +157,7 @@ struct PictureFetch {
         } catch {
             switch error {
             case .damaged: return nil  // `verify` names it
-            case .offloaded: return nil  // a capture waits for no store
+            case .offloaded, .elsewhere: return nil  // a capture waits for no store
             default: throw error
             }
         }

@@ -59,8 +59,10 @@ struct SlotPass {
             picture = try archive.picture(of: last.frame)
         } catch {
             // A capture waits for no store. The next snapshot is compared with nothing, and kept.
-            if case .offloaded = error { return last }
-            throw error
+            switch error {
+            case .offloaded, .elsewhere: return last
+            default: throw error
+            }
         }
         do throws(FrameRejection) {
             let luma = try fetch.validator.examine(picture, withEdges: false).luma

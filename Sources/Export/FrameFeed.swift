@@ -95,6 +95,10 @@ final class FrameFeed: Sendable {
             } catch .packMissing(let store, let pack) {
                 // As good as damaged: the store answers, and only these are not to be had.
                 return .failure(PictureRefusal(reason: "the pack \(pack) is not in \(store) any more"))
+            } catch .elsewhere(let path, let machine) {
+                // The newest of a followed machine are nowhere else for as long as it has not offloaded them: that is no fault.
+                return .failure(
+                    PictureRefusal(reason: ArchiveError.elsewhere(path: path, machine: machine).description))
             } catch {
                 // A store that is away gives none of many: that is no output with holes, but none.
                 throw error

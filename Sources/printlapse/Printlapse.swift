@@ -45,7 +45,7 @@ struct Printlapse: AsyncParsableCommand {
                 name: "Its care",
                 subcommands: [
                     VerifyCommand.self, BackupCommand.self, PruneCommand.self, CompactCommand.self, ImportCommand.self,
-                    OffloadCommand.self, RecallCommand.self, TimesCommand.self,
+                    OffloadCommand.self, RecallCommand.self, PublishCommand.self, FollowCommand.self, TimesCommand.self,
                 ]),
             CommandGroup(
                 name: "Timelapses", subcommands: [ExportCommand.self, TimelapsesCommand.self, ServeCommand.self]),

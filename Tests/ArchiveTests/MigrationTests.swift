@@ -130,3 +130,44 @@ import Vocabulary
         try await archive.close()
     }
 }
+
+/// As the program before machines told one another left it.
+@Suite struct `An archive of the eighth version` {
+    private let folder: TemporaryFolder
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        let source = try TemporaryFolder()
+        let archive = try await source.open()
+        for (slot, picture) in [1, 2, 1, 3].enumerated() { try await archive.store(picture, slot: slot, print: 7) }
+        try await archive.close()
+        try await EarlierArchive.make(
+            at: folder.archive, from: source,
+            by: [
+                schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5, schemaVersion6,
+                schemaVersion7, schemaVersion8,
+            ],
+            totals: """
+                UPDATE archive_info SET (shared_bytes, compacted_bytes) =
+                    (SELECT shared_bytes, compacted_bytes FROM new.archive_info);
+                """)
+    }
+
+    @Test func `is brought up to date, tells nobody anything, and notes nothing`() async throws {
+        let archive = try await folder.open()
+        try await archive.store(4)
+        try await archive.commit { try $0.execute(sql: "DELETE FROM frame WHERE id = 1; UPDATE frame SET pinned = 1") }
+        let (version, noted) = try await archive.pool.read { database in
+            (
+                try Schema.version(of: database),
+                try Int.fetchOne(
+                    database, sql: "SELECT (SELECT count(*) FROM unpublished) + (SELECT count(*) FROM publication)")
+            )
+        }
+        #expect(version == Schema.version)
+        #expect(noted == 0)
+        let report = try await archive.verify()
+        #expect(report.isSound, "\(report)")
+        try await archive.close()
+    }
+}

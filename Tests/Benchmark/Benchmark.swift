@@ -18,6 +18,7 @@ import Vocabulary
 /// `Benchmark video [PICTURES [FOLDER]]` makes videos of an archive, beside ffmpeg alone on the same pictures from files;
 /// `Benchmark steady [CANDIDATES [FOLDER]]` chooses steady frames of simulated prints, of so many in each step;
 /// `Benchmark gallery [FRAMES [FOLDER]]` asks the gallery of an archive of a year, beside captures in another process;
+/// `Benchmark machines [MACHINES [FRAMES [FOLDER]]]` has many machines published, and followed by one hub;
 /// `Benchmark care [GIB [FOLDER]]` compacts and prunes a big archive beside captures in another process.
 ///
 /// Archives lie in a new folder inside FOLDER, which decides what syncing costs (the one for temporary files).
@@ -64,6 +65,10 @@ struct Benchmark {
             try await inFolder(below: arguments.dropFirst(3).first) { folder in
                 try await WeekBenchmark(cameras: first ?? 1000, interval: .seconds(3600 * (second ?? 6))).run(
                     in: folder)
+            }
+        case "machines"?:
+            try await inFolder(below: arguments.dropFirst(3).first) { folder in
+                try await MachinesBenchmark(machines: first ?? 100, frames: second ?? 100).run(in: folder)
             }
         case "wear"?:
             try await inFolder(below: arguments.dropFirst(3).first) { folder in

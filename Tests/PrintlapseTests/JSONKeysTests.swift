@@ -45,7 +45,7 @@ import Vocabulary
             """
             archive_bytes archive_problem cameras cameras.camera cameras.detail cameras.healthy cameras.last_frame_at cameras.last_slot_at \
             cameras.monthly_cap cameras.outcome cameras.reset_at cameras.since cameras.state cameras.total capturing clock \
-            disk_free healthy offload_failing_since timelapses timelapses.failing timelapses.made timelapses.reason \
+            disk_free healthy machines offload_failing_since timelapses timelapses.failing timelapses.made timelapses.reason \
             timelapses.waiting \
             timelapses.waiting_since writer
             """
@@ -129,6 +129,8 @@ import Vocabulary
         ),
         ("offload --clean --json", "bytes removed rewritten unknown"),
         ("recall --json", "bytes left_there pictures problems"),
+        ("publish . --json", "bytes generation last_segment machine name records segments store"),
+        ("follow . --json", "frames machines problems removed segments"),
     ]
 
     @Test func `has the keys that are promised`() async throws {

@@ -36,7 +36,7 @@ struct BackupTarget: Sendable {
 
     /// - Parameter source: the archive, as it is in the backup.
     func requireReplaceable(by source: ArchiveSummary, archive: String) throws(BackupError) {
-        let companions = ["", "-wal", "-shm", "-lock", "-care", "-timelapses", "-packs", "-pack"]
+        let companions = ["", "-wal", "-shm", "-lock", "-care", "-timelapses", "-packs", "-pack", "-sharing"]
         guard !companions.contains(where: { archive + $0 == path }),
             FileIdentity(path: path) == nil || FileIdentity(path: path) != FileIdentity(path: archive)
         else { throw .sameFile(path: path) }

@@ -8,12 +8,13 @@ extension FrameArchive {
     /// The frames are those of one instant; of a print, those that come later as well. Each transaction is a short one, so
     /// that a capture need not wait; where the work was interrupted, doing it again completes it.
     ///
-    /// - Throws: ``ArchiveError/noSuchFrame(_:)``, ``ArchiveError/noSuchPrint(_:)`` or ``ArchiveError/noSuchFrames``; then
-    ///   nothing was changed.
+    /// - Throws: ``ArchiveError/noSuchFrame(_:)``, ``ArchiveError/noSuchPrint(_:)``, ``ArchiveError/noSuchFrames``, or
+    ///   ``ArchiveError/followed(camera:machine:)`` where one of them belongs to another machine; then nothing was changed.
     @discardableResult
     package func mark(_ frames: MarkedFrames, _ mark: FrameMark) async throws(ArchiveError) -> MarkReport {
         var report = MarkReport()
         if case .print(let print) = frames {
+            try read { try MarkTable.requireOwn(print: print, in: $0) }
             // Before its frames: those that are stored meanwhile have the mark from the print.
             try await commit { try MarkTable.set(mark, ofPrint: print, in: $0) }
             report.print = print
@@ -21,6 +22,7 @@ extension FrameArchive {
         }
         let ids = try read { try MarkTable.ids(of: frames, in: $0) }
         report.frames = ids.count
+        try read { try MarkTable.requireOwn(ids, in: $0) }
         for start in stride(from: 0, to: ids.count, by: MarkTable.pageSize) {
             let page = ids[start..<min(start + MarkTable.pageSize, ids.count)]
             let unmarked = try read { try MarkTable.unmarked(page, mark, in: $0) }
@@ -34,6 +36,7 @@ extension FrameArchive {
     ///
     /// - Throws: ``ArchiveError/noSuchPrint(_:)``
     package func markPrintAlone(_ print: Int64, _ mark: FrameMark) async throws(ArchiveError) {
+        try read { try MarkTable.requireOwn(print: print, in: $0) }
         try await commit { try MarkTable.set(mark, ofPrint: print, in: $0) }
     }
 }

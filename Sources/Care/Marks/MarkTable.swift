@@ -50,6 +50,24 @@ enum MarkTable {
         return ids
     }
 
+    /// - Throws: ``ArchiveError/followed(camera:machine:)`` where one of the frames belongs to another machine.
+    static func requireOwn(_ ids: [Int64], in database: Database) throws {
+        guard try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM followed_camera)") ?? false else { return }
+        let statement = try database.cachedStatement(sql: "SELECT camera_id FROM frame WHERE id = ?")
+        var own: Set<Int64> = []
+        for id in ids {
+            guard let camera = try Int64.fetchOne(statement, arguments: [id]), !own.contains(camera) else { continue }
+            try FollowedTable.requireOwn(camera: camera, in: database)
+            own.insert(camera)
+        }
+    }
+
+    /// The same of a print; one that is not there is nobody's.
+    static func requireOwn(print: Int64, in database: Database) throws {
+        let camera = try Int64.fetchOne(database, sql: "SELECT camera_id FROM print WHERE id = ?", arguments: [print])
+        if let camera { try FollowedTable.requireOwn(camera: camera, in: database) }
+    }
+
     /// Those of the frames that do not have the mark.
     static func unmarked(_ ids: ArraySlice<Int64>, _ mark: FrameMark, in database: Database) throws -> [Int64] {
         let statement = try database.cachedStatement(

@@ -38,11 +38,14 @@ package final class MergeSource: Sendable {
         try ArchiveError.wrapping(path) { try pool.close() }
     }
 
-    /// The cameras that it knows, in the order of their names.
+    /// The cameras that it knows, in the order of their names; not those of other machines, which are to be followed from there.
     package func cameras() throws(ArchiveError) -> [CameraName] {
         try read { database in
             try Array(
-                Row.fetchCursor(database, sql: "SELECT name FROM camera ORDER BY name").map { try $0.cameraName(at: 0) }
+                Row.fetchCursor(
+                    database,
+                    sql: "SELECT name FROM camera WHERE \(FollowedTable.isOwn(cameraIn: "camera.id")) ORDER BY name"
+                ).map { try $0.cameraName(at: 0) }
             )
         }
     }

@@ -25,7 +25,11 @@ package struct RetentionPlanner: Sendable {
     package func plan(_ policy: RetentionPolicy, at now: Timestamp) async throws -> RetentionPlan {
         var plan = RetentionPlan()
         let cameras = try await database.read { database in
-            try Row.fetchAll(database, sql: "SELECT id, name FROM camera ORDER BY name").map { row in
+            // Those of other machines are theirs to thin out.
+            try Row.fetchAll(
+                database,
+                sql: "SELECT id, name FROM camera WHERE \(FollowedTable.isOwn(cameraIn: "camera.id")) ORDER BY name"
+            ).map { row in
                 CameraRemovals(camera: try row.value(at: 0), name: try row.cameraName(at: 1))
             }
         }

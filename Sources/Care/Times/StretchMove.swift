@@ -37,7 +37,9 @@ struct StretchMove {
 
     mutating func apply() throws -> TimeShiftReport {
         var all = report.before
-        for camera in try cameras() {
+        let cameras = try cameras()
+        for camera in cameras { try FollowedTable.requireOwn(camera: camera, in: database) }
+        for camera in cameras {
             let window = try moveLedger(of: camera) ?? report.before
             try moveFrames(of: camera, window)
             try moveRecords(of: camera, window)

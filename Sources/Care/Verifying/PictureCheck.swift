@@ -113,6 +113,7 @@ enum PictureCheck {
             switch place {
             case .here(let bytes): return .picture(bytes, stored: record.stored, frames: record.frames)
             case .packed(let place): return .packed(place, stored: record.stored, frames: record.frames)
+            case .elsewhere: return .passedOver
             }
         } catch let error as DatabaseError where error.resultCode != .SQLITE_INTERRUPT {
             return .unreadable("its picture cannot be read: \(error.message ?? "\(error.resultCode)")")

@@ -105,6 +105,13 @@ extension Gallery {
                     status: .serviceUnavailable, label: error.label,
                     detail: "The picture lies in a pack, and its store did not give it.",
                     hint: "The program's own messages say more; “printlapse verify” names the store.")
+            case .elsewhere(_, let machine):
+                Problem(
+                    status: .serviceUnavailable, label: error.label,
+                    detail: "The picture lies at the machine \(machine.printable), which has not offloaded it yet.",
+                    hint: error.hint)
+            case .followed:
+                Problem(status: .conflict, label: error.label, detail: error.description.asSentence, hint: error.hint)
             default:
                 Problem(
                     status: .internalServerError, label: error.label, detail: "The archive cannot be read.",

@@ -16,6 +16,8 @@ struct StatusCommand: AsyncParsableCommand {
             sake of the allowance. Refused credentials are not: authorize again. Nor is a camera that is frozen: it has \
             shown the very same picture for an hour (frozen_after in the configuration) while something prints.
 
+            On a hub that follows other machines there is a line for each of them: its last segment, when that was told, and how many             more there were at the last look. A machine with which something is wrong is not well.
+
             Only the archive is read, also while a capture writes to it.
 
             Exit codes: 0 every camera is well, 1 not every one, 10 there is no archive.
@@ -41,7 +43,10 @@ struct StatusCommand: AsyncParsableCommand {
         let now = Timestamp.wallClock
         let (configured, isConfigurationRight) = configuredCameras()
         let archived = cameras.isEmpty && configured == nil ? try await catalog.cameraNames() : []
-        let names = cameras.isEmpty ? configured?.map(\.name) ?? archived : cameras
+        // How well another machine's camera is, that machine knows.
+        let others = Set(try await catalog.followedMachines().flatMap(\.cameras))
+        let own = archived.filter { !others.contains($0.text) }
+        let names = cameras.isEmpty ? configured?.map(\.name) ?? own : cameras
         let reader = StatusReader(catalog: catalog, configured: configured ?? [], patience: maxAge)
         let report = try await reader.report(of: reader.cameras(names, at: now), at: now)
         if json {

@@ -1,3 +1,4 @@
+import Archive
 import Catalog
 import Monitoring
 import Vocabulary
@@ -10,8 +11,8 @@ extension JobStatusReport {
             TextTable.Column(title: "state", isFlexible: true), .right("for"), .right("allowance"),
         ])
         for camera in cameras { table.add(camera.cells(at: now)) }
-        var lines = cameras.isEmpty ? ["No slots yet."] : table.lines(width: width)
-        lines.append("")
+        var lines = cameras.isEmpty ? machines.isEmpty ? ["No slots yet."] : [] : table.lines(width: width)
+        if !lines.isEmpty { lines.append("") }
         lines.append("  Archive   \(room.used); \(room.free) are free beside it")
         lines.append("  Capture   \(writer.map { "\($0)" } ?? "none is running")".cut(toColumns: width))
         if timelapses.made + timelapses.unfinished.count > 0 {
@@ -32,6 +33,7 @@ extension JobStatusReport {
                 ($0 == 0 ? "  Names     " : "            ") + $1
             }
         }
+        if !machines.isEmpty { lines += [""] + FollowedMachine.lines(machines, at: now, width: width) }
         let unwell = cameras.filter { !$0.health.isHealthy }
         var advice = unwell.filter { !$0.wantsRoom }.map(\.advice)
         if unwell.contains(where: \.wantsRoom) {

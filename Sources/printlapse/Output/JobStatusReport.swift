@@ -1,3 +1,4 @@
+import Archive
 import Catalog
 import Monitoring
 import Vocabulary
@@ -23,9 +24,14 @@ struct JobStatusReport: KeyedRecord {
     var timelapses: Timelapses
     /// Since when older pictures cannot be moved to their store.
     var offloadFailingSince: Timestamp?
+    /// Other machines whose records are here.
+    var machines: [FollowedMachine] = []
 
-    /// Whether there are cameras and all of them are well.
-    var isHealthy: Bool { !cameras.isEmpty && cameras.allSatisfy(\.health.isHealthy) }
+    /// Whether there are cameras or other machines, and all of them are well.
+    var isHealthy: Bool {
+        !(cameras.isEmpty && machines.isEmpty) && cameras.allSatisfy(\.health.isHealthy)
+            && machines.allSatisfy { $0.problem == nil }
+    }
 
     static let fields: [Field<Self>] = [
         Field("healthy", \.isHealthy),
@@ -38,6 +44,7 @@ struct JobStatusReport: KeyedRecord {
         Field("archive_bytes", \.room.used),
         Field("timelapses", \.timelapses),
         Field("offload_failing_since", \.offloadFailingSince),
+        Field("machines", \.machines),
     ]
 
     /// How it is with timelapses that make themselves.

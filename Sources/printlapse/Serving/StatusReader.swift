@@ -48,6 +48,7 @@ struct StatusReader: Sendable {
                 made: counts[.made, default: 0] + counts[.removed, default: 0],
                 unfinished: try await catalog.unfinishedTimelapses()),
             offloadFailingSince: try await catalog.openAlerts()
-                .first { $0.kind == AlertKind.offloadFailing.rawValue }?.since)
+                .first { $0.kind == AlertKind.offloadFailing.rawValue }?.since,
+            machines: try await catalog.followedMachines())
     }
 }

@@ -4,6 +4,7 @@ import Care
 import Gallery
 import HTTP
 import Import
+import Machines
 import Monitoring
 import Packs
 import Settings
@@ -26,7 +27,8 @@ struct ErrorSamples {
         all =
             Self.archive + Self.export + Self.care(try RetentionTier(parsing: "1w:1m"), try CameraName("printer"))
             + Self.ours + Self.timelapses
-            + (try Self.stores(tunnel)) + Self.packs + Self.http(tunnel) + Self.tunnel(tunnel) + Self.monitoring
+            + (try Self.stores(tunnel)) + Self.packs + Self.machines + Self.http(tunnel) + Self.tunnel(tunnel)
+            + Self.monitoring
             + [
                 try Self.thrown { try MetricsAddress(parsing: "nowhere") },
                 try Self.thrown { try ConfigurationFile.parse("camera: 1", file: "config.yaml") },
@@ -56,6 +58,19 @@ struct ErrorSamples {
         .noSuchFrames, .offloaded(path: path, store: "/mnt/nas"),
         .store(location: "/mnt/nas", reason: "It is not there.", hint: "Mount it."),
         .packMissing(location: "/mnt/nas", pack: "0123/printer/20261123T140500.250Z-ab.zip"),
+        .elsewhere(path: path, machine: "rack 7"), .followed(camera: "printer", machine: "rack 7"),
+    ]
+
+    private static let machines: [MachineError] = [
+        .neverPublished, .fork(machine: "rack 7", store: "/mnt/nas", generation: 1, segment: 31),
+        .otherStore(known: "/mnt/nas", given: "/mnt/other", segment: 30),
+        .notAsWritten(store: "/mnt/nas", name: "catalog/segments/0123"),
+        .file(path: path + "-segment", call: "write", reason: "no space is left on the device"),
+        .missing(machine: "rack 7", segment: 12, store: "/mnt/nas"),
+        .wrongBytes(machine: "rack 7", segment: 12, store: "/mnt/nas"),
+        .unreadable(machine: "rack 7", segment: 12, problem: "line 3 is not what it should be"),
+        .newer(machine: "rack 7", segment: 12, version: 2), .forked(machine: "rack 7", generation: 1, segment: 12),
+        .cameraTaken(machine: "rack 7", camera: "printer", owner: nil),
     ]
 
     private static let packs: [PackError] = [
