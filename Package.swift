@@ -16,7 +16,7 @@ let settings: [SwiftSetting] =
 let drawing: [SwiftSetting] =
     settings
     + (Context.environment["PRINTLAPSE_QUICK_TESTS"] == nil
-        ? [] : [.unsafeFlags(["-O", "-whole-module-optimization"], .when(configuration: .debug))])
+        ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))])
 
 let bytes = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -86,7 +86,8 @@ let package = Package(
         stage("Snapshots", ["HTTP", "Tunnel", "Vocabulary", bytes]),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("jpeg")]),
         .target(name: "CEntropyScan"),
-        stage("Formats", ["Vocabulary", bytes]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        stage("Formats", ["CZlib", "Vocabulary", bytes]),
         stage("Validation", ["CEntropyScan", "CTurboJPEG", "Formats", "Vocabulary", bytes]),
         stage("Deduplication", ["Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
@@ -108,13 +109,12 @@ let package = Package(
                 "Vocabulary", bytes, database,
             ]),
         stage("Timelapses", ["Archive", "Vocabulary"]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         stage(
             "Packs",
             ["Archive", "Care", "Catalog", "CZlib", "Formats", "Storage", "Stores", "Vocabulary", bytes, database]),
         stage(
             "Machines",
-            ["Archive", "CZlib", "Storage", "Stores", "Vocabulary", bytes, database]),
+            ["Archive", "CZlib", "Formats", "Storage", "Stores", "Vocabulary", bytes, database]),
         .systemLibrary(
             name: "CFreeType", pkgConfig: "freetype2",
             providers: [.apt(["libfreetype-dev", "libfontconfig-dev"])]),
@@ -148,7 +148,7 @@ let package = Package(
         stage(
             "Gallery",
             [
-                "Catalog", "CGalleryAssets", "CCrypto", "CTurboJPEG", "CZlib", "Vocabulary", bytes, database,
+                "Catalog", "CGalleryAssets", "CCrypto", "CTurboJPEG", "Formats", "Vocabulary", bytes, database,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -1,4 +1,5 @@
 internal import CZlib
+internal import Formats
 internal import Foundation
 internal import NIOCore
 
@@ -23,7 +24,7 @@ struct SegmentWriter {
     /// - Returns: `nil` where zlib has no memory.
     mutating func finish() throws -> ByteBuffer? {
         try write(SegmentRecord(end: records))
-        return lines.gzipped
+        return lines.gzipped()
     }
 
     private mutating func write(_ line: some Encodable) throws {
@@ -92,31 +93,6 @@ enum SegmentReader {
 }
 
 extension ByteBuffer {
-    /// Packed by gzip, the same whenever it is done.
-    fileprivate var gzipped: ByteBuffer? {
-        var stream = z_stream()
-        // 16 beyond the window's bits ask for gzip's frame.
-        let begun = deflateInit2_(
-            &stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-            Int32(MemoryLayout<z_stream>.size))
-        guard begun == Z_OK else { return nil }
-        defer { deflateEnd(&stream) }
-        var packed = ByteBuffer()
-        let bound = Int(deflateBound(&stream, UInt(readableBytes)))
-        let written = packed.writeWithUnsafeMutableBytes(minimumWritableBytes: bound) { output in
-            withUnsafeReadableBytes { input in
-                // zlib does not write to what it reads.
-                stream.next_in = UnsafeMutablePointer(
-                    mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
-                stream.avail_in = UInt32(input.count)
-                stream.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-                stream.avail_out = UInt32(output.count)
-                return deflate(&stream, Z_FINISH) == Z_STREAM_END ? output.count - Int(stream.avail_out) : 0
-            }
-        }
-        return written > 0 ? packed : nil
-    }
-
     /// Unpacked; memory is taken as it is needed, up to the limit.
     fileprivate func gunzipped(upTo limit: Int) throws(SegmentProblem) -> ByteBuffer {
         var stream = z_stream()

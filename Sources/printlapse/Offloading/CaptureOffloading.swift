@@ -62,12 +62,7 @@ final class CaptureOffloading: Sendable {
 
     /// Works until a job has ended. What is on its way then is left off: it is done anew by the next job.
     func work<Value: Sendable>(beside job: @Sendable () async throws -> Value) async throws -> Value {
-        let working = Task(priority: .background) { await self.run() }
-        let result: Result<Value, any Error>
-        do { result = .success(try await job()) } catch { result = .failure(error) }
-        working.cancel()
-        await working.value
-        return try result.get()
+        try await beside(job, at: .background) { await self.run() }
     }
 
     private func run() async {

@@ -31,12 +31,7 @@ final class ChangingGallery: Sendable {
     func serve<Value: Sendable>(beside job: @Sendable () async throws -> Value) async throws -> Value {
         var first: Task<Void, Never>?
         if let setup = service.current { first = try await begin(setup) }
-        let serving = Task { [first] in await self.follow(first) }
-        let result: Result<Value, any Error>
-        do { result = .success(try await job()) } catch { result = .failure(error) }
-        serving.cancel()
-        await serving.value
-        return try result.get()
+        return try await beside(job) { [first] in await self.follow(first) }
     }
 
     private func follow(_ first: Task<Void, Never>?) async {

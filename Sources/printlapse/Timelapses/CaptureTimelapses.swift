@@ -76,12 +76,7 @@ final class CaptureTimelapses: Sendable {
 
     /// Works until a job has ended.
     func work<Value: Sendable>(beside job: @Sendable () async throws -> Value) async throws -> Value {
-        let working = Task(priority: .utility) { await self.run() }
-        let result: Result<Value, any Error>
-        do { result = .success(try await job()) } catch { result = .failure(error) }
-        working.cancel()
-        await working.value
-        return try result.get()
+        try await beside(job, at: .utility) { await self.run() }
     }
 
     private func run() async {

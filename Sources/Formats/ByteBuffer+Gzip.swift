@@ -1,9 +1,11 @@
 internal import CZlib
-internal import NIOCore
+package import NIOCore
 
 extension ByteBuffer {
-    /// Packed as `Content-Encoding: gzip` wants it (RFC 1952); `nil` where zlib cannot, as without memory.
-    func gzipped(level: Int32 = 6) -> ByteBuffer? {
+    /// Packed by gzip (RFC 1952), the same bytes whenever it is done; `nil` where zlib cannot, as without memory.
+    ///
+    /// - Parameter level: how hard it tries, 1 to 9.
+    package func gzipped(level: Int32 = 6) -> ByteBuffer? {
         var stream = z_stream()
         // 16 beyond the window's bits ask for gzip's frame.
         let begun = deflateInit2_(
