@@ -288,8 +288,8 @@ let package = Package(
         tests(
             "Gallery",
             [
-                "Gallery", "Archive", "Care", "Catalog", "CGalleryAssets", "CTurboJPEG", "Deduplication", "Storage",
-                "Validation", "Vocabulary", bytes, database,
+                "Gallery", "Archive", "Care", "Catalog", "CGalleryAssets", "CTurboJPEG", "Deduplication", "Formats",
+                "Storage", "Validation", "Vocabulary", bytes, database,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

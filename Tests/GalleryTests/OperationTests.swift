@@ -1,4 +1,5 @@
 import CGalleryAssets
+import Formats
 import Foundation
 import HTTPTypes
 import NIOCore
