@@ -69,6 +69,9 @@ let schemaVersion9 = """
     CREATE TRIGGER pack_is_to_be_taken_back AFTER DELETE ON pack BEGIN
         INSERT OR IGNORE INTO unpublished SELECT 4, OLD.id, 0, round FROM publication;
     END;
+    CREATE TRIGGER packs_are_to_be_told_elsewhere AFTER UPDATE OF location ON pack_store BEGIN
+        INSERT OR IGNORE INTO unpublished SELECT 4, pack.id, 0, round FROM pack, publication WHERE store_id = NEW.id;
+    END;
     CREATE TRIGGER pack_has_more_to_tell AFTER INSERT ON packed_content BEGIN
         INSERT OR IGNORE INTO unpublished SELECT 4, NEW.pack_id, 0, round FROM publication;
     END;

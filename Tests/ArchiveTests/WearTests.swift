@@ -21,7 +21,7 @@ import Vocabulary
     /// Also of an archive that is published: what a segment told changes seldom, and the rest is found without being noted.
     @Test(arguments: [(57_000, 2.6), (36_000, 3.0)], [false, true])
     func `is little more than that of their pictures written twice`(
-        _ limits: (length: Int, most: Double), isPublished: Bool
+        _ limits: (Int, Double), isPublished: Bool
     ) async throws {
         let (length, most) = limits
         let archive = try await folder.open()

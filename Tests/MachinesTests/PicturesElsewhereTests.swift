@@ -5,6 +5,7 @@ import Foundation
 import Machines
 import Packs
 import Storage
+import Stores
 import TestSupport
 import Testing
 import Vocabulary
@@ -64,6 +65,29 @@ import Vocabulary
         #expect(left == ["1"])
         let verified = try await farm.hub.catalog().verify()
         #expect(verified.isSound, "\(verified)")
+    }
+
+    @Test func `is found where its store went`() async throws {
+        let machine = farm.machine("rack")
+        try await machine.capture([1, 2, 3])
+        try await machine.offload()
+        try await machine.publish()
+        _ = try await farm.follow()
+        let moved = farm.folder("moved")
+        try FileManager.default.moveItem(atPath: farm.store, toPath: moved)
+        #expect(try await failures(farm.hub).count == 3)
+        // Another one has nothing of it.
+        let other = farm.folder("other")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        await #expect(throws: MachineError.self) { try await machine.publish(to: other) }
+        try await machine.write("UPDATE pack_store SET location = '\(moved)'")
+        #expect(try await machine.publish(to: moved).segments == 1)
+        let report = try await farm.hub.with(.sharing) {
+            try await $0.follow(StoreLocation(moved).open(in: [:]), at: .monthLater)
+        }
+        #expect(report.isWhole, "\(report)")
+        #expect(report.machines.map(\.store) == [moved])
+        #expect(try await failures(farm.hub).keys.sorted() == [3])
     }
 
     @Test func `is hashed when it arrives`() async throws {

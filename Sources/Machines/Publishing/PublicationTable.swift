@@ -98,7 +98,14 @@ enum PublicationTable {
                 """)
     }
 
+    /// Packs in the store that it was or is are told again: a segment says of those beside it no more than that.
     static func set(name: String, store: String, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO unpublished SELECT 4, pack.id, 0, round
+                FROM publication, pack JOIN pack_store ON pack_store.id = store_id
+                WHERE store <> ?1 AND location IN (store, ?1) AND live_pictures > 0
+                """, arguments: [store])
         try database.execute(sql: "UPDATE publication SET name = ?, store = ?", arguments: [name, store])
     }
 
