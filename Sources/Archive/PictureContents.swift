@@ -125,6 +125,13 @@ package struct PictureContents: PictureStore {
         return nil
     }
 
+    /// The picture of a content that is in the archive itself; `nil` where there is none, or it lies elsewhere.
+    package static func pictureHere(of content: Int64, in database: Database) throws -> SHA256Digest? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT sha256 FROM picture_content WHERE id = ?"), arguments: [content]
+        ).map { try $0.sha256(at: 0) }
+    }
+
     package func walk(after content: Int64?, limit: Int, in database: Database) throws -> [StoredPicture] {
         var arguments: StatementArguments = ["limit": limit]
         if let content { arguments += ["last": content] }

@@ -162,7 +162,8 @@ package enum ExportError: ExplainedError {
         case .noFrames: "See what there is with “printlapse frames”, and ask for more of it."
         case .allLeftOut:
             "Leave out fewer, or take suspect ones in, or excluded ones by “printlapse exclude --undo”."
-        case .nothingReadable: "Run “printlapse verify” to see what is damaged."
+        case .nothingReadable:
+            "Run “printlapse verify” to see what is damaged; another machine's pictures are to be had once it has offloaded and published them."
         case .ffmpegMissing, .ffmpegTooOld:
             "Install it with “apt install ffmpeg”, or export to a folder, which needs no ffmpeg."
         case .ffmpegLacksEncoder:

@@ -158,9 +158,9 @@ struct SegmentGathering {
 
     /// A content that left a pack: it is here again, or in another one that is told of.
     private mutating func takeContent(_ number: Int64) throws {
-        let row = try Row.fetchOne(
-            database, sql: "SELECT sha256 FROM picture_content WHERE id = ?", arguments: [number])
-        if let row { take(SegmentRecord(home: Told.Home(picture: try row.sha256(at: 0).description))) }
+        if let picture = try PictureContents.pictureHere(of: number, in: database) {
+            take(SegmentRecord(home: Told.Home(picture: picture.description)))
+        }
     }
 
     private mutating func takeRun(of camera: Int64, at instant: Int64) throws {
