@@ -155,7 +155,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .offloaded: "“printlapse recall” brings pictures back into the archive."
         case .store(_, _, let hint): hint
         case .packMissing:
-            "Bring it back from a copy of the store, or its pictures from a backup: printlapse verify --repair --from BACKUP"
+            "Bring it back from a copy of the store, or have “printlapse verify” repair its pictures from a backup."
         case .elsewhere:
             "It can be read here once it is in a pack: “offload” and then “publish” on that machine, and “follow” here, bring it so far."
         case .followed:
