@@ -99,7 +99,7 @@ package enum MachineError: ExplainedError, Hashable {
             which tells everything anew.
             """
         case .unreadable:
-            "Run “publish --restored” there, with the newest program, which tells everything anew."
+            "Run “printlapse publish --restored” there, with the newest program, which tells everything anew."
         case .newer: "Use a printlapse here that is as new as the one there."
         case .forked:
             """
