@@ -110,9 +110,7 @@ private final class CompactionLines: Sendable {
     func update(_ progress: CompactionProgress) {
         switch progress {
         case .pictures(let done, let total): pictures.update(done: done, total: total)
-        case .space(let progress):
-            let (done, left) = (progress.returned.bytes / 1_000_000, progress.remaining.bytes / 1_000_000)
-            space.update(done: Int(done), total: Int(done + left))
+        case .space(let progress): space.update(progress)
         }
     }
 

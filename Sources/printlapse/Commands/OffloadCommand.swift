@@ -188,13 +188,7 @@ struct OffloadCommand: AsyncParsableCommand {
     private func caring<Value: Sendable>(
         _ work: @escaping @Sendable (FrameArchive) async throws -> Value, ending: () -> Void
     ) async throws -> Value {
-        let archive = try await FrameArchive.open(
-            at: common.archive.path, application: "printlapse offload", role: .care)
-        let result: Result<Value, any Error>
-        do { result = .success(try await interruptible { try await work(archive) }) } catch { result = .failure(error) }
-        ending()
-        try await archive.close()
-        return try result.get()
+        try await interruptible(as: "offload", in: .care, common, work, ending: ending)
     }
 }
 
@@ -213,9 +207,7 @@ private final class OffloadLines: Sendable {
         case .pictures(let done, let total):
             space.finish()
             pictures.update(done: done, total: max(total ?? 0, done))
-        case .space(let progress):
-            let (done, left) = (progress.returned.bytes / 1_000_000, progress.remaining.bytes / 1_000_000)
-            space.update(done: Int(done), total: Int(done + left))
+        case .space(let progress): space.update(progress)
         }
     }
 

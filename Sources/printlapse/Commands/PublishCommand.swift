@@ -107,12 +107,7 @@ extension PublishReport {
 func sharing<Value: Sendable>(
     _ common: CommonOptions, as command: String, _ work: @escaping @Sendable (FrameArchive) async throws -> Value
 ) async throws -> Value {
-    let archive = try await FrameArchive.open(
-        at: common.archive.path, application: "printlapse \(command)", role: .sharing)
-    let result: Result<Value, any Error>
-    do { result = .success(try await interruptible { try await work(archive) }) } catch { result = .failure(error) }
-    try await archive.close()
-    return try result.get()
+    try await interruptible(as: command, in: .sharing, common, work)
 }
 
 /// Does work once, or again and again until it is ended by a signal. What then goes wrong is said, and may go well the next time.

@@ -1,3 +1,4 @@
+import Care
 import Synchronization
 import Vocabulary
 
@@ -56,5 +57,13 @@ final class ProgressLine: Sendable {
         let full = cells * done / total
         let bar = String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)
         return String((bar + numbers).prefix(width - 1)) + "\u{1B}[K"
+    }
+}
+
+extension ProgressLine {
+    /// In megabytes.
+    func update(_ progress: SpaceReturnProgress) {
+        let (done, left) = (progress.returned.bytes / 1_000_000, progress.remaining.bytes / 1_000_000)
+        update(done: Int(done), total: Int(done + left))
     }
 }
