@@ -51,9 +51,9 @@ struct CameraRunner: Sendable {
                 let watch = PrinterWatch(
                     camera: camera.name, client: client, pulse: pulse, apiKey: key, prints: prints,
                     allowances: allowances, clock: clock, tell: tell)
-                group.addTask { try await watch.run() }
+                group.addWorkBeside(nil) { try await watch.run() }
             }
-            if let live { group.addTask { try await live.run() } }
+            if let live { group.addWorkBeside(nil) { try await live.run() } }
             group.addTask { try await run(camera, from: start, until: stop, parts) }
             defer { group.cancelAll() }
             while let ended = try await group.next() {

@@ -48,11 +48,11 @@ package struct CaptureJob: Sendable {
         case changed(CaptureSettings)
         case noMoreChanges
         case leapt(ClockLeap)
-        /// A task of a stretch of time that has ended.
-        case overtaken
+        /// Work beside the cameras was called off.
+        case calledOff
     }
 
-    /// Runs every camera to its end.
+    /// Runs every camera to its end. Cancelled, each gives up what it is at, and the summary tells what there was until then.
     ///
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more; the other cameras are stopped then.
     package func run() async throws -> JobSummary {
@@ -91,7 +91,7 @@ package struct CaptureJob: Sendable {
                     work.leap = leap
                     for stop in work.running.values { stop.request() }
                     try await followLeapWhenAllRest(&work, in: &group)
-                case .overtaken: break
+                case .calledOff: break
                 }
             }
             group.cancelAll()
@@ -159,7 +159,7 @@ package struct CaptureJob: Sendable {
 
     private func takeCare(by policy: RetentionPolicy?, in group: inout ThrowingTaskGroup<Ending, any Error>) {
         guard caretaker.keep(to: policy) else { return }
-        group.addTask(priority: .background) { [caretaker] in try await caretaker.run() }
+        group.addWorkBeside(.calledOff, priority: .background) { [caretaker] in try await caretaker.run() }
     }
 
     private func apply(
@@ -202,13 +202,10 @@ extension CaptureJob {
 
     private func begin(_ era: Era, in group: inout ThrowingTaskGroup<Ending, any Error>) {
         if settings.cameras.contains(where: { $0.endpoint != nil }) || changes != nil {
-            group.addTask {
-                try await era.end.run { try await era.allowances.keepReading() }
-                return .overtaken
-            }
+            group.addWorkBeside(.calledOff) { try await era.end.run { try await era.allowances.keepReading() } }
         }
         group.addTask { [clock] in
-            .leapt(try await clock.leap())
+            do { return .leapt(try await clock.leap()) } catch is CancellationError { return .calledOff }
         }
     }
 

@@ -27,7 +27,7 @@ final class EraEnd: Sendable {
 
     /// Runs something until it fails, the era ends or the task is cancelled.
     ///
-    /// - Throws: what `body` throws, unless the era has ended.
+    /// - Throws: what `body` throws: `CancellationError` where the era has ended.
     func run(_ body: @escaping @Sendable () async throws -> Never) async throws {
         let task = Task<Void, any Error> { try await body() }
         let isOver = state.withLock { state in
@@ -35,14 +35,10 @@ final class EraEnd: Sendable {
             return state.hasCome
         }
         if isOver { task.cancel() }
-        let result = await withTaskCancellationHandler {
-            await task.result
+        try await withTaskCancellationHandler {
+            try await task.value
         } onCancel: {
             task.cancel()
         }
-        guard case .failure(let error) = result, !(error is CancellationError && state.withLock(\.hasCome)) else {
-            return
-        }
-        throw error
     }
 }

@@ -206,12 +206,31 @@ import Vocabulary
     }
 
     @Test func `gives up at once at a second signal`() async throws {
+        try await signalledWhileHeld { program, letGo in
+            program.signal(SIGTERM)
+            #expect(try await program.result().status == 130)
+            try letGo()
+        }
+    }
+
+    @Test func `ends in good order also where what is in flight needs longer than its grace`() async throws {
+        try await signalledWhileHeld { program, letGo in
+            try await ContinuousClock().sleep(for: .seconds(6))
+            try letGo()
+            let result = try await program.result()
+            #expect(result.status == 0, "\(result.messages)")
+            #expect(result.messages.contains("Slots: "), "\(result.messages)")
+        }
+    }
+
+    /// A capture that was told to end once, and cannot: another program holds the database, so that the slot in flight cannot be
+    /// recorded.
+    private func signalledWhileHeld(_ body: (Program, _ letGo: () throws -> Void) async throws -> Void) async throws {
         let tunnel = try await simulator()
         try await ProgramBench.with { bench in
             let endpoint = try bench.file("tunnel.txt", tunnel.endpoint)
             let program = try bench.start("capture", "--endpoint-file", endpoint, "--interval", "100ms")
             #expect(try await program.says("stored frame"))
-            // Another program holds the database, so the slot in flight cannot be recorded and the end has to wait.
             let (holder, input) = (Process(), Pipe())
             holder.executableURL = URL(filePath: "/usr/bin/sqlite3")
             holder.arguments = [bench.archive]
@@ -223,9 +242,7 @@ import Vocabulary
             while tunnel.requests.count <= asked { try await ContinuousClock().sleep(for: .milliseconds(10)) }
             program.signal(SIGTERM)
             #expect(try await program.says("a second signal"))
-            program.signal(SIGTERM)
-            #expect(try await program.result().status == 130)
-            try input.fileHandleForWriting.close()
+            try await body(program) { try input.fileHandleForWriting.close() }
             holder.waitUntilExit()
         }
         await tunnel.stop()
