@@ -22,16 +22,20 @@ package struct FollowedMachine: Hashable, Sendable {
     package let problem: String?
     package let reason: String?
     package let hint: String?
+    /// Since when it is not looked for any more; `nil`: it is followed.
+    package let retiredAt: Timestamp?
     /// Its cameras, by the names that they have here.
     package let cameras: [String]
 
     package init(
         machine: String, name: String, store: String, generation: Int, segment: Int, segmentAt: Timestamp?,
-        lookedAt: Timestamp, behind: Int, problem: String?, reason: String?, hint: String?, cameras: [String]
+        lookedAt: Timestamp, behind: Int, problem: String?, reason: String?, hint: String?, retiredAt: Timestamp?,
+        cameras: [String]
     ) {
         (self.machine, self.name, self.store, self.generation) = (machine, name, store, generation)
         (self.segment, self.segmentAt, self.lookedAt, self.behind) = (segment, segmentAt, lookedAt, behind)
-        (self.problem, self.reason, self.hint, self.cameras) = (problem, reason, hint, cameras)
+        (self.problem, self.reason, self.hint) = (problem, reason, hint)
+        (self.retiredAt, self.cameras) = (retiredAt, cameras)
     }
 
     /// All of them, in the order of their names.
@@ -44,7 +48,8 @@ package struct FollowedMachine: Hashable, Sendable {
         return try Row.fetchAll(
             database,
             sql: """
-                SELECT id, machine, name, store, generation, segment, segment_at, looked_at, behind, problem, reason, hint
+                SELECT id, machine, name, store, generation, segment, segment_at, looked_at, behind, problem, reason, hint,
+                    retired_at
                 FROM followed_machine ORDER BY name, machine
                 """
         ).map { row in
@@ -53,7 +58,7 @@ package struct FollowedMachine: Hashable, Sendable {
                 generation: try row.count(at: 4), segment: try row.count(at: 5),
                 segmentAt: try row.timestampIfAny(at: 6),
                 lookedAt: try row.timestamp(at: 7), behind: try row.count(at: 8), problem: try row.value(at: 9),
-                reason: try row.value(at: 10), hint: try row.value(at: 11),
+                reason: try row.value(at: 10), hint: try row.value(at: 11), retiredAt: try row.timestampIfAny(at: 12),
                 cameras: try String.fetchAll(cameras, arguments: [try row.value(at: 0) as Int64]))
         }
     }
@@ -72,6 +77,7 @@ extension FollowedMachine: KeyedRecord {
         Field("problem", \.problem),
         Field("reason", \.reason),
         Field("hint", \.hint),
+        Field("retired_at", \.retiredAt),
         Field("cameras", \.cameras),
     ]
 }

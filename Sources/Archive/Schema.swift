@@ -11,7 +11,7 @@ package enum Schema {
     /// The n-th script takes an archive from version n − 1 to n. A script that was released is never changed.
     private static let migrations = [
         schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5, schemaVersion6,
-        schemaVersion7, schemaVersion8, schemaVersion9,
+        schemaVersion7, schemaVersion8, schemaVersion9, schemaVersion10,
     ]
 
     /// Brings the database to the newest version, each step in one transaction with its version number, so that a

@@ -240,6 +240,7 @@ extension SchemaDocumentation {
                 "problem": "what stands in the way, from a fixed set; null: nothing",
                 "reason": "the same in a sentence",
                 "hint": "what to do",
+                "retired_at": "since when it is not looked for any more; null: it is followed",
             ]),
         SchemaDocumentation(
             "followed_camera", "Cameras that belong to other machines: only those change what is on record of them.",

@@ -60,8 +60,8 @@ package enum CaptureEvent: Sendable {
     case timelapse(ArchivedTimelapse)
     /// None are made, although some may be due; it is tried again later.
     case timelapsesNotMade(reason: String)
-    /// Older pictures are moved elsewhere, or cannot be.
-    case offload(OffloadNews)
+    /// What the job has a store for beside its cameras was done, or cannot be.
+    case store(StoreTask, StoreNews)
     /// The system's clock was set, and the job goes by the new time from now on; or its time lies before what the archive has.
     case clockLeapt(ClockLeap)
     /// Times that are captured from now on may be wrong; a short constant says why.

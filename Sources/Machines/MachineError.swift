@@ -25,6 +25,10 @@ package enum MachineError: ExplainedError, Hashable {
     case forked(machine: String, generation: Int, segment: Int)
     /// A camera has a name here that is another's. `owner`: the machine that has it; `nil`: this archive itself.
     case cameraTaken(machine: String, camera: String, owner: String?)
+    /// Nothing is known of a machine. `known`: the names of those that are followed.
+    case notFollowed(machine: String, known: [String])
+    /// Several machines have the name. `known`: what they are known by.
+    case sameName(machine: String, known: [String])
 
     package var label: String {
         switch self {
@@ -39,6 +43,8 @@ package enum MachineError: ExplainedError, Hashable {
         case .newer: "segment_newer"
         case .forked: "machine_forked"
         case .cameraTaken: "camera_taken"
+        case .notFollowed: "machine_not_followed"
+        case .sameName: "machine_same_name"
         }
     }
 
@@ -70,6 +76,9 @@ package enum MachineError: ExplainedError, Hashable {
         case .cameraTaken(let machine, let camera, let owner):
             "“\(machine.printable)” has a camera \(camera.printable), and here that name is "
                 + (owner.map { "“\($0.printable)”’s." } ?? "a camera of this archive itself.")
+        case .notFollowed(let machine, _): "No machine “\(machine.printable)” is followed here."
+        case .sameName(let machine, let known):
+            "\(known.count) machines are called “\(machine.printable)”."
         }
     }
 
@@ -111,6 +120,10 @@ package enum MachineError: ExplainedError, Hashable {
             Give it another name: “printlapse follow --rename '\(machine.printable)/\(camera.printable)=NAME'”. The other machines are \
             followed all the same.
             """
+        case .notFollowed(_, let known) where known.isEmpty: "“printlapse follow STORE” follows those of a store."
+        case .notFollowed(_, let known):
+            "There is \(known.prefix(20).map(\.printable).joined(separator: ", ")); “printlapse follow” lists them."
+        case .sameName(_, let known): "Name one by what it is known by: \(known.joined(separator: ", "))."
         }
     }
 }

@@ -16,7 +16,10 @@ extension FrameArchive {
 
     private func careWhenFree() async throws -> HeldRole {
         while true {
-            switch Result(catching: { () throws(ArchiveError) in try HeldRole(.care, ofArchive: path) }) {
+            let taking = Result { () throws(ArchiveError) in
+                try HeldRole(.care, ofArchive: path, as: "printlapse offload")
+            }
+            switch taking {
             case .success(let right): return right
             case .failure(.inUse): try await Task.sleep(for: .seconds(1))
             case .failure(let error): throw error
@@ -28,19 +31,6 @@ extension FrameArchive {
     ///
     /// - Throws: `inUse` where somebody does.
     func withPacks<Value>(_ work: () async throws -> Value) async throws -> Value {
-        let right = try HeldRole(.packs, ofArchive: path)
-        defer { withExtendedLifetime(right) {} }
-        return try await work()
-    }
-}
-
-/// The right to do something with an archive, until it is let go.
-private final class HeldRole: Sendable {
-    private let lock: WriterLock?
-    private let lockOfFile: FileLock
-
-    init(_ role: ArchiveRole, ofArchive path: String) throws(ArchiveError) {
-        lock = try WriterLock(archive: path, role: role, holder: .current(program: "printlapse offload"))
-        lockOfFile = try FileLock(archive: path, role: role)
+        try await inRole(.packs, as: "printlapse offload", work)
     }
 }

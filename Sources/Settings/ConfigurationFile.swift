@@ -46,7 +46,7 @@ package struct ConfigurationFile {
     }
 
     private static let jobKeys =
-        ["cameras", "on_event", "metrics", "gallery", "timelapses", "offload"] + RoomKeys.names
+        ["cameras", "on_event", "metrics", "gallery", "timelapses", "offload", "publish"] + RoomKeys.names
     private static let addressKeys = AddressKey.allCases.map(\.rawValue)
 
     private func read(_ root: Node) throws(ConfigurationError) -> JobConfiguration {
@@ -80,6 +80,10 @@ package struct ConfigurationFile {
         }
         configuration.timelapses = try keys["timelapses"].map(TimelapseKeys(reader, cameras: names).timelapses) ?? []
         configuration.offloading = try keys["offload"].map(OffloadKeys(reader).offloading)
+        let packs = configuration.offloading?.location
+        configuration.publishing = try keys["publish"].map { node throws(ConfigurationError) in
+            try PublishKeys(reader).publishing(node, beside: packs)
+        }
         let room = try RoomKeys(reader).reading(keys)
         (configuration.room, configuration.retention) = (room.rules, room.retention)
         return configuration

@@ -24,6 +24,8 @@ package struct JobConfiguration: Hashable, Sendable {
 
     /// Which older pictures are moved elsewhere; `nil` for none.
     package var offloading: Offloading?
+    /// Where a hub is told of the archive; `nil` for nowhere.
+    package var publishing: Publishing?
 
     package init() {}
 
@@ -54,6 +56,17 @@ package struct JobConfiguration: Hashable, Sendable {
         package var bandwidth: ByteCount?
         /// Whether packs that nothing needs are removed.
         package var cleans = false
+        /// Where it stands in the file.
+        package var place: ConfigurationError.Place?
+    }
+
+    /// A hub that is told of the archive beside the job.
+    package struct Publishing: Hashable, Sendable {
+        package var location: StoreLocation
+        /// What people call this machine.
+        package var name: MachineName?
+        /// How often it is told.
+        package var interval = Duration.seconds(60)
         /// Where it stands in the file.
         package var place: ConfigurationError.Place?
     }

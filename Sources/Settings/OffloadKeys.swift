@@ -17,9 +17,7 @@ struct OffloadKeys {
                 "it is not said where older pictures go", at: node,
                 hint: "Add “to: /mnt/nas/printlapse”, or a bucket as s3://BUCKET/PREFIX.")
         }
-        let location = try reader.value(to) { text throws(StoreError) in
-            try StoreLocation(text.contains("://") ? text : reader.folder(text))
-        }
+        let location = try reader.store(to)
         guard keys["older_than"] != nil || keys["keep_free"] != nil else {
             throw reader.problem(
                 "it is not said which pictures go", at: node, hint: "Add “older_than: 30d”, or “keep_free: 20GB”.")

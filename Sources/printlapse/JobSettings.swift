@@ -10,4 +10,5 @@ struct JobSettings: Hashable, Sendable {
     var gallery: GallerySetup?
     var timelapses = TimelapseOrders()
     var offloading: OffloadOrders?
+    var publishing: PublishOrders?
 }

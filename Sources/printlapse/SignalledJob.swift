@@ -17,7 +17,7 @@ struct SignalledJob: Service {
     private let monitor: JobMonitor
     private let gallery: ChangingGallery
     private let timelapses: CaptureTimelapses
-    private let offloading: CaptureOffloading
+    private let stores: CaptureStores
     private let isQuiet: Bool
     private let outcome = Box()
 
@@ -27,15 +27,15 @@ struct SignalledJob: Service {
 
     init(
         _ job: CaptureJob, watchedBy monitor: JobMonitor, shownBy gallery: ChangingGallery,
-        filmedBy timelapses: CaptureTimelapses, relievedBy offloading: CaptureOffloading, isQuiet: Bool
+        filmedBy timelapses: CaptureTimelapses, with stores: CaptureStores, isQuiet: Bool
     ) {
         (self.job, self.monitor, self.gallery, self.timelapses) = (job, monitor, gallery, timelapses)
-        (self.offloading, self.isQuiet) = (offloading, isQuiet)
+        (self.stores, self.isQuiet) = (stores, isQuiet)
     }
 
     func run() async throws {
-        let summary = try await gallery.serve { [job, monitor, timelapses, offloading] in
-            try await monitor.watch { try await timelapses.work { try await offloading.work { try await job.run() } } }
+        let summary = try await gallery.serve { [job, monitor, timelapses, stores] in
+            try await monitor.watch { try await timelapses.work { try await stores.work { try await job.run() } } }
         }
         let wasSignalled = Task.isShuttingDownGracefully
         outcome.value.withLock { $0 = Outcome(summary: summary, wasSignalled: wasSignalled) }

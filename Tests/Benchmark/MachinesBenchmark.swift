@@ -65,7 +65,7 @@ struct MachinesBenchmark {
         let publishing = try await clock.measure {
             for machine in 0..<machines {
                 let archive = try await FrameArchive.open(at: path(machine, in: folder), role: .sharing)
-                let report = try await archive.publish(to: store, as: "machine \(machine)", at: .wallClock)
+                let report = try await archive.publish(to: store, as: MachineName("machine \(machine)"), at: .wallClock)
                 told.records += report.records
                 told.segments += report.segments
                 told.bytes += report.bytes

@@ -85,7 +85,7 @@ struct Machine: Sendable {
     ) async throws -> PublishReport {
         let store = try StoreLocation(folder ?? store).open(in: [:])
         return try await with(.sharing) {
-            try await $0.publish(to: store, as: name, mode: mode, at: now, limit: limit)
+            try await $0.publish(to: store, as: MachineName(name), mode: mode, at: now, limit: limit)
         }
     }
 

@@ -17,7 +17,7 @@ import Vocabulary
         let open = { try StoreLocation(location).open(in: RealStore.environment) }
         let publish = { (machine: Machine) in
             try await machine.with(.sharing) {
-                try await $0.publish(to: open(), as: machine.name, at: .monthLater, limit: 5)
+                try await $0.publish(to: open(), as: MachineName(machine.name), at: .monthLater, limit: 5)
             }
         }
         let follow = {

@@ -10,6 +10,7 @@ import Vocabulary
 @Suite struct `Each kind of alert` {
     /// Events of a job that raise it, one each ten seconds. A new kind has to say here what raises it.
     private func events(raising kind: AlertKind) -> [CaptureEvent] {
+        let away = StoreNews.failing(store: "/mnt/nas", reason: "it is not there", hint: "Mount it.")
         let failing = (0..<4).map { CaptureEvent.slot(.slot(.offline, at: .start + .seconds(10 * $0))) }
         return switch kind {
         case .cameraStopped: failing
@@ -20,7 +21,8 @@ import Vocabulary
         case .capMet: [.allowance(cameras: [.printer], .used(216, refused: true))]
         case .diskLow: [.disk(free: ByteCount(1))]
         case .logGrowing: [.logGrown(ByteCount(300_000_000), readers: [])]
-        case .offloadFailing: [.offload(.failing(store: "/mnt/nas", reason: "it is not there", hint: "Mount it."))]
+        case .offloadFailing: [.store(.offload, away)]
+        case .publishFailing: [.store(.publish, away)]
         case .printFinished: [.printEnded(.printer, PrintJob(startedAt: .start, toldBy: .url))]
         case .timelapseReady: [.timelapse(.made(at: .start))]
         }

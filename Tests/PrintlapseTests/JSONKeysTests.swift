@@ -45,7 +45,7 @@ import Vocabulary
             """
             archive_bytes archive_problem cameras cameras.camera cameras.detail cameras.healthy cameras.last_frame_at cameras.last_slot_at \
             cameras.monthly_cap cameras.outcome cameras.reset_at cameras.since cameras.state cameras.total capturing clock \
-            disk_free healthy machines offload_failing_since timelapses timelapses.failing timelapses.made timelapses.reason \
+            disk_free healthy machines offload_failing_since publication publish_failing_since timelapses timelapses.failing timelapses.made timelapses.reason \
             timelapses.waiting \
             timelapses.waiting_since writer
             """
@@ -128,7 +128,7 @@ import Vocabulary
             "beside_another bytes dry_run file_after file_before packs pictures shortfall store"
         ),
         ("offload --clean --json", "bytes removed rewritten unknown"),
-        ("recall --json", "bytes left_there pictures problems"),
+        ("recall --json", "bytes left_there of_others pictures problems"),
         ("publish . --json", "bytes generation last_segment machine name records segments store"),
         ("follow . --json", "frames machines problems removed segments"),
     ]

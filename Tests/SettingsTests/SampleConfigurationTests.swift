@@ -21,7 +21,7 @@ import Vocabulary
     private var whole: String {
         let names: Set = [
             "reserve", "pre_roll", "post_roll", "picture_deadline", "max_size", "retention", "on_event", "metrics",
-            "gallery", "timelapses", "offload",
+            "gallery", "timelapses", "offload", "publish",
         ]
         var isInside = false
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -56,6 +56,9 @@ import Vocabulary
         #expect(offloading.location.description == "/mnt/nas/printlapse" && offloading.cleans)
         #expect(offloading.olderThan == .seconds(30 * 86_400) && offloading.keepFree == ByteCount(20_000_000_000))
         #expect(offloading.bandwidth == ByteCount(2_000_000))
+        let publishing = try #require(configuration.publishing)
+        #expect(publishing.location == offloading.location && publishing.name?.text == "hall 2, rack 7")
+        #expect(publishing.interval == .seconds(60))
         #expect(configuration.metrics?.description == "127.0.0.1:9464")
         let gallery = try #require(configuration.gallery).rules
         var standard = GalleryRules()

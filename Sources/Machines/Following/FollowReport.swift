@@ -6,7 +6,7 @@ package struct FollowReport: Hashable, Sendable {
     package internal(set) var segments = 0
     /// Frames that are new here.
     package internal(set) var frames = 0
-    /// Frames that their machines removed.
+    /// Frames that their machines removed, or that went with a retired one.
     package internal(set) var removed = 0
     /// Every machine whose records are here, or whose segments were found and not taken in.
     package internal(set) var machines: [FollowedMachine] = []
@@ -15,8 +15,10 @@ package struct FollowReport: Hashable, Sendable {
 
     package init() {}
 
-    /// Whether every machine is here up to its last segment.
-    package var isWhole: Bool { problems.isEmpty && machines.allSatisfy { $0.problem == nil && $0.behind == 0 } }
+    /// Whether every machine that is followed is here up to its last segment.
+    package var isWhole: Bool {
+        problems.isEmpty && machines.allSatisfy { $0.retiredAt != nil || $0.problem == nil && $0.behind == 0 }
+    }
 
     /// Adds what a store had.
     package mutating func add(_ other: FollowReport) {

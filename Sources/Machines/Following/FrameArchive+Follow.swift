@@ -28,10 +28,11 @@ extension FrameArchive {
         }
     }
 
-    /// The stores from which machines are followed.
+    /// The stores from which machines are followed, but for those whose machines are all retired.
     package func followedStores() throws(ArchiveError) -> [String] {
         try read { database in
-            try String.fetchAll(database, sql: "SELECT DISTINCT store FROM followed_machine ORDER BY 1")
+            try String.fetchAll(
+                database, sql: "SELECT DISTINCT store FROM followed_machine WHERE retired_at IS NULL ORDER BY 1")
         }
     }
 }
@@ -68,26 +69,24 @@ private struct Follower {
     mutating func run(_ progress: (FollowReport) -> Void) async throws {
         let markers = try await store.list(MachineMarker.prefix).compactMap { MachineMarker($0.name) }
         let generations = Dictionary(markers.map { ($0.machine, $0.generation) }, uniquingKeysWith: max)
-        let own = try archive.read { try PublicationTable.publication(in: $0)?.machine }
+        let others = try archive.read { database in
+            let retired = try String.fetchSet(
+                database, sql: "SELECT machine FROM followed_machine WHERE retired_at IS NOT NULL")
+            let own = try PublicationTable.publication(in: database)?.machine
+            return generations.filter { $0.key != own && !retired.contains($0.key) }
+        }
         var standings: [Standing] = []
-        for (machine, generation) in generations.sorted(by: { $0.key < $1.key }) where machine != own {
+        for (machine, generation) in others.sorted(by: { $0.key < $1.key }) {
             try Task.checkCancellation()
             var standing = try standing(of: machine)
             try await follow(&standing, upTo: generation, progress)
             standings.append(standing)
         }
         let all = standings
-        try await archive.commit { [now] in for standing in all { try Self.note(standing, at: now, in: $0) } }
-        report.machines = try archive.read { try FollowedMachine.all(in: $0) }
-        // Those of which nothing could be taken in have no row.
-        for standing in all where standing.row == nil {
-            guard let problem = standing.problem else { continue }
-            report.machines.append(
-                FollowedMachine(
-                    machine: standing.machine, name: standing.name, store: location, generation: standing.generation,
-                    segment: 0, segmentAt: nil, lookedAt: now, behind: standing.behind, problem: problem.label,
-                    reason: problem.description, hint: problem.hint, cameras: []))
+        try await archive.commit { [now, location] database in
+            for standing in all { try Self.note(standing, in: location, at: now, database) }
         }
+        report.machines = try archive.read { try FollowedMachine.all(in: $0) }
     }
 
     private func standing(of machine: String) throws -> Standing {
@@ -105,15 +104,22 @@ private struct Follower {
         }
     }
 
-    private static func note(_ standing: Standing, at now: Timestamp, in database: Database) throws {
-        guard let row = standing.row else { return }
+    private static func note(
+        _ standing: Standing, in store: String, at now: Timestamp, _ database: Database
+    ) throws {
+        // One of which nothing was taken in is known by what stands in the way.
+        guard standing.row != nil || standing.problem != nil else { return }
         try database.execute(
             sql: """
-                UPDATE followed_machine SET looked_at = ?, behind = ?, problem = ?, reason = ?, hint = ? WHERE id = ?
+                INSERT INTO followed_machine
+                    (machine, name, store, generation, segment, looked_at, behind, problem, reason, hint)
+                VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+                ON CONFLICT (machine) DO UPDATE SET looked_at = excluded.looked_at, behind = excluded.behind,
+                    problem = excluded.problem, reason = excluded.reason, hint = excluded.hint
                 """,
             arguments: [
-                now.milliseconds, standing.behind, standing.problem?.label, standing.problem?.description,
-                standing.problem?.hint, row,
+                standing.machine, standing.name, store, standing.generation, now.milliseconds, standing.behind,
+                standing.problem?.label, standing.problem?.description, standing.problem?.hint,
             ])
     }
 

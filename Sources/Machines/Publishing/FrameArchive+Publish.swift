@@ -21,7 +21,7 @@ extension FrameArchive {
     ///   - progress: called from the calling task after each segment.
     /// - Throws: `ArchiveError`, ``MachineError``, `StoreError`; `CancellationError`: what was told till then stays so.
     package func publish(
-        to store: any ObjectStore, as name: String? = nil, host: String = "machine", mode: PublishMode = .onwards,
+        to store: any ObjectStore, as name: MachineName? = nil, host: String = "machine", mode: PublishMode = .onwards,
         at now: Timestamp, program: String = "printlapse", limit: Int = 4000,
         progress: (PublishReport) -> Void = { _ in }
     ) async throws -> PublishReport {
@@ -76,7 +76,7 @@ private struct Publisher {
     // MARK: Who tells
 
     /// Settles as which machine and generation this archive tells, and that it is the only one that does.
-    mutating func begin(as name: String?, host: String, _ mode: PublishMode) async throws {
+    mutating func begin(as name: MachineName?, host: String, _ mode: PublishMode) async throws {
         let known = try archive.read { try PublicationTable.publication(in: $0) }
         let location = location
         let isNew = try archive.read { database in
@@ -86,7 +86,7 @@ private struct Publisher {
         }
         // In the place of one that is not mounted there is to be nothing.
         if known?.store != location, isNew { try await store.prepare() }
-        let name = name ?? known?.name ?? (SegmentHeader.isName(host) ? host : "machine")
+        let name = name?.text ?? known?.name ?? (try? MachineName(host))?.text ?? "machine"
         if let known, mode == .onwards {
             try await requireLastSegment(of: known)
             try await requireAlone(known)

@@ -2,6 +2,7 @@ internal import CZlib
 internal import Formats
 internal import Foundation
 internal import NIOCore
+internal import Vocabulary
 
 /// Writes a segment: a line of JSON for each record, packed by gzip. `zcat` shows it.
 struct SegmentWriter {
@@ -60,7 +61,7 @@ enum SegmentReader {
         guard format.format == SegmentHeader.format else { throw .unreadable("it is no segment of a catalog") }
         guard format.version <= SegmentHeader.version else { throw .newer(version: format.version) }
         let header: SegmentHeader = try decode(first, decoder, number: 1)
-        guard SegmentHeader.isName(header.name), header.program.utf8.count <= 200 else {
+        guard (try? MachineName(header.name)) != nil, header.program.utf8.count <= 200 else {
             throw .unreadable("its first line has a name that cannot be")
         }
         var records: [SegmentRecord] = []

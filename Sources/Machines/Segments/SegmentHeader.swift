@@ -1,5 +1,3 @@
-internal import Vocabulary
-
 /// A segment's first line.
 struct SegmentHeader: Codable, Hashable, Sendable {
     /// Of the format. What a program of this version does not know in a line it passes over; what it has to know is a new version.
@@ -20,11 +18,6 @@ struct SegmentHeader: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
         case format, version, machine, name, generation, number, previous, program
         case madeAt = "made_at"
-    }
-
-    /// A machine's name is a word of people's; a hub shows it.
-    static func isName(_ name: String) -> Bool {
-        (1...100).contains(name.count) && name.utf8.count <= 400 && !name.contains("/") && name.printable == name
     }
 }
 

@@ -73,11 +73,12 @@ extension Alert {
         Alert(.logGrowing, [], at: now, LogReader.sentence(size, readers), hint: LogReader.hint)
     }
 
-    static func offloadFailing(_ store: String, reason: String, hint: String, at now: Timestamp) -> Alert {
+    static func failing(
+        _ task: StoreTask, _ store: String, reason: String, hint: String, at now: Timestamp
+    ) -> Alert {
         Alert(
-            .offloadFailing, [], at: now,
-            "Older pictures cannot be moved to \(store.printable): \(reason.asSentence) It is tried again by itself.",
-            hint: hint)
+            AlertKind(failing: task), [], at: now,
+            "\(task.failure(store)): \(reason.asSentence) It is tried again by itself.", hint: hint)
     }
 
     static func printFinished(_ print: PrintJob, on camera: CameraName, at now: Timestamp) -> Alert {
@@ -118,6 +119,7 @@ extension AlertKind {
         case .diskLow: "There is room again where the archive lies."
         case .logGrowing: "The archive's log is short again."
         case .offloadFailing: "Older pictures can be moved again."
+        case .publishFailing: "Records can be published again."
         case .printFinished: "\(name): the print is over."
         case .timelapseReady: "\(name): the timelapse is ready."
         }

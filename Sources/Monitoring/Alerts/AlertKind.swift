@@ -1,3 +1,4 @@
+package import Capture
 internal import Vocabulary
 
 /// What the owner of a job is told of, each once and not at every slot.
@@ -20,6 +21,8 @@ package enum AlertKind: String, CaseIterable, Sendable {
     case logGrowing = "log_growing"
     /// Older pictures cannot be moved to their store: it is away, full, or refuses us.
     case offloadFailing = "offload_failing"
+    /// A hub cannot be told of the archive: the store is away, full or refuses us, or another archive publishes as this machine.
+    case publishFailing = "publish_failing"
     /// A print is over, however it went.
     case printFinished = "print_finished"
     /// A timelapse made itself.
@@ -39,7 +42,7 @@ package enum AlertKind: String, CaseIterable, Sendable {
         case .cameraStopped, .cameraBack, .cameraFrozen, .unauthorized, .printFinished, .timelapseReady:
             .camera
         case .capNear, .capMet: .account
-        case .diskLow, .logGrowing, .offloadFailing: .archive
+        case .diskLow, .logGrowing, .offloadFailing, .publishFailing: .archive
         }
     }
 
@@ -47,7 +50,7 @@ package enum AlertKind: String, CaseIterable, Sendable {
     package var isLasting: Bool {
         switch self {
         case .cameraStopped, .cameraFrozen, .unauthorized, .capNear, .capMet, .diskLow, .logGrowing,
-            .offloadFailing:
+            .offloadFailing, .publishFailing:
             true
         case .cameraBack, .printFinished, .timelapseReady: false
         }
@@ -65,6 +68,7 @@ package enum AlertKind: String, CaseIterable, Sendable {
         case .diskLow: "the disk is low"
         case .logGrowing: "the archive's log grows"
         case .offloadFailing: "older pictures cannot be moved"
+        case .publishFailing: "records cannot be published"
         case .printFinished: "a print is over"
         case .timelapseReady: "a timelapse is ready"
         }
@@ -76,6 +80,17 @@ extension AlertKind {
     package static var occasions: String {
         let all = allCases.map(\.occasion)
         return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
+    }
+}
+
+extension AlertKind {
+    /// What is told while a task that a store has a part in fails.
+    package init(failing task: StoreTask) {
+        self =
+            switch task {
+            case .offload: .offloadFailing
+            case .publish: .publishFailing
+            }
     }
 }
 

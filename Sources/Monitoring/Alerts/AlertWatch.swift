@@ -46,16 +46,16 @@ package struct AlertWatch: Sendable {
             raise(.cameraFrozen(camera, for: now - since, at: now), since: since)
         case .timelapse(let timelapse) where timelapse.state == .made:
             [.raise(.timelapseReady(timelapse, at: now), open: nil)]
-        case .offload(.failing(let store, let reason, let hint)):
-            raise(.offloadFailing(store, reason: reason, hint: hint, at: now), since: now)
-        case .offload(.works), .offload(.off): close(.offloadFailing, nil)
+        case .store(let task, .failing(let store, let reason, let hint)):
+            raise(.failing(task, store, reason: reason, hint: hint, at: now), since: now)
+        case .store(let task, .works), .store(let task, .off): close(AlertKind(failing: task), nil)
         case .reloaded(_, let removed, _): forget(removed)
         case .clockLeapt(let leap): leapt(by: leap.shift)
         case .missed(let camera, _, _, let detail) where detail.word == .asleep: rested(camera)
         case .started, .missed, .thawed, .retrying, .faultLasts, .faultOver, .remark, .usage, .usageUnknown,
             .liveFailed,
             .printerUnknown, .printStarted, .printResumed, .clockDoubtful, .clockTrusted, .notReloaded, .pruned,
-            .notPruned, .archiveNames, .timelapse, .timelapsesNotMade, .offload, .ended:
+            .notPruned, .archiveNames, .timelapse, .timelapsesNotMade, .store, .ended:
             []
         }
     }

@@ -26,6 +26,8 @@ package struct RecallReport: Hashable, Sendable {
     /// What is wrong with those that stay where they are; at most ``problemLimit``.
     package internal(set) var problems: [String] = []
     package internal(set) var leftThere = 0
+    /// Those of other machines that are followed here: they stay in those machines' packs, and are read from there.
+    package internal(set) var ofOthers = 0
 
     static let problemLimit = 100
 }
@@ -36,6 +38,7 @@ extension RecallReport: KeyedRecord {
         Field("bytes", \.bytes),
         Field("left_there", \.leftThere),
         Field("problems", \.problems),
+        Field("of_others", \.ofOthers),
     ]
 }
 
@@ -85,9 +88,13 @@ private struct Recall {
     }
 
     mutating func run(_ progress: (Int, Int) -> Void) async throws {
-        let (pictures, bytes) = try await archive.explained { [self] in
-            try await archive.pool.read { try total($0) }
+        let (pictures, bytes, ofOthers) = try await archive.explained { [self] in
+            try await archive.pool.read { database in
+                let (pictures, bytes) = try total(database)
+                return (pictures, bytes, try othersTotal(database))
+            }
         }
+        report.ofOthers = ofOthers
         if let free = ByteCount.free(besides: archive.path), bytes.bytes > free.bytes - Self.reserve {
             throw PackError.noRoom(path: archive.path, wanted: bytes, free: free)
         }
@@ -159,6 +166,15 @@ private struct Recall {
         return (try row?.count(at: 0) ?? 0, try row?.byteCount(at: 1) ?? .zero)
     }
 
+    private func othersTotal(_ database: Database) throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM followed_content WHERE pack_id IS NOT NULL AND id IN (
+                    SELECT picture.content_id \(allFrames))
+                """, arguments: arguments) ?? 0
+    }
+
     private func read(_ database: Database) throws -> (page: [Packed], end: (Int64, Int64)?) {
         let rows = try Row.fetchAll(
             database.cachedStatement(
@@ -185,7 +201,9 @@ private struct Recall {
     }
 
     /// Each of both indexes has the order.
-    private var frames: String {
+    private var frames: String { "\(allFrames) AND \(PackTable.isPacked(contentIn: "picture.content_id"))" }
+
+    private var allFrames: String {
         let place = "(frame.captured_at, frame.id) > (:time, :id) AND frame.captured_at < :until"
         let index =
             selection.camera == nil
@@ -194,7 +212,7 @@ private struct Recall {
             selection.camera == nil ? "" : "frame.camera_id = (SELECT id FROM camera WHERE name = :camera) AND"
         return """
             FROM \(index) CROSS JOIN picture ON picture.sha256 = frame.sha256
-            WHERE \(camera) \(place) AND \(PackTable.isPacked(contentIn: "picture.content_id"))
+            WHERE \(camera) \(place)
             """
     }
 

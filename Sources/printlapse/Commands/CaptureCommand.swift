@@ -122,24 +122,21 @@ struct CaptureCommand: AsyncParsableCommand {
             let timelapses = CaptureTimelapses(settings.timelapses, archive: archive, tell: hear) {
                 try await maker.work($0)
             }
-            let (environment, caFile) = (ProcessInfo.processInfo.environment, network.caFile)
-            let offloading = CaptureOffloading(settings.offloading, tell: hear) {
-                try await archive.offload(by: $0, trusting: caFile, environment: environment, at: .wallClock)
-            }
+            let stores = CaptureStores(settings, archive: archive, trusting: network.caFile, tell: hear)
             let tell: @Sendable (CaptureEvent) -> Void = { event in
                 hear(event)
                 timelapses.observe(event)
-                offloading.observe(event)
+                stores.observe(event)
                 if case .slot(let report) = event, let frame = report.frame { house.stored(frame.id) }
             }
             let job = CaptureJob(
                 settings.capture,
-                changes: end.isBounded ? nil : changes(after: reading, monitor, gallery, timelapses, offloading, tell),
+                changes: end.isBounded ? nil : changes(after: reading, monitor, gallery, timelapses, stores, tell),
                 end: end,
                 archive: archive,
                 transport: connections, clock: clock, limits: network.limits, tell: tell)
             return try await SignalledJob(
-                job, watchedBy: monitor, shownBy: gallery, filmedBy: timelapses, relievedBy: offloading,
+                job, watchedBy: monitor, shownBy: gallery, filmedBy: timelapses, with: stores,
                 isQuiet: common.messages.quiet
             ).runUntilSignalled()
         }
@@ -170,13 +167,14 @@ struct CaptureCommand: AsyncParsableCommand {
             timelapses: TimelapseOrders(
                 setups: try configuration.map { try TimelapseSetup.all($0, file: common.configuration.path) } ?? [],
                 postRolls: configuration?.postRolls ?? [:]),
-            offloading: configuration?.offloading.map(OffloadOrders.init))
+            offloading: configuration?.offloading.map(OffloadOrders.init),
+            publishing: configuration?.publishing.map(PublishOrders.init))
     }
 
     /// What a job without an end goes on with when its configuration changes.
     private func changes(
         after reading: SettingsReading, _ monitor: JobMonitor, _ gallery: ChangingGallery,
-        _ timelapses: CaptureTimelapses, _ offloading: CaptureOffloading,
+        _ timelapses: CaptureTimelapses, _ stores: CaptureStores,
         _ tell: @escaping @Sendable (CaptureEvent) -> Void
     ) -> AsyncStream<CaptureSettings>? {
         // An endpoint from standard input cannot be read twice.
@@ -188,7 +186,7 @@ struct CaptureCommand: AsyncParsableCommand {
                 monitor.change(handlers: $0.eventHandlers, metrics: $0.metrics)
                 gallery.change(to: $0.gallery)
                 timelapses.change(to: $0.timelapses)
-                offloading.change(to: $0.offloading)
+                stores.change(to: $0)
             },
             failed: { error in tell(.notReloaded(reason: explanation(of: error)?.message ?? "\(error)")) }
         ).changes(after: reading)

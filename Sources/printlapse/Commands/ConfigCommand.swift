@@ -81,6 +81,11 @@ struct ConfigCheckCommand: ParsableCommand {
         if let offloading = configuration.offloading {
             try StandardOutput.line("Older pictures go to \(offloading.location).")
         }
+        if let publishing = configuration.publishing {
+            let name = publishing.name.map { " as “\($0)”" } ?? ""
+            try StandardOutput.line(
+                "A hub is told\(name) at \(publishing.location), every \(publishing.interval.wholeText).")
+        }
         if let retention = configuration.retention { try StandardOutput.line("Frames are kept: \(retention).") }
     }
 }

@@ -30,7 +30,7 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = Result { try common.configuration.read() }
         let findings =
-            await findingsHere(configuration) + films(configuration) + packs(configuration)
+            await findingsHere(configuration) + films(configuration) + stores(configuration)
             + cameras(of: configuration)
         if json {
             try JSONOutput.print(findings)
@@ -54,10 +54,10 @@ struct DoctorCommand: AsyncParsableCommand {
         ).findings()
     }
 
-    private func packs(_ configuration: Result<JobConfiguration?, any Error>) async -> [Finding] {
-        await OffloadCheckup(
-            configured: (try? configuration.get())?.offloading, archive: common.archive.path, caFile: network.caFile
-        ).findings()
+    private func stores(_ configuration: Result<JobConfiguration?, any Error>) async -> [Finding] {
+        await StoreCheckup(
+            configured: try? configuration.get(), archive: common.archive.path, caFile: network.caFile
+        ).findings(at: .wallClock)
     }
 
     private func ffmpeg() async -> Finding {

@@ -1,5 +1,6 @@
 import Archive
 import ArgumentParser
+import Catalog
 import FoundationEssentials
 import Machines
 import Storage
@@ -10,7 +11,11 @@ struct FollowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "follow",
         abstract: "Take in what other machines tell of their archives, so that this one is the catalog of all.",
-        usage: "printlapse follow [<store> ...] [--rename <machine/camera=name>] [--every <duration>] [<options>]",
+        usage: """
+            printlapse follow [<store> ...] [--rename <machine/camera=name>] [--every <duration>] [<options>]
+            printlapse follow --retire <machine> [--remove-records]
+            printlapse follow [<store> ...] --reinstate <machine>
+            """,
         discussion: """
             Each store is a folder or bucket that machines “publish” to. What they told since the last time is taken in, in order; \
             then “frames”, “timeline”, “export”, “serve” and all others that read span all machines. Pictures come out of the packs in \
@@ -23,6 +28,11 @@ struct FollowCommand: AsyncParsableCommand {
             What is wrong with one machine, a missing or damaged segment, two archives that publish as one machine, a newer format, \
             is said by its name, and the others go on. Interrupted or killed it goes on where it was.
 
+            A machine that is no more is let go by --retire: it is not looked for and not told as behind any more, and what it told \
+            stays, its pictures readable as before. With --remove-records that goes as well, and its cameras' names are free again; \
+            nothing in a store is touched. Whatever it publishes later, it is followed again only by --reinstate, and then from \
+            where it was; all of it, where its records were removed.
+
             Exit codes: 0 everything is here, 3 something is wrong with a machine or a store, 11 another process publishes or follows \
             with this archive.
 
@@ -30,6 +40,7 @@ struct FollowCommand: AsyncParsableCommand {
               printlapse follow /mnt/nas/printlapse
               printlapse follow s3://farm/printlapse --every 30s
               printlapse follow --rename "rack 7/printer=rack 7 printer"
+              printlapse follow --retire "rack 7"
             """)
 
     @Argument(help: "Folders, or s3://BUCKET/PREFIX (default: those of the last time).")
@@ -46,6 +57,16 @@ struct FollowCommand: AsyncParsableCommand {
         transform: Word.duration)
     var every: Duration?
 
+    @Option(
+        help: ArgumentHelp("Look no more for this machine; what it told stays.", valueName: "machine"))
+    var retire: String?
+
+    @Flag(help: "With --retire: remove what it told from this archive. Nothing in a store is touched.")
+    var removeRecords = false
+
+    @Option(help: ArgumentHelp("Follow a retired machine again.", valueName: "machine"))
+    var reinstate: String?
+
     @Flag(help: "Print what was taken in, and how each machine stands, as JSON.")
     var json = false
 
@@ -53,20 +74,51 @@ struct FollowCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let every, every < .seconds(1) { throw ValidationError("--every wants a second at least.") }
+        guard retire == nil || (stores.isEmpty && rename.isEmpty && every == nil && reinstate == nil) else {
+            throw ValidationError("--retire goes by itself.")
+        }
+        guard retire != nil || !removeRecords else { throw ValidationError("--remove-records goes with --retire.") }
     }
 
+    private var width: Int { StandardOutput.isTerminal ? TerminalSize.current.columns : 80 }
+
     func run() async throws {
+        if let retire { return try await letGo(retire) }
+        if let reinstate { try await sharing(common, as: "follow") { try await $0.reinstate(reinstate) } }
         try await repeating(every) {
             let report = try await follow()
             if json {
                 try JSONOutput.print(report)
             } else if every == nil || report.segments > 0 || !report.isWhole {
-                let width = StandardOutput.isTerminal ? TerminalSize.current.columns : 80
                 for line in report.lines(width: width) { try StandardOutput.line(line) }
             }
             for problem in report.problems { StandardError.sentence("printlapse: \(problem)") }
             if every == nil, !report.isWhole { throw ExitStatus.doneInPart.code }
         }
+    }
+
+    private func letGo(_ name: String) async throws {
+        // Only a capture, or following, makes an archive.
+        try Catalog.open(at: common.archive.path).close()
+        let (removes, isQuiet) = (removeRecords, common.messages.quiet)
+        let report = try await sharing(common, as: "follow") { archive in
+            let line = ProgressLine("frames removed", isQuiet: isQuiet)
+            defer { line.finish() }
+            return try await archive.retire(name, removingRecords: removes, at: .wallClock) {
+                line.update(done: $0.removed, total: $0.removed)
+            }
+        }
+        if json { return try JSONOutput.print(report) }
+        guard let machine = report.machines.first(where: { $0.machine == name || $0.name == name }) else { return }
+        let rest =
+            removes
+            ? "\(report.removed.counted("frame")) removed here; what lies in \(machine.store) stays there."
+            : "What it told stays, of \(machine.cameras.count.counted("camera"))."
+        let told = [
+            "“\(machine.name)” is not followed any more.", rest,
+            "“printlapse follow --reinstate '\(name)'” follows it again.",
+        ]
+        for line in told.joined(separator: " ").wrapped(to: width) { try StandardOutput.line(line) }
     }
 
     private func follow() async throws -> FollowReport {
@@ -76,7 +128,9 @@ struct FollowCommand: AsyncParsableCommand {
         return try await sharing(common, as: "follow") { archive in
             let all = stores.isEmpty ? try archive.followedStores() : stores
             guard !all.isEmpty else {
-                throw CommandError("No store was followed yet.", hint: "Say which: printlapse follow STORE.")
+                throw CommandError(
+                    "No store is followed.",
+                    hint: "Say which: printlapse follow STORE. One whose machines are all retired is to be named.")
             }
             let line = ProgressLine("segments", isQuiet: isQuiet)
             defer { line.finish() }
@@ -138,9 +192,9 @@ extension FollowedMachine {
         ])
         for machine in machines {
             table.add([
-                "\(machine.problem == nil ? "✓" : "✗") \(machine.name)", machine.cameras.count.grouped,
+                "\(machine.mark) \(machine.name)", machine.cameras.count.grouped,
                 machine.segment.grouped, machine.segmentAt.map { "\((now - $0).wholeText) ago" } ?? "–",
-                machine.behind.grouped,
+                machine.retiredAt == nil ? machine.behind.grouped : "retired",
             ])
         }
         var lines = table.lines(width: width)
@@ -150,4 +204,7 @@ extension FollowedMachine {
         }
         return lines
     }
+
+    /// One that is retired is neither well nor unwell.
+    private var mark: String { retiredAt != nil ? "–" : problem == nil ? "✓" : "✗" }
 }

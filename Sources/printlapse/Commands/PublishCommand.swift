@@ -22,7 +22,8 @@ struct PublishCommand: AsyncParsableCommand {
             time, in small files that are never changed again. “printlapse follow” takes them in elsewhere. A frame whose picture \
             was not offloaded yet is known there, and its picture is not to be had.
 
-            It runs beside a capture and beside everything else. Interrupted or killed it goes on where it was.
+            It runs beside a capture and beside everything else. Interrupted or killed it goes on where it was. “publish:” in the \
+            configuration has a capture do it by itself.
 
             Where the store has what this archive did not write, as after a backup was restored, nothing is written: --restored \
             lets this archive take the other's place, --separate makes it a machine of its own; both tell everything from the \
@@ -39,8 +40,10 @@ struct PublishCommand: AsyncParsableCommand {
     @Argument(help: "A folder that is there, or s3://BUCKET/PREFIX (default: the one of the last time).")
     var store: String?
 
-    @Option(help: ArgumentHelp("What people call this machine (default: its host name).", valueName: "name"))
-    var name: String?
+    @Option(
+        help: ArgumentHelp("What people call this machine (default: its host name).", valueName: "name"),
+        transform: Word.machine)
+    var name: MachineName?
 
     @Option(
         help: ArgumentHelp("Go on, and look for news so often, such as 1m.", valueName: "duration"),
@@ -61,9 +64,6 @@ struct PublishCommand: AsyncParsableCommand {
     func validate() throws {
         guard !restored || !separate else { throw ValidationError("--restored and --separate exclude each other.") }
         if let every, every < .seconds(1) { throw ValidationError("--every wants a second at least.") }
-        if let name, name.isEmpty || name.count > 100 || name.contains("/") || name.printable != name {
-            throw ValidationError("--name wants 1 to 100 characters, none of them “/” or a control character.")
-        }
     }
 
     func run() async throws {
@@ -103,11 +103,19 @@ extension PublishReport {
     }
 }
 
-/// Runs work with the archive opened for telling others of it, or taking in what they tell.
+/// Runs work with the archive opened for telling others of it, or taking in what they tell. A capture that publishes by itself does
+/// so for moments: it is waited for.
 func sharing<Value: Sendable>(
     _ common: CommonOptions, as command: String, _ work: @escaping @Sendable (FrameArchive) async throws -> Value
 ) async throws -> Value {
-    try await interruptible(as: command, in: .sharing, common, work)
+    let patience = ContinuousClock.now + .seconds(10)
+    while true {
+        do {
+            return try await interruptible(as: command, in: .sharing, common, work)
+        } catch ArchiveError.inUse(_, let holder) where !holder.isByAnotherName && ContinuousClock.now < patience {
+            try await interruptible { try await Task.sleep(for: .milliseconds(250)) }
+        }
+    }
 }
 
 /// Does work once, or again and again until it is ended by a signal. What then goes wrong is said, and may go well the next time.

@@ -15,6 +15,9 @@ struct RecallCommand: AsyncParsableCommand {
             Pictures that “offload” moved away come back into the archive's file, each hashed on its way; without --camera, \
             --since and --until all of them. The packs stay where they are until “printlapse offload --clean”.
 
+            On a hub those of followed cameras stay where they are: their machines alone move them, and here they are read out of \
+            the packs.
+
             It may run beside a capture, and be interrupted: run it again to go on. Exit code 1 where a picture in a pack is \
             not what was stored; it stays there.
             """)
@@ -62,6 +65,11 @@ struct RecallCommand: AsyncParsableCommand {
                 report.pictures == 0
                     ? "No picture came back."
                     : "\(report.pictures.counted("picture")) came back, \(report.bytes).")
+            if report.ofOthers > 0 {
+                try StandardOutput.line(
+                    "\(report.ofOthers.counted("picture")) of other machines stay in their packs, and are read from there."
+                )
+            }
             for problem in report.problems { try StandardOutput.sentence("Left there: \(problem)") }
         }
         if report.leftThere > 0 { throw ExitStatus.wrong.code }

@@ -16,7 +16,9 @@ struct StatusCommand: AsyncParsableCommand {
             sake of the allowance. Refused credentials are not: authorize again. Nor is a camera that is frozen: it has \
             shown the very same picture for an hour (frozen_after in the configuration) while something prints.
 
-            On a hub that follows other machines there is a line for each of them: its last segment, when that was told, and how many             more there were at the last look. A machine with which something is wrong is not well.
+            On a hub that follows other machines there is a line for each of them: its last segment, when that was told, and \
+            how many more there were at the last look. A machine with which something is wrong is not well; one that is retired \
+            is neither.
 
             Only the archive is read, also while a capture writes to it.
 
@@ -45,10 +47,11 @@ struct StatusCommand: AsyncParsableCommand {
         let archived = cameras.isEmpty && configured == nil ? try await catalog.cameraNames() : []
         // How well another machine's camera is, that machine knows.
         let others = Set(try await catalog.followedMachines().flatMap(\.cameras))
-        let own = archived.filter { !others.contains($0.text) }
-        let names = cameras.isEmpty ? configured?.map(\.name) ?? own : cameras
+        let asked = cameras.isEmpty ? configured?.map(\.name) ?? archived : cameras
+        let names = asked.filter { !others.contains($0.text) }
         let reader = StatusReader(catalog: catalog, configured: configured ?? [], patience: maxAge)
-        let report = try await reader.report(of: reader.cameras(names, at: now), at: now)
+        var report = try await reader.report(of: reader.cameras(names, at: now), at: now)
+        if !cameras.isEmpty { report.narrow(toMachinesOf: cameras) }
         if json {
             try JSONOutput.print(report)
         } else if !common.messages.quiet {

@@ -57,6 +57,7 @@ struct UsageCommand: AsyncParsableCommand {
 
     func run() async throws {
         if history { return try await listHistory() }
+        if let camera { try await requireOwn(camera) }
         let configuration = Result { try common.configuration.read() }
         let setup = try tunnelSetup(configuration)
         guard let endpoint = setup.endpoint else {
@@ -85,7 +86,19 @@ struct UsageCommand: AsyncParsableCommand {
         }
     }
 
+    /// Readings do not travel: what another machine's camera uses, that machine knows.
+    private func requireOwn(_ camera: CameraName) async throws {
+        guard let catalog = try? Catalog.open(at: common.archive.path) else { return }
+        defer { try? catalog.close() }
+        let machines = try await catalog.followedMachines()
+        guard let machine = machines.first(where: { $0.cameras.contains(camera.text) }) else { return }
+        throw CommandError(
+            "the allowance of “\(camera)” is not told here: it belongs to the machine “\(machine.name.printable)”",
+            hint: "Ask there: printlapse usage '\(camera)'.", status: .wrong)
+    }
+
     private func listHistory() async throws {
+        if let camera { try await requireOwn(camera) }
         let catalog = try Catalog.open(at: common.archive.path)
         let newest = try await catalog.usageReadings(
             camera: camera, since: readings.since, until: readings.until, limit: readings.limit)

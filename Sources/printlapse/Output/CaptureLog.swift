@@ -103,15 +103,16 @@ struct CaptureLog: Sendable {
             if let file = timelapse.files.first { fields["file"] = "\(file.path)" }
             log(timelapse.state == .waiting ? .warning : .notice, timelapse.camera, timelapse.sentence, fields)
         case .timelapsesNotMade(let reason): logger.warning("\(reason)")
-        case .offload(let news):
+        case .store(let task, let news):
             let level: Logger.Level =
                 switch news {
                 case .failing: .warning
-                case .moved, .besideAnother: .notice
+                // Each minute.
+                case .done: task == .publish ? .debug : .notice
                 case .works: .info
                 case .off: .debug
                 }
-            logger.log(level: level, "\(news.sentence)")
+            logger.log(level: level, "\(news.sentence(of: task))")
         case .allowance, .disk: break
         case .ended(let camera):
             log(.notice, camera, "ended")

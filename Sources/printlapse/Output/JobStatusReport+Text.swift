@@ -25,6 +25,13 @@ extension JobStatusReport {
                 "  Packs     older pictures could not be moved for \((now - offloadFailingSince).wholeText): see “doctor”"
                     .cut(toColumns: width))
         }
+        if let publishFailingSince {
+            lines.append(
+                "  Hub       records could not be published for \((now - publishFailingSince).wholeText): see “doctor”"
+                    .cut(toColumns: width))
+        } else if let publication {
+            lines.append("  Hub       \(publication.sentence(at: now))".cut(toColumns: width))
+        }
         if let clock {
             lines += ["  Clock     \(clock.sentence)", "            \(clock.hint)"].map { $0.cut(toColumns: width) }
         }
@@ -34,6 +41,11 @@ extension JobStatusReport {
             }
         }
         if !machines.isEmpty { lines += [""] + FollowedMachine.lines(machines, at: now, width: width) }
+        for (camera, machine) in elsewhere {
+            lines +=
+                "\(camera) belongs to “\(machine.printable)”: “status” there says how well it is, and “usage” what of its allowance is used."
+                .wrapped(to: width)
+        }
         let unwell = cameras.filter { !$0.health.isHealthy }
         var advice = unwell.filter { !$0.wantsRoom }.map(\.advice)
         if unwell.contains(where: \.wantsRoom) {

@@ -24,13 +24,28 @@ struct JobStatusReport: KeyedRecord {
     var timelapses: Timelapses
     /// Since when older pictures cannot be moved to their store.
     var offloadFailingSince: Timestamp?
+    /// Since when a hub cannot be told of the archive.
+    var publishFailingSince: Timestamp?
+    /// How far one is told.
+    var publication: PublishedArchive?
     /// Other machines whose records are here.
     var machines: [FollowedMachine] = []
+    /// Cameras that were asked for and belong to one of them.
+    private(set) var elsewhere: [(camera: CameraName, machine: String)] = []
 
     /// Whether there are cameras or other machines, and all of them are well.
     var isHealthy: Bool {
         !(cameras.isEmpty && machines.isEmpty) && cameras.allSatisfy(\.health.isHealthy)
             && machines.allSatisfy { $0.problem == nil }
+    }
+
+    /// Leaves the machines whose cameras were asked for by name.
+    mutating func narrow(toMachinesOf asked: [CameraName]) {
+        let names = Set(asked.map(\.text))
+        machines = machines.filter { !names.isDisjoint(with: $0.cameras) }
+        elsewhere = asked.compactMap { camera in
+            machines.first { $0.cameras.contains(camera.text) }.map { (camera, $0.name) }
+        }
     }
 
     static let fields: [Field<Self>] = [
@@ -44,6 +59,8 @@ struct JobStatusReport: KeyedRecord {
         Field("archive_bytes", \.room.used),
         Field("timelapses", \.timelapses),
         Field("offload_failing_since", \.offloadFailingSince),
+        Field("publish_failing_since", \.publishFailingSince),
+        Field("publication", \.publication),
         Field("machines", \.machines),
     ]
 

@@ -58,8 +58,8 @@ final class LiveLines: JobTeller {
             case .thawed: break
             case .timelapse(let timelapse): sayAbove(timelapse.sentence, &state)
             case .timelapsesNotMade(let reason): sayAbove(reason, &state)
-            case .offload(.works), .offload(.off): break
-            case .offload(let news): sayAbove(news.sentence, &state)
+            case .store(_, .works), .store(_, .off), .store(.publish, .done): break
+            case .store(let task, let news): sayAbove(news.sentence(of: task), &state)
             case .faultLasts(let camera, let reason):
                 sayAbove(
                     "\(camera): what comes is never whole, so it is asked once a slot: \(reason.asSentence)", &state)

@@ -39,6 +39,10 @@ struct StatusReader: Sendable {
 
     func report(of cameras: [JobStatusReport.Camera], at now: Timestamp) async throws -> JobStatusReport {
         let counts = try await catalog.timelapseCounts()
+        let alerts = try await catalog.openAlerts()
+        let failingSince = { (task: StoreTask) in
+            alerts.first { $0.kind == AlertKind(failing: task).rawValue }?.since
+        }
         return JobStatusReport(
             cameras: cameras, room: try catalog.room(), writer: catalog.writer(),
             clock: ClockTrouble(
@@ -47,8 +51,8 @@ struct StatusReader: Sendable {
             timelapses: JobStatusReport.Timelapses(
                 made: counts[.made, default: 0] + counts[.removed, default: 0],
                 unfinished: try await catalog.unfinishedTimelapses()),
-            offloadFailingSince: try await catalog.openAlerts()
-                .first { $0.kind == AlertKind.offloadFailing.rawValue }?.since,
+            offloadFailingSince: failingSince(.offload), publishFailingSince: failingSince(.publish),
+            publication: try await catalog.publication(),
             machines: try await catalog.followedMachines())
     }
 }

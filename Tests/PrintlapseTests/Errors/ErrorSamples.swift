@@ -71,6 +71,8 @@ struct ErrorSamples {
         .unreadable(machine: "rack 7", segment: 12, problem: "line 3 is not what it should be"),
         .newer(machine: "rack 7", segment: 12, version: 2), .forked(machine: "rack 7", generation: 1, segment: 12),
         .cameraTaken(machine: "rack 7", camera: "printer", owner: nil),
+        .notFollowed(machine: "rack 8", known: ["rack 7"]),
+        .sameName(machine: "rack 7", known: ["0123456789abcdef", "fedcba9876543210"]),
     ]
 
     private static let packs: [PackError] = [
@@ -147,7 +149,8 @@ struct ErrorSamples {
     private static let ours: [any ExplainedError] = {
         let budget: [BudgetError] = [.capStop("x"), .ownersReserve("x")]
         let words: [VocabularyError] = [
-            .cameraName("a/b", reason: "it has a slash"), .byteCount("x"), .duration("x"), .timestamp("x"),
+            .cameraName("a/b", reason: "it has a slash"), .machineName("a/b"), .byteCount("x"), .duration("x"),
+            .timestamp("x"),
             .note(reason: "it is too long"),
         ]
         let output: [StandardOutput.Failure] = [.readerGone, .notWritten(reason: "no space left on device")]

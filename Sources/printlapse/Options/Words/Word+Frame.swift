@@ -6,6 +6,8 @@ import Vocabulary
 extension Word {
     static func camera(_ text: String) throws -> CameraName { try explained { try CameraName(text) } }
 
+    static func machine(_ text: String) throws -> MachineName { try explained { try MachineName(text) } }
+
     static func frame(_ text: String) throws -> FrameID {
         guard let number = Int64(text), number > 0 else {
             throw ValidationError("a frame's number is 1 or more; “printlapse frames” lists them.")
