@@ -60,7 +60,7 @@ struct Machine: Sendable {
 
     /// Archives pictures a minute apart, another one for each number.
     ///
-    /// - Parameter start: when the first is captured; by default right after those before.
+    /// - Parameter start: when the first is captured.
     func capture(
         _ numbers: [Int], camera: String? = nil, from start: Timestamp = .start, print: Int64? = nil
     ) async throws {

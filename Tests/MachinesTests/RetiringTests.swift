@@ -51,7 +51,7 @@ import Vocabulary
         let identity = try #require(
             try await farm.hub.rows("SELECT machine FROM followed_machine WHERE name = 'rack'").first)
         for number in [5, 6] {
-            try await rack.capture([number], from: .start + .seconds(200 * number))
+            try await rack.capture([number], from: .start + .seconds(60 * (number - 1)))
             try await rack.publish()
         }
         try FileManager.default.removeItem(
@@ -61,7 +61,7 @@ import Vocabulary
         let retired = try await retire("rack")
         #expect(retired.isWhole)
         #expect(retired.machines.first { $0.name == "rack" }?.retiredAt == .monthLater)
-        try await other.capture([7], from: .start + .seconds(600))
+        try await other.capture([7], from: .start + .seconds(240))
         try await other.publish()
         let report = try await farm.follow()
         #expect(report.isWhole, "\(report)")
@@ -89,7 +89,7 @@ import Vocabulary
 
     @Test func `is followed again by a person's word alone, from where it was`() async throws {
         _ = try await retire("rack")
-        try await rack.capture([5, 6], from: .start + .seconds(600))
+        try await rack.capture([5, 6], from: .start + .seconds(240))
         try await rack.publish()
         try await rack.publish(.restored)
         #expect(try await farm.follow().segments == 0)
@@ -109,7 +109,7 @@ import Vocabulary
         #expect(try await farm.hub.told() == other.told())
         for table in ["followed_frame", "followed_print", "followed_camera"] {
             let rows = try await farm.hub.rows(
-                "SELECT count(*) FROM \(table) JOIN followed_machine ON followed_machine.id = machine_id WHERE name = 'rack'"
+                "SELECT count(*) FROM \(table) JOIN followed_machine ON followed_machine.id = machine_id WHERE followed_machine.name = 'rack'"
             )
             #expect(rows == ["0"], "\(table)")
         }
@@ -141,7 +141,7 @@ import Vocabulary
     }
 
     @Test func `is whole again where its removal was cut short and it is followed again`() async throws {
-        try await rack.capture(Array(20..<140), from: .start + .seconds(3600))
+        try await rack.capture(Array(20..<140), from: .start + .seconds(240))
         try await rack.publish()
         _ = try await farm.follow()
         let before = try await farm.hub.told()

@@ -21,7 +21,7 @@ extension FrameArchive {
         progress: (FollowReport) -> Void = { _ in }
     ) async throws -> FollowReport {
         try await explained {
-            let row = try read { try Self.row(of: machine, in: $0) }
+            let row = try row(of: machine)
             try await commit { database in
                 try database.execute(
                     sql: """
@@ -48,29 +48,31 @@ extension FrameArchive {
     /// - Throws: as ``retire(_:removingRecords:at:progress:)``
     package func reinstate(_ machine: String) async throws {
         try await explained {
-            let row = try read { try Self.row(of: machine, in: $0) }
+            let row = try row(of: machine)
             try await commit {
                 try $0.execute(sql: "UPDATE followed_machine SET retired_at = NULL WHERE id = ?", arguments: [row])
             }
         }
     }
 
-    private static func row(of machine: String, in database: Database) throws -> Int64 {
-        let found = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT id, machine FROM followed_machine WHERE machine = ?1 OR name = ?1 ORDER BY machine <> ?1, machine
-                """, arguments: [machine])
-        guard let first = found.first else {
-            throw MachineError.notFollowed(
-                machine: machine,
-                known: try String.fetchAll(database, sql: "SELECT DISTINCT name FROM followed_machine ORDER BY 1"))
+    private func row(of machine: String) throws -> Int64 {
+        let (found, known) = try read { database in
+            (
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT id, machine FROM followed_machine WHERE machine = ?1 OR name = ?1
+                        ORDER BY machine <> ?1, machine
+                        """, arguments: [machine]
+                ).map { (id: try $0.value(at: 0) as Int64, machine: try $0.value(at: 1) as String) },
+                try String.fetchAll(database, sql: "SELECT DISTINCT name FROM followed_machine ORDER BY 1")
+            )
         }
-        let machines: [String] = try found.map { try $0.value(at: 1) }
-        guard machines.count == 1 || machines.first == machine else {
-            throw MachineError.sameName(machine: machine, known: machines)
+        guard let first = found.first else { throw MachineError.notFollowed(machine: machine, known: known) }
+        guard found.count == 1 || first.machine == machine else {
+            throw MachineError.sameName(machine: machine, known: found.map(\.machine))
         }
-        return try first.value(at: 0)
+        return first.id
     }
 }
 
@@ -94,13 +96,14 @@ private struct RecordRemoval {
                 sql: "UPDATE followed_machine SET segment = 0, sha256 = NULL, segment_at = NULL WHERE id = ?",
                 arguments: [machine])
         }
-        // The ledgers first: nothing was removed, as far as they are concerned.
+        // The frames first: their runs count them as removed. Then the runs from the oldest on: at every step the ledger is sound.
         for sql in [
+            "DELETE FROM frame WHERE id IN (SELECT id FROM frame WHERE camera_id IN \(Self.cameras) LIMIT :limit)",
             """
             DELETE FROM ledger_run WHERE (camera_id, from_at) IN (
-                SELECT camera_id, from_at FROM ledger_run WHERE camera_id IN \(Self.cameras) LIMIT :limit)
+                SELECT camera_id, from_at FROM ledger_run WHERE camera_id IN \(Self.cameras)
+                ORDER BY camera_id, from_at LIMIT :limit)
             """,
-            "DELETE FROM frame WHERE id IN (SELECT id FROM frame WHERE camera_id IN \(Self.cameras) LIMIT :limit)",
             "DELETE FROM print WHERE id IN (SELECT id FROM print WHERE camera_id IN \(Self.cameras) LIMIT :limit)",
             """
             DELETE FROM followed_frame WHERE machine_id = :machine AND number IN (
