@@ -9,7 +9,7 @@ package enum Schema {
     package static let version = migrations.count
 
     /// The n-th script takes an archive from version n − 1 to n. A script that was released is never changed.
-    private static let migrations = [
+    static let migrations = [
         schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5, schemaVersion6,
         schemaVersion7, schemaVersion8, schemaVersion9, schemaVersion10,
     ]

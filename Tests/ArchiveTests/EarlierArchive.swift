@@ -39,4 +39,21 @@ enum EarlierArchive {
         }
         try old.close()
     }
+
+    /// Makes one of a print's four frames, of which two are of one picture.
+    ///
+    /// - Parameter version: 7 or later.
+    static func ofPrint(version: Int) async throws -> TemporaryFolder {
+        let (folder, source) = (try TemporaryFolder(), try TemporaryFolder())
+        let archive = try await source.open()
+        for (slot, picture) in [1, 2, 1, 3].enumerated() { try await archive.store(picture, slot: slot, print: 7) }
+        try await archive.close()
+        try await make(
+            at: folder.archive, from: source, by: Array(Schema.migrations.prefix(version)),
+            totals: """
+                UPDATE archive_info SET (shared_bytes, compacted_bytes) =
+                    (SELECT shared_bytes, compacted_bytes FROM new.archive_info);
+                """)
+        return folder
+    }
 }

@@ -88,23 +88,7 @@ import Vocabulary
 @Suite struct `An archive of the seventh version` {
     private let folder: TemporaryFolder
 
-    init() async throws {
-        folder = try TemporaryFolder()
-        let source = try TemporaryFolder()
-        let archive = try await source.open()
-        for (slot, picture) in [1, 2, 1, 3].enumerated() { try await archive.store(picture, slot: slot, print: 7) }
-        try await archive.close()
-        try await EarlierArchive.make(
-            at: folder.archive, from: source,
-            by: [
-                schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5, schemaVersion6,
-                schemaVersion7,
-            ],
-            totals: """
-                UPDATE archive_info SET (shared_bytes, compacted_bytes) =
-                    (SELECT shared_bytes, compacted_bytes FROM new.archive_info);
-                """)
-    }
+    init() async throws { folder = try await EarlierArchive.ofPrint(version: 7) }
 
     @Test func `is brought up to date with every picture where it was`() async throws {
         let archive = try await folder.open()
@@ -135,23 +119,7 @@ import Vocabulary
 @Suite struct `An archive of the eighth version` {
     private let folder: TemporaryFolder
 
-    init() async throws {
-        folder = try TemporaryFolder()
-        let source = try TemporaryFolder()
-        let archive = try await source.open()
-        for (slot, picture) in [1, 2, 1, 3].enumerated() { try await archive.store(picture, slot: slot, print: 7) }
-        try await archive.close()
-        try await EarlierArchive.make(
-            at: folder.archive, from: source,
-            by: [
-                schemaVersion1, schemaVersion2, schemaVersion3, schemaVersion4, schemaVersion5, schemaVersion6,
-                schemaVersion7, schemaVersion8,
-            ],
-            totals: """
-                UPDATE archive_info SET (shared_bytes, compacted_bytes) =
-                    (SELECT shared_bytes, compacted_bytes FROM new.archive_info);
-                """)
-    }
+    init() async throws { folder = try await EarlierArchive.ofPrint(version: 8) }
 
     @Test func `is brought up to date, tells nobody anything, and notes nothing`() async throws {
         let archive = try await folder.open()
@@ -168,6 +136,38 @@ import Vocabulary
         #expect(noted == 0)
         let report = try await archive.verify()
         #expect(report.isSound, "\(report)")
+        try await archive.close()
+    }
+}
+
+/// As the program before machines could be retired left it.
+@Suite struct `An archive of the ninth version` {
+    private let folder: TemporaryFolder
+
+    init() async throws { folder = try await EarlierArchive.ofPrint(version: 9) }
+
+    @Test func `is brought up to date, and follows whom it followed`() async throws {
+        let old = try DatabaseQueue(path: folder.archive)
+        try await old.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO followed_machine (machine, name, store, generation, segment, looked_at, behind)
+                    VALUES ('00ff', 'rack', '/store', 1, 12, 1795442700250, 3)
+                    """)
+        }
+        try old.close()
+        let archive = try await folder.open()
+        try await archive.store(4)
+        let (version, machines) = try await archive.pool.read { database in
+            (try Schema.version(of: database), try FollowedMachine.all(in: database))
+        }
+        #expect(version == Schema.version)
+        #expect(machines.map(\.name) == ["rack"])
+        #expect(machines.map(\.segment) == [12])
+        #expect(machines.map(\.retiredAt) == [nil])
+        let report = try await archive.verify()
+        #expect(report.isSound, "\(report)")
+        #expect(report.framesChecked == 5)
         try await archive.close()
     }
 }

@@ -154,7 +154,8 @@ import Vocabulary
             }
             let events = try String(contentsOfFile: told, encoding: .utf8)
             #expect(events.components(separatedBy: "publish_failing").count == 2, "\(events)")
-            #expect(try program.messagesSoFar().components(separatedBy: "cannot be published to").count == 2)
+            let messages = try program.messagesSoFar()
+            #expect(messages.components(separatedBy: "cannot be published to").count == 2, "\(messages)")
         }
     }
 
