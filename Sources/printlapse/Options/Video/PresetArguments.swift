@@ -17,10 +17,10 @@ struct PresetArguments: ParsableArguments {
     ) throws {
         request.given.formUnion(timing.given.union(looks.given).union(encoding.given))
         if preset != nil { request.given.insert(.preset) }
-        let filling = try preset?.filling() ?? VideoFilling.parse([])
-        let timing = timing.filled(from: filling.timing)
-        let looks = looks.filled(from: filling.looks)
-        let encoding = encoding.filled(from: filling.encoding)
+        let filling = try preset?.filling()
+        let timing = filling.map { timing.filled(from: $0.timing) } ?? timing
+        let looks = filling.map { looks.filled(from: $0.looks) } ?? looks
+        let encoding = filling.map { encoding.filled(from: $0.encoding) } ?? encoding
         (request.pace, request.timing) = (try timing.pace, try timing.timing)
         request.video = encoding.settings
         (request.video.looks, request.video.labels) = (looks.looks, looks.labels)
