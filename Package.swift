@@ -11,12 +11,13 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     ] + (Context.environment["WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-// What draws pictures is most of what a debug build of the tests would reckon. Flags of this kind are not for packages that others
-// depend on, so they are for who asks (scripts/test).
-let drawing: [SwiftSetting] =
+// What goes over every byte of a picture or a file is most of what the tests would reckon in a debug build; elsewhere an optimized
+// build costs more than it saves. Flags of this kind are not for packages that others depend on, so they are for who asks
+// (scripts/test).
+let reckoning: [SwiftSetting] =
     settings
     + (Context.environment["PRINTLAPSE_QUICK_TESTS"] == nil
-        ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))])
+        ? [] : [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))])
 
 let bytes = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -35,7 +36,9 @@ let documentation: [Package.Dependency] =
     ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin.git", exact: "1.5.0")]
 
 /// A stage in the path of a frame, with a test target that mirrors it.
-func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func stage(
+    _ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = settings
+) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
@@ -87,8 +90,9 @@ let package = Package(
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg"), .linkedLibrary("jpeg")]),
         .target(name: "CEntropyScan"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        stage("Formats", ["CZlib", "Vocabulary", bytes]),
-        stage("Validation", ["CEntropyScan", "CTurboJPEG", "Formats", "Vocabulary", bytes]),
+        stage("Formats", ["CZlib", "Vocabulary", bytes], settings: reckoning),
+        stage(
+            "Validation", ["CEntropyScan", "CTurboJPEG", "Formats", "Vocabulary", bytes], settings: reckoning),
         stage("Deduplication", ["Validation", "Vocabulary", bytes]),
         .target(name: "CFileSystem"),
         stage(
@@ -171,7 +175,7 @@ let package = Package(
                 "CCrypto", "CTurboJPEG", "Vocabulary", bytes,
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ], swiftSettings: drawing),
+            ], swiftSettings: reckoning),
         .target(name: "CCommit", cSettings: commit),
         .executableTarget(
             name: "printlapse",
@@ -202,7 +206,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
-            path: "Tests/TestSupport", swiftSettings: settings),
+            path: "Tests/TestSupport", swiftSettings: reckoning),
         .target(name: "TestThreads", path: "Tests/TestThreads", swiftSettings: settings),
         .target(
             name: "CaptureSupport", dependencies: ["Capture", "Vocabulary"], path: "Tests/CaptureSupport",

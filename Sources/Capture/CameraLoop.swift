@@ -5,7 +5,10 @@ import Storage
 import Vocabulary
 
 /// One camera's life in the job: its grid of slots, one after the other, until the job's, its own or the owner's end.
-struct CameraLoop {
+///
+/// Thousands of cameras wait for their next slot nearly all of the time, so little is held while they do: a slot is a task of its
+/// own, and what is large and over soon is not inlined.
+actor CameraLoop {
     let setup: CameraSetup
     let end: JobEnd
     let start: CameraStart
@@ -16,7 +19,7 @@ struct CameraLoop {
     let disk: DiskWatch
     let clock: any JobClock
     let tell: @Sendable (CaptureEvent) -> Void
-    private var pass: SlotPass
+    private let pass: SlotPass
     private var backOff = BackOff()
     /// Tells that the tunnel works again; `nil` for a camera that is behind none.
     private let pulse: TunnelPulse?
@@ -30,9 +33,9 @@ struct CameraLoop {
     private var isRefused = false
 
     init(
-        setup: CameraSetup, end: JobEnd, start: CameraStart, stop: CameraStop, pass: SlotPass, pulse: TunnelPulse?,
-        watch: ClockWatch, archive: FrameArchive, ledger: SlotLedger, disk: DiskWatch, clock: any JobClock,
-        tell: @escaping @Sendable (CaptureEvent) -> Void
+        setup: CameraSetup, end: JobEnd, start: CameraStart, stop: CameraStop, pass: sending SlotPass,
+        pulse: TunnelPulse?, watch: ClockWatch, archive: FrameArchive, ledger: SlotLedger, disk: DiskWatch,
+        clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void
     ) {
         (self.setup, self.end, self.start, self.stop) = (setup, end, start, stop)
         (self.pass, self.pulse, self.watch) = (pass, pulse, watch)
@@ -43,7 +46,7 @@ struct CameraLoop {
     /// Runs slots until the end, a graceful shutdown or cancellation.
     ///
     /// - Throws: ``ArchiveError`` where nothing can be recorded any more.
-    mutating func run() async throws(ArchiveError) -> CaptureSummary {
+    func run() async throws(ArchiveError) -> CaptureSummary {
         let now = clock.now()
         let last = try archive.lastRun(of: setup.name, by: now + SystemJobClock.tolerance)
         let beginning = GridStart(self.start, at: now, interval: setup.policy.interval, after: last)
@@ -63,7 +66,8 @@ struct CameraLoop {
             try await miss(woken.missed, of: schedule.grid, detail: SlotReason(.asleep), &summary)
 
             let slot = schedule.grid.slot(woken.current)
-            let reports = try await runOrSkip(slot)
+            async let outcomes = outcomes(of: slot)
+            let reports = try await outcomes.get()
             add(reports, to: &summary)
             if reports.last?.disposition == .askUser, end.isBounded {
                 isRefused = true
@@ -87,6 +91,7 @@ struct CameraLoop {
         return summary
     }
 
+    @inline(never)
     private func add(_ reports: [SlotReport], to summary: inout CaptureSummary) {
         for report in reports {
             summary.add(report)
@@ -108,9 +113,14 @@ struct CameraLoop {
         return done.duration + (schedule.grid.slot(schedule.next).due - start) >= duration
     }
 
+    /// What a slot comes to, in a task of the slot's own: what it takes for fetching and judging a picture is let go with it.
+    private func outcomes(of slot: Slot) async -> Result<[SlotReport], ArchiveError> {
+        do throws(ArchiveError) { return .success(try await runOrSkip(slot)) } catch { return .failure(error) }
+    }
+
     /// Where there is no room, nothing is fetched. A camera that is being left alone is not asked; its slots go on having the
     /// outcome that it had.
-    private mutating func runOrSkip(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
+    private func runOrSkip(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
         let begun = clock.now()
         if let pause = await disk.pause(at: begun) { return [try await ledger.leaveOut(slot, for: pause)] }
         if let pulse, pulse.goodAnswers > heard { backOff.heardWell() }
@@ -135,6 +145,7 @@ struct CameraLoop {
         return reports
     }
 
+    @inline(never)
     private func miss(
         _ slots: Range<Int>, of grid: SlotGrid, detail: SlotReason, _ summary: inout CaptureSummary
     ) async throws(ArchiveError) {
@@ -144,6 +155,7 @@ struct CameraLoop {
             from: grid.slot(slots.lowerBound).due, slots: slots.count, interval: grid.interval, detail: detail)
     }
 
+    @inline(never)
     private func recordMissed(
         from first: Timestamp, slots: Int, interval: Duration, detail: SlotReason
     ) async throws(ArchiveError) {

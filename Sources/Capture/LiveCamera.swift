@@ -22,7 +22,7 @@ final class LiveCamera: Sendable {
 
     private let camera: CameraName
     private let interval: Duration
-    private let fetch: PictureFetch
+    private let makeFetch: @Sendable () -> PictureFetch
     private let clock: any JobClock
     private let tell: @Sendable (CaptureEvent) -> Void
     private let state = Mutex(State())
@@ -33,10 +33,10 @@ final class LiveCamera: Sendable {
     private static let idle = Duration.seconds(86_400)
 
     init(
-        camera: CameraName, interval: Duration, fetch: PictureFetch, clock: any JobClock,
-        tell: @escaping @Sendable (CaptureEvent) -> Void
+        camera: CameraName, interval: Duration, clock: any JobClock, tell: @escaping @Sendable (CaptureEvent) -> Void,
+        makeFetch: @escaping @Sendable () -> PictureFetch
     ) {
-        (self.camera, self.interval, self.fetch) = (camera, interval, fetch)
+        (self.camera, self.interval, self.makeFetch) = (camera, interval, makeFetch)
         (self.clock, self.tell) = (clock, tell)
     }
 
@@ -84,7 +84,7 @@ final class LiveCamera: Sendable {
     ///
     /// - Throws: ``ArchiveError`` where a rejected body could not be put into quarantine, `CancellationError`.
     func run() async throws -> Never {
-        var fetch = fetch
+        let fetch = makeFetch()
         var generator = SystemRandomNumberGenerator()
         while true {
             guard begins() else {

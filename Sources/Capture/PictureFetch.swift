@@ -11,7 +11,7 @@ import Vocabulary
 ///
 /// The server overwrites a picture's file in place, so a fetch may tear (113 of 383 were seen to, under back-to-back
 /// uploads). A torn or unsound picture is therefore asked for again, as the ``RetryPlan`` has it.
-struct PictureFetch {
+final class PictureFetch {
     let camera: CameraName
     let source: PictureFeed.Source
     /// `nil` for a camera that is behind no tunnel.
@@ -68,7 +68,7 @@ struct PictureFetch {
     ///   - known: the identity of the last sound picture, which is not fetched again.
     ///   - isPrinting: whether a print runs, as far as it is known.
     /// - Throws: ``ArchiveError`` where a rejected body could not be put into quarantine.
-    mutating func picture(
+    func picture(
         knowing known: PictureIdentity?, within interval: Duration, isPrinting: Bool
     ) async throws(ArchiveError) -> Outcome {
         do throws(BudgetError) {
@@ -113,7 +113,7 @@ struct PictureFetch {
         return .torn(label: suspicion.kind.rawValue, body: frame.bytes)
     }
 
-    private mutating func tellChange(by outcome: Outcome) {
+    private func tellChange(by outcome: Outcome) {
         switch plan.finish(sawPicture: outcome.isPicture) {
         case .lasts: tell(.faultLasts(camera, reason: outcome.reason))
         // That it lacks its ends goes on, and is told of below.
@@ -127,7 +127,7 @@ struct PictureFetch {
     }
 
     /// The picture of a slot in which all that came lacked EOI alone, once the slots before it were like it.
-    private mutating func takeEndless(_ outcome: Outcome, others: Int) -> Result? {
+    private func takeEndless(_ outcome: Outcome, others: Int) -> Result? {
         guard let endless = outcome.endless, others == 0 else {
             if others > 0 { series?.noteOtherwise() }
             return nil
@@ -146,7 +146,7 @@ struct PictureFetch {
     }
 
     /// Of the camera's last kept picture; `nil` where nothing can be compared with it.
-    private mutating func pictureBefore() throws(ArchiveError) -> PictureTrace? {
+    private func pictureBefore() throws(ArchiveError) -> PictureTrace? {
         let newest = try archive.newestFrame(of: camera)
         if series == nil { series = PictureSeries(after: newest?.suspicion?.kind) }
         guard let newest, newest.suspicion?.kind.isDoubtful != true, newest.damagedAt == nil else { return nil }
@@ -170,7 +170,7 @@ struct PictureFetch {
         }
     }
 
-    private mutating func judge(
+    private func judge(
         _ picture: ExaminedPicture, of origin: SnapshotOrigin, _ before: PictureTrace?
     ) throws(FrameRejection) -> ValidFrame {
         var judge = series ?? PictureSeries()
@@ -178,7 +178,7 @@ struct PictureFetch {
         return ValidFrame(try judge.judge(picture, after: before), from: origin)
     }
 
-    private mutating func attemptOnce(
+    private func attemptOnce(
         knowing known: PictureIdentity?, within left: Duration
     ) async throws(ArchiveError) -> Outcome {
         let answer: SnapshotAnswer

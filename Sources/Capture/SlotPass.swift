@@ -10,7 +10,7 @@ import Validation
 import Vocabulary
 
 /// One camera's path of a frame, walked once a slot: leave to fetch, snapshot, validation, deduplication, archive.
-struct SlotPass {
+final class SlotPass {
     let camera: CameraName
     private let policy: CapturePolicy
     private let archive: FrameArchive
@@ -19,7 +19,7 @@ struct SlotPass {
     private let prints: CameraPrints
     /// Asks the server's failure detection; `nil` where it is not to be asked.
     private let detection: TunnelClient?
-    private var fetch: PictureFetch
+    private let fetch: PictureFetch
     /// For slots in which nothing new is announced, while a print runs.
     private let live: LiveCamera?
     private let deduplicator: Deduplicator
@@ -83,7 +83,7 @@ struct SlotPass {
     /// - Returns: the outcomes that are settled now: none where the picture waits for a print to begin, several where those
     ///   before it were waiting. The slot's own, where it is among them, is the last.
     /// - Throws: ``ArchiveError`` where an outcome could not be recorded.
-    mutating func run(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
+    func run(_ slot: Slot) async throws(ArchiveError) -> [SlotReport] {
         await lookForPictureOfPrint(afterIdle: false)
         try await prints.waited(until: clock.now())
         let isWanted = isWanted(at: clock.now())
@@ -135,7 +135,7 @@ struct SlotPass {
     }
 
     /// Settles what still waits, at the job's end.
-    mutating func finish() async throws(ArchiveError) -> [SlotReport] {
+    func finish() async throws(ArchiveError) -> [SlotReport] {
         try await letGo(preRoll.release())
     }
 
@@ -154,7 +154,7 @@ struct SlotPass {
         return reports
     }
 
-    private mutating func keep(_ picture: PreRoll.Held, of print: PrintJob?) async throws(ArchiveError) -> SlotReport {
+    private func keep(_ picture: PreRoll.Held, of print: PrintJob?) async throws(ArchiveError) -> SlotReport {
         let novelty = deduplicator.examine(picture.frame, against: lastKept)
         watch(novelty, of: picture.frame)
         switch novelty {
@@ -180,7 +180,7 @@ struct SlotPass {
     }
 
     /// Notices a camera that stands still while something prints.
-    private mutating func watch(_ novelty: Novelty, of frame: ValidFrame) {
+    private func watch(_ novelty: Novelty, of frame: ValidFrame) {
         var sight = FrozenWatch.Sight.other
         if case .repeats(_, .identical) = novelty {
             // What the agent uploads only now and then, and what is announced until then, is no camera that hangs.

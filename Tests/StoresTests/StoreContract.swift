@@ -36,6 +36,13 @@ func expectPromisesKept(by store: any ObjectStore) async throws {
         #expect(error?.label == "store_wrong_bytes", "\(range): \(error?.description ?? "no error")")
     }
 
+    // What looks like a server's word is an object's bytes all the same.
+    let text = "<Error><Code>SlowDown</Code></Error>"
+    let refusal = try folder.object("refusal", text: text)
+    #expect(try await store.put(refusal, as: "printer/refusal.zip") == .written)
+    #expect(try await store.read("printer/refusal.zip", 0..<refusal.size) == ByteBuffer(string: text))
+    try await store.remove("printer/refusal.zip")
+
     // Nothing is replaced, not even by what was said to have this name.
     let other = try folder.object("two", bytes: 1000)
     #expect(await storeError { try await store.put(other, as: "printer/one.zip") }?.label == "store_wrong_bytes")

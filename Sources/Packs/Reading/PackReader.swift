@@ -12,9 +12,13 @@ package actor PackReader: PackedPictures {
     /// Opens the store at a location that is on record.
     package typealias Opening = @Sendable (String) throws(StoreError) -> any ObjectStore
 
-    private struct Block: Hashable {
+    private struct Pack: Hashable {
         let store: String
-        let pack: String
+        let name: String
+    }
+
+    private struct Block: Hashable {
+        let pack: Pack
         let number: Int64
     }
 
@@ -34,8 +38,9 @@ package actor PackReader: PackedPictures {
     /// How many bytes a block has, the last one of a pack less: a picture or two, so that one that is looked at alone brings little
     /// besides.
     private static let blockSize: Int64 = 256 << 10
-    /// How many blocks are on their way before they are asked for, where a pack is read in order: 8 MiB.
-    private static let ahead: Int64 = 32
+    /// How many blocks are on their way before they are asked for, at most, where a pack is read in order: 16 MiB. A store does a good
+    /// deal for each request, however few bytes it brings.
+    private static let ahead: Int64 = 64
     private static let patience = Duration.seconds(5)
 
     private let open: Opening
@@ -44,13 +49,17 @@ package actor PackReader: PackedPictures {
     private var failures: [String: Failure] = [:]
     private var entries: [Block: Entry] = [:]
     private var uses = 0
+    /// When each pack was last read in.
+    private var lastUses: [Pack: Int] = [:]
+    /// Whether the picture that was asked for last came after one that was asked for before.
+    private var wasInOrder = false
 
     /// - Parameters:
     ///   - cache: how many bytes are kept, about.
     ///   - open: opens the store at a location.
     package init(cache: ByteCount = ByteCount(48 << 20), open: @escaping Opening) {
         self.open = open
-        most = max(Int(Self.ahead) * 2, Int(cache.bytes / Self.blockSize))
+        most = max(Int(Self.ahead), Int(cache.bytes / Self.blockSize))
     }
 
     /// Reads packs in the stores that are on record, with credentials from there.
@@ -119,8 +128,11 @@ package actor PackReader: PackedPictures {
         }
         let first = place.range.lowerBound / Self.blockSize
         let last = (place.range.upperBound - 1) / Self.blockSize
-        let isInOrder = first > 0 && entries[block(first - 1, of: place)] != nil
+        // Whoever came to a pack's end goes on with another one from its beginning.
+        let isInOrder = first == 0 ? wasInOrder : entries[block(first - 1, of: place)] != nil
+        wasInOrder = isInOrder
         fetch(first...last, of: place, store, name)
+        lastUses[pack(of: place)] = uses
         let ahead = aheadOfEach
         let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
         // In pieces of half of that at least.
@@ -143,13 +155,13 @@ package actor PackReader: PackedPictures {
     /// Who goes through the frames of a hundred cameras reads a hundred packs at once: what is on its way for each of them has to be
     /// kept until it is asked for.
     private var aheadOfEach: Int64 {
-        let packs = Set(entries.keys.lazy.map { $0.store + $0.pack }).count
-        return min(Self.ahead, Int64(most / (4 * max(1, packs))))
+        let packs = lastUses.values.count { $0 > uses - most }
+        return min(Self.ahead, Int64(most / (3 * max(1, packs))))
     }
 
-    private func block(_ number: Int64, of place: PackedPlace) -> Block {
-        Block(store: place.store, pack: place.pack, number: number)
-    }
+    private func pack(of place: PackedPlace) -> Pack { Pack(store: place.store, name: place.pack) }
+
+    private func block(_ number: Int64, of place: PackedPlace) -> Block { Block(pack: pack(of: place), number: number) }
 
     /// Sends for the blocks that are neither there nor on their way, those beside each other by one request.
     private func fetch(
@@ -174,6 +186,7 @@ package actor PackReader: PackedPictures {
         let oldest = entries.sorted { $0.value.lastUse < $1.value.lastUse }
         // A quarter at once, so that this is seldom.
         for (block, _) in oldest.prefix(entries.count - most * 3 / 4) { entries[block] = nil }
+        lastUses = lastUses.filter { $0.value > uses - most }
     }
 
     private func forget(_ flight: Flight) { entries = entries.filter { $0.value.flight !== flight } }

@@ -31,8 +31,9 @@ struct S3Refusal: Error, Hashable {
     let code: String
 
     /// - Returns: `nil` where the answer is none of an error. A success with the document of an error is one: a long copying or
-    ///   completing begins its answer before it is done.
+    ///   completing begins its answer before it is done. A part of an object is what it is, whatever it looks like.
     init?(of response: HTTPExchangeResponse) {
+        guard response.status != 206 else { return nil }
         let document = XMLElement(parsing: response.body.readableBytesView)
         let error = document?.name == "Error" ? document : nil
         guard !(200...299).contains(response.status) || error != nil else { return nil }

@@ -33,6 +33,10 @@ struct CaptureCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Cameras") var cameras: CameraOptions
 
+    @OptionGroup(title: "Cameras") var endpoint: EndpointOptions
+
+    @OptionGroup(title: "Cameras") var policy: PolicyOptions
+
     @Option(help: ArgumentHelp("End after this many slots of each camera.", valueName: "n"))
     var slots: Int?
 
@@ -72,6 +76,9 @@ struct CaptureCommand: AsyncParsableCommand {
         if let slots, slots < 1 { throw ValidationError("--slots takes a number from 1 on.") }
         if let frames, frames < 1 { throw ValidationError("--frames takes a number from 1 on.") }
         if once, slots != nil { throw ValidationError("--once and --slots contradict each other.") }
+        if cameras.url != nil, endpoint.endpointFile != nil {
+            throw ValidationError("--url and --endpoint-file both name a source; give one.")
+        }
     }
 
     func run() async throws {
@@ -150,7 +157,7 @@ struct CaptureCommand: AsyncParsableCommand {
         let configured = (try? configuration.get()) ?? JobConfiguration()
         var files = configured.files.union([common.configuration.path])
         files.formUnion(CredentialSources.standard.files(of: configured.cameras.map(\.name) + cameras.cameras))
-        if let file = cameras.endpoint.endpointFile { files.insert(file) }
+        if let file = endpoint.endpointFile { files.insert(file) }
         if let gallery = configured.gallery { files.formUnion(GallerySetup.files(of: gallery.rules)) }
         return SettingsReading(begun: begun, settings: result, files: files)
     }
@@ -159,7 +166,9 @@ struct CaptureCommand: AsyncParsableCommand {
     private func settings(_ configuration: JobConfiguration?) throws -> JobSettings {
         JobSettings(
             capture: CaptureSettings(
-                cameras: try cameras.setups(configuration, from: common.configuration).map(network.applied),
+                cameras: try cameras.setups(
+                    configuration, from: common.configuration, endpoint: endpoint, policy: policy
+                ).map(network.applied),
                 room: room.applied(to: configuration?.room ?? RoomRules()), retention: configuration?.retention),
             eventHandlers: eventHandlers + (configuration?.eventHandlers ?? []),
             metrics: metrics ?? configuration?.metrics,
@@ -178,7 +187,7 @@ struct CaptureCommand: AsyncParsableCommand {
         _ tell: @escaping @Sendable (CaptureEvent) -> Void
     ) -> AsyncStream<CaptureSettings>? {
         // An endpoint from standard input cannot be read twice.
-        guard cameras.endpoint.endpointFile != "-" else { return nil }
+        guard endpoint.endpointFile != "-" else { return nil }
         return SettingsWatch(
             heedsSignal: !StandardError.isTerminal, read: { [self] in read() },
             willChange: { monitor.willReload() },

@@ -1,15 +1,10 @@
-import ArgumentParser
 import FoundationEssentials
 import Packs
 
 /// Which archive.
-struct ArchiveOptions: ParsableArguments {
-    @Option(
-        name: .customLong("archive"),
-        help: ArgumentHelp(
-            "The archive's file. Default: $PRINTLAPSE_ARCHIVE, else archive.sqlite in your data folder.",
-            valueName: "path"))
-    var given: String?
+struct ArchiveOptions: Sendable {
+    /// What `--archive` said.
+    let given: String?
 
     /// The archive's path: the option, the variable `PRINTLAPSE_ARCHIVE`, or `$XDG_DATA_HOME/printlapse/archive.sqlite`.
     var path: String { given ?? Self.standardPath }

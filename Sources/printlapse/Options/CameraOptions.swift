@@ -7,14 +7,12 @@ import Snapshots
 import Tunnel
 import Vocabulary
 
-/// Which cameras, from a configuration or from the command line, and how they are captured.
+/// Which cameras, from a configuration or from the command line.
 struct CameraOptions: ParsableArguments {
     @Argument(
         help: "Cameras of the configuration, or authorized ones; all of them where none is named.",
         completion: .cameras, transform: Word.camera)
     var cameras: [CameraName] = []
-
-    @OptionGroup var endpoint: EndpointOptions
 
     @Option(
         help: ArgumentHelp(
@@ -27,22 +25,15 @@ struct CameraOptions: ParsableArguments {
         transform: Word.camera)
     var camera: CameraName?
 
-    @OptionGroup var policy: PolicyOptions
-
-    func validate() throws {
-        if url != nil, endpoint.endpointFile != nil {
-            throw ValidationError("--url and --endpoint-file both name a source; give one.")
-        }
-    }
-
     /// The cameras to run, with what the command line says above what the configuration says.
     ///
     /// - Parameter configuration: `nil` where there is none.
     func setups(
-        _ configuration: JobConfiguration?, from options: ConfigurationOptions
+        _ configuration: JobConfiguration?, from options: ConfigurationOptions, endpoint: EndpointOptions,
+        policy: PolicyOptions
     ) throws -> [CameraSetup] {
         let search = CameraSearch(configuration, from: options)
-        if let source = try sourceOnCommandLine() {
+        if let source = try sourceOnCommandLine(endpoint) {
             let name = try search.singleName(of: cameras, or: camera)
             guard case .tunnel(let endpoint, _) = source else {
                 return [policy.applied(to: CameraSetup(name: name, source: source))]
@@ -52,7 +43,7 @@ struct CameraOptions: ParsableArguments {
         return try search.setups(of: cameras, filedUnder: camera).map(policy.applied)
     }
 
-    private func sourceOnCommandLine() throws -> CameraSource? {
+    private func sourceOnCommandLine(_ endpoint: EndpointOptions) throws -> CameraSource? {
         if let endpoint = try endpoint.endpointOnCommandLine() { return .tunnel(endpoint) }
         guard let url else { return nil }
         let address = try CameraURL(parsing: url)

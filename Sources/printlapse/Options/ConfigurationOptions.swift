@@ -1,4 +1,3 @@
-import ArgumentParser
 import Capture
 import FoundationEssentials
 import Settings
@@ -7,13 +6,9 @@ import Tunnel
 import Vocabulary
 
 /// The configuration file and the cameras that it names.
-struct ConfigurationOptions: ParsableArguments {
-    @Option(
-        name: .customLong("config"),
-        help: ArgumentHelp(
-            "The configuration. Default: $PRINTLAPSE_CONFIG, else config.yaml in your configuration folder.",
-            valueName: "path"))
-    var given: String?
+struct ConfigurationOptions: Sendable {
+    /// What `--config` said.
+    let given: String?
 
     /// The path that was asked for, by the option or the variable `PRINTLAPSE_CONFIG`; `nil` where neither says one.
     var chosenPath: String? {

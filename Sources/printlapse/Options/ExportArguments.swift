@@ -3,10 +3,18 @@ import Catalog
 import Export
 
 /// How something is exported, whatever it is of: what a rule of the configuration has as keys, too.
+///
+/// The groups lie side by side: a debug build of the argument parser examines each group four times for every group around it.
 struct ExportArguments: ParsableArguments {
     @OptionGroup(title: "Which frames") var choice: ChoiceArguments
 
-    @OptionGroup var video: VideoOptions
+    @OptionGroup(title: "Videos") var preset: PresetArguments
+
+    @OptionGroup(title: "Pace") var timing: TimingArguments
+
+    @OptionGroup(title: "Looks") var looks: LooksArguments
+
+    @OptionGroup(title: "Encoding") var encoding: EncodingArguments
 
     @OptionGroup(title: "Pictures") var pictures: PictureOptions
 
@@ -23,7 +31,7 @@ struct ExportArguments: ParsableArguments {
         request.sheet = sheet.options
         (request.names, request.exif, request.bag) = (pictures.name, pictures.exif, pictures.bag)
         request.given = choice.given.union(pictures.given).union(sheet.given)
-        try video.apply(to: &request)
+        try preset.fill(&request, beside: timing, looks, encoding)
         return request
     }
 }
