@@ -107,7 +107,7 @@ package enum StoreError: ExplainedError, Hashable {
         case .noFolder:
             "Mount it, or make the folder; it is never made here, as an unmounted one would be filled in its place."
         case .notPrepared:
-            "If it is on a network or another disk, check that this is mounted. A folder that has never been a store is made one by the first “printlapse offload”."
+            "If it is on a network or another disk, check that this is mounted. A folder that has never been a store is made one by the first “printlapse offload” or “publish”."
         case .noBucket: "Check its name and the endpoint, or make the bucket with the server's own tools."
         case .otherRegion: "Write the bucket's own region as ?region= behind its name."
         case .unreachable(_, .cutShort): "Check the network between. Nothing was lost; run it again later."

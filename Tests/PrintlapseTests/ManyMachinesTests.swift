@@ -59,12 +59,94 @@ import Vocabulary
         }
     }
 
+    @Test func `has another machine's cameras told and moved by that machine alone`() async throws {
+        try await ProgramBench.with { bench in
+            try await Self.followRack(bench)
+            let status = try await bench.run("status", "printer")
+            #expect(status.status == 0, "\(status.output)")
+            #expect(status.output.contains("printer belongs to “rack 7”"), "\(status.output)")
+            #expect(!status.output.contains("nothing captures it"), "\(status.output)")
+            for words in [["usage", "printer"], ["usage", "printer", "--history"]] {
+                let usage = try await bench.start(arguments: words).result()
+                #expect(usage.status == 1)
+                #expect(usage.messages.contains("it belongs to the machine “rack 7”"), "\(usage.messages)")
+            }
+            let recalled = try await bench.run("recall")
+            #expect(recalled.status == 0, "\(recalled.messages)")
+            #expect(recalled.output.contains("11 pictures of other machines stay in their packs"), "\(recalled.output)")
+        }
+    }
+
+    @Test func `lets a machine go, and takes it up again, by a word`() async throws {
+        try await ProgramBench.with { bench in
+            let store = try await Self.followRack(bench)
+            let nobody = try await bench.run("follow", "--retire", "rack 8")
+            #expect(nobody.status == 1)
+            #expect(nobody.messages.contains("There is rack 7"), "\(nobody.messages)")
+            let retired = try await bench.run("follow", "--retire", "rack 7")
+            #expect(retired.status == 0, "\(retired.messages)")
+            #expect(
+                retired.output.hasPrefix("“rack 7” is not followed any more. What it told stays"), "\(retired.output)")
+            // Whatever became of its store.
+            try FileManager.default.moveItem(atPath: store, toPath: store + "-away")
+            let status = try await bench.run("status")
+            #expect(status.status == 0, "\(status.output)")
+            #expect(status.output.contains("– rack 7") && status.output.contains("retired"), "\(status.output)")
+            #expect(try await bench.run("follow").messages.contains("No store is followed."))
+            try FileManager.default.moveItem(atPath: store + "-away", toPath: store)
+
+            let removed = try await bench.run("follow", "--retire", "rack 7", "--remove-records")
+            #expect(removed.output.contains("12 frames removed here"), "\(removed.output) \(removed.messages)")
+            #expect(try await bench.run("frames", "--format", "ndjson").output.isEmpty)
+            let back = try await bench.run("follow", "--reinstate", "rack 7")
+            #expect(back.status == 0, "\(back.messages)")
+            #expect(back.output.contains("12 new frames"), "\(back.output)")
+            #expect(try await bench.run("verify").output.contains("All is well."))
+        }
+    }
+
+    /// A hub with a machine of twelve frames, all but one of them in a pack.
+    ///
+    /// - Returns: the store.
+    @discardableResult
+    private static func followRack(_ bench: ProgramBench) async throws -> String {
+        let store = bench.folder.appending(path: "store").path
+        try FileManager.default.createDirectory(atPath: store, withIntermediateDirectories: false)
+        let machine = bench.folder.appending(path: "machine.sqlite").path
+        try await fill(machine, camera: "printer", frames: 0..<12)
+        for words in [
+            ["offload", "--archive", machine, "--to", store, "--older-than", "1d"],
+            ["publish", store, "--archive", machine, "--name", "rack 7"], ["follow", store],
+        ] {
+            let result = try await bench.start(arguments: words).result()
+            #expect(result.status == 0, "\(words) \(result.messages)")
+        }
+        return store
+    }
+
+    @Test func `is told of by a capture where the configuration says so, which is checked`() async throws {
+        try await ProgramBench.with { bench in
+            let cameras = "cameras:\n  - name: porch\n    url: http://127.0.0.1:9/\n"
+            let right = try bench.file(
+                "right.yaml", cameras + "offload: {to: /mnt/nas/farm, older_than: 2d}\npublish: {name: rack 7}\n")
+            let checked = try await bench.run("config", "check", "--config", right)
+            #expect(checked.status == 0, "\(checked.messages)")
+            #expect(
+                checked.output.contains("A hub is told as “rack 7” at /mnt/nas/farm, every 1m.\n"), "\(checked.output)")
+            let wrong = try bench.file("wrong.yaml", cameras + "publish: {every: 1m}\n")
+            let refused = try await bench.run("config", "check", "--config", wrong)
+            #expect(refused.status == 78)
+            #expect(refused.messages.contains("wrong.yaml:4:"), "\(refused.messages)")
+        }
+    }
+
     @Test func `says what is wanted`() async throws {
         try await ProgramBench.with { bench in
             try await Self.fill(bench.archive, camera: "printer", frames: 0..<1)
             for words in [
                 ["publish", ".", "--restored", "--separate"], ["publish", ".", "--name", "a/b"],
                 ["follow", ".", "--rename", "printer=other"], ["publish", ".", "--every", "1ms"],
+                ["follow", ".", "--remove-records"], ["follow", ".", "--retire", "rack"],
             ] {
                 let result = try await bench.start(arguments: words).result()
                 #expect(result.status == 64, "\(words) \(result.messages)")

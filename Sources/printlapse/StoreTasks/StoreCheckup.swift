@@ -103,7 +103,7 @@ struct StoreCheckup: Sendable {
 extension PublishedArchive {
     /// How far it is told, and where.
     func sentence(at now: Timestamp) -> String {
-        let time = publishedAt.map { " \((now - $0).wholeText) ago" } ?? ""
+        let time = publishedAt.map { ", \((now - $0).wholeText) ago," } ?? ""
         return "“\(name.printable)” told up to segment \(segment.grouped)\(time) at \(store.printable)"
     }
 }
