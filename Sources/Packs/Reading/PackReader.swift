@@ -49,10 +49,6 @@ package actor PackReader: PackedPictures {
     private var failures: [String: Failure] = [:]
     private var entries: [Block: Entry] = [:]
     private var uses = 0
-    /// When each pack was last read in.
-    private var lastUses: [Pack: Int] = [:]
-    /// Whether the picture that was asked for last came after one that was asked for before.
-    private var wasInOrder = false
 
     /// - Parameters:
     ///   - cache: how many bytes are kept, about.
@@ -128,11 +124,8 @@ package actor PackReader: PackedPictures {
         }
         let first = place.range.lowerBound / Self.blockSize
         let last = (place.range.upperBound - 1) / Self.blockSize
-        // Whoever came to a pack's end goes on with another one from its beginning.
-        let isInOrder = first == 0 ? wasInOrder : entries[block(first - 1, of: place)] != nil
-        wasInOrder = isInOrder
+        let isInOrder = first > 0 && entries[block(first - 1, of: place)] != nil
         fetch(first...last, of: place, store, name)
-        lastUses[pack(of: place)] = uses
         let ahead = aheadOfEach
         let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
         // In pieces of half of that at least.
@@ -155,8 +148,8 @@ package actor PackReader: PackedPictures {
     /// Who goes through the frames of a hundred cameras reads a hundred packs at once: what is on its way for each of them has to be
     /// kept until it is asked for.
     private var aheadOfEach: Int64 {
-        let packs = lastUses.values.count { $0 > uses - most }
-        return min(Self.ahead, Int64(most / (3 * max(1, packs))))
+        let packs = Set(entries.keys.lazy.map(\.pack)).count
+        return min(Self.ahead, Int64(most / (4 * max(1, packs))))
     }
 
     private func pack(of place: PackedPlace) -> Pack { Pack(store: place.store, name: place.pack) }
@@ -186,7 +179,6 @@ package actor PackReader: PackedPictures {
         let oldest = entries.sorted { $0.value.lastUse < $1.value.lastUse }
         // A quarter at once, so that this is seldom.
         for (block, _) in oldest.prefix(entries.count - most * 3 / 4) { entries[block] = nil }
-        lastUses = lastUses.filter { $0.value > uses - most }
     }
 
     private func forget(_ flight: Flight) { entries = entries.filter { $0.value.flight !== flight } }
