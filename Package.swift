@@ -36,9 +36,7 @@ let documentation: [Package.Dependency] =
     ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin.git", exact: "1.5.0")]
 
 /// A stage in the path of a frame, with a test target that mirrors it.
-func stage(
-    _ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = settings
-) -> Target {
+func stage(_ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = settings) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 

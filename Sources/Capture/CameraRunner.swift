@@ -90,9 +90,7 @@ struct CameraRunner: Sendable {
         return Parts(prints: prints, source: feed.primary, live: live, tunnel: (client, pulse), printer: printer)
     }
 
-    private func fetch(
-        _ source: PictureFeed.Source, of camera: CameraSetup, until stop: CameraStop
-    ) -> PictureFetch {
+    private func fetch(_ source: PictureFeed.Source, of camera: CameraSetup, until stop: CameraStop) -> PictureFetch {
         PictureFetch(
             camera: camera.name, source: source, allowances: camera.endpoint.map { _ in allowances }, archive: archive,
             clock: clock, stop: stop, tell: tell)

@@ -28,6 +28,18 @@ package actor PackReader: PackedPictures {
         /// Where in the pack the flight's bytes begin.
         let start: Int64
         var lastUse: Int
+        var stage: Stage
+    }
+
+    /// How far whoever reads a pack in order has come with a block. Of the least stage goes first what is let go of.
+    private enum Stage: Int, Comparable {
+        /// The last picture that begins or ends in it was asked for.
+        case finished
+        case begun
+        /// It was sent for before anybody asked.
+        case ahead
+
+        static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
     }
 
     private struct Failure {
@@ -38,8 +50,8 @@ package actor PackReader: PackedPictures {
     /// How many bytes a block has, the last one of a pack less: a picture or two, so that one that is looked at alone brings little
     /// besides.
     private static let blockSize: Int64 = 256 << 10
-    /// How many blocks are on their way before they are asked for, at most, where a pack is read in order: 16 MiB. A store does a good
-    /// deal for each request, however few bytes it brings.
+    /// How many blocks are on their way before they are asked for, at most, where a pack is read in order: 16 MiB, and of a small cache
+    /// a third. A store does a good deal for each request, however few bytes it brings.
     private static let ahead: Int64 = 64
     private static let patience = Duration.seconds(5)
 
@@ -49,10 +61,6 @@ package actor PackReader: PackedPictures {
     private var failures: [String: Failure] = [:]
     private var entries: [Block: Entry] = [:]
     private var uses = 0
-    /// When each pack was last read in.
-    private var lastUses: [Pack: Int] = [:]
-    /// Whether the picture that was asked for last came after one that was asked for before.
-    private var wasInOrder = false
 
     /// - Parameters:
     ///   - cache: how many bytes are kept, about.
@@ -75,8 +83,11 @@ package actor PackReader: PackedPictures {
         at places: [PackedPlace], anew: Bool
     ) async throws -> [Result<ByteBuffer, ArchiveError>] {
         // All are on their way before the first one is waited for.
-        let flights = places.map { place in
-            Result { () throws(ArchiveError) in try self.flights(for: place, anew: anew) }
+        let flights = places.indices.map { index in
+            let next = index + 1 < places.count ? places[index + 1] : nil
+            return Result { () throws(ArchiveError) in
+                try self.flights(for: places[index], before: next, anew: anew)
+            }
         }
         var found: [Result<ByteBuffer, ArchiveError>] = []
         for (place, flights) in zip(places, flights) {
@@ -118,8 +129,10 @@ package actor PackReader: PackedPictures {
     // MARK: - Flights
 
     /// What has to land for a picture: parts of one flight or of several, in order.
+    ///
+    /// - Parameter next: what is asked for together with it, right after it.
     private func flights(
-        for place: PackedPlace, anew: Bool
+        for place: PackedPlace, before next: PackedPlace?, anew: Bool
     ) throws(ArchiveError) -> [(flight: Flight, range: Range<Int64>)] {
         let (store, name) = try store(of: place)
         if anew {
@@ -128,44 +141,59 @@ package actor PackReader: PackedPictures {
         }
         let first = place.range.lowerBound / Self.blockSize
         let last = (place.range.upperBound - 1) / Self.blockSize
-        // Whoever came to a pack's end goes on with another one from its beginning.
-        let isInOrder = first == 0 ? wasInOrder : entries[block(first - 1, of: place)] != nil
-        wasInOrder = isInOrder
-        fetch(first...last, of: place, store, name)
-        lastUses[pack(of: place)] = uses
-        let ahead = aheadOfEach
+        let isInOrder =
+            next.map { Self.isShortWay(from: place, to: $0) } ?? false
+            || first > 0 && entries[block(first - 1, of: place)] != nil
+        fetch(first...last, of: place, store, name, as: .begun)
+        let ahead = aheadOfEach(with: place)
         let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
         // In pieces of half of that at least.
         if isInOrder, end > last, entries[block(min(last + max(1, ahead / 2), end), of: place)] == nil {
-            fetch(last + 1...end, of: place, store, name)
+            fetch(last + 1...end, of: place, store, name, as: .ahead)
         }
         var parts: [(flight: Flight, range: Range<Int64>)] = []
+        uses += 1
         for number in first...last {
             let key = block(number, of: place)
-            uses += 1
-            entries[key]?.lastUse = uses
-            guard let entry = entries[key] else { throw ended(place) }
-            let wanted = place.range.clamped(to: number * Self.blockSize..<(number + 1) * Self.blockSize)
-            parts.append((entry.flight, wanted.lowerBound - entry.start..<wanted.upperBound - entry.start))
+            guard var entry = entries[key] else { throw ended(place) }
+            entry.lastUse = uses
+            let blockEnd = min((number + 1) * Self.blockSize, place.packSize)
+            entry.stage = place.range.upperBound >= blockEnd ? .finished : min(entry.stage, .begun)
+            entries[key] = entry
+            let wanted = place.range.clamped(to: number * Self.blockSize..<blockEnd)
+            let range = wanted.lowerBound - entry.start..<wanted.upperBound - entry.start
+            if let before = parts.last, before.flight === entry.flight {
+                parts[parts.count - 1].range = before.range.lowerBound..<range.upperBound
+            } else {
+                parts.append((entry.flight, range))
+            }
         }
         makeRoom()
         return parts
     }
 
     /// Who goes through the frames of a hundred cameras reads a hundred packs at once: what is on its way for each of them has to be
-    /// kept until it is asked for.
-    private var aheadOfEach: Int64 {
-        let packs = lastUses.values.count { $0 > uses - most }
-        return min(Self.ahead, Int64(most / (3 * max(1, packs))))
+    /// kept until it is asked for, which is why all of them have a third of the cache for it.
+    private func aheadOfEach(with place: PackedPlace) -> Int64 {
+        var packs = Set(entries.lazy.filter { $0.value.stage == .ahead }.map(\.key.pack))
+        packs.insert(Pack(store: place.store, name: place.pack))
+        return min(Self.ahead, Int64(most / (3 * packs.count)))
     }
 
-    private func pack(of place: PackedPlace) -> Pack { Pack(store: place.store, name: place.pack) }
+    /// Whether who wants both has use for what lies between them.
+    private static func isShortWay(from place: PackedPlace, to next: PackedPlace) -> Bool {
+        next.store == place.store && next.pack == place.pack
+            && (0..<blockSize).contains(next.range.lowerBound - place.range.upperBound)
+    }
 
-    private func block(_ number: Int64, of place: PackedPlace) -> Block { Block(pack: pack(of: place), number: number) }
+    private func block(_ number: Int64, of place: PackedPlace) -> Block {
+        Block(pack: Pack(store: place.store, name: place.pack), number: number)
+    }
 
     /// Sends for the blocks that are neither there nor on their way, those beside each other by one request.
     private func fetch(
-        _ numbers: ClosedRange<Int64>, of place: PackedPlace, _ store: any ObjectStore, _ name: ObjectName
+        _ numbers: ClosedRange<Int64>, of place: PackedPlace, _ store: any ObjectStore, _ name: ObjectName,
+        as stage: Stage
     ) {
         var missing = numbers.filter { entries[block($0, of: place)] == nil }[...]
         while let first = missing.popFirst() {
@@ -175,18 +203,18 @@ package actor PackReader: PackedPictures {
             let flight = Flight { () async throws(StoreError) in try await store.read(name, range) }
             uses += 1
             for number in first...last {
-                entries[block(number, of: place)] = Entry(flight: flight, start: range.lowerBound, lastUse: uses)
+                entries[block(number, of: place)] = Entry(
+                    flight: flight, start: range.lowerBound, lastUse: uses, stage: stage)
             }
         }
     }
 
-    /// Lets go of what was not used for the longest time.
+    /// Lets go of what nobody who reads in order comes back to, and then of what was not used for the longest time.
     private func makeRoom() {
         guard entries.count > most else { return }
-        let oldest = entries.sorted { $0.value.lastUse < $1.value.lastUse }
-        // A quarter at once, so that this is seldom.
-        for (block, _) in oldest.prefix(entries.count - most * 3 / 4) { entries[block] = nil }
-        lastUses = lastUses.filter { $0.value > uses - most }
+        let order = entries.sorted { ($0.value.stage, $0.value.lastUse) < ($1.value.stage, $1.value.lastUse) }
+        // An eighth at once, so that this is seldom.
+        for (block, _) in order.prefix(entries.count - most * 7 / 8) { entries[block] = nil }
     }
 
     private func forget(_ flight: Flight) { entries = entries.filter { $0.value.flight !== flight } }
