@@ -12,9 +12,21 @@ package actor PackReader: PackedPictures {
     /// Opens the store at a location that is on record.
     package typealias Opening = @Sendable (String) throws(StoreError) -> any ObjectStore
 
-    private struct Pack: Hashable {
+    /// Where the packs of a camera lie, which are read one after the other.
+    private struct Folder: Hashable {
         let store: String
-        let name: String
+        let path: Substring
+    }
+
+    private struct Pack: Hashable {
+        let folder: Folder
+        let name: Substring
+
+        init(of place: PackedPlace) {
+            let start = place.pack.lastIndex(of: "/") ?? place.pack.startIndex
+            folder = Folder(store: place.store, path: place.pack[..<start])
+            name = place.pack[start...]
+        }
     }
 
     private struct Block: Hashable {
@@ -145,12 +157,7 @@ package actor PackReader: PackedPictures {
             next.map { Self.isShortWay(from: place, to: $0) } ?? false
             || first > 0 && entries[block(first - 1, of: place)] != nil
         fetch(first...last, of: place, store, name, as: .begun)
-        let ahead = aheadOfEach(with: place)
-        let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
-        // In pieces of half of that at least.
-        if isInOrder, end > last, entries[block(min(last + max(1, ahead / 2), end), of: place)] == nil {
-            fetch(last + 1...end, of: place, store, name, as: .ahead)
-        }
+        if isInOrder { fetchAhead(of: place, after: last, store, name) }
         var parts: [(flight: Flight, range: Range<Int64>)] = []
         uses += 1
         for number in first...last {
@@ -172,12 +179,25 @@ package actor PackReader: PackedPictures {
         return parts
     }
 
+    /// Sends for what comes next, in pieces of half of what may be on its way at least.
+    ///
     /// Who goes through the frames of a hundred cameras reads a hundred packs at once: what is on its way for each of them has to be
     /// kept until it is asked for, which is why all of them have a third of the cache for it.
-    private func aheadOfEach(with place: PackedPlace) -> Int64 {
-        var packs = Set(entries.lazy.filter { $0.value.stage == .ahead }.map(\.key.pack))
-        packs.insert(Pack(store: place.store, name: place.pack))
-        return min(Self.ahead, Int64(most / (3 * packs.count)))
+    private func fetchAhead(
+        of place: PackedPlace, after last: Int64, _ store: any ObjectStore, _ name: ObjectName
+    ) {
+        let pack = Pack(of: place)
+        var others: Set<Folder> = []
+        for (block, entry) in entries where entry.stage == .ahead && block.pack != pack {
+            // Behind the last picture of a pack comes what nobody asks for.
+            if block.pack.folder == pack.folder { entries[block]?.stage = .finished }
+            others.insert(block.pack.folder)
+        }
+        let readers = others.union([pack.folder]).count
+        let ahead = min(Self.ahead, Int64(most / (3 * readers)))
+        let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
+        guard end > last, entries[block(min(last + max(1, ahead / 2), end), of: place)] == nil else { return }
+        fetch(last + 1...end, of: place, store, name, as: .ahead)
     }
 
     /// Whether who wants both has use for what lies between them.
@@ -187,7 +207,7 @@ package actor PackReader: PackedPictures {
     }
 
     private func block(_ number: Int64, of place: PackedPlace) -> Block {
-        Block(pack: Pack(store: place.store, name: place.pack), number: number)
+        Block(pack: Pack(of: place), number: number)
     }
 
     /// Sends for the blocks that are neither there nor on their way, those beside each other by one request.
