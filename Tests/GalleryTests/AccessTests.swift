@@ -83,6 +83,23 @@ import Vocabulary
         }
     }
 
+    @Test func `looks at no password, and be it the right one, before the wait after wrong ones is over`() async throws
+    {
+        var settings = GallerySettings()
+        settings.password = PasswordHash(of: "benchy in blue")
+        let (access, now) = (Access(settings), Timestamp(seconds: 1_800_000_000))
+        for _ in 0..<3 {
+            await #expect(throws: Problem.self) { try await access.logIn("benchy in red", from: "a", at: now) }
+        }
+        await #expect {
+            try await access.logIn("benchy in blue", from: "a", at: now)
+        } throws: {
+            ($0 as? Problem)?.status == .tooManyRequests
+        }
+        #expect(try await access.logIn("benchy in blue", from: "b", at: now).isLoggedIn)
+        #expect(try await access.logIn("benchy in blue", from: "a", at: now + .seconds(1)).isLoggedIn)
+    }
+
     @Test func `waits longer after each wrong password, and is counted by address`() {
         let (attempts, now) = (Attempts(), Timestamp(seconds: 1_800_000_000))
         for _ in 0..<2 { attempts.failed("a", at: now) }
