@@ -236,7 +236,7 @@ let package = Package(
             ["HTTP", "Simulator", "Tunnel", "Vocabulary", bytes, .product(name: "NIOPosix", package: "swift-nio")]),
         tests("Budget", ["Budget", "Vocabulary"]),
         tests("Snapshots", ["HTTP", "Snapshots", "Tunnel", "Vocabulary"]),
-        tests("Formats", ["Formats", "Vocabulary", bytes]),
+        tests("Formats", ["Formats", "Archive", "Vocabulary", bytes]),
         tests("Validation", ["Validation", "CTurboJPEG", "Vocabulary"]),
         tests("Deduplication", ["Deduplication", "Validation", "Vocabulary"]),
         .target(name: "CPowerLoss", path: "Tests/CPowerLoss", linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -54,17 +54,17 @@ extension Catalog {
         return (all, camera, narrowed)
     }
 
+    /// Those of the hits that the query wants, in their order.
     private func records(of hits: [HashSearch.Hit], _ query: FrameQuery) async throws -> [NearFrame] {
-        try await read { database in
-            try hits.compactMap { hit in
-                var selection = FrameSelection(filtering: query)
-                selection.require("frame.id = ?", hit.id)
-                let statement = try database.cachedStatement(
-                    sql: "SELECT \(FrameTable.columns) \(selection.from(nil))")
-                return try Row.fetchOne(statement, arguments: selection.arguments).map {
-                    NearFrame(frame: try ArchivedFrame($0), distance: hit.distance)
-                }
-            }
+        let numbers = "[\(hits.map { "\($0.id)" }.joined(separator: ","))]"
+        var selection = FrameSelection(filtering: query)
+        selection.require("frame.id IN (SELECT value FROM json_each(?))", numbers)
+        let frames = try await read { [selection] database in
+            let statement = try database.cachedStatement(sql: "SELECT \(FrameTable.columns) \(selection.from(nil))")
+            let rows = try Row.fetchCursor(statement, arguments: selection.arguments)
+            return try Dictionary(
+                uniqueKeysWithValues: Array(rows.map { try ArchivedFrame($0) }).map { ($0.id.number, $0) })
         }
+        return hits.compactMap { hit in frames[hit.id].map { NearFrame(frame: $0, distance: hit.distance) } }
     }
 }

@@ -5,8 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Finds the hashes that differ from `wanted` in at most `farthest` bits. Writes the places of those, in order, to `places`,
-   which has room for `count`, and returns how many there are. */
-size_t hash_scan(const uint64_t *hashes, size_t count, uint64_t wanted, int farthest, uint32_t *places);
+/* Finds the hashes that differ from `wanted` in at most `farthest` bits, and that are a camera's: `cameras` has one for each
+   hash, or is NULL where all count. Writes the places of those, in order, to `places`, which has room for `count`, and returns
+   how many there are. */
+size_t hash_scan(
+    const uint64_t *hashes, const int32_t *cameras, size_t count, uint64_t wanted, int farthest, int32_t camera,
+    uint32_t *places);
 
 #endif

@@ -45,11 +45,14 @@ struct HashSearch: Sendable {
                 for start in isForward ? starts : starts.reversed() {
                     let farthest = hits.count == limit ? hits[limit - 1].distance - 1 : 64
                     guard farthest >= 0 else { return }
+                    let count = min(Self.portion, block.hashes.count - start)
                     let found = block.hashes.withUnsafeBufferPointer { hashes in
-                        let rest = UnsafeBufferPointer(
-                            rebasing: hashes[start..<min(start + Self.portion, hashes.count)])
-                        return hash_scan(
-                            rest.baseAddress, rest.count, wanted.bits, Int32(farthest), places.baseAddress)
+                        block.cameras.withUnsafeBufferPointer { cameras in
+                            hash_scan(
+                                hashes.baseAddress?.advanced(by: start),
+                                camera == nil ? nil : cameras.baseAddress?.advanced(by: start), count, wanted.bits,
+                                Int32(farthest), camera ?? 0, places.baseAddress)
+                        }
                     }
                     for turn in 0..<found {
                         let place = start + Int(places[isForward ? turn : found - 1 - turn])
@@ -66,9 +69,7 @@ struct HashSearch: Sendable {
     private static let portion = 4096
 
     private func hit(at place: Int, in block: HashTable.Block) -> Hit? {
-        guard instants.contains(block.instants[place]), camera == nil || camera == block.cameras[place] else {
-            return nil
-        }
+        guard instants.contains(block.instants[place]) else { return nil }
         let distance = wanted.distance(to: PerceptualHash(bits: block.hashes[place]))
         let hit = Hit(distance: distance, id: block.ids[place])
         if let after, !precedes(after, hit) { return nil }

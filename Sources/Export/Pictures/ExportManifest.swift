@@ -1,6 +1,8 @@
 internal import Archive
 internal import Catalog
+internal import Formats
 internal import FoundationEssentials
+internal import NIOCore
 internal import Vocabulary
 
 /// The `manifest.json` of exported pictures: what was asked for, and what every file is.
@@ -11,14 +13,13 @@ struct ExportManifest {
     private static let format = "printlapse-export"
 
     private(set) var text: Spool
-    private let encoder = JSONEncoder()
+    private let entries = JSONRecordWriter<Entry>()
     private var isFirst = true
 
     /// Begins the manifest.
     init(of request: ExportRequest, spools: SpoolFolder) throws(ExportError) {
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         text = try Spool(in: spools)
-        let selection = try encode(Selection(request: request))
+        let selection = try Self.text { try JSON.bytes(Selection(request: request)) }
         try append(
             #"{"format": "\#(Self.format)", "version": 1,"# + "\n" + #""selection": "# + selection + ",\n"
                 + #""frames": ["#)
@@ -29,13 +30,13 @@ struct ExportManifest {
         _ frame: ArchivedFrame, file: String, size: Int, sha256: SHA256Digest
     ) throws(ExportError) {
         let entry = Entry(frame: frame, file: file, size: size, sha256: sha256)
-        try append((isFirst ? "\n" : ",\n") + encode(entry))
+        try append((isFirst ? "\n" : ",\n") + Self.text { try entries.bytes(entry) })
         isFirst = false
     }
 
     /// Ends the manifest.
     mutating func finish(skipped: [SkippedFrame]) throws(ExportError) {
-        try append("\n],\n" + #""skipped": "# + encode(skipped) + "}\n")
+        try append("\n],\n" + #""skipped": "# + Self.text { try JSON.bytes(skipped) } + "}\n")
         try text.finish()
     }
 
@@ -50,11 +51,11 @@ struct ExportManifest {
 
     private mutating func append(_ text: String) throws(ExportError) { try self.text.append(text.utf8) }
 
-    private func encode(_ value: some Encodable) throws(ExportError) -> String {
+    private static func text(_ encode: () throws -> ByteBuffer) throws(ExportError) -> String {
         do {
-            return String(decoding: try encoder.encode(value), as: UTF8.self)
+            return String(buffer: try encode())
         } catch {
-            throw .fileSystem("write", path: Self.fileName, reason: "a record has no JSON form")
+            throw .fileSystem("write", path: fileName, reason: "a record has no JSON form")
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Catalog
+internal import Formats
 internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird

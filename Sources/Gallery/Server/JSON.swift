@@ -1,19 +1,9 @@
 internal import CCrypto
 internal import Formats
-internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import Vocabulary
-
-/// JSON as the commands print it, without line breaks: keys sorted, so that the same state has the same bytes.
-enum JSON {
-    static func bytes(_ value: some Encodable) throws -> ByteBuffer {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ByteBuffer(bytes: try encoder.encode(value))
-    }
-}
 
 /// A page of a list.
 struct Page<Item: Encodable & Sendable>: Encodable, Sendable {

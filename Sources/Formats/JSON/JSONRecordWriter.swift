@@ -1,8 +1,8 @@
-internal import NIOCore
-internal import Vocabulary
+package import NIOCore
+package import Vocabulary
 
-/// Records of one kind as JSON: the bytes that ``JSON/bytes(_:)`` gives, without an encoder, for events that come many a second.
-struct JSONRecordWriter<Record: KeyedRecord>: Sendable {
+/// Records of one kind as JSON: the bytes that ``JSON/bytes(_:)`` gives, without an encoder, for those that come by thousands.
+package struct JSONRecordWriter<Record: KeyedRecord>: Sendable {
     private struct Member: Sendable {
         /// What stands before the value.
         let key: ByteBuffer
@@ -12,7 +12,7 @@ struct JSONRecordWriter<Record: KeyedRecord>: Sendable {
     /// By their keys.
     private let members: [Member]
 
-    init() {
+    package init() {
         members = Record.fields.sorted { $0.key < $1.key }.enumerated().map { place, field in
             var key = ByteBuffer(string: place == 0 ? "{" : ",")
             key.writeJSON(field.key)
@@ -21,7 +21,7 @@ struct JSONRecordWriter<Record: KeyedRecord>: Sendable {
         }
     }
 
-    func bytes(_ record: Record) throws -> ByteBuffer {
+    package func bytes(_ record: Record) throws -> ByteBuffer {
         var text = ByteBufferAllocator().buffer(capacity: 1024)
         for member in members {
             text.writeImmutableBuffer(member.key)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Vocabulary
 
-@testable import Gallery
+@testable import Formats
 
 @Suite struct `A record that is written without an encoder` {
     private struct Sample: KeyedRecord {
