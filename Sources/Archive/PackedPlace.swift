@@ -27,12 +27,23 @@ package enum PicturePlace: Hashable, Sendable {
 
 /// Reads pictures out of packs. It is asked outside of any transaction: a store may take its time.
 package protocol PackedPictures: Sendable {
-    /// The bytes at some places, as they come: whether they are what was stored is for the caller to find out.
+    /// What comes from some places: for each, in this order, its bytes or why they are not to be had.
     ///
-    /// Places that lie beside each other in one pack are read together, so that it helps to ask for many at once.
+    /// - Throws: `CancellationError` alone.
+    typealias Arrival = @Sendable () async throws -> [Result<ByteBuffer, ArchiveError>]
+
+    /// Sends for the bytes at some places: whether they are what was stored is for the caller to find out.
+    ///
+    /// Places that lie beside each other in one pack are read together, so that it helps to ask for many at once. Who goes through
+    /// packs in their order sends in that order, however the arrivals are waited for: then hardly anything is read twice.
     ///
     /// - Parameter anew: what was read before is read again.
-    /// - Returns: for each place, in this order, its bytes or why they are not to be had.
-    /// - Throws: `CancellationError` alone.
-    func bytes(at places: [PackedPlace], anew: Bool) async throws -> [Result<ByteBuffer, ArchiveError>]
+    func send(for places: [PackedPlace], anew: Bool) async -> Arrival
+}
+
+extension PackedPictures {
+    /// Sends for the bytes at some places, and waits for them.
+    package func bytes(at places: [PackedPlace], anew: Bool) async throws -> [Result<ByteBuffer, ArchiveError>] {
+        try await send(for: places, anew: anew)()
+    }
 }

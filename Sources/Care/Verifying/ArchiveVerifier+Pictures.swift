@@ -97,12 +97,10 @@ extension ArchiveVerifier {
             }
             while let page = try await nextPage(of: &walk) {
                 if begun - done >= 2 * width { try await settleOne() }
-                group.addTask { [begun, database, depth, pictures, packs] in
-                    (
-                        begun, page,
-                        try await PictureCheck.check(
-                            page.entries, in: pictures, packs, depth, database, beside: before)
-                    )
+                // In the order of the walk, in which packs are best read.
+                let look = try await PictureCheck.look(at: page.entries, in: pictures, packs, database)
+                group.addTask { [begun, database, depth] in
+                    (begun, page, try await PictureCheck.check(look, depth, database, beside: before))
                 }
                 begun += 1
             }

@@ -28,7 +28,7 @@ enum PictureCheck {
     /// How closely to look.
     enum Depth: Sendable { case hashes, decoding }
 
-    private enum Reading: Sendable {
+    fileprivate enum Reading: Sendable {
         case picture(ByteBuffer, stored: SHA256Digest, frames: Int)
         case packed(PackedPlace, stored: SHA256Digest, frames: Int)
         case unfetched(String)
@@ -37,17 +37,43 @@ enum PictureCheck {
         case unreadable(String)
     }
 
-    /// - Parameters:
-    ///   - packs: `nil` to pass over the pictures that lie in packs.
-    ///   - before: what pictures are compared with; `nil` to look at each by itself and for no seams.
-    static func check(
-        _ entries: [StoredPicture], in pictures: ArchivePictures, _ packs: (any PackedPictures)?, _ depth: Depth,
-        _ database: any DatabaseReader, beside before: PicturesBefore? = nil
-    ) async throws -> Result {
-        let found = try await database.read { database in
+    /// Some pictures as they are on record, and what is on its way of those that lie in packs.
+    struct Look: Sendable {
+        fileprivate let entries: [StoredPicture]
+        fileprivate let readings: [Reading]
+        /// `nil` where nothing comes.
+        fileprivate let arrival: PackedPictures.Arrival?
+    }
+
+    /// One look into the archive; pictures that lie in packs are sent for when it is over.
+    ///
+    /// - Parameter packs: `nil` to pass over the pictures that lie in packs.
+    static func look(
+        at entries: [StoredPicture], in pictures: ArchivePictures, _ packs: (any PackedPictures)?,
+        _ database: any DatabaseReader
+    ) async throws -> Look {
+        let readings = try await database.read { database in
             try entries.map { try read($0, from: pictures, database) }
         }
-        let readings = try await fetched(found, from: packs)
+        let places = readings.compactMap { reading -> PackedPlace? in
+            if case .packed(let place, _, _) = reading { place } else { nil }
+        }
+        let arrival = places.isEmpty ? nil : await packs?.send(for: places, anew: false)
+        return Look(entries: entries, readings: readings, arrival: arrival)
+    }
+
+    static func check(
+        _ entries: [StoredPicture], in pictures: ArchivePictures, _ packs: (any PackedPictures)?, _ depth: Depth,
+        _ database: any DatabaseReader
+    ) async throws -> Result {
+        try await check(look(at: entries, in: pictures, packs, database), depth, database)
+    }
+
+    /// - Parameter before: what pictures are compared with; `nil` to look at each by itself and for no seams.
+    static func check(
+        _ look: Look, _ depth: Depth, _ database: any DatabaseReader, beside before: PicturesBefore? = nil
+    ) async throws -> Result {
+        let (entries, readings) = (look.entries, try await arrived(look))
         var result = Result()
         for (entry, reading) in zip(entries, readings) {
             try Task.checkCancellation()
@@ -78,21 +104,15 @@ enum PictureCheck {
         return result
     }
 
-    /// The readings with the bytes of those that lie in packs, which are fetched when no look into the archive is open.
-    private static func fetched(
-        _ readings: [Reading], from packs: (any PackedPictures)?
-    ) async throws -> [Reading] {
-        let places = readings.compactMap { reading -> PackedPlace? in
-            if case .packed(let place, _, _) = reading { place } else { nil }
-        }
-        guard !places.isEmpty else { return readings }
-        guard let packs else {
-            return readings.map { reading -> Reading in
+    /// The readings with the bytes of those that lie in packs.
+    private static func arrived(_ look: Look) async throws -> [Reading] {
+        guard let arrival = look.arrival else {
+            return look.readings.map { reading -> Reading in
                 if case .packed = reading { .passedOver } else { reading }
             }
         }
-        var found = try await packs.bytes(at: places, anew: false).makeIterator()
-        return readings.map { reading -> Reading in
+        var found = try await arrival().makeIterator()
+        return look.readings.map { reading -> Reading in
             guard case .packed(_, let stored, let frames) = reading, let bytes = found.next() else { return reading }
             return switch bytes {
             case .success(let bytes): .picture(bytes, stored: stored, frames: frames)

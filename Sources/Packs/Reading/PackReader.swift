@@ -1,5 +1,5 @@
 package import Archive
-package import NIOCore
+internal import NIOCore
 package import Stores
 package import Vocabulary
 
@@ -91,24 +91,23 @@ package actor PackReader: PackedPictures {
         }
     }
 
-    package func bytes(
-        at places: [PackedPlace], anew: Bool
-    ) async throws -> [Result<ByteBuffer, ArchiveError>] {
-        // All are on their way before the first one is waited for.
-        let flights = places.indices.map { index in
+    package func send(for places: [PackedPlace], anew: Bool) -> Arrival {
+        let sent = places.indices.map { index in
             let next = index + 1 < places.count ? places[index + 1] : nil
             return Result { () throws(ArchiveError) in
                 try self.flights(for: places[index], before: next, anew: anew)
             }
         }
-        var found: [Result<ByteBuffer, ArchiveError>] = []
-        for (place, flights) in zip(places, flights) {
-            switch flights {
-            case .failure(let error): found.append(.failure(error))
-            case .success(let flights): found.append(try await landed(flights, place))
+        return { [self] in
+            var found: [Result<ByteBuffer, ArchiveError>] = []
+            for (place, flights) in zip(places, sent) {
+                switch flights {
+                case .failure(let error): found.append(.failure(error))
+                case .success(let flights): found.append(try await landed(flights, place))
+                }
             }
+            return found
         }
-        return found
     }
 
     private func landed(
