@@ -23,7 +23,7 @@ package actor PackReader: PackedPictures {
         let name: Substring
 
         init(of place: PackedPlace) {
-            let start = place.pack.lastIndex(of: "/") ?? place.pack.startIndex
+            let start = place.pack.utf8.lastIndex(of: UInt8(ascii: "/")) ?? place.pack.startIndex
             folder = Folder(store: place.store, path: place.pack[..<start])
             name = place.pack[start...]
         }
@@ -150,17 +150,18 @@ package actor PackReader: PackedPictures {
             let flight = Flight { () async throws(StoreError) in try await store.read(name, place.range) }
             return [(flight, 0..<Int64(place.range.count))]
         }
+        let pack = Pack(of: place)
         let first = place.range.lowerBound / Self.blockSize
         let last = (place.range.upperBound - 1) / Self.blockSize
         let isInOrder =
             next.map { Self.isShortWay(from: place, to: $0) } ?? false
-            || first > 0 && entries[block(first - 1, of: place)] != nil
-        fetch(first...last, of: place, store, name, as: .begun)
-        if isInOrder { fetchAhead(of: place, after: last, store, name) }
+            || first > 0 && entries[Block(pack: pack, number: first - 1)] != nil
+        fetch(first...last, of: pack, place.packSize, store, name, as: .begun)
+        if isInOrder { fetchAhead(of: pack, place.packSize, after: last, store, name) }
         var parts: [(flight: Flight, range: Range<Int64>)] = []
         uses += 1
         for number in first...last {
-            let key = block(number, of: place)
+            let key = Block(pack: pack, number: number)
             guard var entry = entries[key] else { throw ended(place) }
             entry.lastUse = uses
             let blockEnd = min((number + 1) * Self.blockSize, place.packSize)
@@ -183,9 +184,8 @@ package actor PackReader: PackedPictures {
     /// Who goes through the frames of a hundred cameras reads a hundred packs at once: what is on its way for each of them has to be
     /// kept until it is asked for, which is why all of them have a third of the cache for it.
     private func fetchAhead(
-        of place: PackedPlace, after last: Int64, _ store: any ObjectStore, _ name: ObjectName
+        of pack: Pack, _ packSize: Int64, after last: Int64, _ store: any ObjectStore, _ name: ObjectName
     ) {
-        let pack = Pack(of: place)
         var others: Set<Folder> = []
         for (block, entry) in entries where entry.stage == .ahead && block.pack != pack {
             // Behind the last picture of a pack comes what nobody asks for.
@@ -194,9 +194,10 @@ package actor PackReader: PackedPictures {
         }
         let readers = others.union([pack.folder]).count
         let ahead = min(Self.ahead, Int64(most / (3 * readers)))
-        let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
-        guard end > last, entries[block(min(last + max(1, ahead / 2), end), of: place)] == nil else { return }
-        fetch(last + 1...end, of: place, store, name, as: .ahead)
+        let end = min(last + ahead, (packSize - 1) / Self.blockSize)
+        let middle = min(last + max(1, ahead / 2), end)
+        guard end > last, entries[Block(pack: pack, number: middle)] == nil else { return }
+        fetch(last + 1...end, of: pack, packSize, store, name, as: .ahead)
     }
 
     /// Whether who wants both has use for what lies between them.
@@ -205,24 +206,20 @@ package actor PackReader: PackedPictures {
             && (0..<blockSize).contains(next.range.lowerBound - place.range.upperBound)
     }
 
-    private func block(_ number: Int64, of place: PackedPlace) -> Block {
-        Block(pack: Pack(of: place), number: number)
-    }
-
     /// Sends for the blocks that are neither there nor on their way, those beside each other by one request.
     private func fetch(
-        _ numbers: ClosedRange<Int64>, of place: PackedPlace, _ store: any ObjectStore, _ name: ObjectName,
-        as stage: Stage
+        _ numbers: ClosedRange<Int64>, of pack: Pack, _ packSize: Int64, _ store: any ObjectStore,
+        _ name: ObjectName, as stage: Stage
     ) {
-        var missing = numbers.filter { entries[block($0, of: place)] == nil }[...]
+        var missing = numbers.filter { entries[Block(pack: pack, number: $0)] == nil }[...]
         while let first = missing.popFirst() {
             var last = first
             while missing.first == last + 1 { last = missing.removeFirst() }
-            let range = first * Self.blockSize..<min(place.packSize, (last + 1) * Self.blockSize)
+            let range = first * Self.blockSize..<min(packSize, (last + 1) * Self.blockSize)
             let flight = Flight { () async throws(StoreError) in try await store.read(name, range) }
             uses += 1
             for number in first...last {
-                entries[block(number, of: place)] = Entry(
+                entries[Block(pack: pack, number: number)] = Entry(
                     flight: flight, start: range.lowerBound, lastUse: uses, stage: stage)
             }
         }
