@@ -125,6 +125,20 @@ import Vocabulary
         try catalog.close()
     }
 
+    @Test func `has much of two cameras on its way while what came is worked on`() async throws {
+        for (camera, pictures) in [("left", 0..<80), ("right", 80..<160)] {
+            try await bench.capture(Array(pictures), camera: CameraName(camera), padding: 4)
+        }
+        try await bench.offload()
+        let store = CountingStore(store: try bench.store())
+        let catalog = try bench.catalog(reading: PackReader { _ in store })
+        for frame in try await catalog.frames(FrameQuery(limit: 8)) {
+            _ = try await catalog.picture(of: frame)
+        }
+        #expect(store.bytes > 2 * 15 << 20, "\(store.requests) \(store.bytes)")
+        try catalog.close()
+    }
+
     @Test func `is read once by a check of many cameras, whose frames were captured in turn`() async throws {
         for round in 0..<8 {
             for camera in 0..<24 {

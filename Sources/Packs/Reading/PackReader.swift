@@ -12,26 +12,35 @@ package actor PackReader: PackedPictures {
     /// Opens the store at a location that is on record.
     package typealias Opening = @Sendable (String) throws(StoreError) -> any ObjectStore
 
-    /// Where the packs of a camera lie, which are read one after the other.
-    private struct Folder: Hashable {
-        let store: String
-        let path: Substring
-    }
-
     private struct Pack: Hashable {
-        let folder: Folder
-        let name: Substring
+        let store: String
+        let name: String
 
-        init(of place: PackedPlace) {
-            let start = place.pack.utf8.lastIndex(of: UInt8(ascii: "/")) ?? place.pack.startIndex
-            folder = Folder(store: place.store, path: place.pack[..<start])
-            name = place.pack[start...]
-        }
+        init(of place: PackedPlace) { (store, name) = (place.store, place.pack) }
+
+        /// Where the packs of a camera lie, which are read one after the other.
+        var folder: Substring { name.utf8.lastIndex(of: UInt8(ascii: "/")).map { name[..<$0] } ?? "" }
     }
 
-    private struct Block: Hashable {
-        let pack: Pack
-        let number: Int64
+    /// What is there of a pack or on its way, by the number of its block. Confined to the reader.
+    private final class Blocks {
+        private(set) var entries: [Int64: Entry] = [:]
+        /// How many were sent for before anybody asked.
+        private(set) var ahead = 0
+
+        subscript(number: Int64) -> Entry? {
+            get { entries[number] }
+            set {
+                let before = entries[number]
+                entries[number] = newValue
+                ahead += (newValue?.stage == .ahead ? 1 : 0) - (before?.stage == .ahead ? 1 : 0)
+            }
+        }
+
+        /// Notes that nobody asks for what comes behind the last picture.
+        func finishAhead() {
+            for (number, entry) in entries where entry.stage == .ahead { self[number] = entry.at(.finished) }
+        }
     }
 
     /// A block that is there or on its way, as a part of what one request brings.
@@ -41,6 +50,8 @@ package actor PackReader: PackedPictures {
         let start: Int64
         var lastUse: Int
         var stage: Stage
+
+        func at(_ stage: Stage) -> Entry { Entry(flight: flight, start: start, lastUse: lastUse, stage: stage) }
     }
 
     /// How far whoever reads a pack in order has come with a block. Of the least stage goes first what is let go of.
@@ -62,16 +73,18 @@ package actor PackReader: PackedPictures {
     /// How many bytes a block has, the last one of a pack less: a picture or two, so that one that is looked at alone brings little
     /// besides.
     private static let blockSize: Int64 = 256 << 10
-    /// How many blocks are on their way before they are asked for, at most, where a pack is read in order: 16 MiB, and of a small cache
-    /// a third. A store does a good deal for each request, however few bytes it brings.
-    private static let ahead: Int64 = 64
+    /// How many blocks are on their way before they are asked for, at most, where a pack is read in order: 16 MiB. A store does a good
+    /// deal for each request, however few bytes it brings, and has the next one to do while what it sent is worked on.
+    private static let mostAhead = 64
     private static let patience = Duration.seconds(5)
 
     private let open: Opening
     private let most: Int
     private var stores: [String: any ObjectStore] = [:]
     private var failures: [String: Failure] = [:]
-    private var entries: [Block: Entry] = [:]
+    private var packs: [Pack: Blocks] = [:]
+    /// How many blocks there are of all packs.
+    private var count = 0
     private var uses = 0
 
     /// - Parameters:
@@ -79,7 +92,7 @@ package actor PackReader: PackedPictures {
     ///   - open: opens the store at a location.
     package init(cache: ByteCount = ByteCount(48 << 20), open: @escaping Opening) {
         self.open = open
-        most = max(Int(Self.ahead), Int(cache.bytes / Self.blockSize))
+        most = max(Self.mostAhead, Int(cache.bytes / Self.blockSize))
     }
 
     /// Reads packs in the stores that are on record, with credentials from there.
@@ -151,22 +164,21 @@ package actor PackReader: PackedPictures {
             return [(flight, 0..<Int64(place.range.count))]
         }
         let pack = Pack(of: place)
+        let blocks = packs[pack] ?? begin(pack)
         let first = place.range.lowerBound / Self.blockSize
         let last = (place.range.upperBound - 1) / Self.blockSize
         let isInOrder =
-            next.map { Self.isShortWay(from: place, to: $0) } ?? false
-            || first > 0 && entries[Block(pack: pack, number: first - 1)] != nil
-        fetch(first...last, of: pack, place.packSize, store, name, as: .begun)
-        if isInOrder { fetchAhead(of: pack, place.packSize, after: last, store, name) }
+            next.map { Self.isShortWay(from: place, to: $0) } ?? false || first > 0 && blocks[first - 1] != nil
+        fetch(first...last, into: blocks, of: place, store, name, as: .begun)
+        if isInOrder { fetchAhead(after: last, into: blocks, of: place, store, name) }
         var parts: [(flight: Flight, range: Range<Int64>)] = []
         uses += 1
         for number in first...last {
-            let key = Block(pack: pack, number: number)
-            guard var entry = entries[key] else { throw ended(place) }
+            guard var entry = blocks[number] else { throw ended(place) }
             entry.lastUse = uses
             let blockEnd = min((number + 1) * Self.blockSize, place.packSize)
             entry.stage = place.range.upperBound >= blockEnd ? .finished : min(entry.stage, .begun)
-            entries[key] = entry
+            blocks[number] = entry
             let wanted = place.range.clamped(to: number * Self.blockSize..<blockEnd)
             let range = wanted.lowerBound - entry.start..<wanted.upperBound - entry.start
             if let before = parts.last, before.flight === entry.flight {
@@ -179,25 +191,29 @@ package actor PackReader: PackedPictures {
         return parts
     }
 
+    /// Begins to read a pack. Whoever read another one of its camera has come to that one's end.
+    private func begin(_ pack: Pack) -> Blocks {
+        for (other, blocks) in packs where other.store == pack.store && other.folder == pack.folder {
+            blocks.finishAhead()
+        }
+        let blocks = Blocks()
+        packs[pack] = blocks
+        return blocks
+    }
+
     /// Sends for what comes next, in pieces of half of what may be on its way at least.
     ///
     /// Who goes through the frames of a hundred cameras reads a hundred packs at once: what is on its way for each of them has to be
-    /// kept until it is asked for, which is why all of them have a third of the cache for it.
+    /// kept until it is asked for, beside the two blocks in which each of them is.
     private func fetchAhead(
-        of pack: Pack, _ packSize: Int64, after last: Int64, _ store: any ObjectStore, _ name: ObjectName
+        after last: Int64, into blocks: Blocks, of place: PackedPlace, _ store: any ObjectStore, _ name: ObjectName
     ) {
-        var others: Set<Folder> = []
-        for (block, entry) in entries where entry.stage == .ahead && block.pack != pack {
-            // Behind the last picture of a pack comes what nobody asks for.
-            if block.pack.folder == pack.folder { entries[block]?.stage = .finished }
-            others.insert(block.pack.folder)
-        }
-        let readers = others.union([pack.folder]).count
-        let ahead = min(Self.ahead, Int64(most / (3 * readers)))
-        let end = min(last + ahead, (packSize - 1) / Self.blockSize)
+        let readers = packs.values.count { $0.ahead > 0 } + (blocks.ahead > 0 ? 0 : 1)
+        let ahead = Int64(min(Self.mostAhead, most * 3 / 4 / readers - 2))
+        let end = min(last + ahead, (place.packSize - 1) / Self.blockSize)
         let middle = min(last + max(1, ahead / 2), end)
-        guard end > last, entries[Block(pack: pack, number: middle)] == nil else { return }
-        fetch(last + 1...end, of: pack, packSize, store, name, as: .ahead)
+        guard end > last, blocks[middle] == nil else { return }
+        fetch(last + 1...end, into: blocks, of: place, store, name, as: .ahead)
     }
 
     /// Whether who wants both has use for what lies between them.
@@ -208,32 +224,45 @@ package actor PackReader: PackedPictures {
 
     /// Sends for the blocks that are neither there nor on their way, those beside each other by one request.
     private func fetch(
-        _ numbers: ClosedRange<Int64>, of pack: Pack, _ packSize: Int64, _ store: any ObjectStore,
+        _ numbers: ClosedRange<Int64>, into blocks: Blocks, of place: PackedPlace, _ store: any ObjectStore,
         _ name: ObjectName, as stage: Stage
     ) {
-        var missing = numbers.filter { entries[Block(pack: pack, number: $0)] == nil }[...]
+        var missing = numbers.filter { blocks[$0] == nil }[...]
         while let first = missing.popFirst() {
             var last = first
             while missing.first == last + 1 { last = missing.removeFirst() }
-            let range = first * Self.blockSize..<min(packSize, (last + 1) * Self.blockSize)
+            let range = first * Self.blockSize..<min(place.packSize, (last + 1) * Self.blockSize)
             let flight = Flight { () async throws(StoreError) in try await store.read(name, range) }
             uses += 1
             for number in first...last {
-                entries[Block(pack: pack, number: number)] = Entry(
-                    flight: flight, start: range.lowerBound, lastUse: uses, stage: stage)
+                blocks[number] = Entry(flight: flight, start: range.lowerBound, lastUse: uses, stage: stage)
             }
+            count += Int(last - first) + 1
         }
     }
 
     /// Lets go of what nobody who reads in order comes back to, and then of what was not used for the longest time.
     private func makeRoom() {
-        guard entries.count > most else { return }
-        let order = entries.sorted { ($0.value.stage, $0.value.lastUse) < ($1.value.stage, $1.value.lastUse) }
+        guard count > most else { return }
+        let all = packs.flatMap { pack, blocks in blocks.entries.map { (pack: pack, number: $0.key, entry: $0.value) } }
+        let order = all.sorted { ($0.entry.stage, $0.entry.lastUse) < ($1.entry.stage, $1.entry.lastUse) }
         // An eighth at once, so that this is seldom.
-        for (block, _) in order.prefix(entries.count - most * 7 / 8) { entries[block] = nil }
+        for (pack, number, _) in order.prefix(count - most * 7 / 8) { packs[pack]?[number] = nil }
+        keepBegun()
     }
 
-    private func forget(_ flight: Flight) { entries = entries.filter { $0.value.flight !== flight } }
+    private func forget(_ flight: Flight) {
+        for (pack, blocks) in packs {
+            for (number, entry) in blocks.entries where entry.flight === flight { packs[pack]?[number] = nil }
+        }
+        keepBegun()
+    }
+
+    /// Keeps of packs those of which there is something.
+    private func keepBegun() {
+        packs = packs.filter { !$0.value.entries.isEmpty }
+        count = packs.values.reduce(0) { $0 + $1.entries.count }
+    }
 
     // MARK: - Stores
 
