@@ -5,12 +5,14 @@ import Synchronization
 /// Another store's, which counts what is asked of it.
 final class CountingStore: ObjectStore {
     private let store: any ObjectStore
-    private let count = Mutex((requests: 0, bytes: Int64(0)))
+    private let count = Mutex((requests: 0, bytes: Int64(0), most: Int64(0)))
 
     init(store: any ObjectStore) { self.store = store }
 
     var requests: Int { count.withLock { $0.requests } }
     var bytes: Int64 { count.withLock { $0.bytes } }
+    /// The bytes of the largest request.
+    var most: Int64 { count.withLock { $0.most } }
 
     var location: StoreLocation { store.location }
     func prepare() async throws(StoreError) { try await store.prepare() }
@@ -21,6 +23,7 @@ final class CountingStore: ObjectStore {
         count.withLock {
             $0.requests += 1
             $0.bytes += Int64(range.count)
+            $0.most = max($0.most, Int64(range.count))
         }
         return try await store.read(name, range)
     }

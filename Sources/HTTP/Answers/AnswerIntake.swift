@@ -71,7 +71,7 @@ struct AnswerIntake {
             self.head = head
             if let declared = reader.bodyLength {
                 guard declared <= limit.bytes else { return .failed(.tooLarge(limit: limit, received: .zero)) }
-                body.reserveCapacity(min(declared, Self.mostReserved))
+                body.reserveCapacity(reading.makesRoomForAll ? declared : min(declared, Self.mostReserved))
             }
             if reading.takesFirstPart, head.hasPlainSuccess,
                 head.value("content-type")?.lowercased().hasPrefix("multipart/") == true

@@ -11,6 +11,8 @@ package struct AnswerReading: Hashable, Sendable {
     /// Whether it may well take long until the answer begins, also over a connection that was used before: OctoPrint behind a
     /// tunnel takes its time, and asking twice would cost twice.
     var mayAnswerLate = false
+    /// Whether room for all of a declared length is made at once: where no more may come than was asked for.
+    var makesRoomForAll = false
 
     package init(
         isLenient: Bool = false, takesFirstPart: Bool = false, usefulFor: Duration? = nil, mayAnswerLate: Bool = false

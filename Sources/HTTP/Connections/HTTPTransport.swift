@@ -52,6 +52,7 @@ public struct HTTPExchangeRequest: Sendable {
     package init(_ address: WebAddress, call: HTTPCall) {
         self.init(address)
         self.call = call
+        reading.makesRoomForAll = true
     }
 
     /// Whether it can go out once more where it is unknown what became of it.

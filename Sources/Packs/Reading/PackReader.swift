@@ -76,6 +76,8 @@ package actor PackReader: PackedPictures {
     /// How many blocks are on their way before they are asked for, at most, where a pack is read in order: 16 MiB. A store does a good
     /// deal for each request, however few bytes it brings, and has the next one to do while what it sent is worked on.
     private static let mostAhead = 64
+    /// How many blocks one request brings at most: 4 MiB, which stay in memory for as long as one of them is wanted.
+    private static let mostAtOnce: Int64 = 16
     private static let patience = Duration.seconds(5)
 
     private let open: Opening
@@ -222,7 +224,7 @@ package actor PackReader: PackedPictures {
             && (0..<blockSize).contains(next.range.lowerBound - place.range.upperBound)
     }
 
-    /// Sends for the blocks that are neither there nor on their way, those beside each other by one request.
+    /// Sends for the blocks that are neither there nor on their way, those beside each other by few requests.
     private func fetch(
         _ numbers: ClosedRange<Int64>, into blocks: Blocks, of place: PackedPlace, _ store: any ObjectStore,
         _ name: ObjectName, as stage: Stage
@@ -230,7 +232,7 @@ package actor PackReader: PackedPictures {
         var missing = numbers.filter { blocks[$0] == nil }[...]
         while let first = missing.popFirst() {
             var last = first
-            while missing.first == last + 1 { last = missing.removeFirst() }
+            while missing.first == last + 1, last - first + 1 < Self.mostAtOnce { last = missing.removeFirst() }
             let range = first * Self.blockSize..<min(place.packSize, (last + 1) * Self.blockSize)
             let flight = Flight { () async throws(StoreError) in try await store.read(name, range) }
             uses += 1
