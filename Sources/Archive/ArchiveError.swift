@@ -38,6 +38,8 @@ public enum ArchiveError: ExplainedError, Hashable {
     case store(location: String, reason: String, hint: String)
     /// The pack in which a picture lies is not in its store any more, which answers.
     case packMissing(location: String, pack: String)
+    /// The pack in which a picture lies has become another one: cut short, as far as can be told.
+    case packDamaged(location: String, pack: String)
     /// A picture is with another machine, which has put it into no pack yet.
     case elsewhere(path: String, machine: String)
     /// A camera belongs to another machine: its records are changed there alone.
@@ -50,6 +52,14 @@ public enum ArchiveError: ExplainedError, Hashable {
     case noSuchPrint(Int64)
     /// No frame of the archive is among those asked for.
     case noSuchFrames
+
+    /// Whether one pack's pictures are not to be had, while its store answers.
+    package var isOfOnePack: Bool {
+        switch self {
+        case .packMissing, .packDamaged: true
+        default: false
+        }
+    }
 
     /// A short constant for logs and metrics.
     public var label: String {
@@ -70,6 +80,7 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .offloaded: "offloaded"
         case .store: "store"
         case .packMissing: "pack_missing"
+        case .packDamaged: "pack_damaged"
         case .elsewhere: "elsewhere"
         case .followed: "followed"
         case .closed: "closed"
@@ -104,6 +115,7 @@ public enum ArchiveError: ExplainedError, Hashable {
             "a picture of the archive \(path) lies in a pack in \(store), and packs are not read for this"
         case .store(let location, let reason, _): "a picture could not be had from the store \(location): \(reason)"
         case .packMissing(let location, let pack): "the pack \(pack) is not in the store \(location) any more"
+        case .packDamaged(let location, let pack): "the pack \(pack) in the store \(location) is not whole any more"
         case .elsewhere(let path, let machine):
             "a picture of the archive \(path) lies at the machine \(machine.printable), which has not offloaded it yet"
         case .followed(let camera, let machine):
@@ -154,8 +166,11 @@ public enum ArchiveError: ExplainedError, Hashable {
             """
         case .offloaded: "“printlapse recall” brings pictures back into the archive."
         case .store(_, _, let hint): hint
-        case .packMissing:
-            "Bring it back from a copy of the store, or have “printlapse verify” repair its pictures from a backup."
+        case .packMissing, .packDamaged:
+            """
+            Bring it back from a copy of the store, or have its pictures from a backup made before they were offloaded: \
+            “printlapse verify --repair --from BACKUP”.
+            """
         case .elsewhere:
             "It can be read here once it is in a pack: “offload” and then “publish” on that machine, and “follow” here, bring it so far."
         case .followed:
@@ -169,7 +184,7 @@ public enum ArchiveError: ExplainedError, Hashable {
     /// What the capture job does about it.
     public var disposition: Disposition {
         switch self {
-        case .diskFull, .busy, .store, .packMissing: .wait(atLeast: nil)
+        case .diskFull, .busy, .store, .packMissing, .packDamaged: .wait(atLeast: nil)
         case .noSuchFrame, .noSuchPrint, .noSuchFrames: .skipSlot
         // What cannot be written is written no sooner for being tried seldom.
         case .notFound, .inUse, .notAnArchive, .tooNew, .tooOld, .damaged, .replaced, .logRemoved, .severalNames, .io,

@@ -92,9 +92,9 @@ final class FrameFeed: Sendable {
                     Picture(frame: frame, number: number, bytes: picture.bytes, sha256: picture.sha256))
             } catch .damaged(_, let what) {
                 return .failure(PictureRefusal(reason: what))
-            } catch .packMissing(let store, let pack) {
+            } catch let error where error.isOfOnePack {
                 // As good as damaged: the store answers, and only these are not to be had.
-                return .failure(PictureRefusal(reason: "the pack \(pack) is not in \(store) any more"))
+                return .failure(PictureRefusal(reason: error.description))
             } catch .elsewhere(let path, let machine) {
                 // The newest of a followed machine are nowhere else for as long as it has not offloaded them: that is no fault.
                 return .failure(

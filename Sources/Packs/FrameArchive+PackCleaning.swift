@@ -47,20 +47,34 @@ extension FrameArchive {
     ) async throws -> CleaningReport {
         var report = CleaningReport()
         PackFile.remove(at: PackFile.path(besideArchive: path))
-        let stores = try read { try PackTable.locations(in: $0) }
-        for location in stores {
-            let store = try open(location)
-            let shared = try await sharedFolders(of: store, &report)
-            let own: @Sendable (PackTable.Pack) -> Bool = { pack in
-                pack.store == location && (isOnlyCopy || !shared.contains { pack.name.hasPrefix($0 + "/") })
+        // Of a store that was given up nothing is left on record.
+        let stores = try read { try Set(PackTable.all(in: $0).map(\.store)) }
+        var failure: StoreError?
+        for location in stores.sorted() {
+            do {
+                try await clean(location, try open(location), isOnlyCopy, now, &report)
+            } catch let error as StoreError where error != .cancelled {
+                // The others are cleaned all the same.
+                failure = failure ?? error
             }
-            // What an offload did not finish goes first: what is written anew may have its name.
-            try await removeEmptyPacks(from: store, where: own, &report)
-            let rewriting = PackRewriting(archive: self, store: store, now: now)
-            report.rewritten += try await rewriting.run { own($0) }
-            try await removeEmptyPacks(from: store, where: own, &report)
         }
+        if let failure { throw failure }
         return report
+    }
+
+    private func clean(
+        _ location: String, _ store: any ObjectStore, _ isOnlyCopy: Bool, _ now: Timestamp,
+        _ report: inout CleaningReport
+    ) async throws {
+        let shared = try await sharedFolders(of: store, &report)
+        let own: @Sendable (PackTable.Pack) -> Bool = { pack in
+            pack.store == location && (isOnlyCopy || !shared.contains { pack.name.hasPrefix($0 + "/") })
+        }
+        // What an offload did not finish goes first: what is written anew may have its name.
+        try await removeEmptyPacks(from: store, where: own, &report)
+        let rewriting = PackRewriting(archive: self, store: store, now: now)
+        report.rewritten += try await rewriting.run { own($0) }
+        try await removeEmptyPacks(from: store, where: own, &report)
     }
 
     private func removeEmptyPacks(

@@ -169,6 +169,62 @@ import Vocabulary
         try await archive.close()
     }
 
+    @Test(arguments: [true, false])
+    func `cleans a store where another one is away`(isGivenUp: Bool) async throws {
+        try await bench.capture(Array(0..<6))
+        try await bench.offload()
+        let archive = try await bench.open()
+        let other = bench.folder("a second store")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        if isGivenUp {
+            _ = try await archive.recall(RecallSelection(), from: bench.reader)
+            #expect(try await archive.cleanPacks(at: .monthLater, open: Self.opening).removed.count == 1)
+        }
+        try FileManager.default.removeItem(atPath: bench.packs)
+        try await archive.close()
+        try await bench.capture(Array(10..<16), from: .start + .seconds(600))
+        let again = try await bench.open()
+        _ = try await again.offload(
+            OffloadRequest(olderThan: .seconds(3600), keepFree: nil), to: bench.store(other), at: .monthLater)
+        let since = isGivenUp ? nil : Timestamp.start + .seconds(300)
+        _ = try await again.recall(RecallSelection(since: since), from: bench.reader)
+        if isGivenUp {
+            #expect(try await again.cleanPacks(at: .monthLater, open: Self.opening).removed.count == 1)
+        } else {
+            await #expect(throws: StoreError.self) {
+                try await again.cleanPacks(at: .monthLater, open: Self.opening)
+            }
+        }
+        let left = try FileManager.default.subpathsOfDirectory(atPath: other).filter { $0.hasSuffix(".zip") }
+        #expect(left == [])
+        try await again.close()
+    }
+
+    @Test(arguments: [true, false])
+    func `brings back the pictures of a pack that is gone or cut from a backup`(isGone: Bool) async throws {
+        let frames = try await bench.capture(Array(0..<6))
+        let before = try await bench.pictures()
+        let catalog = try bench.catalog()
+        _ = try await catalog.backup(to: bench.folder("backup.sqlite")) { _ in }
+        try catalog.close()
+        try await bench.offload()
+        let pack = try #require(bench.packFiles.first)
+        if isGone {
+            try FileManager.default.removeItem(atPath: pack)
+        } else {
+            try #require(FileHandle(forWritingAtPath: pack)).truncate(atOffset: 100)
+        }
+        let archive = try await bench.open()
+        let alone = try await archive.repair(from: [], packs: bench.reader)
+        #expect(!alone.changedAnything && !alone.isSound && alone.after.isSoundHere, "\(alone)")
+        let report = try await archive.repair(from: [bench.folder("backup.sqlite")], packs: bench.reader)
+        #expect(report.restored == frames.dropLast().map(\.id))
+        #expect(report.isSound, "\(report)")
+        try await archive.close()
+        #expect(try await bench.pictures() == before)
+        #expect(try await bench.catalog().verify().isSound)
+    }
+
     @Test func `repairs a picture that is damaged in its pack from a backup`() async throws {
         let frames = try await bench.capture(Array(0..<6))
         let before = try await bench.pictures()

@@ -78,6 +78,33 @@ import Vocabulary
         try catalog.close()
     }
 
+    @Test func `in which a pack was cut short gives what lies before the cut, and a recall brings that`() async throws {
+        let frames = try await bench.capture(Array(0..<60), padding: 3)
+        try await bench.offload()
+        let pack = try #require(bench.packFiles.first)
+        let size = try #require(try FileManager.default.attributesOfItem(atPath: pack)[.size] as? Int)
+        try #require(FileHandle(forWritingAtPath: pack)).truncate(atOffset: UInt64(size / 2))
+        let name = URL(filePath: pack).lastPathComponent
+
+        let catalog = try bench.catalog()
+        let pictures = try await catalog.checkedPictures(of: frames)
+        let isThere = pictures.map { if case .success = $0 { true } else { false } }
+        #expect((20...40).contains(isThere.count { $0 }), "\(isThere)")
+        // But for the newest, which stays here.
+        #expect(isThere.dropLast() == (isThere.dropLast().sorted { $0 && !$1 })[...])
+        let reasons = Set(pictures.compactMap { if case .failure(let error) = $0 { error.description } else { nil } })
+        #expect(reasons.count == 1 && reasons.first?.contains(name) == true, "\(reasons)")
+        let unread = try await catalog.verify().unread
+        #expect(unread.count == 1, "\(unread)")
+        try catalog.close()
+
+        let archive = try await bench.open()
+        let recalled = try await archive.recall(RecallSelection(), from: bench.reader)
+        try await archive.close()
+        #expect(recalled.pictures == isThere.count { $0 } - 1)
+        #expect(recalled.leftThere == isThere.count { !$0 })
+    }
+
     @Test func `that keeps other bytes than were written is given up, and every picture stays here`() async throws {
         try await bench.capture(Array(0..<5))
         let before = try await bench.pictures()

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Vocabulary
 
@@ -22,6 +23,16 @@ import Vocabulary
         let location = try StoreLocation(written)
         #expect(location.description == noted)
         #expect(try StoreLocation(noted) == location)
+    }
+
+    @Test(arguments: [
+        "nas", "./nas", "../nas", "../../nas", "./../nas", "../a/../nas", "a/../../nas", ".", "..", "a/..",
+        "../../../../../../../../../../nas",
+    ])
+    func `in a folder is told from where the program was started`(written: String) throws {
+        let whole = FileManager.default.currentDirectoryPath + "/" + written
+        let expected = URL(filePath: whole, directoryHint: .notDirectory).standardized.path
+        #expect(try StoreLocation(written).description == expected)
     }
 
     @Test(arguments: [

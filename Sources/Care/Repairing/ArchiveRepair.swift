@@ -31,6 +31,7 @@ struct ArchiveRepair {
         try await verifier.name(&findings)
 
         try await mendPictures(findings)
+        try await bringBackLost(&findings)
         try await release(findings)
         try await mark(findings.report.suspect)
         try await correctNumbers()
@@ -73,6 +74,29 @@ struct ArchiveRepair {
                 try await mark(unmarked, damagedAt: .wallClock)
                 report.quarantined += unmarked
             }
+        }
+    }
+
+    /// Pictures whose pack is gone or was cut short: a good copy comes in its place. Of the others nothing is said, for the pack may come
+    /// back.
+    private mutating func bringBackLost(_ findings: inout ArchiveVerifier.Findings) async throws {
+        guard !donors.isEmpty, !findings.lost.isEmpty else { return }
+        let frames = try await archive.pool.read { [lost = findings.lost] database in
+            var frames: [SHA256Digest: [FrameID]] = [:]
+            let rows = try Row.fetchCursor(database, sql: "SELECT id, sha256 FROM frame ORDER BY id")
+            while let row = try rows.next() {
+                let picture = try row.sha256(at: 1)
+                if lost[picture] != nil { frames[picture, default: []].append(FrameID(try row.value(at: 0))) }
+            }
+            return frames
+        }
+        for (picture, frames) in frames.sorted(by: { $0.value[0] < $1.value[0] }) {
+            try Task.checkCancellation()
+            let mending = PictureMending(sha256: picture, frames: frames, newest: findings.newest)
+            guard try await mend(mending, findings.orphans) else { continue }
+            report.restored += frames
+            try await mark(frames.filter(findings.quarantined.contains), damagedAt: nil)
+            if let reason = findings.lost[picture] { findings.unfetched[reason, default: 1] -= 1 }
         }
     }
 

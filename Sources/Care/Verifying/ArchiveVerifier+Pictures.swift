@@ -39,9 +39,7 @@ extension ArchiveVerifier {
             journal?.save(tally, request, of: max(total, tally.pictures), isLast: true)
             throw error
         }
-        findings.report.unread = tally.unfetched.sorted { $0.key < $1.key }.map { reason, pictures in
-            "\(pictures) of the pictures in packs: \(reason)"
-        }
+        (findings.unfetched, findings.lost) = (tally.unfetched, tally.lost)
         findings.report.picturesPassedOver = tally.passedOver
         findings.report.bytesChecked = tally.bytes
         findings.report.framesChecked = tally.frames

@@ -67,6 +67,16 @@ package struct ArchiveVerifier: Sendable {
         var suspects: Suspects = [:]
         /// What sound pictures are suspected of, by what this check saw.
         var doubts: [SHA256Digest: Suspicion] = [:]
+        /// How many pictures could not be fetched from packs, by why.
+        var unfetched: [String: Int] = [:] {
+            didSet {
+                report.unread = unfetched.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { reason, pictures in
+                    "\(pictures) of the pictures in packs: \(reason)"
+                }
+            }
+        }
+        /// Pictures that could not be fetched because their pack is gone or was cut short, with what is said of it.
+        var lost: [SHA256Digest: String] = [:]
         /// The seams that it saw in them.
         var seams: [SHA256Digest: Seam] = [:]
         /// The frames whose pictures are suspect or were, with those that are known to be.

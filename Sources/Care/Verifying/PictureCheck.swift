@@ -18,6 +18,8 @@ enum PictureCheck {
         var unmatched: [StoredPicture] = []
         /// How many pictures could not be fetched from the packs in which they lie, by why.
         var unfetched: [String: Int] = [:]
+        /// Those of them whose pack is gone or was cut short, with what is said of it.
+        var lost: [SHA256Digest: String] = [:]
         /// How many were not asked for from their packs.
         var passedOver = 0
         var pictures = 0
@@ -31,7 +33,7 @@ enum PictureCheck {
     fileprivate enum Reading: Sendable {
         case picture(ByteBuffer, stored: SHA256Digest, frames: Int)
         case packed(PackedPlace, stored: SHA256Digest, frames: Int)
-        case unfetched(String)
+        case unfetched(ArchiveError)
         case passedOver
         case unmatched
         case unreadable(String)
@@ -80,9 +82,10 @@ enum PictureCheck {
             switch reading {
             case .unmatched: result.unmatched.append(entry)
             case .passedOver, .packed: result.passedOver += 1
-            case .unfetched(let reason):
+            case .unfetched(let error):
                 result.pictures += 1
-                result.unfetched[reason, default: 0] += 1
+                result.unfetched[error.description, default: 0] += 1
+                if error.isOfOnePack { result.lost[entry.sha256] = error.description }
             case .unreadable(let problem):
                 result.pictures += 1
                 result.suspects[entry.sha256] = problem
@@ -116,7 +119,7 @@ enum PictureCheck {
             guard case .packed(_, let stored, let frames) = reading, let bytes = found.next() else { return reading }
             return switch bytes {
             case .success(let bytes): .picture(bytes, stored: stored, frames: frames)
-            case .failure(let error): .unfetched(error.description)
+            case .failure(let error): .unfetched(error)
             }
         }
     }

@@ -15,6 +15,8 @@ struct VerifyTally: Sendable {
     var unmatched: [StoredPicture] = []
     /// How many pictures could not be fetched from packs, by why.
     var unfetched: [String: Int] = [:]
+    /// Those of them whose pack is gone or was cut short. Of a check that is gone on with, the ones since then.
+    var lost: [SHA256Digest: String] = [:]
     /// How many pictures in packs were not asked for.
     var passedOver = 0
     /// The contents that were come by since the check began or was gone on with.
@@ -30,6 +32,7 @@ struct VerifyTally: Sendable {
         seams.merge(result.seams) { first, _ in first }
         unmatched += result.unmatched
         unfetched.merge(result.unfetched, uniquingKeysWith: +)
+        lost.merge(result.lost) { first, _ in first }
         passedOver += result.passedOver
         let strangers = Set(result.unmatched.map(\.content))
         for content in page.contents where !strangers.contains(content) { passed.append(content) }

@@ -100,7 +100,7 @@ extension Gallery {
             switch error {
             case .noSuchFrame(let frame): .noSuchFrame(frame)
             case .busy: .busy()
-            case .store, .packMissing, .offloaded:
+            case .store, .packMissing, .packDamaged, .offloaded:
                 Problem(
                     status: .serviceUnavailable, label: error.label,
                     detail: "The picture lies in a pack, and its store did not give it.",

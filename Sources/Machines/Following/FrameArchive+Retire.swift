@@ -96,15 +96,9 @@ private struct RecordRemoval {
                 sql: "UPDATE followed_machine SET segment = 0, sha256 = NULL, segment_at = NULL WHERE id = ?",
                 arguments: [machine])
         }
-        // The frames first: their runs count them as removed. Then the runs from the oldest on: at every step the ledger is sound.
+        // First what they are known by: of one that is gone nothing may lead there, and what is left is found by what it is. Then the
+        // frames: their runs count them as removed. Then the runs from the oldest on: at every step the ledger is sound.
         for sql in [
-            "DELETE FROM frame WHERE id IN (SELECT id FROM frame WHERE camera_id IN \(Self.cameras) LIMIT :limit)",
-            """
-            DELETE FROM ledger_run WHERE (camera_id, from_at) IN (
-                SELECT camera_id, from_at FROM ledger_run WHERE camera_id IN \(Self.cameras)
-                ORDER BY camera_id, from_at LIMIT :limit)
-            """,
-            "DELETE FROM print WHERE id IN (SELECT id FROM print WHERE camera_id IN \(Self.cameras) LIMIT :limit)",
             """
             DELETE FROM followed_frame WHERE machine_id = :machine AND number IN (
                 SELECT number FROM followed_frame WHERE machine_id = :machine LIMIT :limit)
@@ -113,6 +107,13 @@ private struct RecordRemoval {
             DELETE FROM followed_print WHERE machine_id = :machine AND number IN (
                 SELECT number FROM followed_print WHERE machine_id = :machine LIMIT :limit)
             """,
+            "DELETE FROM frame WHERE id IN (SELECT id FROM frame WHERE camera_id IN \(Self.cameras) LIMIT :limit)",
+            """
+            DELETE FROM ledger_run WHERE (camera_id, from_at) IN (
+                SELECT camera_id, from_at FROM ledger_run WHERE camera_id IN \(Self.cameras)
+                ORDER BY camera_id, from_at LIMIT :limit)
+            """,
+            "DELETE FROM print WHERE id IN (SELECT id FROM print WHERE camera_id IN \(Self.cameras) LIMIT :limit)",
         ] { try await remove(sql, progress) }
         try await archive.commit { [machine] in try Self.removeRest(of: machine, in: $0) }
     }

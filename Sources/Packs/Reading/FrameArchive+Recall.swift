@@ -120,19 +120,20 @@ private struct Recall {
     private mutating func bringBack(_ pictures: [Packed]) async throws {
         var sound: [(picture: Packed, bytes: ByteBuffer)] = []
         for (picture, found) in zip(pictures, try await packs.bytes(at: pictures.map(\.place), anew: false)) {
-            var bytes = try found.get()
-            if SHA256Digest(hashing: bytes) != picture.stored {
-                bytes = try await packs.bytes(at: [picture.place], anew: true).first?.get() ?? ByteBuffer()
-            }
-            guard SHA256Digest(hashing: bytes) == picture.stored else {
-                report.leftThere += 1
-                if report.problems.count < RecallReport.problemLimit {
-                    report.problems.append(
-                        "the picture of frame \(picture.frame) in \(picture.place.pack) is not what was stored")
+            do {
+                var bytes = try found.get()
+                if SHA256Digest(hashing: bytes) != picture.stored {
+                    let again = try await packs.bytes(at: [picture.place], anew: true)
+                    bytes = try again.first?.get() ?? ByteBuffer()
                 }
-                continue
+                guard SHA256Digest(hashing: bytes) == picture.stored else {
+                    leave("the picture of frame \(picture.frame) in \(picture.place.pack) is not what was stored")
+                    continue
+                }
+                sound.append((picture, bytes))
+            } catch let error as ArchiveError where error.isOfOnePack {
+                leave("the picture of frame \(picture.frame): \(error.description)")
             }
-            sound.append((picture, bytes))
         }
         guard !sound.isEmpty else { return }
         let ((count, size), duration) = try await archive.commitStep { [sound, pictures = archive.pictures] database in
@@ -152,6 +153,11 @@ private struct Recall {
         step.measured(size, took: duration)
         report.pictures += count
         report.bytes += ByteCount(size)
+    }
+
+    private mutating func leave(_ problem: String) {
+        report.leftThere += 1
+        if report.problems.count < RecallReport.problemLimit { report.problems.append(problem) }
     }
 
     // MARK: - Lists

@@ -134,22 +134,32 @@ package actor PackReader: PackedPictures {
                 guard let landed = try await part.flight.bytes() else { throw StoreError.cancelled }
                 let slice = landed.getSlice(
                     at: landed.readerIndex + Int(part.range.lowerBound), length: part.range.count)
-                guard let slice else { return .failure(ended(place)) }
+                guard let slice else {
+                    return .failure(.packDamaged(location: place.store, pack: place.pack))
+                }
                 if parts.count == 1 { bytes = slice } else { bytes.writeImmutableBuffer(slice) }
             } catch .cancelled {
                 throw CancellationError()
             } catch {
                 forget(part.flight)
+                if case .wrongBytes = error { return try await alone(place) }
                 return .failure(noted(error, place))
             }
         }
         return .success(bytes)
     }
 
-    private func ended(_ place: PackedPlace) -> ArchiveError {
-        .store(
-            location: place.store, reason: "\(place.pack) ended too soon",
-            hint: "Bring it back from a copy of the store, and check the store's disks.")
+    /// A picture by itself: of a pack that was cut short those before the cut are whole, whatever was asked for with them.
+    private func alone(_ place: PackedPlace) async throws -> Result<ByteBuffer, ArchiveError> {
+        let (store, name): (any ObjectStore, ObjectName)
+        do throws(ArchiveError) { (store, name) = try self.store(of: place) } catch { return .failure(error) }
+        do throws(StoreError) {
+            return .success(try await store.read(name, place.range))
+        } catch .cancelled {
+            throw CancellationError()
+        } catch {
+            return .failure(noted(error, place))
+        }
     }
 
     // MARK: - Flights
@@ -176,7 +186,9 @@ package actor PackReader: PackedPictures {
         var parts: [(flight: Flight, range: Range<Int64>)] = []
         uses += 1
         for number in first...last {
-            guard var entry = blocks[number] else { throw ended(place) }
+            guard var entry = blocks[number] else {
+                throw .packDamaged(location: place.store, pack: place.pack)
+            }
             entry.lastUse = uses
             let blockEnd = min((number + 1) * Self.blockSize, place.packSize)
             entry.stage = place.range.upperBound >= blockEnd ? .finished : min(entry.stage, .begun)
@@ -293,7 +305,7 @@ package actor PackReader: PackedPictures {
         let told = ArchiveError.store(location: place.store, reason: error.description, hint: error.hint)
         switch error {
         case .missing: return .packMissing(location: place.store, pack: place.pack)
-        case .wrongBytes: break
+        case .wrongBytes: return .packDamaged(location: place.store, pack: place.pack)
         default: failures[place.store] = Failure(error: told, until: .now + Self.patience)
         }
         return told

@@ -128,6 +128,8 @@ func repeating(_ every: Duration?, _ work: () async throws -> Void) async throws
             // As MachineError's fork, it goes away by a person's doing alone; then it goes on by itself.
             StandardError.sentence("printlapse: \(error.message)")
         }
+        // Whoever looks on, such as the system's journal, sees it now.
+        try StandardOutput.flush()
         do {
             try await interruptible { try await Task.sleep(for: every) }
         } catch let code as ExitCode where code == ExitStatus.interrupted.code {

@@ -62,7 +62,15 @@ extension RepairReport {
         if !changedAnything { lines.append("There was nothing to repair.") }
         lines += failures.map { "Not repaired: \($0)" }
         lines += after.findings
-        lines.append(isSound ? "All is well." : "The archive is still damaged; restore a backup of it.")
+        lines.append(end)
         return lines
+    }
+
+    private var end: String {
+        if isSound { return "All is well." }
+        // What could not be read says nothing of the archive, and a backup of that would lose what came since.
+        return failures.isEmpty && after.isSoundHere
+            ? "What could be read is well. Repair it again when all can be read; a backup with the pictures serves as --from."
+            : "The archive is still damaged; restore a backup of it."
     }
 }

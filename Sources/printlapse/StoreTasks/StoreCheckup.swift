@@ -37,7 +37,7 @@ struct StoreCheckup: Sendable {
         }
         var findings: [Finding] = []
         let location = configured?.offloading?.location.description
-        for store in Set(known.packs.keys).union([location].compactMap(\.self)).sorted() {
+        for store in Set(known.packs.filter { $0.value > 0 }.keys).union([location].compactMap(\.self)).sorted() {
             findings.append(await finding(onPacksIn: store, known.packs[store]))
         }
         if let finding = await findingOnHub(known, at: now) { findings.append(finding) }

@@ -58,6 +58,7 @@ struct ErrorSamples {
         .noSuchFrames, .offloaded(path: path, store: "/mnt/nas"),
         .store(location: "/mnt/nas", reason: "It is not there.", hint: "Mount it."),
         .packMissing(location: "/mnt/nas", pack: "0123/printer/20261123T140500.250Z-ab.zip"),
+        .packDamaged(location: "/mnt/nas", pack: "0123/printer/20261123T140500.250Z-ab.zip"),
         .elsewhere(path: path, machine: "rack 7"), .followed(camera: "printer", machine: "rack 7"),
     ]
 
