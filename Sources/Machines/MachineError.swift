@@ -90,9 +90,10 @@ package enum MachineError: ExplainedError, Hashable {
             If this archive takes the other’s place, run “printlapse publish --restored”; if both go on, run \
             “printlapse publish --separate” with one of them, which makes it a machine of its own. Either tells everything anew.
             """
-        case .otherStore:
+        case .otherStore(_, let given, _):
             """
-            If the store was moved, copy all of it. To begin anew in the other one, run “printlapse publish --restored” with it.
+            If the store was moved, copy all of it. To begin anew in the other one, run \
+            “printlapse publish '\(given.printable)' --restored”.
             """
         case .notAsWritten:
             "Check the store's disk and network, and run it again: nothing is taken for published before it is read back."

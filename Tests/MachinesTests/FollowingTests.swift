@@ -4,6 +4,7 @@ import Catalog
 import Foundation
 import Machines
 import Storage
+import Stores
 import TestSupport
 import Testing
 import Vocabulary
@@ -111,6 +112,31 @@ import Vocabulary
         #expect(report.isWhole)
         #expect(report.machines.count == 100)
         #expect(try await farm.hub.told() == all.sorted())
+    }
+
+    @Test func `knows a machine by its newest name, also where it has nothing else to tell`() async throws {
+        let rack = farm.machine("rack")
+        try await rack.capture([1, 2])
+        try await rack.publish()
+        _ = try await farm.follow()
+        let renamed = Machine(name: "hall 2", path: rack.path, store: farm.store)
+        #expect(try await renamed.publish().segments == 1)
+        #expect(try await renamed.publish().segments == 0)
+        #expect(try await farm.follow().machines.map(\.name) == ["hall 2"])
+    }
+
+    @Test func `tells of each machine that its store cannot be looked into, until it can`() async throws {
+        let rack = farm.machine("rack")
+        try await rack.capture([1, 2])
+        try await rack.publish()
+        _ = try await farm.follow()
+        let away = try StoreError.noFolder(StoreLocation(farm.store))
+        try await farm.hub.with(.sharing) { try await $0.note(away, ofStore: farm.store) }
+        let catalog = try farm.hub.catalog()
+        #expect(try await catalog.followedMachines().map(\.problem) == [away.label])
+        _ = try await farm.follow()
+        #expect(try await catalog.followedMachines().map(\.problem) == [nil])
+        try catalog.close()
     }
 
     @Test func `takes in nothing twice`() async throws {

@@ -2,7 +2,6 @@ import Archive
 import Care
 import Catalog
 import Foundation
-import GRDB
 import Machines
 import Packs
 import Storage
@@ -167,16 +166,10 @@ import Vocabulary
     @Test(arguments: ["followed_frame", "followed_print", "frame", "ledger_run", "print", "followed_camera"])
     func `is whole again wherever its removal ended, and it is followed again`(table: String) async throws {
         let before = try await farm.hub.told()
-        try await farm.hub.with(.sharing) { archive in
-            try await archive.commit {
-                try $0.execute(
-                    sql: "CREATE TRIGGER ending BEFORE DELETE ON \(table) BEGIN SELECT RAISE(ABORT, 'ended'); END")
-            }
-        }
+        try await farm.hub.write(
+            "CREATE TRIGGER ending BEFORE DELETE ON \(table) BEGIN SELECT RAISE(ABORT, 'ended'); END")
         await #expect(throws: (any Error).self) { try await retire("rack", removingRecords: true) }
-        try await farm.hub.with(.sharing) { archive in
-            try await archive.commit { try $0.execute(sql: "DROP TRIGGER ending") }
-        }
+        try await farm.hub.write("DROP TRIGGER ending")
         try await reinstate("rack")
         let report = try await farm.follow()
         #expect(report.isWhole, "\(report)")

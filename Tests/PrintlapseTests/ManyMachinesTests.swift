@@ -3,6 +3,7 @@ import Care
 import Catalog
 import Deduplication
 import Foundation
+import Glibc
 import Storage
 import TestSupport
 import Testing
@@ -102,6 +103,49 @@ import Vocabulary
             #expect(back.status == 0, "\(back.messages)")
             #expect(back.output.contains("12 new frames"), "\(back.output)")
             #expect(try await bench.run("verify").output.contains("All is well."))
+        }
+    }
+
+    @Test func `shows a camera as it was when its machine last told of it`() async throws {
+        try await ProgramBench.with { bench in
+            try await Self.followRack(bench)
+            let program = try bench.start("serve", "--listen", "0")
+            #expect(try await program.says("The gallery is at http://127.0.0.1:"))
+            let address = try #require(try program.messagesSoFar().firstMatch(of: #/http://127\.0\.0\.1:(\d+)/#))
+            let cameras = { try await Curl.answer("http://127.0.0.1:\(address.1)/api/v1/cameras") }
+            // A month after its last slot it was told of once more.
+            #expect(try await cameras().contains("\"healthy\":false"))
+            let sqlite = Process()
+            sqlite.executableURL = URL(filePath: "/usr/bin/sqlite3")
+            sqlite.arguments = [
+                bench.archive,
+                "UPDATE followed_machine SET segment_at = (SELECT max(captured_at) FROM frame); UPDATE camera SET name = name;",
+            ]
+            try sqlite.run()
+            try await sqlite.ended()
+            #expect(sqlite.terminationStatus == 0)
+            var told = ""
+            for _ in 0..<100 where !told.contains("\"healthy\":true") {
+                try await Task.sleep(for: .milliseconds(200))
+                told = try await cameras()
+            }
+            #expect(told.contains("\"healthy\":true") && told.contains("\"state\":\"working\""), "\(told)")
+            program.signal(SIGTERM)
+            #expect(try await program.result().status == 0)
+        }
+    }
+
+    @Test func `is not well where a store was away at the last look`() async throws {
+        try await ProgramBench.with { bench in
+            let store = try await Self.followRack(bench)
+            try FileManager.default.moveItem(atPath: store, toPath: store + "-away")
+            #expect(try await bench.run("follow").status == 3)
+            let status = try await bench.run("status")
+            #expect(status.status == 1, "\(status.output)")
+            #expect(status.output.contains("✗ rack 7"), "\(status.output)")
+            try FileManager.default.moveItem(atPath: store + "-away", toPath: store)
+            #expect(try await bench.run("follow").status == 0)
+            #expect(try await bench.run("status").status == 0)
         }
     }
 

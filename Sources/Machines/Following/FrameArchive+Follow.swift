@@ -28,6 +28,18 @@ extension FrameArchive {
         }
     }
 
+    /// Notes with the machines that are followed from a store that it could not be looked into; the next look that can says otherwise.
+    ///
+    /// - Parameter location: the store's, as it is on record.
+    package func note(_ error: StoreError, ofStore location: String) async throws {
+        try await commit { database in
+            try database.execute(
+                sql: """
+                    UPDATE followed_machine SET problem = ?, reason = ?, hint = ? WHERE store = ? AND retired_at IS NULL
+                    """, arguments: [error.label, error.description, error.hint, location])
+        }
+    }
+
     /// The stores from which machines are followed, but for those whose machines are all retired.
     package func followedStores() throws(ArchiveError) -> [String] {
         try read { database in

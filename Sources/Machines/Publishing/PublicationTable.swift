@@ -98,7 +98,8 @@ enum PublicationTable {
                 """)
     }
 
-    /// Packs in the store that it was or is are told again: a segment says of those beside it no more than that.
+    /// Packs in the store that it was or is are told again: a segment says of those beside it no more than that. And so is a camera
+    /// where the name is another one, which every segment has.
     static func set(name: String, store: String, in database: Database) throws {
         try database.execute(
             sql: """
@@ -106,6 +107,11 @@ enum PublicationTable {
                 FROM publication, pack JOIN pack_store ON pack_store.id = store_id
                 WHERE store <> ?1 AND location IN (store, ?1) AND live_pictures > 0
                 """, arguments: [store])
+        try database.execute(
+            sql: """
+                INSERT OR IGNORE INTO unpublished SELECT 1, camera.id, 0, round FROM publication, camera
+                WHERE publication.name <> ? AND \(FollowedTable.isOwn(cameraIn: "camera.id")) ORDER BY camera.id LIMIT 1
+                """, arguments: [name])
         try database.execute(sql: "UPDATE publication SET name = ?, store = ?", arguments: [name, store])
     }
 

@@ -145,6 +145,8 @@ struct FollowCommand: AsyncParsableCommand {
                 } catch let error as StoreError {
                     if case .cancelled = error { throw CancellationError() }
                     report.add(error)
+                    let known = (try? StoreLocation(location))?.description ?? location
+                    try await archive.note(error, ofStore: known)
                 }
             }
             return report

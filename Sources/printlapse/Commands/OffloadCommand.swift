@@ -119,7 +119,7 @@ struct OffloadCommand: AsyncParsableCommand {
         let report = dryRun ? plan : try await move(request, plan, location, now)
         if json {
             try JSONOutput.print(report)
-        } else {
+        } else if dryRun || !common.messages.quiet {
             for line in report.lines { try StandardOutput.line(line) }
         }
         if report.shortfall > .zero { throw ExitStatus.doneInPart.code }
@@ -167,6 +167,7 @@ struct OffloadCommand: AsyncParsableCommand {
         } ending: {
         }
         guard !json else { return try JSONOutput.print(report) }
+        guard !common.messages.quiet || !report.unknown.isEmpty else { return }
         if report.rewritten > 0 {
             try StandardOutput.line(
                 "\(report.rewritten.counted("picture")) moved into new packs, out of some that were mostly dead.")

@@ -40,7 +40,9 @@ struct RecallCommand: AsyncParsableCommand {
 
     func run() async throws {
         // Only a capture makes an archive.
-        try Catalog.open(at: common.archive.path).close()
+        let catalog = try Catalog.open(at: common.archive.path)
+        try await catalog.require(selection.camera)
+        try catalog.close()
         let wanted = RecallSelection(camera: selection.camera, since: selection.since, until: selection.until)
         let archive = try await FrameArchive.open(
             at: common.archive.path, application: "printlapse recall", role: .care)
@@ -60,7 +62,7 @@ struct RecallCommand: AsyncParsableCommand {
         let report = try result.get()
         if json {
             try JSONOutput.print(report)
-        } else {
+        } else if !common.messages.quiet {
             try StandardOutput.line(
                 report.pictures == 0
                     ? "No picture came back."
@@ -70,8 +72,8 @@ struct RecallCommand: AsyncParsableCommand {
                     "\(report.ofOthers.counted("picture")) of other machines stay in their packs, and are read from there."
                 )
             }
-            for problem in report.problems { try StandardOutput.sentence("Left there: \(problem)") }
         }
+        if !json { for problem in report.problems { try StandardOutput.sentence("Left there: \(problem)") } }
         if report.leftThere > 0 { throw ExitStatus.wrong.code }
     }
 }

@@ -108,11 +108,12 @@ struct VerifyCommand: AsyncParsableCommand {
                     ? "The structure and the ledger were checked; no picture was read."
                     : "\(report.framesChecked.counted("frame")) read, hashed and decoded, \(report.bytesChecked).")
             for finding in report.findings { try StandardOutput.line(finding) }
-            try StandardOutput.line(
+            try StandardOutput.sentence(
                 report.isSound
                     ? "All is well."
                     : report.isSoundHere
-                        ? "What could be read is well."
+                        ? "What could be read is well. Have the stores answer and run it again; a pack that is lost comes back from a copy "
+                            + "of the store, or its pictures from a backup: printlapse verify --repair --from BACKUP"
                         : "The archive is damaged. “printlapse verify --repair --from BACKUP” puts right what can be.")
         }
         return report.isSound

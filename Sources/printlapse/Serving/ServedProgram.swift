@@ -57,7 +57,8 @@ final class ServedProgram: GalleryProgram {
         let (configured, authorized) = (await configured(), authorized())
         let setups = Dictionary((configured?.cameras ?? []).map { ($0.name, $0) }) { first, _ in first }
         let caps = await accounts.capsMet(configured: configured, at: now)
-        let reader = StatusReader(catalog: catalog, configured: configured?.cameras ?? [])
+        let reader = StatusReader(
+            catalog: catalog, configured: configured?.cameras ?? [], machines: try await followedMachines())
         return standings.map { standing in
             let camera = reader.camera(standing, at: now)
             let known = KnownCamera(
@@ -93,6 +94,13 @@ final class ServedProgram: GalleryProgram {
 
     /// Bytes of pictures.
     private let lastWeek = Kept<Int64>(for: .seconds(600))
+    /// Of a hub with hundreds of machines.
+    private let machines = Kept<[FollowedMachine]>(for: .seconds(2))
+
+    private func followedMachines() async throws -> [FollowedMachine] {
+        try await machines.value { try await self.catalog.followedMachines() }
+    }
+
     /// Read at most so often: pages ask for the cameras all the time, and a farm's file is long.
     private let configuration = Kept<JobConfiguration?>(for: .seconds(2))
 
@@ -129,7 +137,8 @@ final class ServedProgram: GalleryProgram {
     func metrics() async throws -> String {
         if let jobMetrics { return jobMetrics() }
         let now = Timestamp.wallClock
-        let reader = StatusReader(catalog: catalog, configured: await configured()?.cameras ?? [])
+        let reader = StatusReader(
+            catalog: catalog, configured: await configured()?.cameras ?? [], machines: try await followedMachines())
         return try await reader.report(of: reader.cameras(cameraNames(), at: now), at: now)
             .metrics(version: version)
     }

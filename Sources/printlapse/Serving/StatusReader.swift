@@ -11,14 +11,27 @@ struct StatusReader: Sendable {
     /// Of the cameras that are configured.
     private let policies: [CameraName: CapturePolicy]
     private let patience: Duration
+    /// Up to when other machines told of their cameras.
+    private let toldAt: [CameraName: Timestamp]
 
     /// - Parameters:
     ///   - configured: the cameras of the configuration.
     ///   - patience: how long slots may fail before that counts; as usual where `nil`.
-    init(catalog: Catalog, configured: [JobConfiguration.Camera] = [], patience: Duration? = nil) {
+    ///   - machines: the others that are followed. How a camera of theirs is at this moment is known there alone: here it is told as it
+    ///     was when its machine last told of it.
+    init(
+        catalog: Catalog, configured: [JobConfiguration.Camera] = [], patience: Duration? = nil,
+        machines: [FollowedMachine] = []
+    ) {
         self.catalog = catalog
         policies = Dictionary(configured.map { ($0.name, $0.policy) }) { first, _ in first }
         self.patience = patience ?? CameraHealth.standardPatience
+        let told = machines.flatMap { machine in
+            machine.cameras.compactMap { camera in
+                (try? CameraName(camera)).flatMap { name in machine.segmentAt.map { (name, $0) } }
+            }
+        }
+        toldAt = Dictionary(told) { first, _ in first }
     }
 
     func cameras(_ names: [CameraName], at now: Timestamp) async throws -> [JobStatusReport.Camera] {
@@ -27,6 +40,7 @@ struct StatusReader: Sendable {
 
     func camera(_ standing: CameraStanding, at now: Timestamp) -> JobStatusReport.Camera {
         let name = standing.camera
+        let now = min(now, toldAt[name] ?? now)
         return JobStatusReport.Camera(
             name: name,
             health: CameraHealth(

@@ -29,7 +29,7 @@ import Vocabulary
     }
 
     @Test func `that is slow is given up after a while`() async throws {
-        try await withScriptedStore([.silence], patience: .milliseconds(300), answer: .milliseconds(100)) {
+        try await withScriptedStore([.silence], patience: .seconds(3), answer: .milliseconds(100)) {
             (store, server) async throws in
             let error = await storeError { try await store.read("one", 0..<10) }
             #expect(error?.label == "store_slow")

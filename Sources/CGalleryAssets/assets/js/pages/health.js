@@ -4,7 +4,7 @@ import { fill, h, paced, settled } from "../core/html.js";
 import { icon } from "../core/icons.js";
 import { onNews } from "../core/live.js";
 import { counted, number, percent, sizeText } from "../core/numbers.js";
-import { outcome, reason, stateText, suspicion } from "../core/outcomes.js";
+import { isHub, outcome, reason, stateText, suspicion } from "../core/outcomes.js";
 import { href } from "../core/router.js";
 import { inText, lengthText, now, timeElement } from "../core/times.js";
 import { allowanceMeter } from "../parts/allowance-meter.js";
@@ -76,6 +76,9 @@ const tick = (ok) =>
   );
 const row = (ok, ...children) => h("li", { class: "check" }, tick(ok), h("div", {}, children));
 
+const standingOf = ({ problem, reason: why, retired_at: retired }) =>
+  retired ? " is followed no more" : problem ? `: ${why}` : " is followed";
+
 function statusRows({
   cameras,
   capturing,
@@ -85,6 +88,7 @@ function statusRows({
   disk_free: free,
   archive_bytes: used,
   timelapses,
+  machines,
 }) {
   const many = cameras.length > 12;
   const shown = many ? cameras.filter((camera) => !camera.healthy) : cameras;
@@ -92,12 +96,13 @@ function statusRows({
   return h(
     "ul",
     { class: "checks" },
-    row(
-      capturing,
-      h("p", {}, capturing ? "A capture is running" : "No capture is running"),
-      writer && h("p", { class: "faint small" }, withLocalTime(writer)),
-      !capturing && h("code", {}, "printlapse capture"),
-    ),
+    (capturing || !isHub({ cameras, machines })) &&
+      row(
+        capturing,
+        h("p", {}, capturing ? "A capture is running" : "No capture is running"),
+        writer && h("p", { class: "faint small" }, withLocalTime(writer)),
+        !capturing && h("code", {}, "printlapse capture"),
+      ),
     shown.map((camera) =>
       row(
         camera.healthy,
@@ -113,6 +118,18 @@ function statusRows({
           { class: "faint small" },
           camera.last_frame_at ? ["last picture ", timeElement(camera.last_frame_at, { age: true })] : "no picture yet",
         ),
+      ),
+    ),
+    machines.map((machine) =>
+      row(
+        !machine.problem,
+        h("p", {}, `“${machine.name}”${standingOf(machine)}`),
+        h(
+          "p",
+          { class: "faint small" },
+          machine.segment_at ? ["told up to ", timeElement(machine.segment_at, { age: true })] : "has told nothing yet",
+        ),
+        machine.problem && machine.hint && h("p", { class: "faint small" }, machine.hint),
       ),
     ),
     many && well > 0 && row(true, h("p", {}, `${counted(well, "camera")} well`)),

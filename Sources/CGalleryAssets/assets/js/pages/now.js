@@ -4,6 +4,7 @@ import { drawing, fill, h, settled, setText } from "../core/html.js";
 import { icon } from "../core/icons.js";
 import { onNews } from "../core/live.js";
 import { counted, sizeText } from "../core/numbers.js";
+import { isHub } from "../core/outcomes.js";
 import { note } from "../core/router.js";
 import { now, stamp } from "../core/times.js";
 import { CameraCard } from "../parts/card.js";
@@ -160,11 +161,14 @@ function showHouse(element, status) {
       : days > 730
         ? ", room for years at this pace"
         : `, ${counted(Math.floor(days), "day")} at this pace`;
+  const hub = isHub(status);
+  const others = hub ? `Following ${counted(status.machines.length, "machine")}` : "No capture is running";
+  const work = status.capturing ? "Capturing" : others;
   setText(
     element,
-    `${status.capturing ? "Capturing" : "No capture is running"} · archive ${sizeText(status.archive_bytes)} · ${sizeText(status.disk_free)} free${left}`,
+    `${work} · archive ${sizeText(status.archive_bytes)} · ${sizeText(status.disk_free)} free${left}`,
   );
-  element.classList.toggle("warn", !status.capturing || (days !== null && days < 7));
+  element.classList.toggle("warn", (!status.capturing && !hub) || (days !== null && days < 7));
 }
 
 function toolbar(wanted, arrange) {
