@@ -200,14 +200,20 @@ import Vocabulary
         try await again.close()
     }
 
-    @Test(arguments: [true, false])
-    func `brings back the pictures of a pack that is gone or cut from a backup`(isGone: Bool) async throws {
+    /// - Returns: six frames, of which all but the newest are in a pack, and every picture.
+    private func offloadAfterBackup() async throws -> ([ArchivedFrame], [FrameID: [UInt8]]) {
         let frames = try await bench.capture(Array(0..<6))
-        let before = try await bench.pictures()
+        let pictures = try await bench.pictures()
         let catalog = try bench.catalog()
         _ = try await catalog.backup(to: bench.folder("backup.sqlite")) { _ in }
         try catalog.close()
         try await bench.offload()
+        return (frames, pictures)
+    }
+
+    @Test(arguments: [true, false])
+    func `brings back the pictures of a pack that is gone or cut from a backup`(isGone: Bool) async throws {
+        let (frames, before) = try await offloadAfterBackup()
         let pack = try #require(bench.packFiles.first)
         if isGone {
             try FileManager.default.removeItem(atPath: pack)
@@ -226,12 +232,7 @@ import Vocabulary
     }
 
     @Test func `repairs a picture that is damaged in its pack from a backup`() async throws {
-        let frames = try await bench.capture(Array(0..<6))
-        let before = try await bench.pictures()
-        let catalog = try bench.catalog()
-        _ = try await catalog.backup(to: bench.folder("backup.sqlite")) { _ in }
-        try catalog.close()
-        try await bench.offload()
+        let (frames, before) = try await offloadAfterBackup()
         try bench.damagePacks()
         let archive = try await bench.open()
         let alone = try await archive.repair()

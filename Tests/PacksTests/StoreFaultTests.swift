@@ -163,7 +163,7 @@ import Vocabulary
             _ = try await catalog.picture(of: frame)
         }
         #expect(store.bytes > 2 * 15 << 20, "\(store.requests) \(store.bytes)")
-        #expect(store.most <= 4 << 20, "\(store.most)")
+        #expect(store.most <= 8 << 20, "\(store.most)")
         try catalog.close()
     }
 

@@ -76,8 +76,8 @@ package actor PackReader: PackedPictures {
     /// How many blocks are on their way before they are asked for, at most, where a pack is read in order: 16 MiB. A store does a good
     /// deal for each request, however few bytes it brings, and has the next one to do while what it sent is worked on.
     private static let mostAhead = 64
-    /// How many blocks one request brings at most: 4 MiB, which stay in memory for as long as one of them is wanted.
-    private static let mostAtOnce: Int64 = 16
+    /// How many blocks one request brings at most: 8 MiB, which stay in memory for as long as one of them is wanted.
+    private static let mostAtOnce: Int64 = 32
     private static let patience = Duration.seconds(5)
 
     private let open: Opening
