@@ -26,18 +26,11 @@ package struct StoreLocation: Hashable, Sendable, CustomStringConvertible {
         } else if text.contains("://") {
             throw .location(problem: "its scheme is not s3://, and a folder is written as its path")
         } else {
-            kind = .folder(path: Self.absolutePath(text))
+            // Of a relative path that begins with `..`, `standardized` loses those.
+            let whole = text.hasPrefix("/") ? text : FileManager.default.currentDirectoryPath + "/" + text
+            let path = URL(filePath: whole, directoryHint: .notDirectory).standardized.path
+            kind = .folder(path: "/" + path.split(separator: "/").joined(separator: "/"))
         }
-    }
-
-    /// A path without `.` and `..`, which `URL` takes away wrongly where a relative path begins with them.
-    private static func absolutePath(_ path: String) -> String {
-        let start = path.hasPrefix("/") ? "" : FileManager.default.currentDirectoryPath + "/"
-        var parts: [Substring] = []
-        for part in (start + path).split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
     }
 
     package var description: String {

@@ -39,7 +39,7 @@ package actor PackReader: PackedPictures {
 
         /// Notes that nobody asks for what comes behind the last picture.
         func finishAhead() {
-            for (number, entry) in entries where entry.stage == .ahead { self[number] = entry.at(.finished) }
+            for (number, entry) in entries where entry.stage == .ahead { self[number]?.stage = .finished }
         }
     }
 
@@ -50,8 +50,6 @@ package actor PackReader: PackedPictures {
         let start: Int64
         var lastUse: Int
         var stage: Stage
-
-        func at(_ stage: Stage) -> Entry { Entry(flight: flight, start: start, lastUse: lastUse, stage: stage) }
     }
 
     /// How far whoever reads a pack in order has come with a block. Of the least stage goes first what is let go of.
@@ -85,8 +83,6 @@ package actor PackReader: PackedPictures {
     private var stores: [String: any ObjectStore] = [:]
     private var failures: [String: Failure] = [:]
     private var packs: [Pack: Blocks] = [:]
-    /// How many blocks there are of all packs.
-    private var count = 0
     private var uses = 0
 
     /// - Parameters:
@@ -251,12 +247,12 @@ package actor PackReader: PackedPictures {
             for number in first...last {
                 blocks[number] = Entry(flight: flight, start: range.lowerBound, lastUse: uses, stage: stage)
             }
-            count += Int(last - first) + 1
         }
     }
 
     /// Lets go of what nobody who reads in order comes back to, and then of what was not used for the longest time.
     private func makeRoom() {
+        let count = packs.values.reduce(0) { $0 + $1.entries.count }
         guard count > most else { return }
         let all = packs.flatMap { pack, blocks in blocks.entries.map { (pack: pack, number: $0.key, entry: $0.value) } }
         let order = all.sorted { ($0.entry.stage, $0.entry.lastUse) < ($1.entry.stage, $1.entry.lastUse) }
@@ -275,7 +271,6 @@ package actor PackReader: PackedPictures {
     /// Keeps of packs those of which there is something.
     private func keepBegun() {
         packs = packs.filter { !$0.value.entries.isEmpty }
-        count = packs.values.reduce(0) { $0 + $1.entries.count }
     }
 
     // MARK: - Stores

@@ -65,13 +65,13 @@ const suspicions = {
 };
 export const suspicion = (label) => suspicions[label] ?? label.replaceAll("_", " ");
 
-/** How a camera is doing, in words. */
 /** Whether all cameras here are other machines', which capture them. */
 export function isHub({ cameras, machines }) {
   const others = new Set(machines.flatMap((machine) => machine.cameras));
   return machines.length > 0 && cameras.every((camera) => others.has(camera.camera));
 }
 
+/** How a camera is doing, in words. */
 export function stateText(camera) {
   switch (camera.state) {
     case "working":
