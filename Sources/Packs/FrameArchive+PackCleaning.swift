@@ -14,6 +14,10 @@ package struct CleaningReport: Hashable, Sendable {
     /// Objects in the archive's own folders that it knows nothing of. They stay, and all packs in these folders with them: another copy
     /// of this archive may need them.
     package internal(set) var unknown: [String] = []
+    /// Folders with packs from which nothing was removed: another copy was found there, or once was.
+    package internal(set) var shared: [String] = []
+    /// Of the first store that did not do what was asked; the others were cleaned all the same.
+    package internal(set) var failure: StoreError?
 }
 
 extension CleaningReport: KeyedRecord {
@@ -22,6 +26,7 @@ extension CleaningReport: KeyedRecord {
         Field("bytes", \.bytes),
         Field("rewritten", \.rewritten),
         Field("unknown", \.unknown),
+        Field("shared", \.shared),
     ]
 }
 
@@ -29,93 +34,118 @@ extension FrameArchive {
     /// Removes packs that nothing is in: those that an offload did not finish, and those whose pictures were all removed or have come
     /// back. Before, what is still needed of packs that are mostly dead goes into new ones.
     ///
-    /// Only packs that are on record go, and none from a folder that another copy of this archive writes to or has marked as needed.
+    /// Only packs that are on record go, and none from a folder in which there is a sign of another copy of this archive, or that was
+    /// left for one.
     ///
     /// - Parameters:
     ///   - isOnlyCopy: whether its owner knows that no other copy goes on, whatever is found.
     ///   - open: opens the store at a location.
-    /// - Throws: `ArchiveError`, `StoreError`, `PackError`, `CancellationError`.
+    /// - Returns: what was done, with the ``CleaningReport/failure`` of a store that is away.
+    /// - Throws: `ArchiveError`, `PackError`, `CancellationError`.
     package func cleanPacks(
-        isOnlyCopy: Bool = false, at now: Timestamp,
-        open: @Sendable (String) throws(StoreError) -> any ObjectStore
+        isOnlyCopy: Bool = false, at now: Timestamp, open: @escaping StoreOpening
     ) async throws -> CleaningReport {
-        try await withPacks { try await clean(isOnlyCopy, now, open) }
+        try await withPacks {
+            PackFile.remove(at: PackFile.path(besideArchive: path))
+            var cleaning = PackCleaning(archive: self, isOnlyCopy: isOnlyCopy, now: now, open: open)
+            try await cleaning.run()
+            return cleaning.report
+        }
+    }
+}
+
+/// One cleaning of all stores.
+private struct PackCleaning {
+    let archive: FrameArchive
+    let isOnlyCopy: Bool
+    let now: Timestamp
+    let folders: PackFolders
+    var report = CleaningReport()
+
+    init(archive: FrameArchive, isOnlyCopy: Bool, now: Timestamp, open: @escaping StoreOpening) {
+        (self.archive, self.isOnlyCopy, self.now) = (archive, isOnlyCopy, now)
+        folders = PackFolders(archive: archive, open: open)
     }
 
-    private func clean(
-        _ isOnlyCopy: Bool, _ now: Timestamp, _ open: @Sendable (String) throws(StoreError) -> any ObjectStore
-    ) async throws -> CleaningReport {
-        var report = CleaningReport()
-        PackFile.remove(at: PackFile.path(besideArchive: path))
-        // Of a store that was given up nothing is left on record.
-        let stores = try read { try Set(PackTable.all(in: $0).map(\.store)) }
-        var failure: StoreError?
-        for location in stores.sorted() {
-            do {
-                try await clean(location, try open(location), isOnlyCopy, now, &report)
-            } catch let error as StoreError where error != .cancelled {
-                // The others are cleaned all the same.
-                failure = failure ?? error
+    mutating func run() async throws {
+        let (packs, places) = try archive.read { database in
+            (
+                Dictionary(grouping: try PackTable.all(in: database), by: \.store),
+                try PackTable.locations(in: database).sorted()
+            )
+        }
+        var shared: [String: Set<String>] = [:]
+        for place in places {
+            let names = Set(packs[place, default: []].map(\.folder))
+            // Where nothing is on record there may be another copy's packs alone; or the store was given up, and is away.
+            try await goingOn(isNeeded: !names.isEmpty) { cleaning in
+                shared[place] = try await cleaning.sharedFolders(among: names, of: try cleaning.folders.open(place))
             }
         }
-        if let failure { throw failure }
-        return report
+        let current = try archive.read { try PackTable.folders(in: $0) }
+        if shared.contains(where: { $0.value.contains(current[$0.key] ?? "") }) { try await folders.leave() }
+        for (place, shared) in shared.sorted(by: { $0.key < $1.key }) {
+            guard packs[place] != nil else { continue }
+            try await goingOn { try await $0.clean(try $0.folders.open(place), shared) }
+        }
     }
 
-    private func clean(
-        _ location: String, _ store: any ObjectStore, _ isOnlyCopy: Bool, _ now: Timestamp,
-        _ report: inout CleaningReport
+    private mutating func goingOn(
+        isNeeded: Bool = true, _ work: (inout Self) async throws -> Void
     ) async throws {
-        let shared = try await sharedFolders(of: store, &report)
-        let own: @Sendable (PackTable.Pack) -> Bool = { pack in
-            pack.store == location && (isOnlyCopy || !shared.contains { pack.name.hasPrefix($0 + "/") })
+        do { try await work(&self) } catch let error as StoreError where error != .cancelled {
+            if isNeeded { report.failure = report.failure ?? error }
+        }
+    }
+
+    /// The folders of a store in which there is a sign of another copy.
+    private mutating func sharedFolders(
+        among names: Set<String>, of store: any ObjectStore
+    ) async throws -> Set<String> {
+        let current = try archive.read { try PackTable.folders(in: $0)[store.location.description] }
+        var shared: Set<String> = []
+        for folder in names.union([current].compactMap(\.self)).sorted() {
+            // Asked of each, also where nothing is to be removed: an unmounted store is to be told of.
+            let strangers = try await folders.strangers(in: folder, of: store)
+            guard !strangers.isEmpty else { continue }
+            shared.insert(folder)
+            report.unknown += strangers
+        }
+        return shared
+    }
+
+    private mutating func clean(_ store: any ObjectStore, _ shared: Set<String>) async throws {
+        let location = store.location.description
+        // Others that have left no sign there yet are to see one.
+        try await folders.leaveMarks(by: location, in: store)
+        let current = try archive.read { try PackTable.folders(in: $0)[location] }
+        let isOwn: @Sendable (PackTable.Pack) -> Bool = { [isOnlyCopy] pack in
+            pack.store == location && (isOnlyCopy || pack.folder == current && !shared.contains(pack.folder))
         }
         // What an offload did not finish goes first: what is written anew may have its name.
-        try await removeEmptyPacks(from: store, where: own, &report)
-        let rewriting = PackRewriting(archive: self, store: store, now: now)
-        report.rewritten += try await rewriting.run { own($0) }
-        try await removeEmptyPacks(from: store, where: own, &report)
+        try await removeEmptyPacks(from: store, where: isOwn)
+        report.rewritten += try await PackRewriting(archive: archive, store: store, now: now).run { isOwn($0) }
+        try await removeEmptyPacks(from: store, where: isOwn)
+        let kept = try archive.read { database in
+            try PackTable.all(in: database).filter { $0.store == location && !isOwn($0) }.map(\.folder)
+        }
+        report.shared += Set(kept).sorted()
     }
 
-    private func removeEmptyPacks(
-        from store: any ObjectStore, where isOwn: (PackTable.Pack) -> Bool, _ report: inout CleaningReport
+    private mutating func removeEmptyPacks(
+        from store: any ObjectStore, where isOwn: (PackTable.Pack) -> Bool
     ) async throws {
         // Looked at, whatever the count says: it may be damaged, and a pack that is removed is gone.
-        let empty = try read { database in
+        let empty = try archive.read { database in
             try PackTable.all(in: database).filter { try isOwn($0) && PackTable.isEmpty($0.id, in: database) }
         }
         for pack in empty {
             try Task.checkCancellation()
             guard let name = ObjectName(rawValue: pack.name) else { continue }
             try await store.remove(name)
-            try await commit { try PackTable.forget(pack.id, in: $0) }
+            try await archive.commit { try PackTable.forget(pack.id, in: $0) }
             report.removed.append(pack.name)
             report.bytes += pack.bytes
         }
-    }
-
-    /// The folders from which nothing is to be removed, because others write there, too.
-    private func sharedFolders(of store: any ObjectStore, _ report: inout CleaningReport) async throws -> Set<String> {
-        let location = store.location.description
-        let folders = PackFolders(archive: self, store: store)
-        let names = try read { database in
-            try Set(
-                PackTable.all(in: database).filter { $0.store == location }.compactMap {
-                    $0.name.split(separator: "/").first.map(String.init)
-                } + [PackTable.folder(at: location, in: database)].compactMap(\.self))
-        }
-        var shared: Set<String> = []
-        for folder in names.sorted() {
-            // Asked of each, also where nothing is to be removed: an unmounted store is to be told of.
-            let strangers = try await folders.strangers(in: folder)
-            guard !strangers.isEmpty else { continue }
-            shared.insert(folder)
-            report.unknown += strangers
-            guard try await !folders.leaveWhereOthersWrite(),
-                let own = try read({ try PackTable.folder(at: location, in: $0) })
-            else { continue }
-            try await folders.leaveMark(of: own, in: folder)
-        }
-        return shared
     }
 }

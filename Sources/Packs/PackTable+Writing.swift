@@ -32,16 +32,19 @@ extension PackTable {
     /// Archives that share a store do not know of one another.
     static func newFolder() -> String { (0..<8).map { _ in UInt8.random(in: .min ... .max) }.hexadecimal }
 
-    /// From now on this archive's packs in a store begin with another name.
-    static func move(_ location: String, to folder: String, in database: Database) throws {
-        try database.execute(
-            sql: "UPDATE pack_store SET folder = ? WHERE location = ?", arguments: [folder, location])
+    /// From now on the names of this archive's packs begin with another one in every store.
+    static func moveToNewFolders(in database: Database) throws {
+        for location in try folders(in: database).keys {
+            try database.execute(
+                sql: "UPDATE pack_store SET folder = ? WHERE location = ?", arguments: [newFolder(), location])
+        }
     }
 
-    /// The folder at a location in which this archive's packs are from now on; `nil` where none of them was there yet.
-    static func folder(at location: String, in database: Database) throws -> String? {
-        try String.fetchOne(
-            database, sql: "SELECT folder FROM pack_store WHERE location = ?", arguments: [location])
+    /// The folders in which this archive's packs are from now on, by the location of their stores.
+    static func folders(in database: Database) throws -> [String: String] {
+        try Row.fetchAll(database, sql: "SELECT location, folder FROM pack_store").reduce(into: [:]) { found, row in
+            found[try row.value(at: 0)] = try row.value(at: 1) as String
+        }
     }
 
     /// Notes that pictures lie in another pack from now on, in one transaction; those that left their packs meanwhile do not.

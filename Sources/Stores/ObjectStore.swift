@@ -42,6 +42,9 @@ package protocol ObjectStore: Sendable {
     func remove(_ name: ObjectName) async throws(StoreError)
 }
 
+/// Opens the store at a location, as it is on record.
+package typealias StoreOpening = @Sendable (_ location: String) throws(StoreError) -> any ObjectStore
+
 /// What became of an object that was to be written.
 package enum PutOutcome: Hashable, Sendable {
     case written

@@ -13,6 +13,9 @@ import TestSupport
 import Validation
 import Vocabulary
 
+/// Opens stores that need no credentials.
+let openingStores: StoreOpening = { location throws(StoreError) in try StoreLocation(location).open(in: [:]) }
+
 extension Timestamp {
     /// 2026-11-23T14:05:00.250Z
     static let start = Timestamp(milliseconds: 1_795_442_700_250)
@@ -94,7 +97,8 @@ struct Machine: Sendable {
         let store = try StoreLocation(folder ?? store).open(in: [:])
         return try await with(.care) {
             try await $0.offload(
-                OffloadRequest(olderThan: .seconds(3600), keepFree: nil), to: store, at: .monthLater)
+                OffloadRequest(olderThan: .seconds(3600), keepFree: nil), to: store, beside: openingStores,
+                at: .monthLater)
         }
     }
 

@@ -20,7 +20,7 @@ import Vocabulary
         let archive = try await bench.open(.capture)
         let store = GatedStore(store: try bench.store())
         let request = try OffloadRequest(olderThan: .seconds(3600), keepFree: nil)
-        async let offloaded = archive.offload(request, to: store, at: .monthLater)
+        async let offloaded = archive.offload(request, to: store, beside: openingStores, at: .monthLater)
         try await store.isAsked()
 
         let instant = Timestamp.start + .seconds(600)
@@ -33,7 +33,7 @@ import Vocabulary
         // Packs are one's at a time.
         let other = try await bench.open()
         await #expect {
-            try await other.offload(request, to: bench.store(), at: .monthLater)
+            try await other.offload(request, to: bench.store(), beside: openingStores, at: .monthLater)
         } throws: { error in
             if case ArchiveError.inUse = error { true } else { false }
         }
@@ -53,9 +53,11 @@ import Vocabulary
         let archive = try await bench.open(.capture)
         let request = try OffloadRequest(olderThan: .seconds(3600), keepFree: nil, waiting: .seconds(86_400))
         // The first was captured ten minutes before the last, and both are old enough.
-        let soon = try await archive.offload(request, to: bench.store(), at: .start + .seconds(2 * 3600))
+        let soon = try await archive.offload(
+            request, to: bench.store(), beside: openingStores, at: .start + .seconds(2 * 3600))
         #expect(soon.pictures == 0)
-        let later = try await archive.offload(request, to: bench.store(), at: .start + .seconds(26 * 3600))
+        let later = try await archive.offload(
+            request, to: bench.store(), beside: openingStores, at: .start + .seconds(26 * 3600))
         #expect(later.pictures == 9 && later.packs == 1)
         try await archive.close()
     }

@@ -17,15 +17,14 @@ import Vocabulary
 
     private var copy: String { bench.folder("copy.sqlite") }
 
-    private static let opening: @Sendable (String) throws(StoreError) -> any ObjectStore = {
-        location throws(StoreError) in try StoreLocation(location).open(in: [:])
-    }
-
     @discardableResult
-    private func offload(_ path: String, at now: Timestamp = .monthLater) async throws -> OffloadReport {
+    private func offload(
+        _ path: String, to store: String? = nil, at now: Timestamp = .monthLater
+    ) async throws -> OffloadReport {
         let archive = try await FrameArchive.open(at: path, application: "tests", role: .care)
         let report = try await archive.offload(
-            OffloadRequest(olderThan: .seconds(60), keepFree: nil), to: bench.store(), at: now)
+            OffloadRequest(olderThan: .seconds(60), keepFree: nil), to: bench.store(store), beside: openingStores,
+            at: now)
         try await archive.close()
         return report
     }
@@ -33,7 +32,7 @@ import Vocabulary
     private func recallAndClean(_ path: String, isOnlyCopy: Bool = false) async throws -> CleaningReport {
         let archive = try await FrameArchive.open(at: path, application: "tests", role: .care)
         _ = try await archive.recall(RecallSelection(), from: bench.reader)
-        let report = try await archive.cleanPacks(isOnlyCopy: isOnlyCopy, at: .monthLater, open: Self.opening)
+        let report = try await archive.cleanPacks(isOnlyCopy: isOnlyCopy, at: .monthLater, open: openingStores)
         try await archive.close()
         return report
     }
@@ -75,6 +74,7 @@ import Vocabulary
         let first = try await recallAndClean(bench.path)
         #expect(first.removed == [], "\(first)")
         #expect(first.unknown.contains { $0.contains("/copy-") }, "\(first)")
+        #expect(first.shared.count == 1, "\(first)")
         try await expectSound(copy, frames: 20)
         // What is in its own folder alone the copy does remove.
         let second = try await recallAndClean(copy)
@@ -102,5 +102,42 @@ import Vocabulary
         try await offload(copy)
         #expect(try await recallAndClean(bench.path, isOnlyCopy: true).removed.count == 2)
         try await expectSound(bench.path, frames: 20)
+    }
+
+    /// Where an offload before had made a store of it and had nothing to move, or the archive knows nothing of it.
+    @Test(arguments: [true, false])
+    func `that offloads to another store keeps its packs in the first`(wasThereBefore: Bool) async throws {
+        let other = bench.folder("other")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        if wasThereBefore {
+            try await bench.capture([50], from: .start - .seconds(60))
+            try await offload(bench.path, to: other)
+        }
+        try await fork()
+        // Of its own packs elsewhere none keeps it from cleaning.
+        let report = try await offload(copy, to: other)
+        #expect(report.pictures > 0 && !report.isBesideAnother && report.unmarked == [])
+        let frames = wasThereBefore ? 21 : 20
+        let cleaned = try await recallAndClean(bench.path)
+        #expect(cleaned.removed == [] && cleaned.shared.count == 1, "\(cleaned)")
+        try await expectSound(copy, frames: frames)
+        // The copy learns of the archive by what that has left, and removes nothing either.
+        #expect(try await recallAndClean(copy).removed == [])
+        #expect(try await offload(bench.path).pictures > 0)
+        try await expectSound(bench.path, frames: frames)
+    }
+
+    @Test func `of which there is none cleans each of its two stores, and says which could not be told`() async throws {
+        let other = bench.folder("other")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        try await bench.capture(Array(0..<5))
+        try await bench.offload()
+        try await bench.capture(Array(5..<10), from: .start + .seconds(600))
+        #expect(try await offload(bench.path, to: other).unmarked == [])
+        try FileManager.default.moveItem(atPath: bench.packs, toPath: bench.folder("away"))
+        #expect(try await offload(bench.path, to: other).unmarked == [bench.packs])
+        try FileManager.default.moveItem(atPath: bench.folder("away"), toPath: bench.packs)
+        let cleaned = try await recallAndClean(bench.path)
+        #expect(cleaned.removed.count == 2 && cleaned.shared == [] && cleaned.failure == nil, "\(cleaned)")
     }
 }

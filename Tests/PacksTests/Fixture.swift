@@ -22,6 +22,9 @@ extension Timestamp {
     static let monthLater = start + .seconds(30 * 86_400)
 }
 
+/// Opens stores that need no credentials.
+let openingStores: StoreOpening = { location throws(StoreError) in try StoreLocation(location).open(in: [:]) }
+
 /// An archive with pictures in it, and a folder beside it that is a store.
 final class PackBench: Sendable {
     let folder: TemporaryFolder
@@ -80,7 +83,7 @@ final class PackBench: Sendable {
     ) async throws -> OffloadReport {
         let archive = try await open()
         let report = try await archive.offload(
-            OffloadRequest(olderThan: age, keepFree: nil), to: store(), at: now)
+            OffloadRequest(olderThan: age, keepFree: nil), to: store(), beside: openingStores, at: now)
         try await archive.close()
         return report
     }

@@ -38,7 +38,8 @@ import Vocabulary
         try await bench.capture(Array(10..<15), from: .start + .seconds(300))
         let archive = try await bench.open()
         let moved = try await archive.offload(
-            OffloadRequest(olderThan: .seconds(60), keepFree: nil), to: bench.store(new), at: .monthLater)
+            OffloadRequest(olderThan: .seconds(60), keepFree: nil), to: bench.store(new), beside: openingStores,
+            at: .monthLater)
         #expect(moved.pictures == 5 && !moved.isBesideAnother)
         try await archive.close()
         #expect(try await bench.catalog().verify().isSound)

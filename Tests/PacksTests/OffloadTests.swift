@@ -70,7 +70,8 @@ import Vocabulary
         try await bench.capture(Array(10..<15), from: .monthLater - .seconds(3600))
         let archive = try await bench.open()
         let report = try await archive.offload(
-            OffloadRequest(olderThan: nil, keepFree: ByteCount(1 << 50)), to: bench.store(), at: .monthLater)
+            OffloadRequest(olderThan: nil, keepFree: ByteCount(1 << 50)), to: bench.store(), beside: openingStores,
+            at: .monthLater)
         try await archive.close()
         #expect(report.pictures == 5)
         #expect(report.shortfall > .zero)

@@ -112,7 +112,7 @@ import Vocabulary
         await #expect(throws: PackError.self) {
             try await archive.offload(
                 OffloadRequest(olderThan: .seconds(60), keepFree: nil), to: FlippingStore(store: bench.store()),
-                at: .monthLater)
+                beside: openingStores, at: .monthLater)
         }
         try await archive.close()
         #expect(try await bench.pictures() == before)

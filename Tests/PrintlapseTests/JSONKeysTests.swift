@@ -125,9 +125,9 @@ import Vocabulary
         ),
         (
             "offload --to packs --older-than 1000d --dry-run --json",
-            "beside_another bytes dry_run file_after file_before packs pictures shortfall store"
+            "beside_another bytes dry_run file_after file_before packs pictures shortfall store unmarked"
         ),
-        ("offload --clean --json", "bytes removed rewritten unknown"),
+        ("offload --clean --json", "bytes removed rewritten shared unknown"),
         ("recall --json", "bytes left_there of_others pictures problems"),
         ("publish . --json", "bytes generation last_segment machine name records segments store"),
         ("follow . --json", "frames machines problems removed segments"),

@@ -14,25 +14,32 @@ extension FrameArchive {
     ///
     /// - Parameters:
     ///   - store: where the packs go; it is made ready where it is new.
+    ///   - open: opens the other stores in which packs are: whoever cleans those is to see that this archive goes on.
     ///   - total: how many pictures are to go, where that is known, for the progress.
     ///   - progress: called from the calling task, after every pack.
     /// - Returns: what was moved.
     /// - Throws: `ArchiveError`, ``PackError``, `StoreError`; `CancellationError`: what was moved till then stays so.
     package func offload(
-        _ request: OffloadRequest, to store: any ObjectStore, at now: Timestamp, total: Int? = nil,
-        progress: (OffloadProgress) -> Void = { _ in }
+        _ request: OffloadRequest, to store: any ObjectStore, beside open: @escaping StoreOpening, at now: Timestamp,
+        total: Int? = nil, progress: (OffloadProgress) -> Void = { _ in }
     ) async throws -> OffloadReport {
-        try await withPacks { try await moveOut(request, to: store, at: now, total: total, progress) }
+        try await withPacks { try await moveOut(request, to: store, beside: open, at: now, total: total, progress) }
     }
 
     private func moveOut(
-        _ request: OffloadRequest, to store: any ObjectStore, at now: Timestamp, total: Int?,
-        _ progress: (OffloadProgress) -> Void
+        _ request: OffloadRequest, to store: any ObjectStore, beside open: @escaping StoreOpening, at now: Timestamp,
+        total: Int?, _ progress: (OffloadProgress) -> Void
     ) async throws -> OffloadReport {
         // Only where no pack is known to be: in the place of one that is not mounted there is to be nothing.
-        if try !read({ try PackTable.isKnown(store.location.description, in: $0) }) { try await store.prepare() }
+        let location = store.location.description
+        if try !read({ try PackTable.isKnown(location, in: $0) }) {
+            try await store.prepare()
+            _ = try await commit { try PackTable.store(at: location, in: $0) }
+        }
         var offload = Offload(archive: self, store: store, now: now, total: total)
-        offload.report.isBesideAnother = try await PackFolders(archive: self, store: store).leaveWhereOthersWrite()
+        let folders = PackFolders(archive: self, open: open)
+        offload.report.isBesideAnother = try await folders.leaveWhereOthersWrite(in: store)
+        offload.report.unmarked = try await folders.leaveMarks(by: location)
         offload.report.fileBefore = try fileSize()
         defer { PackFile.remove(at: offload.path) }
         if let age = request.olderThan {

@@ -47,6 +47,8 @@ package struct OffloadReport: Hashable, Sendable {
     package internal(set) var shortfall = ByteCount.zero
     /// Whether another copy of this archive was found to write to the store, so that this one went on beside it.
     package internal(set) var isBesideAnother = false
+    /// The locations of other stores with packs that did not answer, so that nobody sees there that this archive goes on.
+    package internal(set) var unmarked: [String] = []
 
     init(store: String) { self.store = store }
 }
@@ -62,5 +64,6 @@ extension OffloadReport: KeyedRecord {
         Field("file_after", \.fileAfter),
         Field("shortfall", \.shortfall),
         Field("beside_another", \.isBesideAnother),
+        Field("unmarked", \.unmarked),
     ]
 }

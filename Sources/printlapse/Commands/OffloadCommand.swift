@@ -128,10 +128,10 @@ struct OffloadCommand: AsyncParsableCommand {
     private func move(
         _ request: OffloadRequest, _ plan: OffloadReport, _ location: StoreLocation, _ now: Timestamp
     ) async throws -> OffloadReport {
-        let store = try location.open(in: ProcessInfo.processInfo.environment, atMost: bandwidth)
+        let store = try opening(location.description)
         let line = OffloadLines(isQuiet: common.messages.quiet)
         return try await caring { archive in
-            try await archive.offload(request, to: store, at: now, total: plan.pictures) { progress in
+            try await archive.offload(request, to: store, beside: opening, at: now, total: plan.pictures) { progress in
                 line.update(progress)
             }
         } ending: {
@@ -159,30 +159,21 @@ struct OffloadCommand: AsyncParsableCommand {
     }
 
     private func cleanStores() async throws {
-        let environment = ProcessInfo.processInfo.environment
         let report = try await caring { archive in
-            try await archive.cleanPacks(isOnlyCopy: onlyCopy, at: .wallClock) { location throws(StoreError) in
-                try StoreLocation(location).open(in: environment, atMost: bandwidth)
-            }
+            try await archive.cleanPacks(isOnlyCopy: onlyCopy, at: .wallClock, open: opening)
         } ending: {
         }
-        guard !json else { return try JSONOutput.print(report) }
-        guard !common.messages.quiet || !report.unknown.isEmpty else { return }
-        if report.rewritten > 0 {
-            try StandardOutput.line(
-                "\(report.rewritten.counted("picture")) moved into new packs, out of some that were mostly dead.")
+        if json {
+            try JSONOutput.print(report)
+        } else if !common.messages.quiet || !report.shared.isEmpty {
+            for line in report.lines { try StandardOutput.line(line) }
         }
-        try StandardOutput.line(
-            report.removed.isEmpty
-                ? "There was nothing to remove."
-                : "\(report.removed.count.counted("pack")) removed, \(report.bytes).")
-        for name in report.unknown.prefix(10) { try StandardOutput.sentence("\(name) is not this archive's") }
-        if report.unknown.count > 10 {
-            try StandardOutput.line("And \((report.unknown.count - 10).grouped) more are not.")
-        }
-        if !report.unknown.isEmpty, !onlyCopy {
-            try StandardOutput.line(
-                "Another copy of this archive writes there, or did: nothing was removed where it does.")
+        if let failure = report.failure { throw failure }
+    }
+
+    private var opening: StoreOpening {
+        { [bandwidth] location throws(StoreError) in
+            try StoreLocation(location).open(in: ProcessInfo.processInfo.environment, atMost: bandwidth)
         }
     }
 
@@ -236,7 +227,36 @@ extension OffloadReport {
             lines.append(
                 "Another copy of this archive writes there: from now on this one does in a folder of its own.")
         }
+        for place in unmarked {
+            lines.append(
+                "\(place.printable) did not answer: who cleans it with another copy does not see that this one goes on."
+            )
+        }
         if shortfall > .zero { lines.append("\(shortfall) are still wanting to the room that was asked for.") }
+        return lines
+    }
+}
+
+extension CleaningReport {
+    /// What was done, a line each.
+    fileprivate var lines: [String] {
+        var lines: [String] = []
+        if rewritten > 0 {
+            lines.append("\(rewritten.counted("picture")) moved into new packs, out of some that were mostly dead.")
+        }
+        lines.append(
+            removed.isEmpty ? "There was nothing to remove." : "\(removed.count.counted("pack")) removed, \(bytes).")
+        lines += unknown.prefix(10).map { "\($0.printable) is not this archive's.".asSentence }
+        if unknown.count > 10 { lines.append("And \((unknown.count - 10).grouped) more are not.") }
+        for folder in shared {
+            lines.append(
+                "Nothing was removed from \(folder): another copy of this archive needs what is there, or did.")
+        }
+        if !shared.isEmpty {
+            lines.append(
+                "Where you know that no other goes on, “printlapse offload --clean --only-copy” removes it all the same."
+            )
+        }
         return lines
     }
 }

@@ -43,12 +43,12 @@ extension FrameArchive {
     func offload(
         by orders: OffloadOrders, trusting caFile: String?, environment: [String: String], at now: Timestamp
     ) async throws -> [String] {
-        let open: @Sendable (String) throws(StoreError) -> any ObjectStore = { location throws(StoreError) in
+        let open: StoreOpening = { location throws(StoreError) in
             try StoreLocation(location).open(in: environment, trusting: caFile, atMost: orders.bandwidth)
         }
         let store = orders.location.description
-        let report = try await offload(orders.request, to: open(store), at: now)
-        if orders.cleans { _ = try await cleanPacks(at: now, open: open) }
+        let report = try await offload(orders.request, to: open(store), beside: open, at: now)
+        if orders.cleans, let failure = try await cleanPacks(at: now, open: open).failure { throw failure }
         var done: [String] = []
         if report.isBesideAnother {
             done.append(
