@@ -11,6 +11,10 @@ package struct CameraStanding: Sendable {
     package internal(set) var runAhead: LedgerRun?
     /// The newest.
     package internal(set) var frame: ArchivedFrame?
+    /// The newest of which the picture can be had here: an older one, or none, where newer ones are with their machine alone.
+    package internal(set) var shown: ArchivedFrame?
+    /// The other machine that it belongs to; `nil` for this archive's own.
+    package internal(set) var machine: String?
     /// When the newest was captured that is not ahead of now.
     package internal(set) var lastCapturedAt: Timestamp?
     /// The newest.
@@ -41,8 +45,15 @@ extension Catalog {
                     $0.camera
                 }
                 let ends = try CameraEnds(of: part, before: now, in: database)
+                let followed = try FollowedTable.cameras(in: database)
                 return try part.map { camera in
                     var standing = try CameraStanding(camera, at: now, since: known[camera], ends, in: database)
+                    if let (number, machine) = followed[camera] {
+                        standing.machine = machine
+                        standing.shown = try FollowedTable.newestReadable(ofCamera: number, in: database).flatMap {
+                            try FrameTable.frame($0, in: database)
+                        }
+                    }
                     standing.print = prints[camera]?.first
                     standing.printingSince = prints[camera]?.first { $0.state == .printing }?.startedAt
                     return standing
@@ -72,6 +83,7 @@ extension CameraStanding {
                 .runs(in: database)
         }
         frame = ends.frames[camera]
+        shown = frame
         lastCapturedAt = frame?.capturedAt
         if let last = lastCapturedAt, last > now {
             lastCapturedAt = try FrameQuery(camera: camera, until: soon, limit: 1, order: .newestFirst)

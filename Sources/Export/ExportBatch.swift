@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Vocabulary
 
 /// Outputs that are made in one pass over the frames.
@@ -34,6 +35,22 @@ struct ExportBatch: Sendable {
     }
 }
 
+/// What is to be made, or why there is nothing to make it of.
+enum ExportStep: Sendable {
+    case batch(ExportBatch)
+    case nothing(ExportJob, ExportError)
+}
+
+extension ExportError {
+    /// Whether there is nothing to show, so that of several cameras the others' outputs are made all the same.
+    var isEmptiness: Bool {
+        switch self {
+        case .noFrames, .allLeftOut, .nothingReadable: true
+        default: false
+        }
+    }
+}
+
 extension ExportBatch.Output {
     func result(_ written: WrittenOutput, _ tally: FrameFeed.Tally) -> ExportResult {
         let skipped = Set(tally.skipped.map(\.frame))
@@ -44,5 +61,18 @@ extension ExportBatch.Output {
             video: plan.video?.resized(to: written.size), sheet: plan.content.sheet == nil ? nil : written.size,
             cameras: Set(shown.map(\.camera)).sorted(), tagged: shown.count { $0.isTagged },
             keepsDates: written.keepsDates, isDurable: written.isDurable)
+    }
+}
+
+extension ExportResult {
+    /// Of a camera that had nothing to show beside others that had.
+    init(nothingFor job: ExportJob, _ error: ExportError, skipped: [SkippedFrame] = []) {
+        var leftOut = LeftOutFrames()
+        if case .allLeftOut(let frames) = error { leftOut = frames }
+        self.init(
+            output: job.request.output, format: job.format, files: 0, frames: 0, bytes: .zero, leftOut: leftOut,
+            skipped: skipped, undated: 0, video: nil, sheet: nil,
+            cameras: [job.request.frames.camera].compactMap(\.self), tagged: 0, keepsDates: true, isDurable: true,
+            problem: error)
     }
 }

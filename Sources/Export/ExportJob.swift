@@ -1,3 +1,4 @@
+internal import Catalog
 internal import Vocabulary
 
 /// One output of an export, as it is asked for: nothing is decided yet but that it can be made and has a name that is free.
@@ -15,6 +16,11 @@ struct ExportJob: Sendable {
     }
 
     var needsFFmpeg: Bool { format.isVideo && !isOurs || poster != nil }
+
+    /// Whether it is one camera's output of a request that is for all cameras.
+    func isOfOneCamera(among request: ExportRequest) -> Bool {
+        request.frames.camera == nil && self.request.frames.camera != nil
+    }
 
     /// Whether it is a video that we write ourselves.
     var isOurs: Bool { format == .mkv && request.video.isLossless }

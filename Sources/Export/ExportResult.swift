@@ -1,7 +1,7 @@
 package import Vocabulary
 
 /// What an export made.
-package struct ExportResult: Hashable, Sendable {
+package struct ExportResult: Sendable {
     /// The output's path, as it was asked for.
     package let output: String
     package let format: ExportFormat
@@ -30,9 +30,11 @@ package struct ExportResult: Hashable, Sendable {
     package let keepsDates: Bool
     /// Whether the file system says that the output would survive a loss of power; some cannot say so.
     package let isDurable: Bool
+    /// Why nothing was made, where there are outputs for several cameras and this one has nothing to show.
+    package var problem: ExportError?
     /// The path of the JPEG beside the video, where one was asked for.
     package internal(set) var poster: String?
 
     /// Whether every frame that was asked for is in the output.
-    package var isComplete: Bool { skipped.isEmpty && leftOut.untimed == 0 }
+    package var isComplete: Bool { skipped.isEmpty && leftOut.untimed == 0 && problem == nil }
 }

@@ -4,25 +4,29 @@ internal import Vocabulary
 
 extension Exporter {
     /// What is to be made, checked and planned, in passes over the frames.
-    func batches(
+    func steps(
         _ request: ExportRequest, _ outputs: [String], _ progress: @escaping ExportProgressReport
-    ) async throws(ExportError) -> [ExportBatch] {
+    ) async throws(ExportError) -> [ExportStep] {
         let jobs = try [ExportJob](writing: try await requests(request, outputs))
         var kit: VideoKit?
         if jobs.contains(where: \.needsFFmpeg) {
             kit = try await VideoKit(
                 for: request.video, catalog: catalog, searchPath: searchPath, stallLimit: stallLimit)
         }
-        var batches: [ExportBatch] = []
+        var steps: [ExportStep] = []
         for job in jobs {
-            let batch = try await batch(job, kit, progress)
-            if let joined = batches.last?.joined(with: batch) {
-                batches[batches.count - 1] = joined
-            } else {
-                batches.append(batch)
+            do throws(ExportError) {
+                let batch = try await batch(job, kit, progress)
+                if case .batch(let last) = steps.last, let joined = last.joined(with: batch) {
+                    steps[steps.count - 1] = .batch(joined)
+                } else {
+                    steps.append(.batch(batch))
+                }
+            } catch  where error.isEmptiness && job.isOfOneCamera(among: request) {
+                steps.append(.nothing(job, error))
             }
         }
-        return batches
+        return steps
     }
 
     /// What is asked for output by output: of several cameras one for each, where one for all would mix them up.

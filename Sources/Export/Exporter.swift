@@ -40,19 +40,32 @@ package struct Exporter: Sendable {
     /// Exports what a request asks for to several outputs, one or more, in their order.
     ///
     /// All of them are checked and planned before the first is written. Videos that encode the same frames are made in
-    /// one pass, the others one after another; when one fails, those before it are there.
+    /// one pass, the others one after another; when one fails, those before it are there. Where each camera has an output, one that
+    /// has nothing to show has a result that says so, and the others' are made; only if all have nothing is it an error.
     package func export(
         _ request: ExportRequest, to outputs: [String], progress: @escaping ExportProgressReport = { _ in }
     ) async throws(ExportError) -> [ExportResult] {
         var results: [ExportResult] = []
-        for batch in try await batches(request, outputs, progress) { results += try await run(batch, progress) }
+        for step in try await steps(request, outputs, progress) {
+            switch step {
+            case .nothing(let job, let error): results.append(ExportResult(nothingFor: job, error))
+            case .batch(let batch):
+                let feed = FrameFeed(catalog, batch.frames)
+                do throws(ExportError) {
+                    results += try await run(batch, feed, progress)
+                } catch  where error.isEmptiness && batch.outputs.allSatisfy({ $0.job.isOfOneCamera(among: request) }) {
+                    let skipped = feed.tally.skipped
+                    results += batch.outputs.map { ExportResult(nothingFor: $0.job, error, skipped: skipped) }
+                }
+            }
+        }
+        if let problem = results.first?.problem, results.allSatisfy({ $0.problem != nil }) { throw problem }
         return results
     }
 
     private func run(
-        _ batch: ExportBatch, _ progress: @escaping ExportProgressReport
+        _ batch: ExportBatch, _ feed: FrameFeed, _ progress: @escaping ExportProgressReport
     ) async throws(ExportError) -> [ExportResult] {
-        let feed = FrameFeed(catalog, batch.frames)
         var results: [ExportResult] = []
         switch batch.work {
         case .stream(let pictures):

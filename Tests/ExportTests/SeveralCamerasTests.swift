@@ -21,6 +21,10 @@ import Vocabulary
         return try await Footage(shots)
     }
 
+    private func run(_ statements: String, on footage: Footage) throws {
+        #expect(try Tool.run("sqlite3", [footage.folder("archive.sqlite"), statements]).status == 0)
+    }
+
     private func names(_ footage: Footage, _ output: String) async throws -> [String] {
         _ = try await Exporter(catalog: footage.catalog).export(footage.request(output), to: [footage.outputs(output)])
         return footage.outputs.names
@@ -52,6 +56,39 @@ import Vocabulary
                 "bed today.jpg", "old today.jpg", "the_room today.jpg",
             ])
         #expect(try await names(footage(), "{camera}.zip") == ["bed.zip", "old.zip", "the_room.zip"])
+    }
+
+    @Test(arguments: ["lapse.mp4", "day.jpg", "{camera}.zip"])
+    func `goes on where one of them has nothing to show, and says so`(output: String) async throws {
+        let footage = try await footage()
+        // Of the room no picture is left, and of the bed all may be torn.
+        try run(
+            """
+            UPDATE picture_content SET jpeg = zeroblob(length(jpeg))
+            WHERE sha256 IN (SELECT sha256 FROM frame JOIN camera ON camera.id = camera_id WHERE name = 'the room');
+            UPDATE frame SET suspect = 'seam' WHERE camera_id = (SELECT id FROM camera WHERE name = 'bed')
+            """, on: footage)
+        let results = try await Exporter(catalog: footage.catalog).export(
+            footage.request(output), to: [footage.outputs(output)])
+        #expect(results.count == 3)
+        let room = try #require(results.first { $0.cameras.map(\.text) == ["the room"] })
+        #expect(room.problem?.label == "nothing_readable" && room.frames == 0 && room.skipped.count == 4)
+        let bed = try #require(results.first { $0.cameras.map(\.text) == ["bed"] })
+        #expect(bed.problem?.label == "all_left_out" && bed.leftOut.suspect == 4)
+        let made = results.filter { $0.problem == nil }
+        #expect(made.map(\.frames) == [4] && made[0].isComplete)
+        #expect(footage.outputs.names.count == 1)
+    }
+
+    @Test func `is none where all have nothing to show`() async throws {
+        let footage = try await footage()
+        try run("UPDATE picture_content SET jpeg = zeroblob(length(jpeg))", on: footage)
+        let error = await #expect(throws: ExportError.self) {
+            try await Exporter(catalog: footage.catalog).export(
+                footage.request("day.jpg"), to: [footage.outputs("day.jpg")])
+        }
+        #expect(error?.label == "nothing_readable")
+        #expect(footage.outputs.names == [])
     }
 
     @Test func `is one video where one camera is asked for, or one alone has frames`() async throws {

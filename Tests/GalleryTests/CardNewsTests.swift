@@ -47,7 +47,7 @@ import Vocabulary
         program.health.withLock { health in
             (health.outcome, health.isHealthy, health.total) = (outcome, healthy, total)
         }
-        return [CameraCard(program.camera(.printer), frame: frame, print: nil)]
+        return [CameraCard(program.camera(.printer), frame: frame, shown: frame, machine: nil, print: nil)]
     }
 
     @Test func `tell of the frames of a print as frames alone`() async throws {

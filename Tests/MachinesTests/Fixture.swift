@@ -93,11 +93,13 @@ struct Machine: Sendable {
     }
 
     @discardableResult
-    func offload(to folder: String? = nil) async throws -> OffloadReport {
+    func offload(
+        to folder: String? = nil, before end: Timestamp = .monthLater - .seconds(3600)
+    ) async throws -> OffloadReport {
         let store = try StoreLocation(folder ?? store).open(in: [:])
         return try await with(.care) {
             try await $0.offload(
-                OffloadRequest(olderThan: .seconds(3600), keepFree: nil), to: store, beside: openingStores,
+                OffloadRequest(olderThan: .monthLater - end, keepFree: nil), to: store, beside: openingStores,
                 at: .monthLater)
         }
     }

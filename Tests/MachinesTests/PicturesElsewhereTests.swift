@@ -143,6 +143,33 @@ import Vocabulary
         #expect(verified.isSound, "\(verified)")
         #expect(verified.framesChecked == 2)
     }
+
+    @Test func `of a camera is shown as new as it can be had`() async throws {
+        let machine = farm.machine("rack")
+        func shown() async throws -> (newest: Int64?, shown: Int64?, machine: String?) {
+            let catalog = try farm.hub.catalog()
+            defer { try? catalog.close() }
+            let standing = try await catalog.standings(of: catalog.cameraNames(), at: .monthLater)[0]
+            return (standing.frame?.id.number, standing.shown?.id.number, standing.machine)
+        }
+        try await machine.capture(Array(1...200))
+        try await machine.publish()
+        #expect(try await farm.follow().isWhole)
+        var found = try await shown()
+        #expect(found == (200, nil, "rack"))
+        for count in [1, 2, 77, 199] {
+            try await machine.offload(before: .start + .seconds(60 * count))
+            try await machine.publish()
+            #expect(try await farm.follow().isWhole)
+            found = try await shown()
+            #expect(found == (200, Int64(count), "rack"), "after \(count)")
+        }
+        // The archive's own camera shows its newest, whatever lies in packs.
+        let own = try machine.catalog()
+        let standing = try await own.standings(of: own.cameraNames(), at: .monthLater)[0]
+        #expect(standing.shown == standing.frame && standing.frame?.id.number == 200 && standing.machine == nil)
+        try own.close()
+    }
 }
 
 @Suite struct `A followed camera` {

@@ -72,6 +72,8 @@ struct CardNews: Sendable {
                     isQuiet ? card.frame.map { "\($0.lastSeenAt.milliseconds / 60_000)" } : nil,
                     camera.source, camera.interval?.description, "\(camera.isConfigured)", camera.hint,
                     Self.percent(of: record), record.text(of: "reset_at"),
+                    // Another machine's pictures come after its frames.
+                    card.machine, card.machine.flatMap { _ in card.shown?.id.description },
                     // To the hour: it is reckoned anew by each reading.
                     camera.capMetAt.map { "\($0.milliseconds / 3_600_000)" },
                 ]

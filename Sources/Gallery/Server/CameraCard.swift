@@ -9,15 +9,21 @@ struct CameraCard: Encodable, Sendable {
     let camera: GalleryCamera
     /// The newest.
     let frame: ArchivedFrame?
+    /// The newest of which the picture can be had here.
+    let shown: ArchivedFrame?
+    /// The other machine that it belongs to.
+    let machine: String?
     /// The one under way.
     let print: ArchivedPrint?
 
-    init(_ camera: GalleryCamera, frame: ArchivedFrame?, print: ArchivedPrint?) {
-        (self.camera, self.frame, self.print) = (camera, frame, print)
+    init(
+        _ camera: GalleryCamera, frame: ArchivedFrame?, shown: ArchivedFrame?, machine: String?, print: ArchivedPrint?
+    ) {
+        (self.camera, self.frame, self.shown, self.machine, self.print) = (camera, frame, shown, machine, print)
     }
 
     private enum Keys: String, CodingKey {
-        case source, configured, hint, frame, print
+        case source, configured, hint, frame, shown, machine, print
         case interval = "interval_seconds"
         case capMetAt = "cap_met_at"
     }
@@ -30,6 +36,8 @@ struct CameraCard: Encodable, Sendable {
         try container.encode(camera.isConfigured, forKey: .configured)
         try container.encode(camera.hint, forKey: .hint)
         try container.encode(frame, forKey: .frame)
+        try container.encode(shown, forKey: .shown)
+        try container.encode(machine, forKey: .machine)
         try container.encode(print.map { PrintCard($0, poster: nil) }, forKey: .print)
         try container.encode(camera.capMetAt?.description, forKey: .capMetAt)
     }
@@ -87,7 +95,9 @@ extension Gallery {
                 of: try await program.cameraNames(), at: now, since: knownStandings.current)
             knownStandings.take(standings)
             return zip(try await program.cameras(standings, at: now), standings).map { camera, standing in
-                CameraCard(camera, frame: standing.frame, print: standing.print)
+                CameraCard(
+                    camera, frame: standing.frame, shown: standing.shown, machine: standing.machine,
+                    print: standing.print)
             }
         }
     }

@@ -133,6 +133,10 @@ struct ExportCommand: AsyncParsableCommand {
                 "Left out \(suspect.counted("suspect frame")): “printlapse frames --suspect” lists what may be torn, "
                     + "--with-suspect takes it.")
         }
+        for result in results {
+            guard let problem = result.problem else { continue }
+            StandardError.sentence("\(result.output): nothing was made of this camera: \(problem)")
+        }
         for undated in results.map(\.undated) where undated > 0 {
             StandardError.sentence(
                 "\(undated.counted("picture")) got no time: the Exif data there cannot be kept beside it.")
@@ -146,7 +150,7 @@ struct ExportCommand: AsyncParsableCommand {
             return outputs.count == 1 ? try JSONOutput.print(outputs[0]) : try JSONOutput.print(outputs)
         }
         guard !common.messages.quiet else { return }
-        for result in results {
+        for result in results where result.problem == nil {
             if isStream {
                 StandardError.sentence(Self.sentence(result))
             } else {

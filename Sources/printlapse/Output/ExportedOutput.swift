@@ -20,6 +20,7 @@ struct ExportedOutput: Encodable {
     private let tagged: Int
     private let durable: Bool
     private let keepsDates: Bool
+    private let problem: String?
 
     init(_ result: ExportResult) {
         output = result.output
@@ -33,6 +34,7 @@ struct ExportedOutput: Encodable {
         (cameras, tagged) = (result.cameras.map(\.text), result.tagged)
         (durable, keepsDates) = (result.isDurable, result.keepsDates)
         undated = result.undated
+        problem = result.problem?.description
         framesPerSecond = result.video?.rate.framesPerSecond
         width = result.sheet?.width ?? result.video?.size.width
         height = result.sheet?.height ?? result.video?.size.height
@@ -41,7 +43,7 @@ struct ExportedOutput: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case output, format, files, frames, bytes, skipped, undated, duration, width, height, poster
-        case cameras, tagged, durable
+        case cameras, tagged, durable, problem
         case keepsDates = "dates_kept"
         case leftOut = "left_out"
         case framesPerSecond = "frames_per_second"

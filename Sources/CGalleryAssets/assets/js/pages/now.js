@@ -107,12 +107,14 @@ export async function open({ root, query, signal }) {
     strips();
   };
   strips();
+  const everythingSoon = settled(200, everything);
   onNews(
     "frame",
     (frame) => {
       const card = cards.get(frame.camera);
-      if (card) card.showNew(frame);
-      else everything();
+      // Another machine's may have no picture here yet.
+      if (card && !card.camera.machine) card.showNew(frame);
+      else everythingSoon();
     },
     signal,
   );
@@ -125,7 +127,7 @@ export async function open({ root, query, signal }) {
     signal,
   );
   onNews("status", (news) => showHouse(house, news), signal);
-  onNews("again", settled(200, everything), signal);
+  onNews("again", everythingSoon, signal);
   const timer = setInterval(() => document.hidden || strips(), 60_000);
   signal.addEventListener("abort", () => clearInterval(timer));
 }

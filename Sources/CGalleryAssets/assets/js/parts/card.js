@@ -14,30 +14,24 @@ export class CameraCard {
     this.picture = new LivePicture(`${camera.camera}, newest picture`, signal);
     this.strip = stripElement(signal);
     this.age = h("span", { class: "age" });
+    this.away = h("p", { class: "faint small", hidden: true });
     this.mark = h("span", { class: "state-mark", "aria-hidden": "true" });
     this.state = h("p", { class: "state" });
     this.job = h("div", { class: "job", hidden: true });
     this.trouble = h("div", { class: "trouble", hidden: true });
     this.allowance = h("div", { class: "allowance", hidden: true });
     const name = camera.camera;
+    this.link = h("a", { class: "camera-picture", "aria-label": `Play ${name}` }, this.picture.element, this.age);
     this.element = h(
       "article",
       { class: "camera", "aria-label": name, data: { camera: name } },
-      h(
-        "a",
-        {
-          class: "camera-picture",
-          href: href("play", null, { camera: name, follow: 1 }),
-          "aria-label": `Play ${name}`,
-        },
-        this.picture.element,
-        this.age,
-      ),
+      this.link,
       h(
         "div",
         { class: "camera-text" },
         h("h2", {}, this.mark, h("a", { href: href("timeline", name) }, name)),
         this.state,
+        this.away,
         this.job,
         this.trouble,
       ),
@@ -54,15 +48,16 @@ export class CameraCard {
 
   update(told) {
     // What is told of a camera was read a moment ago: a frame may have come since.
-    const { frame } = this.camera;
-    const camera = isBehind(told.frame, frame) ? { ...told, frame } : told;
+    const { frame, shown } = this.camera;
+    const camera = isBehind(told.frame, frame) ? { ...told, frame, shown } : told;
     this.camera = camera;
     const { element } = this;
     element.dataset.state = camera.state;
     set(element, { class: camera.healthy ? "camera" : "camera unwell" });
     this.#showState(camera);
-    if (camera.frame) this.showFrame(camera.frame);
-    else this.picture.element.classList.add("none");
+    this.picture.element.classList.toggle("none", !camera.shown);
+    if (camera.shown) this.showFrame(camera.shown);
+    this.#showAway(camera);
     this.#showJob(camera);
     this.#showTrouble(camera);
     this.#showAllowance(camera);
@@ -75,11 +70,11 @@ export class CameraCard {
       Object.assign(this.camera, { outcome: "stored", detail: null });
       this.#showState(this.camera);
     }
+    this.camera.frame = this.camera.shown = frame;
     this.showFrame(frame);
   }
 
   showFrame(frame) {
-    this.camera.frame = frame;
     this.picture.show(frame);
     const seen = Date.parse(frame.last_seen_at);
     if (this.age.firstChild?.dataset?.age !== String(seen)) fill(this.age, timeElement(seen, { age: true }));
@@ -90,6 +85,15 @@ export class CameraCard {
     const lasts = !camera.healthy && camera.since ? `, for ${lengthText(now() - Date.parse(camera.since))}` : "";
     setText(this.state, stateText(camera) + lasts);
     this.state.title = because(camera.outcome ?? "", camera.detail);
+  }
+
+  /** Of another machine's camera the newest pictures are not here. */
+  #showAway({ machine, frame, shown }) {
+    const isAway = Boolean(frame) && frame.id !== shown?.id;
+    this.away.hidden = !isAway;
+    if (isAway) setText(this.away, `${shown ? "Newer" : "All"} pictures are still at “${machine}”.`);
+    const latest = isAway && shown ? { at: shown.captured_at } : { follow: 1 };
+    set(this.link, { href: href("play", null, { camera: this.camera.camera, ...latest }) });
   }
 
   #showJob({ print, frame }) {

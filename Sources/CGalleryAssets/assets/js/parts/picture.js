@@ -1,5 +1,5 @@
 // A picture that is replaced without a flicker: the next one is decoded before it is shown.
-import { framePicture } from "../core/api.js";
+import { blob, framePicture } from "../core/api.js";
 import { h } from "../core/html.js";
 
 /** The steps in which the server scales: eighths of a picture. It takes the smallest that is wide enough. */
@@ -7,6 +7,8 @@ export function widthFor(element, limit = 2) {
   const width = (element.clientWidth || 320) * Math.min(devicePixelRatio || 1, limit);
   return Math.ceil(width / 80) * 80;
 }
+
+const unreadable = "This picture cannot be shown.";
 
 export class LivePicture {
   #wanted = null;
@@ -51,6 +53,8 @@ export class LivePicture {
       this.element.classList.remove("broken");
     } catch {
       this.element.classList.add("broken");
+      // An image does not say why.
+      this.element.dataset.why = await blob(framePicture(frame.id)).then(() => unreadable, (error) => error.message);
     }
     this.#shown = frame.id;
     this.#loading = false;
