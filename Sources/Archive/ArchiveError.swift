@@ -113,7 +113,8 @@ public enum ArchiveError: ExplainedError, Hashable {
         case .io(let path, let reason): "the archive \(path) cannot be read or written: \(reason)"
         case .offloaded(let path, let store):
             "a picture of the archive \(path) lies in a pack in \(store), and packs are not read for this"
-        case .store(let location, let reason, _): "a picture could not be had from the store \(location): \(reason)"
+        // The reason names the store.
+        case .store(_, let reason, _): "a picture could not be had: \(reason)"
         case .packMissing(let location, let pack): "the pack \(pack) is not in the store \(location) any more"
         case .packDamaged(let location, let pack): "the pack \(pack) in the store \(location) is not whole any more"
         case .elsewhere(let path, let machine):

@@ -15,6 +15,9 @@ package struct PublishedArchive: Hashable, Sendable {
     /// When that was read back; `nil` where there is none yet.
     package let publishedAt: Timestamp?
 
+    /// Whether it was told after an instant: what stood in the way then does no more, unless a capture says so again.
+    package func isTold(since instant: Timestamp) -> Bool { publishedAt.map { $0 > instant } ?? false }
+
     /// `nil` where nobody is told.
     package static func published(in database: Database) throws -> PublishedArchive? {
         try Row.fetchOne(

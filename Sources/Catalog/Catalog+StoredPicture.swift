@@ -1,3 +1,4 @@
+internal import Archive
 internal import GRDB
 public import Vocabulary
 
@@ -8,7 +9,27 @@ public struct StoredPicture: Hashable, Sendable {
     public let bytes: ByteCount
 }
 
+/// Where a picture is that is not in the archive's own file.
+public enum PictureWhereabouts: Hashable, Sendable {
+    /// The names are the store's location and the pack's within it.
+    case pack(String, store: String)
+    /// With the machine that captured it, which has not offloaded it yet.
+    case machine(String)
+}
+
 extension Catalog {
+    /// Where a frame's picture is that is not in the archive's own file; `nil` where it is there, or missing.
+    public func whereabouts(of frame: ArchivedFrame) async throws -> PictureWhereabouts? {
+        try await read { [pictures] database in
+            guard let record = try PictureTable.record(of: frame.sha256, in: database) else { return nil }
+            switch try pictures.place(of: record.content, in: database) {
+            case .packed(let place): return .pack(place.pack, store: place.store)
+            case .elsewhere(let machine): return .machine(machine)
+            case .here, nil: return nil
+            }
+        }
+    }
+
     /// What is stored of a frame's picture; `nil` where it is missing.
     public func storedPicture(of frame: ArchivedFrame) async throws -> StoredPicture? {
         try await read { database in

@@ -25,6 +25,8 @@ package enum MachineError: ExplainedError, Hashable {
     case forked(machine: String, generation: Int, segment: Int)
     /// A camera has a name here that is another's. `owner`: the machine that has it; `nil`: this archive itself.
     case cameraTaken(machine: String, camera: String, owner: String?)
+    /// A camera was to have another name here and has not got it. `called`: the one that it has; `nil`: nothing was told of it.
+    case notRenamed(machine: String, camera: String, called: String?)
     /// Nothing is known of a machine. `known`: the names of those that are followed.
     case notFollowed(machine: String, known: [String])
     /// Several machines have the name. `known`: what they are known by.
@@ -43,6 +45,7 @@ package enum MachineError: ExplainedError, Hashable {
         case .newer: "segment_newer"
         case .forked: "machine_forked"
         case .cameraTaken: "camera_taken"
+        case .notRenamed: "camera_not_renamed"
         case .notFollowed: "machine_not_followed"
         case .sameName: "machine_same_name"
         }
@@ -76,6 +79,10 @@ package enum MachineError: ExplainedError, Hashable {
         case .cameraTaken(let machine, let camera, let owner):
             "“\(machine.printable)” has a camera \(camera.printable), and here that name is "
                 + (owner.map { "“\($0.printable)”’s." } ?? "a camera of this archive itself.")
+        case .notRenamed(let machine, let camera, let called?):
+            "“\(machine.printable)/\(camera.printable)” is called \(called.printable) here already, and stays so."
+        case .notRenamed(let machine, let camera, nil):
+            "No camera “\(machine.printable)/\(camera.printable)” was told of, so that no other name was given to it."
         case .notFollowed(let machine, _): "No machine “\(machine.printable)” is followed here."
         case .sameName(let machine, let known):
             "\(known.count) machines are called “\(machine.printable)”."
@@ -121,6 +128,10 @@ package enum MachineError: ExplainedError, Hashable {
             Give it another name: “printlapse follow --rename '\(machine.printable)/\(camera.printable)=NAME'”. The other machines are \
             followed all the same.
             """
+        case .notRenamed(_, _, called: .some):
+            "A name is given when a camera is first heard of. To begin anew, run “printlapse follow --retire MACHINE --remove-records”, then “printlapse follow --reinstate MACHINE” with the new name."
+        case .notRenamed:
+            "Write the machine and the camera as “printlapse follow” and the machine's own “printlapse status” show them."
         case .notFollowed(_, let known) where known.isEmpty: "“printlapse follow STORE” follows those of a store."
         case .notFollowed(_, let known):
             "There is \(known.prefix(20).map(\.printable).joined(separator: ", ")); “printlapse follow” lists them."

@@ -40,6 +40,13 @@ package protocol ObjectStore: Sendable {
 
     /// Removes an object; of none: nothing.
     func remove(_ name: ObjectName) async throws(StoreError)
+
+    /// Whether it takes room in the file system in which a file is.
+    func sharesRoom(with path: String) async throws(StoreError) -> Bool
+}
+
+extension ObjectStore {
+    package func sharesRoom(with path: String) async throws(StoreError) -> Bool { false }
 }
 
 /// Opens the store at a location, as it is on record.

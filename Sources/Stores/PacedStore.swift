@@ -38,4 +38,5 @@ final class PacedStore: ObjectStore {
     func size(of name: ObjectName) async throws(StoreError) -> Int64? { try await store.size(of: name) }
     func list(_ prefix: String) async throws(StoreError) -> [StoredObject] { try await store.list(prefix) }
     func remove(_ name: ObjectName) async throws(StoreError) { try await store.remove(name) }
+    func sharesRoom(with path: String) async throws(StoreError) -> Bool { try await store.sharesRoom(with: path) }
 }

@@ -8,6 +8,7 @@ import HTTP
 import Import
 import Settings
 import Snapshots
+import Stores
 import Tunnel
 import Vocabulary
 
@@ -37,6 +38,13 @@ extension ExitStatus {
                 switch error.outcome {
                 case .unauthorized: .credentialsRefused
                 case .cap: .capReached
+                default: .wrong
+                }
+            case let error as StoreError:
+                switch error {
+                case .location: .usage
+                case .refused, .expired: .credentialsRefused
+                case .noCredentials, .credentialsFile: .configuration
                 default: .wrong
                 }
             case let error as ExportError:

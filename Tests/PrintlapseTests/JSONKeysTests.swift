@@ -21,7 +21,7 @@ import Vocabulary
         ("frames --format ndjson --limit 1", frame),
         ("frames --near 1 --limit 1 --json", frame + " distance"),
         ("frames --at 0s --json", frame + " at certain gap"),
-        ("frame 1 --json", frame + " stored_bytes stored_sha256"),
+        ("frame 1 --json", frame + " stored_bytes stored_sha256 store pack machine"),
         (
             "prints --json",
             """
@@ -125,7 +125,7 @@ import Vocabulary
         ),
         (
             "offload --to packs --older-than 1000d --dry-run --json",
-            "beside_another bytes dry_run file_after file_before packs pictures shortfall store unmarked"
+            "beside_another bytes dry_run file_after file_before packs pictures same_disk shortfall store unmarked"
         ),
         ("offload --clean --json", "bytes removed rewritten shared unknown"),
         ("recall --json", "bytes left_there of_others pictures problems"),

@@ -11,9 +11,11 @@ import Validation
 import Vocabulary
 
 @Suite(.timeLimit(.minutes(5))) struct `One catalog of many machines` {
-    private static func fill(_ path: String, camera: String, frames: Range<Int>) async throws {
+    private static func fill(
+        _ path: String, camera: String, frames: Range<Int>, ago age: Duration = .seconds(30 * 86_400)
+    ) async throws {
         let archive = try await FrameArchive.open(at: path)
-        let start = Timestamp.wallClock - .seconds(30 * 86_400)
+        let start = Timestamp.wallClock - age
         for number in frames {
             let instant = start + .seconds(60 * number)
             let picture = TestJPEG.picture(width: 96, height: 64, seed: UInt64(number))
@@ -108,22 +110,17 @@ import Vocabulary
 
     @Test func `shows a camera as it was when its machine last told of it`() async throws {
         try await ProgramBench.with { bench in
-            try await Self.followRack(bench)
+            try await Self.followRack(bench, ago: .seconds(43_200))
             let program = try bench.start("serve", "--listen", "0")
             #expect(try await program.says("The gallery is at http://127.0.0.1:"))
             let address = try #require(try program.messagesSoFar().firstMatch(of: #/http://127\.0\.0\.1:(\d+)/#))
             let cameras = { try await Curl.answer("http://127.0.0.1:\(address.1)/api/v1/cameras") }
-            // A month after its last slot it was told of once more.
+            // Half a day after its last slot it was told of once more.
             #expect(try await cameras().contains("\"healthy\":false"))
-            let sqlite = Process()
-            sqlite.executableURL = URL(filePath: "/usr/bin/sqlite3")
-            sqlite.arguments = [
+            try await Self.change(
                 bench.archive,
-                "UPDATE followed_machine SET segment_at = (SELECT max(captured_at) FROM frame); UPDATE camera SET name = name;",
-            ]
-            try sqlite.run()
-            try await sqlite.ended()
-            #expect(sqlite.terminationStatus == 0)
+                "UPDATE followed_machine SET segment_at = (SELECT max(captured_at) FROM frame); UPDATE camera SET name = name;"
+            )
             var told = ""
             for _ in 0..<100 where !told.contains("\"healthy\":true") {
                 try await Task.sleep(for: .milliseconds(200))
@@ -132,6 +129,78 @@ import Vocabulary
             #expect(told.contains("\"healthy\":true") && told.contains("\"state\":\"working\""), "\(told)")
             program.signal(SIGTERM)
             #expect(try await program.result().status == 0)
+        }
+    }
+
+    private static func change(_ archive: String, _ statements: String) async throws {
+        let sqlite = Process()
+        sqlite.executableURL = URL(filePath: "/usr/bin/sqlite3")
+        sqlite.arguments = [archive, statements]
+        try sqlite.run()
+        try await sqlite.ended()
+        #expect(sqlite.terminationStatus == 0)
+    }
+
+    @Test func `is not well where a machine is silent for long, or nobody has looked for it`() async throws {
+        try await ProgramBench.with { bench in
+            try await Self.followRack(bench)
+            let day = 86_400_000
+            for (column, told, found) in [
+                ("segment_at", "“rack 7” has told nothing for 3d", "machine_silent"),
+                ("looked_at", "Nobody has looked for “rack 7” for 3d", "machine_not_looked_at"),
+            ] {
+                try await Self.change(bench.archive, "UPDATE followed_machine SET \(column) = \(column) - \(3 * day)")
+                let status = try await bench.run("status")
+                #expect(status.status == 1 && status.output.contains("✗ rack 7"), "\(status.output)")
+                #expect(status.output.contains(told), "\(status.output)")
+                #expect(try await bench.run("status", "--json").output.contains("\"\(found)\""))
+                let checked = try await bench.run("doctor")
+                #expect(checked.output.contains("✗ follow"), "\(checked.output)")
+                try await Self.change(bench.archive, "UPDATE followed_machine SET \(column) = \(column) + \(3 * day)")
+            }
+            let well = try await bench.run("doctor")
+            #expect(
+                well.output.contains("✓ follow   1 machine in ") && well.output.contains("looked at"), "\(well.output)")
+            // One that is let go is not waited for.
+            try await Self.change(bench.archive, "UPDATE followed_machine SET looked_at = 0")
+            #expect(try await bench.run("follow", "--retire", "rack 7").status == 0)
+            #expect(try await bench.run("status").status == 0)
+        }
+    }
+
+    @Test func `says where a frame's picture lies`() async throws {
+        try await ProgramBench.with { bench in
+            let store = try await Self.followRack(bench)
+            let packed = try await bench.run("frame", "1")
+            #expect(
+                packed.output.contains("store      \(store)\n") && packed.output.contains(".zip\n"), "\(packed.output)")
+            let away = try await bench.run("frame", "12")
+            #expect(away.output.contains("lies at    “rack 7”, which has not offloaded it yet"), "\(away.output)")
+            #expect(try await bench.run("frame", "12", "--json").output.contains("\"rack 7\""))
+        }
+    }
+
+    @Test func `tells machines of one name apart, and says of a name that no camera got`() async throws {
+        try await ProgramBench.with { bench in
+            let store = try await Self.followRack(bench)
+            let other = bench.folder.appending(path: "other.sqlite").path
+            try await Self.fill(other, camera: "second", frames: 20..<24)
+            #expect(try await bench.run("publish", store, "--archive", other, "--name", "rack 7").status == 0)
+            let followed = try await bench.run("follow")
+            #expect(followed.output.matches(of: /✓ rack 7 \([0-9a-f]{16}\)/).count == 2, "\(followed.output)")
+
+            let renamed = try await bench.run("follow", "--rename", "rack 7/printer=front")
+            #expect(renamed.status == 3)
+            #expect(renamed.messages.contains("“rack 7/printer” is called printer here already"), "\(renamed.messages)")
+            let nobody = try await bench.run("follow", "--rename", "rack 8/printer=front")
+            #expect(nobody.status == 3)
+            #expect(nobody.messages.contains("No camera “rack 8/printer” was told of"), "\(nobody.messages)")
+
+            // A copy that goes on as a machine of its own is called otherwise.
+            let copy = bench.folder.appending(path: "copy.sqlite").path
+            #expect(try await bench.run("backup", copy, "--archive", other).status == 0)
+            let separate = try await bench.run("publish", "--separate", "--archive", copy)
+            #expect(separate.output.contains("“rack 7 2” is in"), "\(separate.output) \(separate.messages)")
         }
     }
 
@@ -153,11 +222,13 @@ import Vocabulary
     ///
     /// - Returns: the store.
     @discardableResult
-    private static func followRack(_ bench: ProgramBench) async throws -> String {
+    private static func followRack(
+        _ bench: ProgramBench, ago age: Duration = .seconds(30 * 86_400)
+    ) async throws -> String {
         let store = bench.folder.appending(path: "store").path
         try FileManager.default.createDirectory(atPath: store, withIntermediateDirectories: false)
         let machine = bench.folder.appending(path: "machine.sqlite").path
-        try await fill(machine, camera: "printer", frames: 0..<12)
+        try await fill(machine, camera: "printer", frames: 0..<12, ago: age)
         for words in [
             ["offload", "--archive", machine, "--to", store, "--older-than", "1d"],
             ["publish", store, "--archive", machine, "--name", "rack 7"], ["follow", store],

@@ -10,7 +10,7 @@ package struct FollowReport: Hashable, Sendable {
     package internal(set) var removed = 0
     /// Every machine whose records are here, or whose segments were found and not taken in.
     package internal(set) var machines: [FollowedMachine] = []
-    /// Stores that did not answer, each in a sentence.
+    /// Stores that did not answer, and names that no camera got, each in a sentence.
     package internal(set) var problems: [String] = []
 
     package init() {}
@@ -29,7 +29,7 @@ package struct FollowReport: Hashable, Sendable {
         machines = other.machines
     }
 
-    /// Adds that a store did not answer.
+    /// Adds that a store did not answer, or something else that was asked for could not be done.
     package mutating func add(_ error: any ExplainedError) { problems.append(error.message) }
 }
 

@@ -40,6 +40,24 @@ extension FrameArchive {
         }
     }
 
+    /// Why a camera is not called here as it was to be; `nil` where it is.
+    ///
+    /// A name is for a camera that is first heard of: the frames of one that is known are under its name already.
+    package func refusal(of name: CameraName, for camera: FollowedCameraName) throws(ArchiveError) -> MachineError? {
+        try read { database in
+            let known = try String.fetchAll(
+                database,
+                sql: """
+                    SELECT camera.name FROM followed_camera
+                    JOIN followed_machine ON followed_machine.id = followed_camera.machine_id
+                    JOIN camera ON camera.id = followed_camera.camera_id
+                    WHERE followed_camera.name = ?1 AND (followed_machine.machine = ?2 OR followed_machine.name = ?2)
+                    """, arguments: [camera.camera.text, camera.machine])
+            guard !known.contains(name.text) else { return nil }
+            return .notRenamed(machine: camera.machine, camera: camera.camera.text, called: known.first)
+        }
+    }
+
     /// The stores from which machines are followed, but for those whose machines are all retired.
     package func followedStores() throws(ArchiveError) -> [String] {
         try read { database in

@@ -14,7 +14,7 @@ extension FrameArchive {
     ///
     /// - Parameters:
     ///   - store: where the segments go, best the one where the packs are; it is made ready where it is new.
-    ///   - name: what people call this machine; `nil` for what it was called before.
+    ///   - name: what people call this machine; `nil` for what it was called before, with a number where it is to be another one.
     ///   - host: what it is called where nobody ever said.
     ///   - program: and its version, for whoever reads a segment.
     ///   - limit: records of a segment, about.
@@ -86,7 +86,9 @@ private struct Publisher {
         }
         // In the place of one that is not mounted there is to be nothing.
         if known?.store != location, isNew { try await store.prepare() }
-        let name = name?.text ?? known?.name ?? (try? MachineName(host))?.text ?? "machine"
+        // Two of one name are hard to tell apart.
+        let kept = known.map { mode == .separate ? "\($0.name) 2" : $0.name }
+        let name = name?.text ?? kept ?? (try? MachineName(host))?.text ?? "machine"
         if let known, mode == .onwards {
             try await requireLastSegment(of: known)
             try await requireAlone(known)

@@ -46,6 +46,7 @@ extension FrameArchive {
             try await offload.run(before: now - age, nil, waiting: request.patience, progress)
         }
         if let keepFree = request.keepFree {
+            offload.report.sharesRoom = try await store.sharesRoom(with: path)
             try await offload.run(before: now - OffloadRequest.youngest, keepFree, progress)
         }
         _ = try await inTurn { try await returnSpace { progress(.space($0)) } }

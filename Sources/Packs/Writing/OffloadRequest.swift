@@ -45,6 +45,8 @@ package struct OffloadReport: Hashable, Sendable {
     package internal(set) var fileAfter = ByteCount.zero
     /// What is still wanting to the room that was asked for.
     package internal(set) var shortfall = ByteCount.zero
+    /// Whether the store is in the archive's own file system, where moving pictures makes no room; looked at where room was asked for.
+    package internal(set) var sharesRoom = false
     /// Whether another copy of this archive was found to write to the store, so that this one went on beside it.
     package internal(set) var isBesideAnother = false
     /// The locations of other stores with packs that did not answer, so that nobody sees there that this archive goes on.
@@ -63,6 +65,7 @@ extension OffloadReport: KeyedRecord {
         Field("file_before", \.fileBefore),
         Field("file_after", \.fileAfter),
         Field("shortfall", \.shortfall),
+        Field("same_disk", \.sharesRoom),
         Field("beside_another", \.isBesideAnother),
         Field("unmarked", \.unmarked),
     ]

@@ -1,3 +1,4 @@
+internal import Glibc
 package import NIOCore
 internal import Synchronization
 package import Vocabulary
@@ -94,6 +95,13 @@ package final class FolderStore: ObjectStore {
         try await run(within: patience.reading) { (self) throws(StoreError) in
             guard let (folder, last) = try self.root().folder(for: name.parts) else { return }
             try folder.remove(last)
+        }
+    }
+
+    package func sharesRoom(with path: String) async throws(StoreError) -> Bool {
+        try await run(within: patience.reading) { (self) throws(StoreError) in
+            var (own, other) = (stat(), stat())
+            return stat(self.path, &own) == 0 && stat(path, &other) == 0 && own.st_dev == other.st_dev
         }
     }
 

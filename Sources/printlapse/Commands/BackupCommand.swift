@@ -45,16 +45,16 @@ struct BackupCommand: AsyncParsableCommand {
         }
         verifying.finish()
         copying.finish()
+        if !json, !report.isDurable {
+            StandardError.sentence(
+                "\(report.path): this file system does not say whether it would survive a loss of power.")
+        }
         if json {
             try JSONOutput.print(report)
-        } else {
+        } else if !common.messages.quiet {
             let how = report.method == .clone ? "sharing blocks with the archive" : report.bytes.description
             try StandardOutput.sentence(
                 "\(report.path): \(report.frames.counted("frame")), \(how); every picture is whole.")
-            if !report.isDurable {
-                StandardError.sentence(
-                    "\(report.path): this file system does not say whether it would survive a loss of power.")
-            }
             if report.offloaded > 0 {
                 try StandardOutput.sentence(
                     "\(report.offloaded.counted("picture")) in packs: the backup knows where they lie and has no bytes of them."

@@ -35,7 +35,7 @@ struct CompactCommand: AsyncParsableCommand {
         let report = try await dryRun ? estimate(frames) : compact(frames)
         if json {
             try JSONOutput.print(report)
-        } else {
+        } else if dryRun || !common.messages.quiet || report.leftAloneCount > 0 {
             for line in text(of: report) { try StandardOutput.line(line) }
         }
         if report.leftAloneCount > 0 { throw ExitStatus.wrong.code }

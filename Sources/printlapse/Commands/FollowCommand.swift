@@ -85,8 +85,11 @@ struct FollowCommand: AsyncParsableCommand {
     func run() async throws {
         if let retire { return try await letGo(retire) }
         if let reinstate { try await sharing(common, as: "follow") { try await $0.reinstate(reinstate) } }
+        let names = Dictionary(rename.map { ($0.camera, $0.name) }) { $1 }
+        var isFirst = true
         try await repeating(every) {
-            let report = try await follow()
+            let report = try await follow(calling: names, isFirst: isFirst)
+            isFirst = false
             if json {
                 try JSONOutput.print(report)
             } else if every == nil || report.segments > 0 || !report.isWhole {
@@ -121,9 +124,8 @@ struct FollowCommand: AsyncParsableCommand {
         for line in told.joined(separator: " ").wrapped(to: width) { try StandardOutput.line(line) }
     }
 
-    private func follow() async throws -> FollowReport {
+    private func follow(calling names: [FollowedCameraName: CameraName], isFirst: Bool) async throws -> FollowReport {
         let environment = ProcessInfo.processInfo.environment
-        let names = Dictionary(rename.map { ($0.camera, $0.name) }) { $1 }
         let (stores, isQuiet) = (stores, common.messages.quiet)
         return try await sharing(common, as: "follow") { archive in
             let all = stores.isEmpty ? try archive.followedStores() : stores
@@ -148,6 +150,10 @@ struct FollowCommand: AsyncParsableCommand {
                     let known = (try? StoreLocation(location))?.description ?? location
                     try await archive.note(error, ofStore: known)
                 }
+            }
+            // Said once: a machine may publish for the first time later.
+            for (camera, name) in names.sorted(by: { $0.value.text < $1.value.text }) where isFirst {
+                if let refusal = try archive.refusal(of: name, for: camera) { report.add(refusal) }
             }
             return report
         }
@@ -192,9 +198,12 @@ extension FollowedMachine {
             .right("told"),
             .right("behind"),
         ])
+        let alike = Dictionary(grouping: machines, by: \.name)
         for machine in machines {
+            // Of one name: what each is known by tells them apart, and names them to --retire.
+            let id = alike[machine.name, default: []].count > 1 ? " (\(machine.machine))" : ""
             table.add([
-                "\(machine.mark) \(machine.name)", machine.cameras.count.grouped,
+                "\(machine.mark) \(machine.name)\(id)", machine.cameras.count.grouped,
                 machine.segment.grouped, machine.segmentAt.map { "\((now - $0).wholeText) ago" } ?? "–",
                 machine.retiredAt == nil ? machine.behind.grouped : "retired",
             ])

@@ -50,9 +50,10 @@ struct FrameCommand: AsyncParsableCommand {
             }
         }
         let compacted = try await catalog.compactedPicture(of: frame.sha256)
-        if json { return try JSONOutput.print(FrameRecord(frame: frame, compacted: compacted)) }
+        let place = try await catalog.whereabouts(of: frame)
+        if json { return try JSONOutput.print(FrameRecord(frame: frame, compacted: compacted, place: place)) }
         guard output == nil else { return }
-        for (name, value) in frame.lines(compacted) { try StandardOutput.line(name.padding(to: 11) + value) }
+        for (name, value) in frame.lines(compacted, place) { try StandardOutput.line(name.padding(to: 11) + value) }
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws {
@@ -75,16 +76,23 @@ struct FrameCommand: AsyncParsableCommand {
 private struct FrameRecord: KeyedRecord {
     let frame: ArchivedFrame
     let compacted: CompactedPicture?
+    let place: PictureWhereabouts?
+
+    private var pack: (name: String, store: String)? {
+        if case .pack(let name, let store) = place { (name, store) } else { nil }
+    }
+    private var machine: String? { if case .machine(let name) = place { name } else { nil } }
 
     static let fields: [Field<Self>] =
         ArchivedFrame.fields.map { $0.of(\.frame) } + [
             Field("stored_bytes", \.compacted?.bytes), Field("stored_sha256", \.compacted?.sha256),
+            Field("store", \.pack?.store), Field("pack", \.pack?.name), Field("machine", \.machine),
         ]
 }
 
 extension ArchivedFrame {
     /// What a person is shown: a name and a value each.
-    fileprivate func lines(_ compacted: CompactedPicture?) -> [(String, String)] {
+    fileprivate func lines(_ compacted: CompactedPicture?, _ place: PictureWhereabouts?) -> [(String, String)] {
         var lines = [
             ("frame", "\(id)"), ("camera", camera.text), ("captured", capturedAt.localText),
             ("last seen", "\(lastSeenAt.localText), \(seen.counted("time"))"), ("picture", "\(size), \(bytes)"),
@@ -105,6 +113,12 @@ extension ArchivedFrame {
         }
         if let compacted {
             lines.append(("compacted", "to \(compacted.bytes), sha256 \(compacted.sha256)"))
+        }
+        switch place {
+        case .pack(let name, let store):
+            lines += [("pack", name.printablePath), ("store", store.printablePath)]
+        case .machine(let name): lines.append(("lies at", "“\(name.printable)”, which has not offloaded it yet"))
+        case nil: break
         }
         let marks = [(excluded, "left out of exports"), (pinned, "kept from being pruned")].filter(\.0).map(\.1)
         if !marks.isEmpty { lines.append(("marks", marks.joined(separator: ", "))) }

@@ -34,7 +34,8 @@ struct OffloadCommand: AsyncParsableCommand {
             “offload:” in the configuration has a capture do it by itself. Where a store is somewhere else, as a NAS that is \
             mounted elsewhere, --moved looks for its packs there and notes the place.
 
-            Exit codes: 0 done, 3 less room was made than asked for, 11 another process takes care of the archive.
+            Exit codes: 0 done, 3 less room was made than asked for, 11 another process moves pictures, \
+            12 the store refuses the credentials.
 
             Examples:
               printlapse offload --to /mnt/nas/printlapse --older-than 30d
@@ -180,7 +181,8 @@ struct OffloadCommand: AsyncParsableCommand {
     private func caring<Value: Sendable>(
         _ work: @escaping @Sendable (FrameArchive) async throws -> Value, ending: () -> Void
     ) async throws -> Value {
-        try await interruptible(as: "offload", in: .care, common, work, ending: ending)
+        // Others take care of the archive while a pack is on its way.
+        try await interruptible(as: "offload", in: .edit, common, work, ending: ending)
     }
 }
 
@@ -229,8 +231,11 @@ extension OffloadReport {
         }
         for place in unmarked {
             lines.append(
-                "\(place.printable) did not answer: who cleans it with another copy does not see that this one goes on."
+                "\(place.printablePath) did not answer: who cleans it with another copy does not see that this one goes on."
             )
+        }
+        if sharesRoom {
+            lines.append("The store is on the archive's own disk: what is moved there makes no room.")
         }
         if shortfall > .zero { lines.append("\(shortfall) are still wanting to the room that was asked for.") }
         return lines

@@ -55,7 +55,8 @@ struct PruneCommand: AsyncParsableCommand {
         let catalog = try Catalog.open(at: common.archive.path)
         let plan = try await interruptible { try await catalog.retentionPlan(policy, at: now) }
         try catalog.close()
-        if !json {
+        let isQuiet = apply && common.messages.quiet
+        if !json, !isQuiet {
             let width = StandardOutput.isTerminal ? TerminalSize.current.columns : .max
             for line in plan.lines(width: width) { try StandardOutput.line(line) }
             try StandardOutput.flush()
@@ -84,7 +85,7 @@ struct PruneCommand: AsyncParsableCommand {
         line.finish()
         try await archive.close()
         let result = try outcome.get()
-        if !json { try StandardOutput.line(result.sentence) }
+        if !json, !common.messages.quiet || result.shortfall > .zero { try StandardOutput.line(result.sentence) }
         return result
     }
 

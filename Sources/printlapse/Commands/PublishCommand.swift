@@ -3,6 +3,7 @@ import ArgumentParser
 import Catalog
 import FoundationEssentials
 import Machines
+import Settings
 import Storage
 import Stores
 import Vocabulary
@@ -37,7 +38,10 @@ struct PublishCommand: AsyncParsableCommand {
               printlapse publish --every 1m
             """)
 
-    @Argument(help: "A folder that is there, or s3://BUCKET/PREFIX (default: the one of the last time).")
+    @Argument(
+        help:
+            "A folder that is there, or s3://BUCKET/PREFIX (default: that of “publish:” in the configuration, else of the last time)."
+    )
     var store: String?
 
     @Option(
@@ -82,7 +86,8 @@ struct PublishCommand: AsyncParsableCommand {
 
     private func publish(_ mode: PublishMode) async throws -> PublishReport {
         let (environment, host) = (ProcessInfo.processInfo.environment, ProcessInfo.processInfo.hostName)
-        let (store, name) = (store, name)
+        let configured = try store == nil ? common.configuration.read()?.publishing?.location.description : nil
+        let (store, name) = (store ?? configured, name)
         return try await sharing(common, as: "publish") { archive in
             guard let location = try store ?? archive.publishedStore() else { throw MachineError.neverPublished }
             return try await archive.publish(

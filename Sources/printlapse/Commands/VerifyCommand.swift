@@ -102,7 +102,7 @@ struct VerifyCommand: AsyncParsableCommand {
         await keep(report, of: request, in: catalog)
         if json {
             try JSONOutput.print(report)
-        } else {
+        } else if !common.messages.quiet || !report.findings.isEmpty || !report.isSound {
             try StandardOutput.line(
                 quick
                     ? "The structure and the ledger were checked; no picture was read."
@@ -149,7 +149,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         if json {
             try JSONOutput.print(report)
-        } else {
+        } else if !common.messages.quiet || !report.isSound {
             for text in report.lines { try StandardOutput.line(text) }
         }
         return report.isSound

@@ -1,3 +1,4 @@
+import Archive
 import Catalog
 import Monitoring
 import Vocabulary
@@ -22,10 +23,26 @@ extension JobStatusReport {
                 samples.add(Double(at.milliseconds) / 1000, ["camera": camera.name.text])
             }
         }
+        let followed = machines.filter { $0.retiredAt == nil }
+        page.family("printlapse_machine_healthy", .gauge, "1 while all is well with a followed machine.") { samples in
+            for machine in followed { samples.add(machine.problem == nil ? 1 : 0, machine.labels) }
+        }
+        page.family("printlapse_machine_told_timestamp_seconds", .gauge, "When a followed machine told the last.") {
+            samples in
+            for machine in followed {
+                guard let at = machine.segmentAt else { continue }
+                samples.add(Double(at.milliseconds) / 1000, machine.labels)
+            }
+        }
         page.family("printlapse_disk_free_bytes", .gauge, "Room in the archive's file system.") {
             $0.add(room.free.bytes)
         }
         page.family("printlapse_archive_bytes", .gauge, "What the archive takes.") { $0.add(room.used.bytes) }
         return page.text
     }
+}
+
+extension FollowedMachine {
+    /// Several machines may have one name.
+    fileprivate var labels: KeyValuePairs<String, String> { ["machine": name, "id": machine] }
 }

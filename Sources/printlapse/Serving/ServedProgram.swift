@@ -57,8 +57,7 @@ final class ServedProgram: GalleryProgram {
         let (configured, authorized) = (await configured(), authorized())
         let setups = Dictionary((configured?.cameras ?? []).map { ($0.name, $0) }) { first, _ in first }
         let caps = await accounts.capsMet(configured: configured, at: now)
-        let reader = StatusReader(
-            catalog: catalog, configured: configured?.cameras ?? [], machines: try await followedMachines())
+        let reader = try await statusReader(at: now)
         return standings.map { standing in
             let camera = reader.camera(standing, at: now)
             let known = KnownCamera(
@@ -67,7 +66,9 @@ final class ServedProgram: GalleryProgram {
             return GalleryCamera(
                 name: camera.name, state: camera, source: known.source,
                 interval: known.interval ?? camera.health.lastRun?.interval,
-                isConfigured: setups[camera.name] != nil, hint: camera.health.isHealthy ? nil : camera.advice,
+                isConfigured: setups[camera.name] != nil,
+                hint: camera.health.isHealthy
+                    ? nil : standing.machine.map { "\(camera.name): see to it at “\($0.printable)”" } ?? camera.advice,
                 capMetAt: caps[camera.name])
         }
     }
@@ -79,7 +80,7 @@ final class ServedProgram: GalleryProgram {
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord {
         let now = Timestamp.wallClock
         let reports = cameras.compactMap { $0.state as? JobStatusReport.Camera }
-        var status = try await StatusReader(catalog: catalog).report(of: reports, at: now)
+        var status = try await statusReader(at: now).report(of: reports, at: now)
         for place in status.timelapses.unfinished.indices {
             let reason = status.timelapses.unfinished[place].reason
             status.timelapses.unfinished[place].reason = reason?.withoutFolders
@@ -99,6 +100,12 @@ final class ServedProgram: GalleryProgram {
 
     private func followedMachines() async throws -> [FollowedMachine] {
         try await machines.value { try await self.catalog.followedMachines() }
+    }
+
+    private func statusReader(at now: Timestamp) async throws -> StatusReader {
+        StatusReader(
+            catalog: catalog, configured: await configured()?.cameras ?? [], machines: try await followedMachines(),
+            at: now)
     }
 
     /// Read at most so often: pages ask for the cameras all the time, and a farm's file is long.
@@ -137,8 +144,7 @@ final class ServedProgram: GalleryProgram {
     func metrics() async throws -> String {
         if let jobMetrics { return jobMetrics() }
         let now = Timestamp.wallClock
-        let reader = StatusReader(
-            catalog: catalog, configured: await configured()?.cameras ?? [], machines: try await followedMachines())
+        let reader = try await statusReader(at: now)
         return try await reader.report(of: reader.cameras(cameraNames(), at: now), at: now)
             .metrics(version: version)
     }

@@ -11,7 +11,7 @@ struct StatusReader: Sendable {
     /// Of the cameras that are configured.
     private let policies: [CameraName: CapturePolicy]
     private let patience: Duration
-    /// Up to when other machines told of their cameras.
+    /// Up to when other machines told of their cameras, but for those of which word is overdue.
     private let toldAt: [CameraName: Timestamp]
 
     /// - Parameters:
@@ -19,14 +19,15 @@ struct StatusReader: Sendable {
     ///   - patience: how long slots may fail before that counts; as usual where `nil`.
     ///   - machines: the others that are followed. How a camera of theirs is at this moment is known there alone: here it is told as it
     ///     was when its machine last told of it.
+    ///   - now: by which word of a machine may be overdue: its cameras are then told as they are.
     init(
         catalog: Catalog, configured: [JobConfiguration.Camera] = [], patience: Duration? = nil,
-        machines: [FollowedMachine] = []
+        machines: [FollowedMachine] = [], at now: Timestamp
     ) {
         self.catalog = catalog
         policies = Dictionary(configured.map { ($0.name, $0.policy) }) { first, _ in first }
         self.patience = patience ?? CameraHealth.standardPatience
-        let told = machines.flatMap { machine in
+        let told = machines.filter { $0.judged(at: now).problem == $0.problem }.flatMap { machine in
             machine.cameras.compactMap { camera in
                 (try? CameraName(camera)).flatMap { name in machine.segmentAt.map { (name, $0) } }
             }
@@ -57,16 +58,18 @@ struct StatusReader: Sendable {
         let failingSince = { (task: StoreTask) in
             alerts.first { $0.kind == AlertKind(failing: task).rawValue }?.since
         }
+        let (writer, publication) = (catalog.writer(), try await catalog.publication())
         return JobStatusReport(
-            cameras: cameras, room: try catalog.room(), writer: catalog.writer(),
+            cameras: cameras, room: try catalog.room(), writer: writer,
             clock: ClockTrouble(
                 try await catalog.clockEvents(), aheadUntil: cameras.compactMap(\.health.aheadUntil).max(), at: now),
             now: now, names: ArchiveFile.severalNames(at: catalog.path),
             timelapses: JobStatusReport.Timelapses(
                 made: counts[.made, default: 0] + counts[.removed, default: 0],
                 unfinished: try await catalog.unfinishedTimelapses()),
-            offloadFailingSince: failingSince(.offload), publishFailingSince: failingSince(.publish),
-            publication: try await catalog.publication(),
-            machines: try await catalog.followedMachines())
+            offloadFailingSince: failingSince(.offload),
+            publishFailingSince: failingSince(.publish).flatMap {
+                writer == nil && publication?.isTold(since: $0) == true ? nil : $0
+            }, publication: publication, machines: try await catalog.followedMachines().map { $0.judged(at: now) })
     }
 }

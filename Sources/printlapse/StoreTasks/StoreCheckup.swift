@@ -8,21 +8,23 @@ import Settings
 import Stores
 import Vocabulary
 
-/// What `doctor` says of the stores in which older pictures are, or are to be, and of that in which a hub is told: whether each
-/// answers.
+/// What `doctor` says of the stores in which older pictures are, or are to be, of that in which a hub is told, and of those from which
+/// machines are followed: whether each answers.
 struct StoreCheckup: Sendable {
     let configured: JobConfiguration?
     let archive: String
     var environment = ProcessInfo.processInfo.environment
     var caFile: String?
 
-    private static let (packs, hub) = ("packs", "hub")
+    private static let (packs, hub, follow) = ("packs", "hub", "follow")
 
     private struct Known {
         var packs: [String: Int] = [:]
         var published: PublishedArchive?
         /// Why a hub cannot be told, while that is so.
         var trouble: LoggedAlert?
+        /// Machines that are followed.
+        var machines: [FollowedMachine] = []
     }
 
     func findings(at now: Timestamp) async -> [Finding] {
@@ -41,17 +43,40 @@ struct StoreCheckup: Sendable {
             findings.append(await finding(onPacksIn: store, known.packs[store]))
         }
         if let finding = await findingOnHub(known, at: now) { findings.append(finding) }
+        for (store, machines) in Dictionary(grouping: known.machines, by: \.store).sorted(by: { $0.key < $1.key }) {
+            findings += await self.findings(onMachinesIn: store, machines, at: now)
+        }
         return findings
+    }
+
+    private func findings(onMachinesIn store: String, _ machines: [FollowedMachine], at now: Timestamp) async
+        -> [Finding]
+    {
+        do {
+            _ = try await answers(store, isNew: false)
+        } catch {
+            return [Finding(Self.follow, failure: error)]
+        }
+        let troubled = machines.map { $0.judged(at: now) }.filter { $0.problem != nil }
+        guard troubled.isEmpty else {
+            return troubled.map { Finding(Self.follow, ok: false, $0.reason ?? "", hint: $0.hint) }
+        }
+        let looked = machines.map(\.lookedAt).min().map { ", looked at \((now - $0).wholeText) ago" } ?? ""
+        return [
+            Finding(Self.follow, "\(machines.count.counted("machine")) in \(store.printable), which answers\(looked)")
+        ]
     }
 
     private func lookUp() async throws -> Known {
         let catalog = try Catalog.open(at: archive)
         defer { try? catalog.close() }
         var known = Known(packs: try await catalog.packStores(), published: try await catalog.publication())
+        known.machines = try await catalog.followedMachines().filter { $0.retiredAt == nil }
         let kind = AlertKind(failing: .publish).rawValue
-        guard configured?.publishing != nil, try await catalog.openAlerts().contains(where: { $0.kind == kind }) else {
-            return known
-        }
+        guard configured?.publishing != nil,
+            let alert = try await catalog.openAlerts().first(where: { $0.kind == kind }),
+            catalog.writer() != nil || known.published?.isTold(since: alert.since) != true
+        else { return known }
         known.trouble = try await catalog.alertLog(limit: 1000).first { $0.alert.kind == kind }?.alert
         return known
     }

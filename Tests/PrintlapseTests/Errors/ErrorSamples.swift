@@ -72,6 +72,8 @@ struct ErrorSamples {
         .unreadable(machine: "rack 7", segment: 12, problem: "line 3 is not what it should be"),
         .newer(machine: "rack 7", segment: 12, version: 2), .forked(machine: "rack 7", generation: 1, segment: 12),
         .cameraTaken(machine: "rack 7", camera: "printer", owner: nil),
+        .notRenamed(machine: "rack 7", camera: "printer", called: "printer 7"),
+        .notRenamed(machine: "rack 7", camera: "printer", called: nil),
         .notFollowed(machine: "rack 8", known: ["rack 7"]),
         .sameName(machine: "rack 7", known: ["0123456789abcdef", "fedcba9876543210"]),
     ]

@@ -98,6 +98,7 @@ export function stateText(camera) {
 /** What the person does now. */
 export function advice(camera) {
   if (camera.healthy) return null;
+  if (camera.machine) return { text: `See to it at “${camera.machine}”.` };
   const name = `'${camera.camera.replaceAll("'", "'\\''")}'`;
   switch (camera.state) {
     case "unauthorized":
