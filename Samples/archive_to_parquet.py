@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes an archive's frames, prints and ledger as Parquet, for DuckDB, pandas, Polars or Spark.
+"""Writes an archive's cameras, frames, prints and ledger as Parquet, for DuckDB, pandas, Polars or Spark.
 
     pip install duckdb
     python3 Samples/archive_to_parquet.py archive.sqlite catalog/
     duckdb -c "SELECT camera, count(*) FROM 'catalog/frame.parquet' GROUP BY camera"
+    duckdb -c "SELECT machine, sum(bytes) FROM 'catalog/frame.parquet' JOIN 'catalog/camera.parquet' USING (camera) GROUP BY machine"
 
 It may run beside a capture: it reads one state of the archive and keeps nobody waiting. Pictures are not read; those that lie in packs
 are rows as all others. Where DuckDB may fetch its sqlite extension, the views can be asked without this as well:
@@ -20,35 +21,45 @@ import tempfile
 
 import duckdb
 
-# The views that are made for people; “printlapse schema” explains their columns.
-VIEWS = {"frame": "frame_view", "print": "print_view", "timeline": "timeline_view"}
+# The views that are made for people; “printlapse schema” explains their columns. A camera's machine is null where it is this
+# archive's own and that was never published.
+QUESTIONS = {
+    "camera": """
+        SELECT camera.name AS camera, coalesce(followed_machine.name, publication.name) AS machine,
+            coalesce(followed_machine.machine, publication.machine) AS machine_id
+        FROM camera LEFT JOIN followed_camera ON followed_camera.camera_id = camera.id
+            LEFT JOIN followed_machine ON followed_machine.id = followed_camera.machine_id
+            LEFT JOIN publication ON followed_camera.camera_id IS NULL
+        """,
+    "frame": "SELECT * FROM frame_view",
+    "print": "SELECT * FROM print_view",
+    "timeline": "SELECT * FROM timeline_view",
+}
+
+TEXTS = {"sha256", "perceptual_hash", "machine", "machine_id"}
 
 
-def kind(column, types):
-    """A column's type in Parquet, by its name and the values that it has."""
-    if column.endswith("_at") and types <= {str}:
+def kind(column, declared):
+    """A column's type in Parquet: always the same, whatever values it has."""
+    if column.endswith("_at"):
         return "TIMESTAMPTZ"
-    if types <= {int}:
-        return "BIGINT"
-    return "DOUBLE" if types <= {int, float} else "VARCHAR"
+    if column in TEXTS:
+        return "VARCHAR"
+    # What is reckoned and not declared is a count.
+    return {"TEXT": "VARCHAR", "REAL": "DOUBLE"}.get(declared, "BIGINT")
 
 
-def write(archive, view, path):
-    rows = archive.execute(f"SELECT * FROM {view}")
-    columns = [column[0] for column in rows.description]
-    types = {column: set() for column in columns}
+def write(archive, question, path):
+    archive.execute(f"CREATE TEMP VIEW asked AS {question}")
+    declared = {name: type for _, name, type, *_ in archive.execute("PRAGMA temp.table_info(asked)")}
     count = 0
     with tempfile.NamedTemporaryFile("w", suffix=".json", dir=path.parent) as lines:
-        for row in rows:
-            fields = {}
-            for column, value in zip(columns, row):
-                if value is not None:
-                    types[column].add(type(value))
-                fields[column] = value.hex() if isinstance(value, bytes) else value
-            lines.write(json.dumps(fields) + "\n")
+        for row in archive.execute("SELECT * FROM asked"):
+            lines.write(json.dumps(dict(zip(declared, row))) + "\n")
             count += 1
         lines.flush()
-        kinds = {column: kind(column, types[column]) for column in columns}
+        archive.execute("DROP VIEW asked")
+        kinds = {column: kind(column, declared[column]) for column in declared}
         partial = path.with_suffix(".partial")
         duckdb.execute("SET TimeZone = 'UTC'")
         duckdb.read_json(lines.name, format="newline_delimited", columns=kinds).write_parquet(str(partial))
@@ -65,9 +76,9 @@ def main():
     # “mode=ro” changes nothing, and fails where there is no archive.
     archive = sqlite3.connect(f"{pathlib.Path(sys.argv[1]).resolve().as_uri()}?mode=ro", uri=True)
     archive.execute("BEGIN")
-    for name, view in VIEWS.items():
+    for name, question in QUESTIONS.items():
         path = folder / f"{name}.parquet"
-        print(f"{path}: {write(archive, view, path)} rows")
+        print(f"{path}: {write(archive, question, path)} rows")
 
 
 if __name__ == "__main__":

@@ -71,7 +71,9 @@ package enum FollowedTable {
     ///
     /// Pictures leave their machine in the order of time, so that the end of those that have left is found by halving, in some
     /// tens of looks however many there are.
-    package static func newestReadable(ofCamera camera: Int64, in database: Database) throws -> FrameID? {
+    package static func newestReadable(
+        ofCamera camera: Int64, in database: Database
+    ) throws -> (frame: FrameID, capturedAt: Timestamp)? {
         func newest(until instant: Int64) throws -> Look? {
             try Row.fetchOne(
                 database.cachedStatement(
@@ -87,7 +89,7 @@ package enum FollowedTable {
             }
         }
         guard var away = try newest(until: .max) else { return nil }
-        if away.isReadable { return away.frame }
+        if away.isReadable { return away.place }
         var (found, begin, step) = (Look?.none, away.at, Int64(60_000))
         repeat {
             begin = away.at - step
@@ -104,12 +106,26 @@ package enum FollowedTable {
             }
             if look.isReadable { (found, begin) = (look, middle) } else { away = look }
         }
-        return found?.frame
+        return found?.place
     }
 
     private struct Look {
         let frame: FrameID
         let at: Int64
         let isReadable: Bool
+
+        var place: (FrameID, Timestamp) { (frame, Timestamp(milliseconds: at)) }
+    }
+
+    /// The machine with which alone a frame's picture is; `nil` where it can be had here.
+    package static func machine(keeping frame: FrameID, in database: Database) throws -> String? {
+        try String.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT followed_machine.name FROM frame CROSS JOIN picture ON picture.sha256 = frame.sha256
+                    CROSS JOIN followed_content ON followed_content.id = picture.content_id
+                    CROSS JOIN followed_machine ON followed_machine.id = followed_content.machine_id
+                    WHERE frame.id = ? AND pack_id IS NULL
+                    """), arguments: [frame.number])
     }
 }

@@ -57,7 +57,8 @@ extension ExportBatch.Output {
         let shown = plan.shown.filter { !skipped.contains($0.id) }
         return ExportResult(
             output: plan.output, format: plan.format, files: written.files, frames: written.frames,
-            bytes: ByteCount(written.bytes), leftOut: plan.leftOut, skipped: tally.skipped, undated: tally.undated,
+            bytes: ByteCount(written.bytes), leftOut: plan.leftOut, skipped: tally.skipped + plan.missing,
+            undated: tally.undated,
             video: plan.video?.resized(to: written.size), sheet: plan.content.sheet == nil ? nil : written.size,
             cameras: Set(shown.map(\.camera)).sorted(), tagged: shown.count { $0.isTagged },
             keepsDates: written.keepsDates, isDurable: written.isDurable)

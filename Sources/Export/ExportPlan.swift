@@ -12,6 +12,8 @@ package struct ExportPlan: Sendable {
     /// The one that comes last.
     package let last: PlannedFrame
     package let leftOut: LeftOutFrames
+    /// Frames whose pictures are known not to be here.
+    package let missing: [SkippedFrame]
     /// When the first and the last frame that could be chosen were captured.
     let span: ClosedRange<Timestamp>
     let content: Content
@@ -37,6 +39,7 @@ package struct ExportPlan: Sendable {
         (output, format, self.taken) = (job.request.output, job.format, taken)
         (self.first, self.last, self.span) = (PlannedFrame(first), PlannedFrame(last), span)
         self.content = content
+        missing = survey.missing
         var leftOut = survey.leftOut
         leftOut.thinned = survey.frames - (content.video?.sideBySide == nil ? shown.count : Set(shown).count)
         self.leftOut = leftOut

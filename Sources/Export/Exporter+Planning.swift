@@ -58,6 +58,7 @@ extension Exporter {
         var survey = try await survey(request.frames)
         survey.sieve(as: selection, showing: format)
         guard survey.frames > 0 else {
+            guard survey.missing.isEmpty else { throw .nothingReadable(survey.missing.count) }
             throw survey.leftOut.count > 0 ? .allLeftOut(survey.leftOut) : .noFrames
         }
         let thinning = FrameThinning(selection: selection, catalog: catalog, progress: progress)
@@ -143,7 +144,22 @@ extension Exporter {
         // So many of those that are not excluded, where there is a limit.
         query.excluded = query.limit == nil ? nil : false
         var survey = FrameSurvey()
-        try await ExportError.wrapping { try await catalog.forEachFrame(query) { survey.count($0) } }
+        try await ExportError.wrapping {
+            try await catalog.forEachFrame(query) { survey.count($0) }
+            survey.leaveOut(try await framesElsewhere(among: survey.candidates))
+        }
         return survey
+    }
+
+    /// The frames whose pictures are with their machine alone: of each camera those behind a time. Others are found when they are read.
+    private func framesElsewhere(among candidates: [ExportCandidate]) async throws -> [FrameID: String] {
+        let ends = try await catalog.readableEnds()
+        guard !ends.isEmpty else { return [:] }
+        let late = candidates.filter { candidate in
+            ends[candidate.camera].map { end in end.map { candidate.capturedAt > $0 } ?? true } ?? false
+        }
+        return try await catalog.machines(keeping: late.map(\.id)).mapValues {
+            ArchiveError.elsewhere(path: catalog.path, machine: $0).description
+        }
     }
 }

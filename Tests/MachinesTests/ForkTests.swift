@@ -103,4 +103,12 @@ import Vocabulary
         #expect(try await farm.hub.told() == before)
         #expect(await fork { try await machine.publish() } == "machine_fork")
     }
+
+    @Test func `are no reason to make a store of a folder in which nothing is published`() async throws {
+        try await machine.publish()
+        let other = farm.folder("another folder")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        #expect(await fork { try await machine.publish(to: other) } == "machine_other_store")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: other) == [])
+    }
 }

@@ -88,7 +88,7 @@ import Vocabulary
             """
             estimated_bytes first first.camera first.captured_at first.frame format frames last last.camera last.captured_at \
             last.frame left_out left_out.dark left_out.excluded left_out.still left_out.suspect left_out.tagged \
-            left_out.thinned left_out.untimed output
+            left_out.thinned left_out.untimed missing output
             """
         ),
         (

@@ -6,6 +6,8 @@ struct FrameSurvey: Sendable {
     /// The frames that can be chosen, in the query's order.
     private(set) var candidates: [ExportCandidate] = []
     private(set) var leftOut = LeftOutFrames()
+    /// Those whose pictures are known not to be here.
+    private(set) var missing: [SkippedFrame] = []
 
     init(_ candidates: [ExportCandidate] = []) { self.candidates = candidates }
 
@@ -34,6 +36,16 @@ struct FrameSurvey: Sendable {
         } else {
             candidates.append(ExportCandidate(frame))
         }
+    }
+
+    /// Leaves out frames whose pictures are not here: what is made ends with the last one that is.
+    mutating func leaveOut(_ reasons: [FrameID: String]) {
+        for frame in candidates {
+            guard let reason = reasons[frame.id] else { continue }
+            missing.append(
+                SkippedFrame(frame: frame.id, camera: frame.camera, capturedAt: frame.capturedAt, reason: reason))
+        }
+        candidates.removeAll { reasons[$0.id] != nil }
     }
 
     /// Leaves out frames for what they show. Where the pictures themselves are given, as files, all of them are: only what is to be

@@ -84,13 +84,14 @@ private struct Publisher {
                 database, sql: "SELECT NOT EXISTS (SELECT 1 FROM pack_store WHERE location = ?)", arguments: [location])
                 ?? true
         }
+        // Before a folder is made a store in which nothing is published after all.
+        if let known, mode == .onwards { try await requireLastSegment(of: known) }
         // In the place of one that is not mounted there is to be nothing.
         if known?.store != location, isNew { try await store.prepare() }
         // Two of one name are hard to tell apart.
         let kept = known.map { mode == .separate ? "\($0.name) 2" : $0.name }
         let name = name?.text ?? kept ?? (try? MachineName(host))?.text ?? "machine"
         if let known, mode == .onwards {
-            try await requireLastSegment(of: known)
             try await requireAlone(known)
             if known.name != name || known.store != location {
                 try await archive.commit { try PublicationTable.set(name: name, store: location, in: $0) }
@@ -134,9 +135,12 @@ private struct Publisher {
         guard known.store != location, known.segment > 0, let sha256 = known.sha256 else { return }
         let last = SegmentName(
             machine: known.machine, generation: known.generation, number: known.segment, sha256: sha256)
-        guard let object = last.object, try await store.size(of: object) != nil else {
-            throw MachineError.otherStore(known: known.store, given: location, segment: known.segment)
+        if let object = last.object {
+            do {
+                if try await store.size(of: object) != nil { return }
+            } catch StoreError.notPrepared {}
         }
+        throw MachineError.otherStore(known: known.store, given: location, segment: known.segment)
     }
 
     /// - Throws: ``MachineError/fork(machine:store:generation:segment:)`` where the store has what this archive did not write.

@@ -9,6 +9,7 @@ struct PlannedOutput: Encodable {
     private let first: PlannedFrame
     private let last: PlannedFrame
     private let leftOut: LeftOutFrames
+    private let missing: Int
     private let framesPerSecond: Double?
     private let isVariable: Bool?
     private let duration: Double?
@@ -20,6 +21,7 @@ struct PlannedOutput: Encodable {
     init(_ plan: ExportPlan) {
         (output, format, frames) = (plan.output, plan.format.rawValue, plan.frames)
         (first, last, leftOut) = (plan.first, plan.last, plan.leftOut)
+        missing = plan.missing.count
         framesPerSecond = plan.video?.rate.framesPerSecond
         isVariable = plan.video?.isVariable
         duration = plan.video.map { Double($0.duration.milliseconds) / 1000 }
@@ -29,7 +31,7 @@ struct PlannedOutput: Encodable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case output, format, frames, first, last, duration, chapters, width, height
+        case output, format, frames, first, last, missing, duration, chapters, width, height
         case leftOut = "left_out"
         case framesPerSecond = "frames_per_second"
         case isVariable = "variable_rate"
@@ -43,6 +45,10 @@ struct PlannedOutput: Encodable {
         row("Last", "\(plan.last.capturedAt.localText), frame \(plan.last.frame) of \(plan.last.camera)")
         if plan.leftOut.count > 0 {
             row("Left out", "\(plan.leftOut.count.counted("frame")): \(plan.leftOut.phrase)")
+        }
+        if let first = plan.missing.first {
+            let frames = plan.missing.count.counted("frame")
+            row("Missing", "\(frames) from \(first.capturedAt.localText) on, with their machine and not offloaded yet")
         }
         if let video = plan.video {
             let rate = video.isVariable ? "at the frames' own times" : "at \(video.rate) frames a second"
