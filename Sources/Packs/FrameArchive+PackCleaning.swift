@@ -83,7 +83,8 @@ private struct PackCleaning {
             }
         }
         let current = try archive.read { try PackTable.folders(in: $0) }
-        if shared.contains(where: { $0.value.contains(current[$0.key] ?? "") }) { try await folders.leave() }
+        let isSeen = shared.contains { place, folders in current[place].map(folders.contains) ?? false }
+        if isSeen, !isOnlyCopy { try await folders.leave() }
         for (place, shared) in shared.sorted(by: { $0.key < $1.key }) {
             guard packs[place] != nil else { continue }
             try await goingOn { try await $0.clean(try $0.folders.open(place), shared) }
