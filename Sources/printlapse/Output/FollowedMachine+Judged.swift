@@ -3,7 +3,7 @@ import FoundationEssentials
 import Vocabulary
 
 extension FollowedMachine {
-    /// A machine that captures tells of it each hour or oftener; one that was looked at so long after its last word is silent.
+    /// A machine that captures has something to tell each time; one that was looked at so long after its last word is silent.
     private static let longestSilence = Duration.seconds(86_400)
     /// Who follows from the journal or a timer looks oftener than so.
     private static let longestPause = Duration.seconds(86_400)
