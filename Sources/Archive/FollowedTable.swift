@@ -73,7 +73,7 @@ package enum FollowedTable {
     /// tens of looks however many there are.
     package static func newestReadable(
         ofCamera camera: Int64, in database: Database
-    ) throws -> (frame: FrameID, capturedAt: Timestamp)? {
+    ) throws -> FrameID? {
         func newest(until instant: Int64) throws -> Look? {
             try Row.fetchOne(
                 database.cachedStatement(
@@ -89,7 +89,7 @@ package enum FollowedTable {
             }
         }
         guard var away = try newest(until: .max) else { return nil }
-        if away.isReadable { return away.place }
+        if away.isReadable { return away.frame }
         var (found, begin, step) = (Look?.none, away.at, Int64(60_000))
         repeat {
             begin = away.at - step
@@ -106,26 +106,28 @@ package enum FollowedTable {
             }
             if look.isReadable { (found, begin) = (look, middle) } else { away = look }
         }
-        return found?.place
+        return found?.frame
     }
 
     private struct Look {
         let frame: FrameID
         let at: Int64
         let isReadable: Bool
-
-        var place: (FrameID, Timestamp) { (frame, Timestamp(milliseconds: at)) }
     }
 
-    /// The machine with which alone a frame's picture is; `nil` where it can be had here.
-    package static func machine(keeping frame: FrameID, in database: Database) throws -> String? {
-        try String.fetchOne(
+    /// The machines with which alone frames' pictures are; without the frames whose pictures can be had here.
+    ///
+    /// - Parameter frames: their numbers, as a JSON array.
+    package static func machines(keeping frames: String, in database: Database) throws -> [FrameID: String] {
+        try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT followed_machine.name FROM frame CROSS JOIN picture ON picture.sha256 = frame.sha256
+                    SELECT frame.id, followed_machine.name FROM json_each(?) AS asked CROSS JOIN frame ON frame.id = asked.value
+                    CROSS JOIN picture ON picture.sha256 = frame.sha256
                     CROSS JOIN followed_content ON followed_content.id = picture.content_id
                     CROSS JOIN followed_machine ON followed_machine.id = followed_content.machine_id
-                    WHERE frame.id = ? AND pack_id IS NULL
-                    """), arguments: [frame.number])
+                    WHERE pack_id IS NULL
+                    """), arguments: [frames]
+        ).reduce(into: [:]) { found, row in found[FrameID(try row.value(at: 0))] = try row.value(at: 1) as String }
     }
 }

@@ -51,7 +51,7 @@ extension Catalog {
                     if let (number, machine) = followed[camera] {
                         standing.machine = machine
                         standing.shown = try FollowedTable.newestReadable(ofCamera: number, in: database).flatMap {
-                            try FrameTable.frame($0.frame, in: database)
+                            try FrameTable.frame($0, in: database)
                         }
                     }
                     standing.print = prints[camera]?.first

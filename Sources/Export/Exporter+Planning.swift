@@ -151,14 +151,13 @@ extension Exporter {
         return survey
     }
 
-    /// The frames whose pictures are with their machine alone: of each camera those behind a time. Others are found when they are read.
+    /// The frames whose pictures are with their machine alone.
     private func framesElsewhere(among candidates: [ExportCandidate]) async throws -> [FrameID: String] {
-        let ends = try await catalog.readableEnds()
-        guard !ends.isEmpty else { return [:] }
-        let late = candidates.filter { candidate in
-            ends[candidate.camera].map { end in end.map { candidate.capturedAt > $0 } ?? true } ?? false
-        }
-        return try await catalog.machines(keeping: late.map(\.id)).mapValues {
+        let machines = try await catalog.followedMachines()
+        guard !machines.isEmpty else { return [:] }
+        let cameras = Set(machines.flatMap(\.cameras))
+        let others = candidates.filter { cameras.contains($0.camera.text) }
+        return try await catalog.machines(keeping: others.map(\.id)).mapValues {
             ArchiveError.elsewhere(path: catalog.path, machine: $0).description
         }
     }

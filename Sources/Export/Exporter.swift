@@ -59,7 +59,15 @@ package struct Exporter: Sendable {
                 }
             }
         }
-        if let problem = results.first?.problem, results.allSatisfy({ $0.problem != nil }) { throw problem }
+        if let problem = results.first?.problem, results.allSatisfy({ $0.problem != nil }) {
+            guard case .nothingReadable = problem else { throw problem }
+            // Of all cameras together, each of which may have several outputs.
+            let counts = results.map { result -> ([CameraName], Int) in
+                guard case .nothingReadable(let count)? = result.problem else { return (result.cameras, 0) }
+                return (result.cameras, count)
+            }
+            throw .nothingReadable(Dictionary(counts, uniquingKeysWith: max).values.reduce(0, +))
+        }
         return results
     }
 

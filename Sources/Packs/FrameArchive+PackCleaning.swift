@@ -16,8 +16,10 @@ package struct CleaningReport: Hashable, Sendable {
     package internal(set) var unknown: [String] = []
     /// Folders with packs from which nothing was removed: another copy was found there, or once was.
     package internal(set) var shared: [String] = []
-    /// Of the first store that did not do what was asked; the others were cleaned all the same.
+    /// Of the first store that did not do what was asked.
     package internal(set) var failure: StoreError?
+    /// Whether nothing was removed from any store because one did not answer: there may be the sign of another copy.
+    package internal(set) var isWithheld = false
 }
 
 extension CleaningReport: KeyedRecord {
@@ -35,7 +37,7 @@ extension FrameArchive {
     /// back. Before, what is still needed of packs that are mostly dead goes into new ones.
     ///
     /// Only packs that are on record go, and none from a folder in which there is a sign of another copy of this archive, or that was
-    /// left for one.
+    /// left for one. All stores are looked into before anything is removed from any.
     ///
     /// - Parameters:
     ///   - isOnlyCopy: whether its owner knows that no other copy goes on, whatever is found.
@@ -81,6 +83,10 @@ private struct PackCleaning {
             try await goingOn(isNeeded: !names.isEmpty) { cleaning in
                 shared[place] = try await cleaning.sharedFolders(among: names, of: try cleaning.folders.open(place))
             }
+        }
+        guard report.failure == nil || isOnlyCopy else {
+            report.isWithheld = true
+            return
         }
         let current = try archive.read { try PackTable.folders(in: $0) }
         let isSeen = shared.contains { place, folders in current[place].map(folders.contains) ?? false }

@@ -140,4 +140,29 @@ import Vocabulary
         let cleaned = try await recallAndClean(bench.path)
         #expect(cleaned.removed.count == 2 && cleaned.shared == [] && cleaned.failure == nil, "\(cleaned)")
     }
+
+    @Test func `that shares two stores loses nothing where one of them is away`() async throws {
+        let other = bench.folder("other")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        try await bench.capture(Array(0..<5))
+        try await bench.offload()
+        try await bench.capture(Array(5..<10), from: .start + .seconds(600))
+        try await offload(bench.path, to: other)
+        try FileManager.default.copyItem(atPath: bench.path, toPath: copy)
+        try await capture(into: bench.path, 100..<110, from: .start + .seconds(1200))
+        try await capture(into: copy, 200..<210, from: .start + .seconds(1200))
+        // Each goes on in a folder that the other has as well: their signs say nothing, their packs do.
+        try await offload(bench.path)
+        try await offload(copy, to: other)
+        try FileManager.default.moveItem(atPath: other, toPath: bench.folder("away"))
+        let archive = try await FrameArchive.open(at: bench.path, application: "tests", role: .care)
+        _ = try await archive.recall(RecallSelection(until: .start + .seconds(240)), from: bench.reader)
+        let cleaned = try await archive.cleanPacks(at: .monthLater, open: openingStores)
+        #expect(cleaned.removed == [] && cleaned.isWithheld, "\(cleaned)")
+        try await archive.close()
+        try FileManager.default.moveItem(atPath: bench.folder("away"), toPath: other)
+        try await expectSound(copy, frames: 20)
+        #expect(try await recallAndClean(bench.path).removed == [])
+        try await expectSound(copy, frames: 20)
+    }
 }

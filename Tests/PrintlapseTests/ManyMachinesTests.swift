@@ -59,7 +59,7 @@ import Vocabulary
             // A video ends with what is here, and no picture stands for what is not.
             let plan = try await bench.run("export", "all.mp4", "--plan")
             #expect(plan.status == 0 && plan.output.contains("all.mp4: 11 frames"), "\(plan.output)")
-            #expect(plan.output.contains("Missing   1 frame from "), "\(plan.output)")
+            #expect(plan.output.contains("Missing   1 frame, the first of "), "\(plan.output)")
             let video = try await bench.run("export", "all.mp4", "--fps", "11")
             #expect(video.status == 3 && video.output.contains("11 frames, "), "\(video.output) \(video.messages)")
             #expect(video.output.contains(" 1s at 11 frames a second"), "\(video.output)")

@@ -38,7 +38,7 @@ struct FrameSurvey: Sendable {
         }
     }
 
-    /// Leaves out frames whose pictures are not here: what is made ends with the last one that is.
+    /// Leaves out frames whose pictures are not here: nothing is laid out for them, and what is made ends with the last one that is.
     mutating func leaveOut(_ reasons: [FrameID: String]) {
         for frame in candidates {
             guard let reason = reasons[frame.id] else { continue }

@@ -43,7 +43,12 @@ extension FrameArchive {
         offload.report.fileBefore = try fileSize()
         defer { PackFile.remove(at: offload.path) }
         if let age = request.olderThan {
-            try await offload.run(before: now - age, nil, waiting: request.patience, progress)
+            // Pictures that others compacted while their pack was on its way are still here: once more, and not for ever.
+            for _ in 0..<3 {
+                offload.overtaken = 0
+                try await offload.run(before: now - age, nil, waiting: request.patience, progress)
+                if offload.overtaken == 0 { break }
+            }
         }
         if let keepFree = request.keepFree {
             offload.report.sharesRoom = try await store.sharesRoom(with: path)
@@ -63,6 +68,8 @@ private struct Offload {
     let now: Timestamp
     let total: Int?
     var report: OffloadReport
+    /// Pictures of packs that were delivered, which are here all the same: they were changed meanwhile.
+    var overtaken = 0
     private var step = CareStep(1...16_777_216)
 
     /// Read at once, when a pack is packed or read back.
@@ -172,6 +179,7 @@ private struct Offload {
             step.measured(size, took: duration)
             report.pictures += moved.pictures
             report.bytes += moved.bytes
+            overtaken += taken.count - moved.pictures
             // The rest stays here.
             try Task.checkCancellation()
         }

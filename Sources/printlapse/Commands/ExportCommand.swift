@@ -119,7 +119,7 @@ struct ExportCommand: AsyncParsableCommand {
             }
             guard told.insert(frame.reason).inserted, let last = alike.last else { continue }
             StandardError.sentence(
-                "Left out \(alike.count.counted("frame")), from \(frame.frame) of \(frame.capturedAt.localText) to "
+                "Left out \(alike.count.counted("frame")), the first \(frame.frame) of \(frame.capturedAt.localText), the last "
                     + "\(last.frame): \(frame.reason)")
         }
     }

@@ -92,7 +92,7 @@ struct FollowCommand: AsyncParsableCommand {
             isFirst = false
             if json {
                 try JSONOutput.print(report)
-            } else if every == nil || report.segments > 0 || !report.isWhole {
+            } else if !report.isWhole || !common.messages.quiet && (every == nil || report.segments > 0) {
                 for line in report.lines(width: width) { try StandardOutput.line(line) }
             }
             for problem in report.problems { StandardError.sentence("printlapse: \(problem)") }

@@ -123,6 +123,11 @@ struct OffloadCommand: AsyncParsableCommand {
         } else if dryRun || !common.messages.quiet {
             for line in report.lines { try StandardOutput.line(line) }
         }
+        for place in report.unmarked {
+            StandardError.sentence(
+                "\(place.printablePath) did not answer: who cleans it with another copy does not see that this one goes on"
+            )
+        }
         if report.shortfall > .zero { throw ExitStatus.doneInPart.code }
     }
 
@@ -166,7 +171,7 @@ struct OffloadCommand: AsyncParsableCommand {
         }
         if json {
             try JSONOutput.print(report)
-        } else if !common.messages.quiet || !report.shared.isEmpty {
+        } else if !common.messages.quiet {
             for line in report.lines { try StandardOutput.line(line) }
         }
         if let failure = report.failure { throw failure }
@@ -229,11 +234,6 @@ extension OffloadReport {
             lines.append(
                 "Another copy of this archive writes there: from now on this one does in a folder of its own.")
         }
-        for place in unmarked {
-            lines.append(
-                "\(place.printablePath) did not answer: who cleans it with another copy does not see that this one goes on."
-            )
-        }
         if sharesRoom {
             lines.append("The store is on the archive's own disk: what is moved there makes no room.")
         }
@@ -248,6 +248,12 @@ extension CleaningReport {
         var lines: [String] = []
         if rewritten > 0 {
             lines.append("\(rewritten.counted("picture")) moved into new packs, out of some that were mostly dead.")
+        }
+        if isWithheld {
+            return lines + [
+                "Nothing was removed from any store, as one does not answer: another copy of this archive may have left a sign there.",
+                "Where you know that no other goes on, “printlapse offload --clean --only-copy” cleans those that answer.",
+            ]
         }
         lines.append(
             removed.isEmpty ? "There was nothing to remove." : "\(removed.count.counted("pack")) removed, \(bytes).")

@@ -79,7 +79,7 @@ struct PublishCommand: AsyncParsableCommand {
             // Once is enough, however often is looked.
             mode = .onwards
             guard !json else { return try JSONOutput.print(report) }
-            guard every == nil || report.segments > 0 else { return }
+            guard !common.messages.quiet, every == nil || report.segments > 0 else { return }
             for line in report.lines { try StandardOutput.line(line) }
         }
     }

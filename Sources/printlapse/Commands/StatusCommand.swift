@@ -49,7 +49,7 @@ struct StatusCommand: AsyncParsableCommand {
         let others = Set(try await catalog.followedMachines().flatMap(\.cameras))
         let asked = cameras.isEmpty ? configured?.map(\.name) ?? archived : cameras
         let names = asked.filter { !others.contains($0.text) }
-        let reader = StatusReader(catalog: catalog, configured: configured ?? [], patience: maxAge, at: now)
+        let reader = StatusReader(catalog: catalog, configured: configured ?? [], patience: maxAge)
         var report = try await reader.report(of: reader.cameras(names, at: now), at: now)
         if !cameras.isEmpty { report.narrow(toMachinesOf: cameras) }
         if json {

@@ -29,7 +29,7 @@ extension FollowedMachine {
     }
 
     /// Whether it had told nothing for long when it was looked at.
-    private var isSilent: Bool { segmentAt.map { lookedAt - $0 > Self.longestSilence } ?? false }
+    var isSilent: Bool { segmentAt.map { lookedAt - $0 > Self.longestSilence } ?? false }
 
     private func with(problem: String, reason: String, hint: String) -> FollowedMachine {
         FollowedMachine(

@@ -48,7 +48,7 @@ struct PlannedOutput: Encodable {
         }
         if let first = plan.missing.first {
             let frames = plan.missing.count.counted("frame")
-            row("Missing", "\(frames) from \(first.capturedAt.localText) on, with their machine and not offloaded yet")
+            row("Missing", "\(frames), the first of \(first.capturedAt.localText): still with their machine")
         }
         if let video = plan.video {
             let rate = video.isVariable ? "at the frames' own times" : "at \(video.rate) frames a second"

@@ -57,7 +57,7 @@ final class ServedProgram: GalleryProgram {
         let (configured, authorized) = (await configured(), authorized())
         let setups = Dictionary((configured?.cameras ?? []).map { ($0.name, $0) }) { first, _ in first }
         let caps = await accounts.capsMet(configured: configured, at: now)
-        let reader = try await statusReader(at: now)
+        let reader = try await statusReader()
         return standings.map { standing in
             let camera = reader.camera(standing, at: now)
             let known = KnownCamera(
@@ -80,7 +80,7 @@ final class ServedProgram: GalleryProgram {
     func status(of cameras: [GalleryCamera]) async throws -> any KeyedRecord {
         let now = Timestamp.wallClock
         let reports = cameras.compactMap { $0.state as? JobStatusReport.Camera }
-        var status = try await statusReader(at: now).report(of: reports, at: now)
+        var status = try await statusReader().report(of: reports, at: now)
         for place in status.timelapses.unfinished.indices {
             let reason = status.timelapses.unfinished[place].reason
             status.timelapses.unfinished[place].reason = reason?.withoutFolders
@@ -102,10 +102,9 @@ final class ServedProgram: GalleryProgram {
         try await machines.value { try await self.catalog.followedMachines() }
     }
 
-    private func statusReader(at now: Timestamp) async throws -> StatusReader {
+    private func statusReader() async throws -> StatusReader {
         StatusReader(
-            catalog: catalog, configured: await configured()?.cameras ?? [], machines: try await followedMachines(),
-            at: now)
+            catalog: catalog, configured: await configured()?.cameras ?? [], machines: try await followedMachines())
     }
 
     /// Read at most so often: pages ask for the cameras all the time, and a farm's file is long.
@@ -144,7 +143,7 @@ final class ServedProgram: GalleryProgram {
     func metrics() async throws -> String {
         if let jobMetrics { return jobMetrics() }
         let now = Timestamp.wallClock
-        let reader = try await statusReader(at: now)
+        let reader = try await statusReader()
         return try await reader.report(of: reader.cameras(cameraNames(), at: now), at: now)
             .metrics(version: version)
     }

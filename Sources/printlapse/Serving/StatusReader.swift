@@ -11,23 +11,22 @@ struct StatusReader: Sendable {
     /// Of the cameras that are configured.
     private let policies: [CameraName: CapturePolicy]
     private let patience: Duration
-    /// Up to when other machines told of their cameras, but for those of which word is overdue.
+    /// Up to when other machines told of their cameras, but for those that are silent.
     private let toldAt: [CameraName: Timestamp]
 
     /// - Parameters:
     ///   - configured: the cameras of the configuration.
     ///   - patience: how long slots may fail before that counts; as usual where `nil`.
     ///   - machines: the others that are followed. How a camera of theirs is at this moment is known there alone: here it is told as it
-    ///     was when its machine last told of it.
-    ///   - now: by which word of a machine may be overdue: its cameras are then told as they are.
+    ///     was when its machine last told of it, and as it is by now where that is silent.
     init(
         catalog: Catalog, configured: [JobConfiguration.Camera] = [], patience: Duration? = nil,
-        machines: [FollowedMachine] = [], at now: Timestamp
+        machines: [FollowedMachine] = []
     ) {
         self.catalog = catalog
         policies = Dictionary(configured.map { ($0.name, $0.policy) }) { first, _ in first }
         self.patience = patience ?? CameraHealth.standardPatience
-        let told = machines.filter { $0.judged(at: now).problem == $0.problem }.flatMap { machine in
+        let told = machines.filter { !$0.isSilent }.flatMap { machine in
             machine.cameras.compactMap { camera in
                 (try? CameraName(camera)).flatMap { name in machine.segmentAt.map { (name, $0) } }
             }

@@ -6,7 +6,7 @@ import { onNews } from "../core/live.js";
 import { counted, sizeText } from "../core/numbers.js";
 import { isHub } from "../core/outcomes.js";
 import { note } from "../core/router.js";
-import { now, stamp } from "../core/times.js";
+import { lengthText, now, stamp } from "../core/times.js";
 import { CameraCard } from "../parts/card.js";
 import { lastPrints } from "../parts/last-prints.js";
 
@@ -164,13 +164,15 @@ function showHouse(element, status) {
         ? ", room for years at this pace"
         : `, ${counted(Math.floor(days), "day")} at this pace`;
   const hub = isHub(status);
-  const others = hub ? `Following ${counted(status.machines.length, "machine")}` : "No capture is running";
+  const stale = status.machines.find((machine) => machine.problem === "machine_not_looked_at");
+  const looked = stale ? `, and nobody has looked for ${lengthText(now() - Date.parse(stale.looked_at))}` : "";
+  const others = hub ? `Following ${counted(status.machines.length, "machine")}${looked}` : "No capture is running";
   const work = status.capturing ? "Capturing" : others;
   setText(
     element,
     `${work} · archive ${sizeText(status.archive_bytes)} · ${sizeText(status.disk_free)} free${left}`,
   );
-  element.classList.toggle("warn", (!status.capturing && !hub) || (days !== null && days < 7));
+  element.classList.toggle("warn", Boolean(stale) || (!status.capturing && !hub) || (days !== null && days < 7));
 }
 
 function toolbar(wanted, arrange) {

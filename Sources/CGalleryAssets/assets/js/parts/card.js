@@ -56,6 +56,7 @@ export class CameraCard {
     set(element, { class: camera.healthy ? "camera" : "camera unwell" });
     this.#showState(camera);
     this.picture.element.classList.toggle("none", !camera.shown);
+    if (!camera.shown) this.picture.element.dataset.why = camera.frame ? "No picture is here yet" : "No picture yet";
     if (camera.shown) this.showFrame(camera.shown);
     this.#showAway(camera);
     this.#showJob(camera);

@@ -30,7 +30,10 @@ export function printCard(print, signal, pageLeaves) {
   const until = Date.parse(print.last_captured_at ?? print.ended_at ?? print.started_at);
   const picture = new LivePicture("", signal);
   if (print.poster) picture.show(print.poster);
-  else picture.element.classList.add("none");
+  else {
+    picture.element.classList.add("none");
+    picture.element.dataset.why = "No picture yet";
+  }
   const film = moving(picture.element, { camera: print.camera, from, until, signal });
   const length = h("span", { class: "age" });
   const state = h("span", { class: "pill" });
