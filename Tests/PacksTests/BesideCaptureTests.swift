@@ -48,6 +48,26 @@ import Vocabulary
         #expect(report.damaged.isEmpty && report.framesChecked == 1, "\(report)")
     }
 
+    @Test func `moves what somebody made smaller while its pack was on its way`() async throws {
+        try await bench.capture(Array(0..<10))
+        let before = try await bench.pictures()
+        // As by hand.
+        let archive = try await bench.open(.edit)
+        let store = GatedStore(store: try bench.store())
+        let request = try OffloadRequest(olderThan: .seconds(3600), keepFree: nil)
+        async let offloaded = archive.offload(request, to: store, beside: openingStores, at: .monthLater)
+        try await store.isAsked()
+        let other = try await bench.open()
+        #expect(try await other.compact().shrunk == 10)
+        try await other.close()
+        store.open()
+        #expect(try await offloaded.pictures == 9)
+        try await archive.close()
+        #expect(try await bench.pictures().keys.sorted() == before.keys.sorted())
+        let report = try await bench.catalog().verify()
+        #expect(report.isSound && report.framesChecked == 10, "\(report)")
+    }
+
     @Test func `lets pictures wait for a day until they fill a pack`() async throws {
         try await bench.capture(Array(0..<10))
         let archive = try await bench.open(.capture)
