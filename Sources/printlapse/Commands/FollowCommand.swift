@@ -209,9 +209,8 @@ extension FollowedMachine {
             ])
         }
         var lines = table.lines(width: width)
-        for machine in machines {
-            guard let reason = machine.reason else { continue }
-            lines += "\(reason.asSentence) \(machine.hint ?? "")".wrapped(to: width)
+        for (reason, hint) in machines.troubles {
+            lines += "\(reason.asSentence) \(hint ?? "")".wrapped(to: width)
         }
         return lines
     }

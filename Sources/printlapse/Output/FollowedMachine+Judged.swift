@@ -2,7 +2,26 @@ import Archive
 import FoundationEssentials
 import Vocabulary
 
+extension [FollowedMachine] {
+    /// What stands in the way with some of them, each thing once: a store that is away is so for all that are followed from it.
+    var troubles: [(reason: String, hint: String?)] {
+        let unseen = filter { $0.problem == FollowedMachine.notLookedAt }
+        var troubles: [(reason: String, hint: String?)] = []
+        for machine in self {
+            guard var reason = machine.reason else { continue }
+            if unseen.count > 1, machine.problem == FollowedMachine.notLookedAt {
+                reason = "Nobody has looked for \(unseen.count.counted("machine")) for a day and longer."
+            }
+            guard !troubles.contains(where: { $0 == (reason, machine.hint) }) else { continue }
+            troubles.append((reason, machine.hint))
+        }
+        return troubles
+    }
+}
+
 extension FollowedMachine {
+    fileprivate static let notLookedAt = "machine_not_looked_at"
+
     /// A machine that captures has something to tell each time; one that was looked at so long after its last word is silent.
     private static let longestSilence = Duration.seconds(86_400)
     /// Who follows from the journal or a timer looks oftener than so.
@@ -13,7 +32,7 @@ extension FollowedMachine {
         guard retiredAt == nil, problem == nil else { return self }
         if now - lookedAt > Self.longestPause {
             return with(
-                problem: "machine_not_looked_at",
+                problem: Self.notLookedAt,
                 reason: "Nobody has looked for “\(name.printable)” for \((now - lookedAt).wholeText).",
                 hint: "“printlapse follow” looks, and “printlapse follow --every 5m” goes on looking.")
         }

@@ -57,9 +57,9 @@ struct StoreCheckup: Sendable {
         } catch {
             return [Finding(Self.follow, failure: error)]
         }
-        let troubled = machines.map { $0.judged(at: now) }.filter { $0.problem != nil }
-        guard troubled.isEmpty else {
-            return troubled.map { Finding(Self.follow, ok: false, $0.reason ?? "", hint: $0.hint) }
+        let troubles = machines.map { $0.judged(at: now) }.troubles
+        guard troubles.isEmpty else {
+            return troubles.map { Finding(Self.follow, ok: false, $0.reason, hint: $0.hint) }
         }
         let looked = machines.map(\.lookedAt).min().map { ", looked at \((now - $0).wholeText) ago" } ?? ""
         return [
