@@ -175,6 +175,35 @@ import Vocabulary
         }
     }
 
+    @Test func `is kept without a word where none is wanted`() async throws {
+        try await ProgramBench.with { bench in
+            let store = try await Self.followRack(bench)
+            let machine = ["--archive", bench.folder.appending(path: "machine.sqlite").path]
+            for words in [
+                ["follow"], ["verify"], ["compact"], ["backup", "copy.sqlite"], ["publish"] + machine,
+                ["verify"] + machine,
+                ["offload", "--to", store, "--older-than", "1d"] + machine, ["recall"] + machine,
+                ["offload", "--clean"] + machine, ["prune", "--max-age", "7d", "--apply"] + machine,
+            ] {
+                let quiet = try await bench.start(arguments: words + ["-q"]).result()
+                #expect(quiet.status == 0 && quiet.output == "" && quiet.messages == "", "\(words) \(quiet)")
+            }
+        }
+    }
+
+    @Test func `is told where the configuration says, as long as no other place is named`() async throws {
+        try await ProgramBench.with { bench in
+            let store = bench.folder.appending(path: "store").path
+            try FileManager.default.createDirectory(atPath: store, withIntermediateDirectories: false)
+            try await Self.fill(bench.archive, camera: "printer", frames: 0..<3)
+            let file = try bench.file(
+                "config.yaml",
+                "cameras:\n  - name: porch\n    url: http://127.0.0.1:9/\npublish: {to: \(store), name: rack 7}\n")
+            let told = try await bench.run("publish", "--config", file)
+            #expect(told.status == 0 && told.output.contains("is in \(store) up to segment 1"), "\(told)")
+        }
+    }
+
     @Test func `says where a frame's picture lies`() async throws {
         try await ProgramBench.with { bench in
             let store = try await Self.followRack(bench)
