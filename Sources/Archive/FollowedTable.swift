@@ -71,9 +71,7 @@ package enum FollowedTable {
     ///
     /// Pictures leave their machine in the order of time, so that the end of those that have left is found by halving, in some
     /// tens of looks however many there are.
-    package static func newestReadable(
-        ofCamera camera: Int64, in database: Database
-    ) throws -> FrameID? {
+    package static func newestReadable(ofCamera camera: Int64, in database: Database) throws -> FrameID? {
         func newest(until instant: Int64) throws -> Look? {
             try Row.fetchOne(
                 database.cachedStatement(

@@ -15,8 +15,11 @@ package struct PublishedArchive: Hashable, Sendable {
     /// When that was read back; `nil` where there is none yet.
     package let publishedAt: Timestamp?
 
-    /// Whether it was told after an instant: what stood in the way then does no more, unless a capture says so again.
-    package func isTold(since instant: Timestamp) -> Bool { publishedAt.map { $0 > instant } ?? false }
+    /// Whether what stood in the way since an instant does no more, although no alert has ended: it was told after that, by hand, and no
+    /// capture goes on that would say so.
+    package func isSettled(since instant: Timestamp, isCapturing: Bool) -> Bool {
+        !isCapturing && (publishedAt.map { $0 > instant } ?? false)
+    }
 
     /// `nil` where nobody is told.
     package static func published(in database: Database) throws -> PublishedArchive? {

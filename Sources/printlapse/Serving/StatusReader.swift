@@ -68,7 +68,7 @@ struct StatusReader: Sendable {
                 unfinished: try await catalog.unfinishedTimelapses()),
             offloadFailingSince: failingSince(.offload),
             publishFailingSince: failingSince(.publish).flatMap {
-                writer == nil && publication?.isTold(since: $0) == true ? nil : $0
+                publication?.isSettled(since: $0, isCapturing: writer != nil) == true ? nil : $0
             }, publication: publication, machines: try await catalog.followedMachines().map { $0.judged(at: now) })
     }
 }

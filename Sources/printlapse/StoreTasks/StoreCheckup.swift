@@ -75,7 +75,7 @@ struct StoreCheckup: Sendable {
         let kind = AlertKind(failing: .publish).rawValue
         guard configured?.publishing != nil,
             let alert = try await catalog.openAlerts().first(where: { $0.kind == kind }),
-            catalog.writer() != nil || known.published?.isTold(since: alert.since) != true
+            known.published?.isSettled(since: alert.since, isCapturing: catalog.writer() != nil) != true
         else { return known }
         known.trouble = try await catalog.alertLog(limit: 1000).first { $0.alert.kind == kind }?.alert
         return known
