@@ -52,6 +52,9 @@ package struct FileLock: ~Copyable {
 
     deinit { ArchivePresence.giveBack(descriptor, of: identity) }
 
+    /// Whether another process, or another archive opened in this one, captures into the file.
+    package var isCapturedByOthers: Bool { Self.isLocked(descriptor, .capture) }
+
     /// - Throws: `inUse` where somebody writes to the archive by another name: what is in their log is not in ours.
     static func requireSharedLog(ofArchive path: String) throws(ArchiveError) {
         try requireSharedLog(at: path) { () throws(ArchiveError) in

@@ -2,6 +2,10 @@
 
 #define GROUP 8
 
+/* How many bytes ahead memory is called for. Processors do so by themselves, but not beyond a page of 4 KiB: there each thread waited
+   as long again as it counted. */
+#define AHEAD 4096
+
 static inline __attribute__((always_inline)) int counts(const int32_t *cameras, int32_t camera, size_t place) {
     return !cameras || cameras[place] == camera;
 }
@@ -15,6 +19,7 @@ static inline __attribute__((always_inline)) size_t scan(
         size_t end = count - start < GROUP ? count : start + GROUP;
         if (end - start == GROUP) {
             int any = 0;
+            __builtin_prefetch((const char *)(hashes + start) + AHEAD);
             for (size_t place = 0; place < GROUP; place++)
                 any |= __builtin_popcountll(hashes[start + place] ^ wanted) <= farthest;
             if (__builtin_expect(!any, 1)) continue;
@@ -46,6 +51,7 @@ static size_t scan_by_eights(
     __m256i only = _mm256_set1_epi32(camera);
     size_t found = 0, start = 0;
     for (; start + GROUP <= count; start += GROUP) {
+        __builtin_prefetch((const char *)(hashes + start) + AHEAD);
         __m512i differing = _mm512_xor_si512(_mm512_loadu_si512(hashes + start), one);
         unsigned near = _mm512_cmple_epi64_mask(_mm512_popcnt_epi64(differing), most);
         if (__builtin_expect(near == 0, 1)) continue;

@@ -18,17 +18,12 @@ extension FrameArchive {
         }
     }
 
-    /// Whether a removal has to do with little room: in small steps, each of which has the log copied before the next adds to it.
-    var isShortOfRoom: Bool {
-        ByteCount.free(besides: path).map { $0 < ByteCount(128 << 20) } ?? false
-    }
-
     /// Makes a change that makes room as one step of long work. Where there is none for it, the reserve is given up.
     func commitRemoval<Value: Sendable>(
         _ change: @escaping @Sendable (Database) throws -> Value
-    ) async throws(ArchiveError) -> (Value, Duration) {
+    ) async throws(ArchiveError) -> (Value, StepTime) {
         let isShort = isShortOfRoom
-        let result: (Value, Duration)
+        let result: (Value, StepTime)
         do throws(ArchiveError) {
             result = try await commitStep(change)
         } catch {

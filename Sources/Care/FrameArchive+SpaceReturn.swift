@@ -21,13 +21,13 @@ extension FrameArchive {
         var returned = ByteCount.zero
         var shortened = returned
         while !Task.isCancelled {
-            let (result, duration) = try await commitRemoval { [size = step.size] database in
+            let (result, time) = try await commitRemoval { [size = step.size] database in
                 try FreePages.cutOff(ByteCount(size), from: database)
             }
             guard result.pages > 0 else { break }
             let size = result.size(of: result.pages)
             returned += size
-            step.measured(Int(size.bytes), took: duration)
+            step.measured(Int(size.bytes), took: time)
             progress(SpaceReturnProgress(returned: returned, remaining: result.size(of: result.left)))
             if returned - shortened >= Self.cutAtOnce {
                 try await shortenFile(attempts: 8)

@@ -28,13 +28,18 @@ package struct FrameImporter: Sendable {
         let (plan, report) = try await plan(sources)
         var intake = PictureIntake(archive: archive, settings: settings, report: report)
         let reader = PictureReader(archive: archive, settings: settings, occupied: try intake.occupiedCameras(of: plan))
-        try await Pipeline.run(plan) {
-            try reader.read($0)
-        } take: { result in
-            try await intake.take(result)
-            progress(ImportProgress(done: intake.taken, total: plan.count))
+        do {
+            try await Pipeline.run(plan) {
+                try reader.read($0)
+            } take: { result in
+                try await intake.take(result)
+                progress(ImportProgress(done: intake.taken, total: plan.count))
+            }
+            try await intake.finish()
+        } catch {
+            try await intake.settle()
+            throw error
         }
-        try await intake.finish()
         return intake.report
     }
 

@@ -25,11 +25,13 @@ struct PictureIntake {
     private var group: [ImportedPicture] = []
     private var groupBytes = ByteCount.zero
     private var step = CareStep(4...128)
+    /// The step that is on its way into the archive while more pictures are read and judged.
+    private var storing: Storing?
     /// By camera.
     private var alternations: [CameraName: Alternation] = [:]
 
     /// As much as one transaction writes, whatever the number of pictures.
-    private static let groupLimit = ByteCount(2 << 20)
+    private static let groupLimit = ByteCount(4 << 20)
 
     init(archive: FrameArchive?, settings: ImportSettings, report: ImportReport) {
         (self.archive, isDryRun, self.report) = (archive, settings.isDryRun, report)
@@ -62,6 +64,7 @@ struct PictureIntake {
             for held in camera.held { report.refused.add(RefusedPicture(held.held.place, held.rejection)) }
         }
         try await store()
+        try await settle()
         report.alternating = alternations.sorted { $0.key < $1.key }.compactMap { AlternatingCamera($0.key, $0.value) }
     }
 
@@ -113,17 +116,40 @@ struct PictureIntake {
         return try? validator.examine(bytes, withEdges: false).luma
     }
 
+    /// Begins to store the group, once the one before it is stored.
     private mutating func store() async throws(ArchiveError) {
+        try await settle()
         guard !group.isEmpty else { return }
         let pictures = group
         group.removeAll(keepingCapacity: true)
         groupBytes = .zero
         if let archive, !isDryRun {
-            let (outcomes, duration) = try await archive.takeStep(pictures)
-            step.measured(pictures.count, took: duration)
-            for (picture, outcome) in zip(pictures, outcomes) { report.count(picture, outcome) }
+            storing = Storing(pictures, in: archive)
         } else {
             for picture in pictures { report.count(picture, try archive?.foresee(picture) ?? picture.novelOutcome) }
+        }
+    }
+
+    /// Waits until nothing is on its way into the archive. To be called before the archive is closed, however the import ends.
+    mutating func settle() async throws(ArchiveError) {
+        guard let storing else { return }
+        self.storing = nil
+        let (outcomes, time) = try await storing.task.value.get()
+        step.measured(storing.pictures.count, took: time)
+        for (picture, outcome) in zip(storing.pictures, outcomes) { report.count(picture, outcome) }
+    }
+
+    private struct Storing {
+        let pictures: [ImportedPicture]
+        let task: Task<Result<(outcomes: [ImportOutcome], time: StepTime), ArchiveError>, Never>
+
+        init(_ pictures: [ImportedPicture], in archive: FrameArchive) {
+            self.pictures = pictures
+            task = Task {
+                do throws(ArchiveError) { return .success(try await archive.takeStep(pictures)) } catch {
+                    return .failure(error)
+                }
+            }
         }
     }
 }

@@ -34,8 +34,8 @@ struct CheckpointSchedule {
         return length < limit ? .besideTheWriter : .betweenCommits
     }
 
-    /// Whether long work has to have the log copied before it adds to it, beside the writer: it fills the log faster than a
-    /// capture, whose commits shall not meet much that is left to be copied.
+    /// Whether long work beside a capture, or with little room, has to have the log copied before it adds to it, beside the writer:
+    /// it fills the log faster than a capture, whose commits shall not meet much that is left to be copied.
     ///
     /// - Parameter length: the log's length after a step.
     mutating func isDueAfterStep(length: ByteCount) -> Bool {

@@ -64,23 +64,42 @@ import Vocabulary
 @Suite struct `A step of long work` {
     @Test func `comes to as much as fits into its time`() {
         var step = CareStep(8...4096)
-        for _ in 0..<60 { step.measured(step.size, took: .microseconds(100) * step.size) }
+        for _ in 0..<60 {
+            step.measured(step.size, took: StepTime(.microseconds(100) * step.size, besideCapture: true))
+        }
         #expect((75...85).contains(step.size))
+        for _ in 0..<60 {
+            step.measured(step.size, took: StepTime(.microseconds(100) * step.size, besideCapture: false))
+        }
+        #expect((380...420).contains(step.size))
+    }
+
+    @Test func `may take longer where nobody captures`() async throws {
+        let folder = try TemporaryFolder()
+        let caretaker = try await FrameArchive.open(at: folder.archive, role: .care)
+        func fitting() async throws -> Duration { try await caretaker.commitStep { _ in }.1.fitting }
+        #expect(try await fitting() == CareStep.alone)
+        let capture = try await folder.open()
+        #expect(try await fitting() == CareStep.besideCapture)
+        #expect(try await capture.commitStep { _ in }.1.fitting == CareStep.besideCapture)
+        try await capture.close()
+        #expect(try await fitting() == CareStep.alone)
+        try await caretaker.close()
     }
 
     @Test func `is shortened at once after a slow one, and lengthened little by little`() {
         var step = CareStep(8...4096)
-        for _ in 0..<60 { step.measured(step.size, took: .milliseconds(1)) }
+        for _ in 0..<60 { step.measured(step.size, took: StepTime(.milliseconds(1), besideCapture: true)) }
         #expect(step.size == 4096)
-        step.measured(4096, took: .milliseconds(80))
+        step.measured(4096, took: StepTime(.milliseconds(80), besideCapture: true))
         #expect(step.size == 409)
-        step.measured(409, took: .milliseconds(1))
+        step.measured(409, took: StepTime(.milliseconds(1), besideCapture: true))
         #expect(step.size < 620)
     }
 
     @Test func `does something however slow the device is`() {
         var step = CareStep(8...4096)
-        for _ in 0..<10 { step.measured(step.size, took: .seconds(10)) }
+        for _ in 0..<10 { step.measured(step.size, took: StepTime(.seconds(10), besideCapture: true)) }
         #expect(step.size == 8)
     }
 }

@@ -111,6 +111,27 @@ import Vocabulary
         #expect(try await bench.frames() == frames)
     }
 
+    @Test func `has nothing on its way any more when it is ended`() async throws {
+        for number in 0..<200 {
+            try bench.write(
+                ImportBench.picture(number).bytes, to: "a/frame\(number).jpg", date: .start + .seconds(number))
+        }
+        let archive = try await FrameArchive.open(at: bench.archivePath, role: .care)
+        await #expect(throws: CancellationError.self) {
+            try await FrameImporter(into: archive, settings: .utc).run([try ImportSource(at: bench.path("a"))]) {
+                if $0.done == 40 { withUnsafeCurrentTask { $0?.cancel() } }
+            }
+        }
+        let commits = archive.commits
+        try await archive.close()
+        // Closing is one.
+        #expect(archive.commits == commits + 1)
+        let half = try await bench.frames().count
+        #expect((1..<200).contains(half))
+        let rest = try await bench.run("a")
+        #expect((rest.known, rest.stored) == (half, 200 - half))
+    }
+
     @Test func `between frames that are there compares with the one before in time`() async throws {
         for number in [0, 1, 2] {
             try bench.write(

@@ -132,7 +132,7 @@ private struct Compaction {
                 case .leftAlone, .gone: nil
                 }
             }
-        let (applied, duration) = try await archive.commitStep { [settled, pictures = archive.pictures] database in
+        let (applied, time) = try await archive.commitStep { [settled, pictures = archive.pictures] database in
             let applied = try settled.map { try $0.record(in: database) }
             var moves: [(candidate: CompactionCandidate, bytes: ByteBuffer)] = []
             for (settled, isApplied) in zip(settled, applied) where isApplied {
@@ -147,7 +147,7 @@ private struct Compaction {
             return applied
         }
         lately = places.filter { !$0.isLeftBetween(places) }.suffix(Self.neighbours)
-        step.measured(settledBytes, took: duration)
+        step.measured(settledBytes, took: time)
         for (settled, isApplied) in zip(settled, applied) {
             if isApplied { report.add(settled.result, of: settled.candidate) }
             underWay.remove(settled.candidate.content)

@@ -52,10 +52,10 @@ struct ArchiveMerge {
         _ change: @escaping @Sendable (_ camera: Int64, Database) throws -> Value
     ) async throws -> Value {
         try Task.checkCancellation()
-        let (value, duration) = try await archive.commitStep { database in
+        let (value, time) = try await archive.commitStep { database in
             try change(try CameraTable.idOrNew(of: camera, in: database), database)
         }
-        step.measured(amount, took: duration)
+        step.measured(amount, took: time)
         return value
     }
 

@@ -89,7 +89,7 @@ extension FrameArchive {
     ///   comes before it then, or never.
     private func remove(
         _ removal: FrameRemoval, before next: CameraRemovals.Removal?
-    ) async throws -> (FrameRemoval.Outcome, Duration) {
+    ) async throws -> (FrameRemoval.Outcome, StepTime) {
         try await explained {
             let successors = try await pool.read { try removal.successors(in: $0) }
             let measured = successors.filter { $0.before != nil && $0.frame != next?.place }

@@ -124,12 +124,12 @@ private struct RecordRemoval {
         repeat {
             try Task.checkCancellation()
             let arguments: StatementArguments = ["machine": machine, "limit": step.size]
-            let (removed, duration) = try await archive.commitStep { database in
+            let (removed, time) = try await archive.commitStep { database in
                 try database.cachedStatement(sql: sql).execute(arguments: arguments)
                 return database.changesCount
             }
             count = removed
-            step.measured(count, took: duration)
+            step.measured(count, took: time)
             if isOfFrames {
                 frames += count
                 progress(frames)

@@ -136,7 +136,7 @@ private struct Recall {
             }
         }
         guard !sound.isEmpty else { return }
-        let ((count, size), duration) = try await archive.commitStep { [sound, pictures = archive.pictures] database in
+        let ((count, size), time) = try await archive.commitStep { [sound, pictures = archive.pictures] database in
             var back = (count: 0, size: 0)
             for (picture, bytes) in sound {
                 // It may have gone or come back meanwhile.
@@ -150,7 +150,7 @@ private struct Recall {
             }
             return back
         }
-        step.measured(size, took: duration)
+        step.measured(size, took: time)
         report.pictures += count
         report.bytes += ByteCount(size)
     }

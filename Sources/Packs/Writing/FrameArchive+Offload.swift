@@ -171,12 +171,12 @@ private struct Offload {
                 taken.append(rest.removeFirst())
                 size += next.range.count
             }
-            let (moved, duration) = try await archive.commitStep {
+            let (moved, time) = try await archive.commitStep {
                 [now, pictures = archive.pictures, taken] database in
                 try PackTable.settle(pack, with: taken, at: now, in: pictures, database)
             }
             isNoted = true
-            step.measured(size, took: duration)
+            step.measured(size, took: time)
             report.pictures += moved.pictures
             report.bytes += moved.bytes
             overtaken += taken.count - moved.pictures

@@ -18,7 +18,7 @@ extension FrameArchive {
     /// The same as one step of long work. Returns also how long its transaction took.
     package func takeStep(
         _ pictures: [ImportedPicture]
-    ) async throws(ArchiveError) -> (outcomes: [ImportOutcome], duration: Duration) {
+    ) async throws(ArchiveError) -> (outcomes: [ImportOutcome], time: StepTime) {
         try await commitStep { [store = self.pictures] database in
             try pictures.map { try ImportStorage.take($0, into: store, database) }
         }
