@@ -1,7 +1,6 @@
 package import Archive
 internal import GRDB
 package import Storage
-internal import Vocabulary
 
 extension FrameArchive {
     /// Opens the archive to remove frames: where the disk is too full for what opening takes, the reserve is given up for it.
