@@ -1,3 +1,4 @@
+internal import Archive
 internal import GRDB
 public import Vocabulary
 
@@ -14,9 +15,8 @@ extension Catalog {
     ///     limit is 1,000 at most.
     /// - Throws: `ArchiveError.noSuchFrame(_:)`
     public func frames(near id: FrameID, _ query: FrameQuery = FrameQuery()) async throws -> [NearFrame] {
-        guard let frame = try await frame(id) else { throw ArchiveError.noSuchFrame(id) }
         let limit = min(max(0, query.limit ?? 1000), 1000)
-        let (table, camera, query) = try await hashes(for: query)
+        let (frame, table, camera, query) = try await hashes(toCompareWith: id, for: query)
         var search = HashSearch(
             wanted: frame.perceptualHash, camera: camera,
             instants: (query.since?.milliseconds ?? .min)..<max(query.until?.milliseconds ?? .max, .min + 1),
@@ -37,21 +37,24 @@ extension Catalog {
 
     /// The hashes to search for a query: those of its own frames where they are few, else of all.
     ///
-    /// - Returns: the number of the query's camera as well, and the query with the time of its print.
-    private func hashes(for query: FrameQuery) async throws -> (HashTable, camera: Int32?, FrameQuery) {
-        let (few, camera, narrowed) = try await read { database in
+    /// - Returns: the frame with this number, the number of the query's camera, and the query with the time of its print as well.
+    private func hashes(
+        toCompareWith id: FrameID, for query: FrameQuery
+    ) async throws -> (ArchivedFrame, HashTable, camera: Int32?, FrameQuery) {
+        let (frame, few, camera, narrowed) = try await read { database in
+            guard let frame = try FrameTable.frame(id, in: database) else { throw ArchiveError.noSuchFrame(id) }
             let camera = try query.camera.flatMap { camera in
                 try Int32.fetchOne(
                     database.cachedStatement(sql: "SELECT id FROM camera WHERE name = ?"), arguments: [camera.text])
             }
             let few = try query.hasMany(in: database) ? nil : HashTable.few(query, in: database)
-            return (few, camera, try query.limitedToPrintsTime(in: database))
+            return (frame, few, camera, try query.limitedToPrintsTime(in: database))
         }
-        if let few { return (few, nil, query) }
+        if let few { return (frame, few, nil, query) }
         let all = try await sharedHashTable.current { [self] last, limit in
             try await read { try HashTable.rows(after: last, limit: limit, in: $0) }
         }
-        return (all, camera, narrowed)
+        return (frame, all, camera, narrowed)
     }
 
     /// Those of the hits that the query wants, in their order.
